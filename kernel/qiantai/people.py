@@ -1,0 +1,39 @@
+"""The people of a site: its staff and the households they serve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import field, frozen
+
+from qiantai.words import Role
+
+
+def _roles(given: Iterable[str]) -> frozenset[Role]:
+    return frozenset(Role(each) for each in given)
+
+
+@frozen
+class Person:
+    """A member of staff. `areas` are those an area manager answers for; none means all of them (H-3.2)."""
+
+    id: str
+    name: str
+    roles: frozenset[Role] = field(converter=_roles)
+    areas: frozenset[str] = field(default=frozenset(), converter=frozenset)
+
+    def has(self, *roles: str) -> bool:
+        """Whether the person holds at least one of these roles."""
+        return any(each in self.roles for each in roles)
+
+
+@frozen
+class Household:
+    """A household of the roll, by its room: `1-2-301` is building 1, unit 2, room 301."""
+
+    id: str
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    important: bool = False
+    area: str = ""

@@ -1,0 +1,107 @@
+"""The vocabulary: roles, channels, duty statuses, and the Chinese and English label of every name."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from attrs import frozen
+
+
+@frozen
+class Bilingual:
+    """One sentence or label in both languages of the desk."""
+
+    zh: str
+    en: str
+
+    def __getitem__(self, language: str) -> str:
+        return self.en if language == "en" else self.zh
+
+    def __str__(self) -> str:
+        return self.zh
+
+    def format(self, **parts: object) -> Bilingual:
+        """The same with `{name}` filled in; a `Bilingual` part goes in by its own language."""
+
+        def fill(language: str) -> str:
+            given = {k: v[language] if isinstance(v, Bilingual) else v for k, v in parts.items()}
+            return self[language].format(**given)
+
+        return Bilingual(fill("zh"), fill("en"))
+
+
+class Role(StrEnum):
+    """What a person is at the site; one person may be several."""
+
+    DESK = "desk"
+    SUPERVISOR = "supervisor"
+    AREA_MANAGER = "area_manager"
+    CS_HEAD = "cs_head"
+    CENTRE_HEAD = "centre_head"
+    ENGINEERING = "engineering"
+    SECURITY = "security"
+    MONITOR = "monitor"
+    CLEANING = "cleaning"
+    STAFF = "staff"
+    HQ = "hq"
+    TRAINER = "trainer"
+    ADMIN = "admin"
+
+
+class Channel(StrEnum):
+    """How a word reaches the other side, in or out."""
+
+    VISIT = "visit"
+    PHONE = "phone"
+    LETTER = "letter"
+    LETTER_IN_PERSON = "letter_in_person"
+    EMAIL = "email"
+    OPINION_BOX = "opinion_box"
+    ONLINE = "online"
+    WECHAT = "wechat"
+    PATROL = "patrol"
+
+
+WRITTEN_NOT_IN_PERSON = frozenset({Channel.LETTER, Channel.EMAIL, Channel.OPINION_BOX, Channel.ONLINE, Channel.WECHAT})
+
+
+class Status(StrEnum):
+    """How a duty stands."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    MET = "met"
+    LATE = "late"
+    VOID = "void"
+
+
+CLOSED = "closed"
+NOTED = "noted"
+RECEIVED = "received"
+AWAITING_CALL_BACK = "awaiting_call_back"
+
+
+@cache
+def _labels() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    text = files("qiantai").joinpath("labels.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def entry(group: str, name: str) -> Mapping[str, str]:
+    """The glossary's entry: `zh`, `en`, and where it has them `short`, `out`, `alias`. Empty for an unknown name."""
+    return _labels().get(group, {}).get(name, {})
+
+
+def label(group: str, name: str) -> Bilingual:
+    """The label of a name of the vocabulary; the name itself where a plugin brought one without a label."""
+    found = entry(group, name)
+    return Bilingual(found.get("zh", name), found.get("en", name))
+
+
+def listed(labels: tuple[Bilingual, ...]) -> Bilingual:
+    """Several labels as one phrase: 、 between them in Chinese, commas in English."""
+    return Bilingual("、".join(each.zh for each in labels), ", ".join(each.en for each in labels))
