@@ -1,0 +1,1 @@
+"""Calendar years newer than the shipped ones, from an installed library that knows the notice."""

@@ -1,0 +1,1 @@
+"""The default store: TinyDB files that hold what they acknowledged."""
