@@ -1,0 +1,63 @@
+# Everything a fresh machine needs is Python 3.11 or newer and make; the rest goes into .venv.
+
+# The first of these that runs, is new enough and can make an environment. Set PYTHON=… to choose another.
+NEW_ENOUGH := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11 python; do \
+	$$each -c '$(NEW_ENOUGH)' 2>/dev/null && { echo $$each; break; }; done)
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+CODE := kernel tui plugins fixtures
+BENCHES := $(sort $(wildcard bench/*.py))
+
+.DEFAULT_GOAL := help
+.PHONY: help desk test check lint types contracts bench national-days clean
+
+help: ## these lines
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
+
+desk: .venv/.desk ## open the desk on the demo estate
+	@$(BIN)/qiantai demo
+
+test: .venv/.dev ## run all tests
+	@$(BIN)/python -m pytest
+
+check: lint types contracts test ## what CI runs: style, types, import contracts, tests
+
+lint: .venv/.dev ## ruff, the linter and the formatter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/.dev ## mypy strict everywhere, pyright strict on the kernel
+	$(BIN)/mypy $(CODE) tests bench $(wildcard tools)
+	$(BIN)/pyright
+
+contracts: .venv/.dev ## who may import whom
+	$(BIN)/lint-imports
+
+bench: .venv/.dev ## what it costs: every bench/*.py
+	@set -e; for each in $(BENCHES); do echo "== $$each"; $(BIN)/python $$each; done
+
+national-days: .venv/.dev ## write the calendar's data anew from the libraries that know the notices
+	$(BIN)/python tools/make_national_days.py
+
+clean: ## remove .venv and every cache
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@$(or $(PYTHON),false) -c '$(NEW_ENOUGH)' 2>/dev/null || { \
+	echo 'Python 3.11 or newer, with its venv module, is needed (on Debian and Ubuntu: apt install python3-venv).'; \
+	echo 'Found: $(or $(PYTHON),none that fits). Set it: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)'; exit 1; } >&2
+	@$(PYTHON) -m venv .venv
+
+# A stamp a set of extras: a second run installs nothing.
+.venv/.desk: pyproject.toml constraints.txt | .venv/bin/python
+	@echo 'Setting up .venv for the desk; this happens once.' >&2
+	@$(PIP) -e '.[desk]'
+	@touch $@
+
+.venv/.dev: pyproject.toml constraints.txt | .venv/bin/python
+	@echo 'Setting up .venv for the desk, the tests and the checks; this happens once.' >&2
+	@$(PIP) -e '.[desk,dev]'
+	@touch $@ .venv/.desk
