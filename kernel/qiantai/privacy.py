@@ -1,0 +1,70 @@
+"""Names and telephone numbers with the part hidden that only the open case at hand may show (M-3.4c)."""
+
+from __future__ import annotations
+
+import re
+
+from qiantai.rooms import half_width
+
+COMPOUND_SURNAMES = frozenset(
+    re.findall(
+        "..",
+        "欧阳司马上官诸葛司徒东方独孤南宫夏侯皇甫尉迟公孙慕容令狐长孙宇文司空轩辕端木百里东郭南门呼延万俟"
+        "闻人赫连澹台公冶宗政濮阳淳于单于太叔申屠仲孙钟离鲜于闾丘子车亓官拓跋夹谷第五梁丘左丘",
+    )
+)
+_MOBILE = r"(?<![0-9])(?:\+?(?:00)?86[\s-]?)?(?P<head>1[3-9][0-9])[\s-]?[0-9]{4}[\s-]?(?P<tail>[0-9]{4})(?![0-9])"
+_AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
+_LANDLINE = rf"(?<![0-9])\(?(?P<area>{_AREA})(?:\)|[\s-])*[0-9]{{3,4}}[\s-]?(?P<end>[0-9]{{4}})(?![0-9])"
+_CARD = r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])"
+_OTHER = r"(?P<other>[0-9](?:[\s-]?[0-9])*)"
+_NUMBER = re.compile(f"{_MOBILE}|{_LANDLINE}|{_OTHER}")
+_IN_WORDS = re.compile(f"(?P<other>{_CARD})|{_MOBILE}|{_LANDLINE}")
+_LONG = 7
+
+
+def mask_phone(phone: str) -> str:
+    """A telephone number with its middle hidden; every number where there are several; words without digits stay.
+
+    >>> mask_phone("13800001234"), mask_phone("0755-83215678"), mask_phone("83215678"), mask_phone("6008")
+    ('138****1234', '0755-****5678', '****5678', '**08')
+    """
+    return _NUMBER.sub(_masked, half_width(phone))
+
+
+def mask_words(text: str) -> str:
+    """A text with the telephone and identity-card numbers in it masked, and nothing else: rooms and times stay.
+
+    >>> mask_words("1栋2单元301王女士13800001234说漏水")
+    '1栋2单元301王女士138****1234说漏水'
+    """
+    plain, parts, end = half_width(text), list[str](), 0
+    for hit in _IN_WORDS.finditer(plain):
+        parts += [text[end : hit.start()], _masked(hit)]
+        end = hit.end()
+    return "".join((*parts, text[end:]))
+
+
+def _masked(hit: re.Match[str]) -> str:
+    groups = hit.groupdict()
+    if groups["head"]:
+        return f"{groups['head']}****{groups['tail']}"
+    if groups["area"]:
+        return f"{groups['area']}-****{groups['end']}"
+    digits = re.sub(r"[\s-]", "", groups["other"])
+    if len(digits) >= _LONG:
+        return f"****{digits[-4:]}"
+    return "*" * (len(digits) - len(digits) // 2) + digits[len(digits) - len(digits) // 2 :]
+
+
+def mask_name(name: str) -> str:
+    """A name with all but the surname hidden, a star a character; a word of Latin letters keeps its first.
+
+    >>> mask_name("李静"), mask_name("欧阳修"), mask_name("王女士"), mask_name("John Smith")
+    ('李*', '欧阳*', '王**', 'J*** S****')
+    """
+    plain = name.strip()
+    if plain.isascii():
+        return re.sub(r"(?<=\w)\w", "*", plain)
+    kept = 2 if plain[:2] in COMPOUND_SURNAMES and len(plain) > 2 else 1
+    return plain[:kept] + ("*" * (len(plain) - kept) or "*")
