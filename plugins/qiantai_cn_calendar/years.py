@@ -1,0 +1,94 @@
+"""What the calendar libraries know of a year: its days off and make-up days, only where they carry the notice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import date, timedelta
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from qiantai.calendar import Year
+
+# As the notices write them; chinesecalendar cuts some of them short.
+NAMES = {
+    "New Year's Day": "元旦",
+    "Spring Festival": "春节",
+    "Tomb-sweeping Day": "清明节",
+    "Labour Day": "劳动节",
+    "Dragon Boat Festival": "端午节",
+    "Mid-autumn Festival": "中秋节",
+    "National Day": "国庆节",
+}
+ENGLISH = {zh: en.replace("sweeping", "Sweeping").replace("autumn", "Autumn") for en, zh in NAMES.items()}
+FIRST = 2001
+
+
+def years_beyond(known: Collection[int], upto: int) -> tuple[Year, ...]:
+    """The years after the last of the known ones, up to and with `upto`, that an installed library has a notice for.
+
+    chinesecalendar speaks first, then holidays. A year on which the two contradict each other is left out, and so
+    stays provisional; so does every year when neither is installed.
+    """
+    found = (_agreed(year) for year in range(max(known, default=FIRST - 1) + 1, upto + 1))
+    return tuple(each for each in found if each is not None)
+
+
+def from_chinesecalendar(year: int) -> Year | None:
+    """The year as chinesecalendar has it; None where it has no data for it, or is not installed."""
+    library = _library("chinese_calendar")
+    if library is None or date(year, 10, 1) not in library.holidays:
+        return None
+
+    def days(marked: dict[date, str]) -> dict[date, str]:
+        return {day: NAMES.get(name, name) for day, name in sorted(marked.items()) if day.year == year}
+
+    return Year(year, days(library.holidays), days(library.workdays), _title(year, "chinesecalendar", library), ENGLISH)
+
+
+def from_holidays(year: int) -> Year | None:
+    """The year as holidays has it; None where its table of notices lacks the year, or it is not installed.
+
+    For other years that library computes dates that no notice has confirmed; they are not taken.
+    """
+    library = _library("holidays")
+    china = _library("holidays.countries.china")
+    if library is None or china is None or year not in china.ChinaStaticHolidays.special_public_holidays:
+        return None
+    named: Any = library.country_holidays("CN", years=year, language="zh_CN")
+    everyday = [date(year, 1, 1) + timedelta(days=n) for n in range((date(year, 12, 31) - date(year, 1, 1)).days + 1)]
+    off = {day: "" for day in everyday if day in named}
+    work = {day: "" for day in everyday if day.weekday() > 4 and named.is_working_day(day)}
+    festivals = {day: name for day in off for name in NAMES.values() if name in named[day]}
+
+    def called(day: date) -> str:
+        nearest = min(festivals, key=lambda each: (abs(each - day), each), default=None)
+        return festivals[nearest] if nearest else ""
+
+    return Year(
+        year, {d: called(d) for d in off}, {d: called(d) for d in work}, _title(year, "holidays", library), ENGLISH
+    )
+
+
+READERS: tuple[Callable[[int], Year | None], ...] = (from_chinesecalendar, from_holidays)
+
+
+def _agreed(year: int) -> Year | None:
+    found = [each for each in (reader(year) for reader in READERS) if each is not None]
+    return found[0] if found and all(_workdays(each) == _workdays(found[0]) for each in found) else None
+
+
+def _workdays(year: Year) -> frozenset[date]:
+    """What the year changes in a plain week; a holiday on a Saturday or Sunday changes nothing."""
+    return frozenset(day for day in year.off if day.year == year.year and day.weekday() < 5) | frozenset(year.work)
+
+
+def _library(name: str) -> ModuleType | None:
+    try:
+        return import_module(name)
+    except ModuleNotFoundError:
+        return None
+
+
+def _title(year: int, name: str, library: ModuleType) -> str:
+    return f"国务院办公厅关于{year}年部分节假日安排的通知({name} {getattr(library, '__version__', '?')})"
