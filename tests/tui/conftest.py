@@ -1,0 +1,45 @@
+"""What every test of the screens shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from textual.app import App
+
+from qiantai_tui.words import speak
+from tests.tui.screens_text import compare_snapshot, screen_lines
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The switch that keeps the screens as they are now."""
+    parser.addoption("--update-screens", action="store_true", help="write the text pictures of screens anew")
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> Iterator[None]:
+    speak("zh")
+    yield
+    speak("zh")
+
+
+@pytest.fixture
+def noon() -> datetime:
+    """A Sunday morning at the desk."""
+    return datetime(2026, 11, 22, 9, 31, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.fixture
+def picture(request: pytest.FixtureRequest) -> Callable[[str, App[Any]], None]:
+    """Compares what an app shows with the picture kept under this name."""
+    folder = Path(request.path).parent / "snapshots"
+
+    def compare(name: str, app: App[Any]) -> None:
+        update = bool(request.config.getoption("update_screens", default=False))
+        compare_snapshot(name, screen_lines(app), update=update, folder=folder)
+
+    return compare

@@ -1,0 +1,43 @@
+"""The app under the app: safe words, a quiet end, the palette, the themes and a clock that is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from textual.theme import Theme
+
+from qiantai.words import Bilingual
+
+from .actions import Action, bound
+from .palette import PaletteApp
+from .theme import DARK, LIGHT
+from .words import Language, speak
+
+
+class BaseApp(PaletteApp):
+    """What every screen may count on: `self.app.clock()`, the language, `notify`, the palette."""
+
+    ACTIONS = (
+        Action("palette", Bilingual("全部功能", "All actions"), "ctrl+p", "app.command_palette", priority=True),
+        Action("quit", Bilingual("退出", "Quit"), "ctrl+q", "app.quit", priority=True),
+        Action("theme", Bilingual("换明暗配色", "Switch light and dark"), "", "app.switch_theme"),
+    )
+    BINDINGS = bound(ACTIONS)
+
+    def __init__(
+        self, *, clock: Callable[[], datetime], reports: Path, language: Language = "zh", theme: Theme = DARK
+    ) -> None:
+        """`clock` gives aware times; `reports` is the folder for error reports."""
+        speak(language)
+        super().__init__()
+        self.clock = clock
+        self.reports = reports
+        for each in (DARK, LIGHT):
+            self.register_theme(each)
+        self.theme = theme.name
+
+    def action_switch_theme(self) -> None:
+        """Light for dark, dark for light."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name

@@ -1,0 +1,40 @@
+"""A drop-down whose lines may be anybody's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Generic, TypeVar
+
+from textual.widgets import Select
+
+from qiantai.words import Bilingual
+
+from ..safe import choice, clean
+from ..words import say
+
+Value = TypeVar("Value")
+CHOOSE = Bilingual("请选择", "Choose")
+
+
+class Choice(Select[Value], Generic[Value]):
+    """One of several; `value` is `Select.NULL` while nothing is chosen."""
+
+    def __init__(
+        self,
+        options: Iterable[tuple[Bilingual | str, Value]],
+        *,
+        prompt: Bilingual | str = CHOOSE,
+        draft: str = "",
+        value: Value | None = None,
+        compact: bool = False,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        """The options as pairs of words and value; `value` is chosen from the start, None for nothing."""
+        lines = [choice(say(text), each) for text, each in options]
+        shown = clean(say(prompt)).replace("[", "［")
+        if value is None:
+            super().__init__(lines, prompt=shown, id=id, classes=classes, compact=compact)
+        else:
+            super().__init__(lines, prompt=shown, value=value, id=id, classes=classes, compact=compact)
+        self.draft = draft

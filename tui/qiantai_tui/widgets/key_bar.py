@@ -1,0 +1,69 @@
+"""The line at the bottom: the keys that matter here, at most eight at 80 columns."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.events import Click, Resize
+from textual.screen import Screen
+from textual.widget import Widget
+
+from ..actions import Action, at_hand, shown_key
+from ..safe import clean
+from ..words import say
+
+MOST = 8
+
+
+class KeyBar(Widget):
+    """Keys and names of the actions at hand that have a place in the footer; a click does what the key does."""
+
+    DEFAULT_CSS = """
+    KeyBar { dock: bottom; height: 1; width: 1fr; background: $panel; color: $foreground; }
+    KeyBar > .key-bar--key { color: $accent; text-style: bold; }
+    """
+    COMPONENT_CLASSES = {"key-bar--key"}
+    can_focus = False
+
+    def on_mount(self) -> None:
+        """Follows the focus and whatever else changes the keys."""
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+
+    def _changed(self, screen: Screen[object]) -> None:
+        del screen
+        self.refresh()
+
+    def on_resize(self, event: Resize) -> None:
+        """Shows as many as there is room for."""
+        del event
+        self.refresh()
+
+    def _entries(self) -> list[tuple[int, Action, str, str]]:
+        """Of every entry: the cell it begins in, the action, the key, the name."""
+        order = sorted((a for _, a in at_hand(self.screen) if a.footer and a.key), key=lambda action: action.footer)
+        entries: list[tuple[int, Action, str, str]] = []
+        at = 1
+        for action in order:
+            key, name = shown_key(action.key), clean(say(action.label))
+            wide = cell_len(key) + 1 + cell_len(name)
+            if at + wide > self.size.width or (len(entries) == MOST and self.size.width <= 80):
+                break
+            entries.append((at, action, key, name))
+            at += wide + 2
+        return entries
+
+    def render(self) -> Content:
+        """The bar."""
+        style = self.get_visual_style("key-bar--key", partial=True)
+        parts: list[Content | tuple[str, object]] = [Content(" ")]
+        for _, _, key, name in self._entries():
+            parts += [Content.styled(key, style), Content(f" {name}  ")]
+        return Content("").join(part for part in parts if isinstance(part, Content))
+
+    async def on_click(self, event: Click) -> None:
+        """Does what was clicked."""
+        for at, action, key, name in self._entries():
+            if at <= event.x < at + cell_len(key) + 1 + cell_len(name):
+                owner = next((node for node, each in at_hand(self.screen) if each.id == action.id), self.screen)
+                await self.app.run_action(action.action, owner)
+                return
