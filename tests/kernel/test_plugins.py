@@ -1,0 +1,202 @@
+"""The plugin door: what comes in, what is turned away with its reason, and that neither stops the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from qiantai.store import MemoryStore
+
+from qiantai import hookspecs, plugins
+from qiantai.case import Case
+from qiantai.plugins import Failure, NoStore, Plugins, load_plugins, open_store
+
+CASE = Case(
+    "TS-20261122-001",
+    "complaint",
+    "received",
+    datetime(2026, 11, 22, 9, tzinfo=UTC),
+    datetime(2026, 11, 22, 9, tzinfo=UTC),
+    "li",
+    "li",
+)
+
+Install = Callable[..., None]
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
+    """Installs a module as a plugin, the way a package does: a module and its entry point on the path."""
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def put(name: str, code: str, group: str = plugins.PLUGINS, attribute: str = "") -> None:
+        module = f"probe_{name}_{abs(hash(tmp_path))}"
+        (tmp_path / f"{module}.py").write_text(f"from qiantai.hookspecs import hookimpl\n{code}", encoding="utf-8")
+        info = tmp_path / f"{module}-1.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {module}\nVersion: 1\n", encoding="utf-8")
+        (info / "entry_points.txt").write_text(f"[{group}]\n{name} = {module}{attribute}\n", encoding="utf-8")
+
+    return put
+
+
+def failure(loaded: Plugins, name: str) -> Failure:
+    """The one failure of that name."""
+    (found,) = [each for each in loaded.failures if each.name == name]
+    assert name not in loaded.loaded
+    return found
+
+
+HEARD = """
+heard = []
+
+@hookimpl
+def qiantai_after_events(case):
+    heard.append(case.number)
+"""
+
+
+def test_a_plugin_is_told_of_events_and_may_leave_out_parameters(install: Install) -> None:
+    install("listener", HEARD)
+    loaded = load_plugins()
+    assert "listener" in loaded.loaded
+    assert loaded.after_events((), CASE) == ()
+    assert loaded.manager.get_plugin("listener").heard == [CASE.number]  # type: ignore[union-attr]
+
+
+def test_a_disabled_plugin_is_not_even_imported(install: Install) -> None:
+    install("listener", "raise SystemExit('imported')")
+    assert "listener" not in load_plugins(disabled={"listener"}).loaded
+
+
+def test_a_missing_library_is_named_and_stops_nobody_else(install: Install) -> None:
+    install("alone", "import no_such_library")
+    install("listener", HEARD)
+    loaded = load_plugins()
+    assert "no_such_library" in failure(loaded, "alone").why.zh
+    assert "no_such_library" in failure(loaded, "alone").why.en
+    assert "listener" in loaded.loaded
+
+
+def test_a_plugin_that_raises_at_import_is_named_with_what_it_said(install: Install) -> None:
+    install("broken", "raise RuntimeError('no such notice')")
+    assert "no such notice" in failure(load_plugins(), "broken").why.zh
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("@hookimpl\ndef qiantai_after_event(case): ...", "qiantai_after_events"),
+        ("@hookimpl\ndef qiantai_calender_years(known): ...", "qiantai_calendar_years"),
+        ("@hookimpl\ndef qiantai_after_events(cases): ...", "cases"),
+        ("def qiantai_after_events(case): ...", "@hookimpl"),
+        ("year = 2027", "qiantai_requests"),
+    ],
+    ids=["misspelt", "misspelt too", "a wrong parameter", "not marked", "no hook"],
+)
+def test_a_fault_in_the_hooks_is_named(install: Install, code: str, said: str) -> None:
+    install("faulty", code)
+    install("listener", HEARD)
+    loaded = load_plugins()
+    assert said in failure(loaded, "faulty").why.zh
+    assert said in failure(loaded, "faulty").why.en
+    assert "listener" in loaded.loaded
+    assert loaded.after_events((), CASE) == ()
+
+
+def test_one_plugin_under_two_names_is_taken_once(install: Install, tmp_path: Path) -> None:
+    install("listener", HEARD)
+    (points,) = tmp_path.glob("*/entry_points.txt")
+    group, line = points.read_text(encoding="utf-8").splitlines()
+    points.write_text(f"{group}\n{line}\n{line.replace('listener', 'again', 1)}\n", encoding="utf-8")
+    loaded = load_plugins()
+    assert "again" in loaded.loaded
+    assert failure(loaded, "listener").why.en == "it is there already, as again"
+
+
+def test_two_under_one_name_are_not_both_taken(install: Install) -> None:
+    install("cn_calendar", HEARD)
+    loaded = load_plugins()
+    assert loaded.loaded.count("cn_calendar") == 1
+    assert [each.why.en for each in loaded.failures] == ["it is there already, as cn_calendar"]
+
+
+def test_what_a_plugin_raises_stops_no_other_and_is_named(install: Install) -> None:
+    install("a_raises", "@hookimpl\ndef qiantai_after_events(events):\n    raise OSError('disk full')")
+    install("b_listener", HEARD)
+    loaded = load_plugins()
+    (failed,) = loaded.after_events((), CASE)
+    assert failed.name == "a_raises"
+    assert "qiantai_after_events" in failed.why.zh
+    assert "disk full" in failed.why.zh
+    assert loaded.manager.get_plugin("b_listener").heard == [CASE.number]  # type: ignore[union-attr]
+
+
+def test_a_generator_that_raises_halfway_gives_nothing(install: Install) -> None:
+    install("halfway", "@hookimpl\ndef qiantai_requests():\n    raise OSError('disk full')\n    yield 1")
+    asked = load_plugins().requests(())
+    assert [each.name for each in asked.failures] == ["halfway"]
+    assert asked.values == ()
+
+
+def test_what_is_no_year_is_turned_away(install: Install) -> None:
+    install("strange", "@hookimpl\ndef qiantai_calendar_years(known):\n    return [sorted(known)]")
+    (failed,) = [each for each in load_plugins().calendar_years({2026}).failures if each.name == "strange"]
+    assert "[2026], which is no Year" in failed.why.en
+
+
+REQUESTS = """
+from qiantai.lifecycle import Request
+
+@hookimpl
+def qiantai_requests():
+    return [Request(kind, "XX", ("received", "closed"), (), ()) for kind in {kinds}]
+"""
+
+
+def test_a_kind_of_request_is_taken_once(install: Install) -> None:
+    install("a_parcels", REQUESTS.format(kinds=["parcel"]))
+    install("b_parcels", REQUESTS.format(kinds=["visitor", "parcel"]))
+    install("c_complaints", REQUESTS.format(kinds=["complaint"]))
+    asked = load_plugins().requests({"complaint"})
+    assert [each.kind for each in asked.values] == ["parcel"]
+    assert [(each.name, each.why.en) for each in asked.failures] == [
+        ("b_parcels", "qiantai_requests gave parcel, which is there already"),
+        ("c_complaints", "qiantai_requests gave complaint, which is there already"),
+    ]
+
+
+def test_every_hook_is_asked_by_the_product() -> None:
+    hooks = {each for each in vars(hookspecs) if each.startswith("qiantai_")}
+    source = Path(plugins.__file__).read_text(encoding="utf-8")
+    assert {each for each in hooks if f'"{each}"' in source} == hooks
+
+
+def test_our_own_plugins_come_through_the_same_door() -> None:
+    loaded = load_plugins()
+    assert loaded.failures == ()
+    assert "cn_calendar" in loaded.loaded
+
+
+def test_memory_is_a_store_without_any_plugin(tmp_path: Path) -> None:
+    assert isinstance(open_store("memory", tmp_path / "none"), MemoryStore)
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_store_is_opened_by_its_name(install: Install, tmp_path: Path) -> None:
+    install("paper", "def open_paper(path):\n    return 'paper', path", plugins.STORES, ":open_paper")
+    assert open_store("paper", tmp_path) == ("paper", tmp_path)
+
+
+def test_an_unknown_store_is_told_what_there_is(tmp_path: Path) -> None:
+    with pytest.raises(NoStore, match=r"'sqlite'.*memory.*tinydb") as caught:
+        open_store("sqlite", tmp_path)
+    assert "tinydb" in caught.value.why.zh
+
+
+def test_a_store_without_its_library_names_the_library(install: Install, tmp_path: Path) -> None:
+    install("paper", "import no_such_library", plugins.STORES, ":open_paper")
+    with pytest.raises(NoStore, match="no_such_library"):
+        open_store("paper", tmp_path)
