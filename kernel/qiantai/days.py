@@ -68,7 +68,8 @@ class Day:
     def label(self) -> Bilingual:
         """The reason in words, as `国庆节放假` or `weekend (provisional, from weekends only)`."""
         said = _NAMED[self.reason].format(name=self.name) if self.name.zh else self.reason.label
-        return _PROVISIONAL.format(label=said) if self.provisional else said
+        guessed = self.provisional and self.reason in (Reason.WORKDAY, Reason.WEEKEND)
+        return _PROVISIONAL.format(label=said) if guessed else said
 
 
 @frozen

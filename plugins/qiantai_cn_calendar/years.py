@@ -39,9 +39,10 @@ def from_chinesecalendar(year: int) -> Year | None:
     library = _library("chinese_calendar")
     if library is None or date(year, 10, 1) not in library.holidays:
         return None
+    first, last = _span(year)
 
     def days(marked: dict[date, str]) -> dict[date, str]:
-        return {day: NAMES.get(name, name) for day, name in sorted(marked.items()) if day.year == year}
+        return {day: NAMES.get(name, name) for day, name in sorted(marked.items()) if first <= day <= last}
 
     return Year(year, days(library.holidays), days(library.workdays), _title(year, "chinesecalendar", library), ENGLISH)
 
@@ -51,22 +52,27 @@ def from_holidays(year: int) -> Year | None:
 
     For other years that library computes dates that no notice has confirmed; they are not taken.
     """
-    library = _library("holidays")
-    china = _library("holidays.countries.china")
+    library, china = _library("holidays"), _library("holidays.countries.china")
     if library is None or china is None or year not in china.ChinaStaticHolidays.special_public_holidays:
         return None
-    named: Any = library.country_holidays("CN", years=year, language="zh_CN")
-    everyday = [date(year, 1, 1) + timedelta(days=n) for n in range((date(year, 12, 31) - date(year, 1, 1)).days + 1)]
-    off = {day: "" for day in everyday if day in named}
-    work = {day: "" for day in everyday if day.weekday() > 4 and named.is_working_day(day)}
+    named: Any = library.country_holidays("CN", years=(year - 1, year), language="zh_CN")
+    first, last = _span(year)
+    everyday = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    off = [day for day in everyday if day in named]
+    work = [day for day in everyday if day.weekday() > 4 and named.is_working_day(day)]
     festivals = {day: name for day in off for name in NAMES.values() if name in named[day]}
 
+    # A swapped day off carries no festival's name there, but the date of the day worked for it.
     def called(day: date) -> str:
-        nearest = min(festivals, key=lambda each: (abs(each - day), each), default=None)
-        return festivals[nearest] if nearest else ""
+        swapped = next((each for each in off if str(day) in named[each]), day)
+        return festivals[min(festivals, key=lambda each: (abs(each - swapped), each))]
 
     return Year(
-        year, {d: called(d) for d in off}, {d: called(d) for d in work}, _title(year, "holidays", library), ENGLISH
+        year,
+        {day: called(day) for day in off},
+        {day: called(day) for day in work},
+        _title(year, "holidays", library),
+        ENGLISH,
     )
 
 
@@ -80,7 +86,12 @@ def _agreed(year: int) -> Year | None:
 
 def _workdays(year: Year) -> frozenset[date]:
     """What the year changes in a plain week; a holiday on a Saturday or Sunday changes nothing."""
-    return frozenset(day for day in year.off if day.year == year.year and day.weekday() < 5) | frozenset(year.work)
+    return frozenset(day for day in year.off if day.weekday() < 5) | frozenset(year.work)
+
+
+def _span(year: int) -> tuple[date, date]:
+    """The days that a year's notice may name: New Year's reaches into the December before, nothing else into one."""
+    return date(year - 1, 12, 1), date(year, 11, 30)
 
 
 def _library(name: str) -> ModuleType | None:
