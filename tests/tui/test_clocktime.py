@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from qiantai_tui.clocktime import LEFT_WIDTH, left, minutes_left, sign
 from rich.cells import cell_len
+
+from qiantai_tui.clocktime import LEFT_WIDTH, left, minutes_left, sign
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+from textual.app import ComposeResult
+
 from qiantai_tui.base import BaseApp
 from qiantai_tui.terminal import too_small
 from qiantai_tui.widgets.small_notice import SmallNotice
-from textual.app import ComposeResult
-
 from tests.tui.screens_text import screen_text
 
 

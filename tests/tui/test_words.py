@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from qiantai.words import Bilingual
 from qiantai_tui.words import chosen_language, language, say, speak
-
 from tests.tui.untranslated import untranslated
 
 

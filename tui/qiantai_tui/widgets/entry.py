@@ -107,7 +107,7 @@ class Entry(Input):
             self._past.append((before, self.cursor_position))
         self._ahead.clear()
         super().replace(text, start, end)
-        self._left_at = (self.value, self.cursor_position)
+        self._left_at = (self.value, self.cursor_position if len(text) == 1 else -1)
 
     def load(self, value: str) -> None:
         """Puts a text in from outside, a draft or a choice: there is nothing before it to go back to."""

@@ -98,7 +98,6 @@ class LineTable(ScrollView, can_focus=True, inherit_bindings=False):
     def on_resize(self, event: Resize) -> None:
         """Keeps the cursor in sight."""
         del event
-        self._page = (0, ())
         self._bring_into_sight()
 
     def show(self, rows: Rows, columns: Sequence[Column] | None = None) -> None:
@@ -122,6 +121,7 @@ class LineTable(ScrollView, can_focus=True, inherit_bindings=False):
         """Reads the rows in sight anew and repaints those that changed: the tick of a countdown."""
         offset, before = self._page
         if not before or offset != self.scroll_offset.y:
+            self._page = (0, ())
             self.refresh()
             return
         now = self._rows.rows(offset, len(before))
