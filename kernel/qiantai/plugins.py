@@ -15,12 +15,13 @@ from qiantai.case import Case
 from qiantai.days import Year
 from qiantai.events import Event
 from qiantai.lifecycle import Request
-from qiantai.store import MemoryStore, Store
 from qiantai.words import Bilingual
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
     from pathlib import Path
+
+    from qiantai.store import Store
 
 PLUGINS = "qiantai.plugins"
 STORES = "qiantai.stores"
@@ -137,6 +138,8 @@ def open_store(name: str, path: Path) -> Store:
     Raises `NoStore`, naming the stores there are; what opening it raises is the store's own.
     """
     if name == MEMORY:
+        from qiantai.store import MemoryStore
+
         return MemoryStore()
     points = {each.name: each for each in _points(STORES)}
     if name not in points:

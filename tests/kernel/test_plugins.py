@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from qiantai.store import MemoryStore
 
 from qiantai import hookspecs, plugins
 from qiantai.case import Case
@@ -181,6 +180,8 @@ def test_our_own_plugins_come_through_the_same_door() -> None:
 
 
 def test_memory_is_a_store_without_any_plugin(tmp_path: Path) -> None:
+    from qiantai.store import MemoryStore
+
     assert isinstance(open_store("memory", tmp_path / "none"), MemoryStore)
     assert not (tmp_path / "none").exists()
 
