@@ -8,31 +8,11 @@ from functools import cached_property
 
 from attrs import frozen
 
+from qiantai.names import titled
 from qiantai.people import Household
 from qiantai.rooms import Rooms, find_rooms, half_width, natural_key
 
 Initials = Callable[[str], Collection[str]]
-TITLES = (
-    *(
-        "女士",
-        "先生",
-        "小姐",
-        "太太",
-        "阿姨",
-        "叔叔",
-        "师傅",
-        "老师",
-        "大爷",
-        "大妈",
-        "大姐",
-        "大哥",
-        "奶奶",
-        "爷爷",
-        "老板",
-    ),
-    *("业主", "姐", "哥", "叔", "姨", "总", "工", "伯", "婶"),
-)
-_TITLED = re.compile(rf"(?P<surname>[\u4e00-\u9fff]{{1,2}})(?:{'|'.join(TITLES)})")
 _SHORTEST_NUMBER = 3
 _LAST_DIGITS = 4
 _MOBILE = 11
@@ -40,7 +20,7 @@ _MOBILE = 11
 
 @frozen
 class Found:
-    """A household and what found it: `room`, `phone`, `name` or `initials`."""
+    """A household and what found it: `room`, `phone`, `name`, `surname` or `initials`; a surname settles nothing."""
 
     household: Household
     by: str
@@ -103,8 +83,8 @@ class Directory:
         wanted = text.casefold()
         ranked = [(_rank(each.name.casefold(), wanted), each.id) for each in self._by_id.values() if each.name]
         named = [id for _, id in sorted((each for each in ranked if each[0] < _NO_RANK), key=lambda each: each[0])]
-        if not named and (titled := _TITLED.fullmatch(text)):
-            named = [each.id for each in self._by_id.values() if each.name.startswith(titled["surname"])]
+        if not named and (surname := titled(text)):
+            return self._found((each.id for each in self._by_id.values() if each.name.startswith(surname)), "surname")
         return self._found(named, "name")
 
     def by_initials(self, text: str) -> tuple[Found, ...]:

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import re
 
+from qiantai.names import COMPOUND_SURNAMES
 from qiantai.rooms import half_width
 
-COMPOUND_SURNAMES = frozenset(
-    re.findall(
-        "..",
-        "欧阳司马上官诸葛司徒东方独孤南宫夏侯皇甫尉迟公孙慕容令狐长孙宇文司空轩辕端木百里东郭南门呼延万俟"
-        "闻人赫连澹台公冶宗政濮阳淳于单于太叔申屠仲孙钟离鲜于闾丘子车亓官拓跋夹谷第五梁丘左丘",
-    )
-)
 _MOBILE = r"(?<![0-9])(?:\+?(?:00)?86[\s-]?)?(?P<head>1[3-9][0-9])[\s-]?[0-9]{4}[\s-]?(?P<tail>[0-9]{4})(?![0-9])"
 _AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
 _LANDLINE = rf"(?<![0-9])\(?(?P<area>{_AREA})(?:\)|[\s-])*[0-9]{{3,4}}[\s-]?(?P<end>[0-9]{{4}})(?![0-9])"

@@ -69,8 +69,8 @@ def test_find(directory: Directory, query: str, ids: list[str]) -> None:
 
 
 def test_what_found_it_is_told(directory: Directory) -> None:
-    assert {each.by for query in ("1-2-301", "5678", "单小龙", "oyl") for each in directory.find(query)} == {
-        *("room", "phone", "name", "initials")
+    assert {each.by for query in ("1-2-301", "5678", "单小龙", "李姐", "oyl") for each in directory.find(query)} == {
+        *("room", "phone", "name", "surname", "initials")
     }
 
 
