@@ -1,0 +1,102 @@
+"""The journal: one line an action, on the disk before the action is acknowledged."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from qiantai_tinydb.disk import open_private, sync, sync_folder, write_all
+from qiantai_tinydb.faults import damaged, stopped
+from qiantai_tinydb.lines import CHECKSUM, SEAL, BadLine, Document, seal, unseal
+
+_KEY = "journal"
+
+
+class Journal:
+    """A file that only grows until it is cleared; `size` is its length in bytes, all of it acknowledged.
+
+    After a sync that failed nobody can say what the disk holds: every further write raises `Stopped`
+    until the file is opened anew.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        new = not path.exists()
+        self._descriptor = open_private(path, os.O_RDWR | os.O_CREAT | os.O_APPEND)
+        if new:
+            sync_folder(path.parent)
+        self.size = os.fstat(self._descriptor).st_size
+        self.stopped = False
+
+    def read(self) -> list[dict[str, Any]]:
+        """All entries in their order. A torn last line, never acknowledged, is moved to `….cut`.
+
+        Raises `Damaged`, and changes nothing, where a line before the last does not hold.
+        """
+        data = self.path.read_bytes()
+        *lines, tail = data.split(b"\n")
+        entries: list[dict[str, Any]] = []
+        byte = 0
+        for number, line in enumerate(lines, 1):
+            try:
+                entries.append(unseal(_KEY, line))
+            except BadLine as error:
+                if tail or number < len(lines) or SEAL in line[1:]:  # the last: its neighbour's end was damaged
+                    raise damaged(self.path, BadLine(error.what, number, byte)) from None
+                break
+            byte += len(line) + 1
+        if SEAL in tail[1:]:
+            raise damaged(self.path, BadLine(CHECKSUM, len(lines) + 1, byte))
+        if byte < len(data):
+            self._cut(data, byte)
+        return entries
+
+    def _cut(self, data: bytes, at: int) -> None:
+        kept = open_private(self.path.with_name(self.path.name + ".cut"), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        try:
+            write_all(kept, data[at:] + b"\n")
+            sync(kept)
+        finally:
+            os.close(kept)
+        self._shorten(at)
+
+    def append(self, entry: Document) -> None:
+        """The entry is on the disk when this returns. Raises `OSError` with the file as it was, or `Stopped`."""
+        if self.stopped:
+            raise stopped(self.path)
+        line = seal(_KEY, entry) + b"\n"
+        self.stopped = True
+        try:
+            write_all(self._descriptor, line)
+        except OSError:
+            os.ftruncate(self._descriptor, self.size)
+            self.stopped = False
+            raise
+        try:
+            sync(self._descriptor)
+        except OSError:
+            with suppress(OSError):
+                os.ftruncate(self._descriptor, self.size)
+            raise
+        self.size += len(line)
+        self.stopped = False
+
+    def clear(self) -> None:
+        """Empty, once what it tells is durable elsewhere."""
+        if self.stopped:
+            raise stopped(self.path)
+        self._shorten(0)
+
+    def _shorten(self, to: int) -> None:
+        self.stopped = True
+        os.ftruncate(self._descriptor, to)
+        sync(self._descriptor)
+        self.size, self.stopped = to, False
+
+    def close(self) -> None:
+        """Give the file back; a second time does nothing."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1

@@ -1,0 +1,171 @@
+"""One document a line: JSON that carries its own checksum, and files of it that plain TinyDB reads."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from zlib import crc32
+
+from qiantai.words import Bilingual
+
+FORMAT = 1
+CHECKSUM = Bilingual("校验和不符", "its checksum does not hold")
+COUNT = Bilingual("表或记录的数目不符", "tables or documents are missing")
+NO_DOCUMENT = Bilingual("不是一条记录", "this is no document")
+CUT_SHORT = Bilingual("文件不完整", "the file is cut short")
+NO_JSON = Bilingual("不是 JSON", "this is no JSON")
+
+Document = Mapping[str, Any]
+Raw = Mapping[str, Mapping[str, bytes]]
+
+_SEALED = re.compile(rb'\{"crc": "([0-9a-f]{8})"(?:, (.*)|)\}', re.DOTALL)
+_ROW = re.compile(rb'("(?:[^"\\]|\\.)*"): (\{.*\}),?')
+SEAL = b'{"crc": "'
+_TABLE = re.compile(rb'("(?:[^"\\]|\\.)*"): \{')
+
+
+class BadLine(ValueError):
+    """A line that cannot be what was written; `line` counts from 1 and `byte` from 0, both from the file's start."""
+
+    def __init__(self, what: Bilingual, line: int = 1, byte: int = 0) -> None:
+        super().__init__(what.en)
+        self.what, self.line, self.byte = what, line, byte
+
+
+class LaterFormat(ValueError):
+    """A later version of the program wrote it."""
+
+
+def seal(key: str, document: Document) -> bytes:
+    """The document as one line of JSON whose first entry is a checksum over it and its key.
+
+    >>> seal("BX-20261123-001", {"state": "closed"})
+    b'{"crc": "9eedd8e7", "state": "closed"}'
+    """
+    body = json.dumps(document, ensure_ascii=False, allow_nan=False)[1:-1].encode()
+    return b'{"crc": "%08x"' % crc32(body, crc32(key.encode())) + (b", " + body if body else b"") + b"}"
+
+
+def unseal(key: str, raw: bytes) -> dict[str, Any]:
+    """The document of such a line, without its checksum. Raises `BadLine` where that or the JSON does not hold."""
+    sealed = _SEALED.fullmatch(raw)
+    body = sealed[2] or b"" if sealed else b""
+    if not sealed or int(sealed[1], 16) != crc32(body, crc32(key.encode())):
+        raise BadLine(CHECKSUM)
+    document: dict[str, Any] = json.loads(b"{" + body + b"}")
+    return document
+
+
+def render(tables: Raw) -> bytes:
+    """The whole file: TinyDB's tables of documents, each already a line, after one that tells the format."""
+    about = {"version": FORMAT, "tables": {name: len(rows) for name, rows in tables.items()}}
+    whole = {"about": {"format": seal("format", about)}, **tables}
+    return b"{\n" + b",\n".join(_table(name, rows) for name, rows in whole.items()) + b"\n}\n"
+
+
+def _table(name: str, rows: Mapping[str, bytes]) -> bytes:
+    lines = b",\n".join(_quoted(key) + b": " + raw for key, raw in rows.items())
+    return _quoted(name) + b": {\n" + lines + (b"\n}" if lines else b"}")
+
+
+def _quoted(text: str) -> bytes:
+    return json.dumps(text, ensure_ascii=False).encode()
+
+
+def rows(data: bytes) -> dict[str, dict[str, bytes]]:
+    """The tables of such a file, documents still lines. Raises `BadLine` with the place, or `LaterFormat`.
+
+    A file all in one line is plain TinyDB's own, changed by hand: it is read as it is, there are no checksums to hold.
+    """
+    if b"\n" not in data.rstrip():
+        return _by_hand(data)
+    tables = _by_line(data)
+    about = unseal("format", tables.pop("about", {}).get("format", b""))
+    if about["version"] > FORMAT:
+        raise LaterFormat(about["version"])
+    if about["tables"] != {name: len(table) for name, table in tables.items()}:
+        raise BadLine(COUNT)
+    return tables
+
+
+def _by_line(data: bytes) -> dict[str, dict[str, bytes]]:
+    tables: dict[str, dict[str, bytes]] = {}
+    table: dict[str, bytes] | None = None
+    ended = False
+    for number, byte, line in _numbered(data):
+        if not ended and (found := _TABLE.fullmatch(line)):
+            table = tables.setdefault(json.loads(found[1]), {})
+        elif table is not None and (found := _ROW.fullmatch(line)):
+            table[json.loads(found[1])] = found[2]
+        elif not ended and line in (b"}", b"},"):
+            ended, table = table is None, None
+        elif number > 1:
+            raise BadLine(NO_DOCUMENT, number, byte)
+    if not ended:
+        raise BadLine(CUT_SHORT, data.count(b"\n") + 1, len(data))
+    return tables
+
+
+def _numbered(data: bytes) -> Iterator[tuple[int, int, bytes]]:
+    byte = 0
+    for number, line in enumerate(data.removesuffix(b"\n").split(b"\n"), 1):
+        yield number, byte, line
+        byte += len(line) + 1
+
+
+def _by_hand(data: bytes) -> dict[str, dict[str, bytes]]:
+    try:
+        tables = json.loads(data)
+        tables.pop("about", None)
+        return {name: {key: _resealed(key, each) for key, each in table.items()} for name, table in tables.items()}
+    except (ValueError, AttributeError):
+        raise BadLine(NO_JSON) from None
+
+
+def _resealed(key: str, document: Document) -> bytes:
+    return seal(key, {name: value for name, value in document.items() if name != "crc"})
+
+
+def hits(data: bytes, needles: Iterable[bytes]) -> Iterator[tuple[str, bytes, int]]:
+    """Key, line and first byte of every document that has all the needles, in the file's order; no other is read."""
+    first, *others = needles
+    at = data.find(first, _body(data))
+    while at >= 0:
+        start, end = data.rfind(b"\n", 0, at) + 1, data.find(b"\n", at)
+        end = len(data) if end < 0 else end
+        row = _ROW.fullmatch(data, start, end)
+        if row and all(data.find(each, start, end) >= 0 for each in others):
+            yield json.loads(row[1]), row[2], start
+        at = data.find(first, end)
+
+
+def _body(data: bytes) -> int:
+    end = data.find(b"\n},\n")
+    return len(data) if end < 0 else end  # past the table that tells the format
+
+
+def keys(data: bytes, stem: str) -> Iterator[str]:
+    """The keys of the documents that begin so, in the file's order."""
+    needle = b"\n" + _quoted(stem)[:-1]
+    at = data.find(needle, _body(data))
+    while at >= 0:
+        if row := _ROW.match(data, at + 1):
+            yield json.loads(row[1])
+        at = data.find(needle, at + 1)
+
+
+def row_start(key: str) -> bytes:
+    """The bytes that the line of this key begins with."""
+    return _quoted(key) + b": {"
+
+
+def pair(name: str, value: str) -> bytes:
+    """The bytes that a document has in its line where this entry of it has this text."""
+    return _quoted(name) + b": " + _quoted(value)
+
+
+def within(text: str) -> bytes:
+    """The bytes that a document has in its line where a text of it has this one inside."""
+    return _quoted(text)[1:-1]

@@ -1,0 +1,166 @@
+"""TinyDB's two doors, storage and middleware, so that what is acknowledged is on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from tinydb import TinyDB
+from tinydb.middlewares import Middleware
+from tinydb.storages import Storage
+from tinydb.table import Table
+
+from qiantai_tinydb.disk import replace_whole
+from qiantai_tinydb.faults import damaged, too_new
+from qiantai_tinydb.journal import Journal
+from qiantai_tinydb.lines import FORMAT, BadLine, LaterFormat, render, rows, seal, unseal
+
+Tables = dict[str, dict[str, Any]]
+
+
+def read_rows(path: Path) -> dict[str, dict[str, bytes]]:
+    """The file's tables, documents still lines. Raises `Damaged`, also where a later version wrote it."""
+    try:
+        return rows(path.read_bytes())
+    except BadLine as error:
+        raise damaged(path, error) from None
+    except LaterFormat as error:
+        raise too_new(path, error) from None
+
+
+class LineStorage(Storage):
+    """One document a line; the whole file is replaced at once or not at all. Plain TinyDB reads it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+
+    def read(self) -> Tables | None:
+        """All tables, None where there is no file yet. Raises `Damaged` with the place."""
+        if not self.path.exists():
+            return None
+        return {
+            name: {key: self._document(key, raw) for key, raw in table.items()}
+            for name, table in read_rows(self.path).items()
+        }
+
+    def _document(self, key: str, raw: bytes) -> dict[str, Any]:
+        try:
+            return unseal(key, raw)
+        except BadLine as error:
+            data = self.path.read_bytes()
+            at = data.rfind(b"\n", 0, max(data.find(raw), 0)) + 1
+            raise damaged(self.path, BadLine(error.what, data.count(b"\n", 0, at) + 1, at)) from None
+
+    def write(self, data: Tables) -> None:
+        """All tables, durably. Raises `OSError` with the file as it was."""
+        lines = {name: {key: seal(key, each) for key, each in table.items()} for name, table in data.items()}
+        replace_whole(self.path, render(lines))
+
+
+class Journalled(Middleware):
+    """What is written goes to `….journal` first; the file itself follows at `flush` and `close`.
+
+    It takes documents that differ by identity from those before as changed: replace them, never change them in place.
+    """
+
+    storage: LineStorage
+
+    def __call__(self, path: Path) -> Journalled:
+        """Open both files and bring the one up to the other. Raises `Damaged`."""
+        self.storage = LineStorage(path)
+        self._tables = self.storage.read() or {}
+        self.journal = Journal(path.with_name(path.name + ".journal"))
+        try:
+            for entry in self.journal.read():
+                self._tables = _changed(self._tables, entry)
+        except BaseException:
+            self.journal.close()
+            raise
+        return self
+
+    def read(self) -> Tables:
+        """All tables as acknowledged; not to be changed in place."""
+        return self._tables
+
+    def write(self, data: Tables) -> None:
+        """Durable when it returns. Raises `OSError` or `Stopped` with everything as it was."""
+        change = _change(self._tables, data)
+        if change:
+            self.journal.append({"version": FORMAT, **change})
+        self._tables = data
+
+    def flush(self) -> None:
+        """The file itself holds everything, and the journal is empty."""
+        if self.journal.size:
+            self.storage.write(self._tables)
+            self.journal.clear()
+
+    def close(self) -> None:
+        """Flush, unless what the disk holds is in doubt, and give the files back."""
+        try:
+            if not self.journal.stopped:
+                self.flush()
+        finally:
+            self.journal.close()
+
+
+def _change(before: Tables, after: Tables) -> Mapping[str, Mapping[str, Any]]:
+    put = {name: _put(before.get(name, {}), table) for name, table in after.items()}
+    gone = {name: [key for key in table if key not in after.get(name, {})] for name, table in before.items()}
+    change: dict[str, dict[str, Any]] = {
+        "put": {name: table for name, table in put.items() if table},
+        "drop": {name: ids for name, ids in gone.items() if ids},
+    }
+    return {name: each for name, each in change.items() if each}
+
+
+def _put(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: document for key, document in after.items() if before.get(key) is not document}
+
+
+def _changed(tables: Tables, entry: Mapping[str, Any]) -> Tables:
+    after = {name: dict(table) for name, table in tables.items()}
+    for name, documents in entry.get("put", {}).items():
+        after.setdefault(name, {}).update(documents)
+    for name, keys in entry.get("drop", {}).items():
+        for key in keys:
+            after.get(name, {}).pop(key, None)
+    return after
+
+
+class Documents(Table):
+    """A table whose ids are texts and whose documents are replaced whole, several in one action."""
+
+    document_id_class = str  # type: ignore[assignment]  # TinyDB's own door for it, typed too narrowly
+
+    def look(self) -> Mapping[str, Any]:
+        """All documents by id, not to be changed in place."""
+        table: Mapping[str, Any] = (self.storage.read() or {}).get(self.name, {})
+        return table
+
+    def put(self, documents: Mapping[str, Mapping[str, Any]]) -> None:
+        """These documents under these ids, all of them or, with an `OSError`, none."""
+        self._become({**self.look(), **documents})
+
+    def drop(self, ids: Iterable[str]) -> None:
+        """No documents under these ids any more, all of them or, with an `OSError`, none."""
+        gone = frozenset(ids)
+        self._become({key: each for key, each in self.look().items() if key not in gone})
+
+    def _become(self, table: dict[str, Any]) -> None:
+        self.storage.write({**(self.storage.read() or {}), self.name: table})
+        self.clear_cache()
+
+
+class Site(TinyDB):
+    """TinyDB with such tables."""
+
+    table_class = Documents
+
+    def documents(self, name: str) -> Documents:
+        """The table of this name."""
+        table = self.table(name)
+        assert isinstance(table, Documents), "table_class says so"
+        return table

@@ -1,0 +1,332 @@
+"""The files of the default store: what is acknowledged is there, what is torn is cut, what is damaged is refused."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tinydb import TinyDB
+from tinydb.table import Table
+
+from qiantai_tinydb import disk
+from qiantai_tinydb.archive import Archive
+from qiantai_tinydb.faults import Damaged, Stopped
+from qiantai_tinydb.journal import Journal
+from qiantai_tinydb.lines import BadLine, hits, keys, pair, render, rows, seal, unseal
+from qiantai_tinydb.storage import Documents, Journalled, LineStorage, Site
+
+AWKWARD = '停水"了\\\n,请来\u2028看 {"crc": '
+
+
+class TextTable(Table):
+    document_id_class = str  # type: ignore[assignment]
+
+
+class PlainTinyDB(TinyDB):
+    table_class = TextTable
+
+
+def opened(path: Path) -> tuple[Site, Documents]:
+    site = Site(path, storage=Journalled(LineStorage))
+    return site, site.documents("cases")
+
+
+def journal_of(path: Path) -> Path:
+    return path.with_name(path.name + ".journal")
+
+
+def killed(site: Site) -> None:
+    """Drop it as a kill would: descriptors go, nothing is flushed."""
+    site.storage.journal.close()  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def hot(tmp_path: Path) -> Path:
+    return tmp_path / "open.json"
+
+
+def test_a_document_keeps_to_its_line_and_its_key() -> None:
+    raw = seal("A", {"text": AWKWARD})
+    assert b"\n" not in raw
+    assert unseal("A", raw) == {"text": AWKWARD}
+    with pytest.raises(BadLine):
+        unseal("B", raw)
+
+
+def read_through(data: bytes) -> dict[str, dict[str, Any]]:
+    return {name: {key: unseal(key, raw) for key, raw in table.items()} for name, table in rows(data).items()}
+
+
+def test_every_flipped_byte_of_a_file_is_found() -> None:
+    whole = render({"cases": {"A": seal("A", {"text": "一"}), "B": seal("B", {"n": 1})}, "others": {}})
+    good = read_through(whole)
+    for at in range(len(whole)):
+        flipped = whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]
+        try:
+            read = {
+                name: {key: unseal(key, raw) for key, raw in table.items()} for name, table in rows(flipped).items()
+            }
+        except BadLine:
+            continue
+        assert read == good, f"byte {at} flipped and not found"
+
+
+def test_a_file_cut_anywhere_is_refused() -> None:
+    whole = render({"cases": {"A": seal("A", {"text": "一"}), "B": seal("B", {"n": 1})}})
+    for at in range(len(whole) - 1):
+        with pytest.raises(BadLine):
+            rows(whole[:at])
+
+
+def test_what_was_put_is_there_after_a_kill_and_after_a_close(hot: Path) -> None:
+    site, cases = opened(hot)
+    cases.put({"A": {"text": AWKWARD}, "B": {"n": 1}})
+    cases.drop(["B"])
+    killed(site)
+    site, cases = opened(hot)
+    assert cases.look() == {"A": {"text": AWKWARD}}
+    site.close()
+    assert journal_of(hot).read_bytes() == b""
+    site, cases = opened(hot)
+    assert cases.look() == {"A": {"text": AWKWARD}}
+    site.close()
+
+
+def test_a_removed_key_does_not_survive_and_nothing_is_aliased(hot: Path) -> None:
+    site, cases = opened(hot)
+    cases.put({"A": {"old": 1, "kept": 1}})
+    before = cases.look()["A"]
+    cases.put({"A": {"kept": 2}})
+    assert before == {"old": 1, "kept": 1}
+    assert cases.get(doc_id="A") == {"kept": 2}  # type: ignore[call-overload]
+    site.close()
+
+
+def test_plain_tinydb_reads_the_file_and_what_it_wrote_is_read(hot: Path) -> None:
+    site, cases = opened(hot)
+    cases.put({"BX-20261123-001": {"text": AWKWARD}, "BX-20261123-002": {"n": 1}})
+    site.close()
+    with PlainTinyDB(hot, encoding="utf-8") as plain:
+        table = plain.table("cases")
+        assert table.get(doc_id="BX-20261123-001")["text"] == AWKWARD
+        table.update({"n": 2}, doc_ids=["BX-20261123-002"])
+    site, cases = opened(hot)
+    assert cases.look() == {"BX-20261123-001": {"text": AWKWARD}, "BX-20261123-002": {"n": 2}}
+    site.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no modes there")
+def test_files_are_for_their_owner_alone(tmp_path: Path) -> None:
+    disk.make_folder(tmp_path / "site")
+    site, cases = opened(tmp_path / "site" / "open.json")
+    cases.put({"A": {}})
+    killed(site)
+    opened(tmp_path / "site" / "open.json")[0].close()
+    assert stat.S_IMODE((tmp_path / "site").stat().st_mode) == 0o700
+    assert {stat.S_IMODE(each.stat().st_mode) for each in (tmp_path / "site").iterdir()} == {0o600}
+
+
+def three_actions(hot: Path) -> bytes:
+    site, cases = opened(hot)
+    for name in "ABC":
+        cases.put({name: {"text": f"第{name}件"}})
+    killed(site)
+    return journal_of(hot).read_bytes()
+
+
+def test_a_torn_last_line_is_cut_at_whatever_byte_and_kept_aside(hot: Path) -> None:
+    whole = three_actions(hot)
+    last = whole.rindex(b"\n", 0, -1) + 1
+    for at in range(last, len(whole)):
+        journal_of(hot).write_bytes(whole[:at])
+        site, cases = opened(hot)
+        assert set(cases.look()) == {"A", "B"}
+        cases.put({"D": {}})
+        killed(site)
+        site, cases = opened(hot)
+        assert set(cases.look()) == {"A", "B", "D"}
+        killed(site)
+    assert whole[last : len(whole) - 1] in journal_of(hot).with_name("open.json.journal.cut").read_bytes()
+
+
+def test_a_last_line_whose_blocks_never_came_is_cut(hot: Path) -> None:
+    whole = three_actions(hot)
+    journal_of(hot).write_bytes(whole[:-40] + bytes(40))
+    site, cases = opened(hot)
+    assert set(cases.look()) == {"A", "B"}
+    killed(site)
+
+
+def test_damage_in_the_middle_is_refused_with_its_place_and_nothing_changes(hot: Path) -> None:
+    whole = three_actions(hot)
+    second = whole.index(b"\n") + 1
+    for at in range(second, whole.index(b"\n", second) + 1):
+        damaged = whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]
+        journal_of(hot).write_bytes(damaged)
+        with pytest.raises(Damaged) as found:
+            opened(hot)
+        assert f"line 2 (from byte {second})" in str(found.value)
+        assert journal_of(hot).read_bytes() == damaged
+        assert not journal_of(hot).with_name("open.json.journal.cut").exists()
+
+
+def test_a_journal_whose_file_was_already_written_changes_nothing(hot: Path) -> None:
+    site, cases = opened(hot)
+    cases.put({"A": {"n": 1}, "B": {}})
+    cases.put({"A": {"n": 2}})
+    cases.drop(["B"])
+    told = journal_of(hot).read_bytes()
+    site.close()
+    journal_of(hot).write_bytes(told)
+    site, cases = opened(hot)
+    assert cases.look() == {"A": {"n": 2}}
+    site.close()
+
+
+def test_a_damaged_line_of_the_file_is_refused_with_its_place(hot: Path) -> None:
+    site, cases = opened(hot)
+    cases.put({"A": {"text": "一"}, "B": {"text": "二"}})
+    site.close()
+    whole = hot.read_bytes()
+    hot.write_bytes(whole.replace("二".encode(), "三".encode()))
+    at = whole.index(b'"B"')
+    line = whole.count(b"\n", 0, at) + 1
+    with pytest.raises(Damaged, match=rf"line {line} \(from byte {at}\)"):
+        opened(hot)
+
+
+def test_a_later_format_is_not_touched(hot: Path) -> None:
+    site, cases = opened(hot)
+    cases.put({"A": {}})
+    site.close()
+    later = render({"cases": {}}).replace(
+        seal("format", {"version": 1, "tables": {"cases": 0}}), seal("format", {"version": 2})
+    )
+    hot.write_bytes(later)
+    with pytest.raises(Damaged, match="later version"):
+        opened(hot)
+    assert hot.read_bytes() == later
+
+
+class Failing:
+    """`os.write`, `os.fsync` or `os.replace` that fails at a chosen call."""
+
+    def __init__(self, name: str, at: int, number: int) -> None:
+        self.name, self.at, self.number, self.calls = name, at, number, 0
+        self.real: Any = getattr(os, name)
+
+    def __call__(self, *arguments: Any) -> Any:
+        self.calls += 1
+        if self.calls != self.at:
+            return self.real(*arguments)
+        if self.name == "write":
+            self.real(arguments[0], bytes(arguments[1])[:5])  # a full disk takes the beginning
+        raise OSError(self.number, os.strerror(self.number))
+
+
+@pytest.mark.parametrize("name", ["write", "fsync"])
+def test_a_failed_write_leaves_memory_and_disk_as_before_or_says_so(
+    hot: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, cases = opened(hot)
+    cases.put({"A": {"n": 1}})
+    before = journal_of(hot).read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, name, Failing(name, 1, errno.ENOSPC if name == "write" else errno.EIO))
+        with pytest.raises(OSError, match="space" if name == "write" else "error"):
+            cases.put({"A": {"n": 2}})
+    assert cases.look() == {"A": {"n": 1}}
+    assert journal_of(hot).read_bytes() == before
+    if name == "write":
+        cases.put({"B": {}})
+    else:
+        with pytest.raises(Stopped):
+            cases.put({"B": {}})
+    site.close()
+    site, cases = opened(hot)
+    assert cases.look() == ({"A": {"n": 1}, "B": {}} if name == "write" else {"A": {"n": 1}})
+    site.close()
+
+
+@pytest.mark.parametrize("name", ["write", "fsync", "replace"])
+def test_a_flush_that_fails_anywhere_loses_nothing(hot: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    fails = 0
+    for at in range(1, 6):
+        site, cases = opened(hot)
+        cases.put({"A": {"n": at}})
+        with monkeypatch.context() as patch:
+            patch.setattr(os, name, Failing(name, at, errno.ENOSPC))
+            try:
+                site.storage.flush()  # type: ignore[attr-defined]
+            except OSError:
+                fails += 1
+        assert not hot.with_name("open.json.tmp").exists()
+        killed(site)
+        site, cases = opened(hot)
+        assert cases.look() == {"A": {"n": at}}
+        killed(site)
+    assert fails
+
+
+def test_a_file_that_a_scanner_holds_is_replaced_a_moment_later(hot: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tries = []
+
+    def held(source: Path, target: Path) -> None:
+        tries.append(target)
+        if len(tries) < 3:
+            error = PermissionError(errno.EACCES, "held")
+            error.winerror = 32  # type: ignore[attr-defined]
+            raise error
+        os.rename(source, target)
+
+    monkeypatch.setattr(os, "replace", held)
+    disk.replace_whole(hot, b"x")
+    assert hot.read_bytes() == b"x"
+    assert len(tries) == 3
+
+
+def test_the_archive_is_searched_by_line_and_filed_to_the_byte(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "archive")
+    assert archive.months() == []
+    archive.file("2026-10", {"A": {"household": "1-1-101", "text": "漏水"}, "B": {"household": "1-1-102"}})
+    archive.file("2026-11", {"C": {"household": "1-1-101"}})
+    line = next(each for each in (tmp_path / "archive/2026-10.json").read_bytes().split(b"\n") if each[:3] == b'"B"')
+    archive.file("2026-10", {"A": {"household": "1-1-101", "text": "停电"}, "D": {}})
+    assert line in (tmp_path / "archive/2026-10.json").read_bytes()
+    found = list(archive.search(pair("household", "1-1-101")))
+    assert [(each.month, each.number) for each in found] == [("2026-11", "C"), ("2026-10", "A")]
+    assert found[1].document["text"] == "停电"
+    assert archive.find("D", "2026-10") is not None
+    archive.file("2026-10", drop=frozenset({"D"}))
+    assert archive.find("D", "2026-10") is None
+    assert sorted(archive.numbers("")) == ["A", "B", "C"]
+
+
+def test_a_damaged_line_of_the_archive_is_refused_when_it_is_hit(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.file("2026-10", {"A": {"household": "1", "n": 1}, "B": {"household": "2", "n": 1}})
+    path = tmp_path / "2026-10.json"
+    path.write_bytes(path.read_bytes().replace(b'"2", "n": 1', b'"2", "n": 3'))
+    assert [each.number for each in archive.search(pair("household", "1"))] == ["A"]
+    with pytest.raises(Damaged, match=r"2026-10\.json, line 7"):
+        list(archive.search(pair("household", "2")))
+
+
+def test_a_key_or_a_text_that_looks_like_a_line_misleads_nobody() -> None:
+    sly = {'a": {"crc": "': {"text": '"A": {"household": "1"'}, "b\n": {"household": "1"}}
+    data = render({"cases": {key: seal(key, each) for key, each in sly.items()}})
+    assert [key for key, _, _ in hits(data, [pair("household", "1")])] == ["b\n"]
+    assert list(keys(data, "a")) == ['a": {"crc": "']
+    assert {key: unseal(key, raw) for key, raw in rows(data)["cases"].items()} == sly
+
+
+def test_a_journal_entry_by_hand_is_not_taken(tmp_path: Path) -> None:
+    (tmp_path / "j").write_bytes(b'{"put": {}}\n' + seal("journal", {}) + b"\n")
+    journal = Journal(tmp_path / "j")
+    with pytest.raises(Damaged, match="line 1"):
+        journal.read()
+    journal.close()
