@@ -11,7 +11,7 @@ CODE := kernel tui plugins fixtures
 BENCHES := $(sort $(wildcard bench/*.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help desk test check lint types contracts bench national-days clean
+.PHONY: help desk test check lint ruff-check ruff-format types mypy pyright contracts bench national-days clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -24,12 +24,16 @@ test: .venv/.dev ## run all tests
 
 check: lint types contracts test ## what CI runs: style, types, import contracts, tests
 
-lint: .venv/.dev ## ruff, the linter and the formatter
+lint: ruff-check ruff-format ## ruff, the linter and the formatter
+ruff-check: .venv/.dev
 	$(BIN)/ruff check .
+ruff-format: .venv/.dev
 	$(BIN)/ruff format --check .
 
-types: .venv/.dev ## mypy strict everywhere, pyright strict on the kernel
+types: mypy pyright ## mypy strict everywhere, pyright strict on the kernel
+mypy: .venv/.dev
 	$(BIN)/mypy $(CODE) tests bench $(wildcard tools)
+pyright: .venv/.dev
 	$(BIN)/pyright
 
 contracts: .venv/.dev ## who may import whom
