@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
+from textual.strip import Strip
 
 from qiantai.words import Bilingual
 from qiantai_tui.base import BaseApp
@@ -160,7 +161,12 @@ async def test_the_tick_asks_for_what_is_seen_and_repaints_what_changed(tables: 
         tick = 9
         painted: list[int] = []
         draw = app.table.render_line
-        app.table.render_line = lambda y: (painted.append(y), draw(y))[1]  # type: ignore[method-assign]
+
+        def watched(y: int) -> Strip:
+            painted.append(y)
+            return draw(y)
+
+        app.table.render_line = watched  # type: ignore[method-assign]
         app.table.refresh_rows()
         await pilot.pause()
         assert len(asked) == 10

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import ClassVar
 
 from textual.theme import Theme
 
@@ -19,7 +20,7 @@ from .words import Language, speak
 class BaseApp(PaletteApp):
     """What every screen may count on: `self.app.clock()`, the language, `notify`, the palette."""
 
-    ACTIONS = (
+    ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action("palette", Bilingual("全部功能", "All actions"), "ctrl+p", "app.command_palette", priority=True),
         Action("quit", Bilingual("退出", "Quit"), "ctrl+q", "app.quit", priority=True),
         Action("theme", Bilingual("换明暗配色", "Switch light and dark"), "", "app.switch_theme"),

@@ -12,7 +12,7 @@ from pathlib import Path
 from traceback import FrameSummary, extract_tb
 
 from rich.console import RenderableType
-from rich.segment import Segment, Segments
+from rich.text import Text
 
 from qiantai.words import Bilingual
 
@@ -21,9 +21,9 @@ from .words import say
 
 TOLD = Bilingual(
     "程序出错,已停止。已存的记录不受影响,没写完的登记下次启动时还在。\n"
-    "出错报告(不含业主信息):{path}\n请把这个文件交给维护人员,然后重新启动。",
+    "出错报告(不含业主信息):\n{path}\n请把这个文件交给维护人员,然后重新启动。",
     "The program met an error and has stopped. What was saved is safe; unfinished entries come back at the start.\n"
-    "Error report (no resident's data in it): {path}\nPlease hand that file to whoever maintains the program, then "
+    "Error report (no resident's data in it):\n{path}\nPlease hand that file to whoever maintains the program, then "
     "start again.",
 )
 NOT_WRITTEN = Bilingual("(写不进去,以下就是报告)", "(it could not be written; this is it)")
@@ -126,5 +126,5 @@ class QuietCrash(SafeApp):
         self._return_code = 1
         if not self._exit_renderables:
             words = told(error, self.reports, self.clock())
-            self._exit_renderables.append(Segments([Segment(words + "\n")]))
+            self._exit_renderables.append(Text(words, overflow="fold"))
         self._close_messages_no_wait()
