@@ -37,7 +37,7 @@ pyright: .venv/.dev
 	$(BIN)/pyright
 
 contracts: .venv/.dev ## who may import whom
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 bench: .venv/.dev ## what it costs: every bench/*.py
 	@set -e; for each in $(BENCHES); do echo "== $$each"; $(BIN)/python $$each; done
