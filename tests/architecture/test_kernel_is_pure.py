@@ -21,7 +21,7 @@ COMPUTES = {
 ALSO = {"plugins.py": {"importlib.metadata"}, "requests/__init__.py": {"importlib"}}
 
 CLOCKS = {"now", "utcnow", "today", "localtime", "gmtime"}
-CLOCK_OWNERS = {"datetime", "date", "dt", "time"}
+CLOCK_OWNERS = {"datetime", "date", "time"}
 OUTSIDE = {"open", "print", "input", "exec", "eval", "compile", "__import__", "breakpoint"}
 FILES = {"write_text", "write_bytes", "mkdir", "unlink", "environ", "getenv"}
 
@@ -56,12 +56,12 @@ def foreign(tree: ast.AST, also: frozenset[str] | set[str] = frozenset()) -> lis
 
 def clock_reads(tree: ast.AST) -> list[str]:
     """Places that ask what time it is: `datetime.now`, `date.today` and their like, called or handed on."""
+    given = [each for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom) for each in node.names]
+    owners = CLOCK_OWNERS | {each.asname for each in given if each.asname and each.name in CLOCK_OWNERS}
     return [
         f"line {node.lineno}: {ast.unparse(node)}"
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute)
-        and node.attr in CLOCKS
-        and ast.unparse(node.value).split(".")[-1] in CLOCK_OWNERS
+        if isinstance(node, ast.Attribute) and node.attr in CLOCKS and ast.unparse(node.value).split(".")[-1] in owners
     ]
 
 
@@ -151,6 +151,8 @@ def test_a_foreign_import_is_seen(bad: str) -> None:
         "import datetime\nx = datetime.datetime.now()",
         "from datetime import datetime\nclock = datetime.now",
         "x = date.today()",
+        "from datetime import datetime as moment\nx = moment.now()",
+        "import datetime as dt\nx = dt.date.today()",
         "def f(at=datetime.utcnow()): return at",
     ],
 )
