@@ -34,6 +34,9 @@ class Bilingual:
         return Bilingual(fill("zh"), fill("en"))
 
 
+NOTHING = Bilingual("", "")
+
+
 class Role(StrEnum):
     """What a person is at the site; one person may be several."""
 

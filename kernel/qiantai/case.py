@@ -1,0 +1,178 @@
+"""A case: what its events make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from attrs import evolve as replaced
+from attrs import field, frozen
+
+from qiantai.duties import Duty
+from qiantai.events import (
+    Began,
+    Change,
+    Counted,
+    Discharged,
+    Dissatisfied,
+    Entered,
+    Event,
+    Filed,
+    Handled,
+    Kept,
+    Moved,
+    Offered,
+    Opened,
+    Owned,
+    StoodIn,
+    Struck,
+    Tried,
+    Value,
+    Voided,
+    Worked,
+)
+from qiantai.words import CLOSED
+
+
+@frozen
+class Case:
+    """One matter, from receipt to filing. `since` is when it entered its state; times carry their offset.
+
+    `facts` are what is known of it by the vocabulary's field names, `households` those counted behind it,
+    `handlers` roles, `workers` the people who have worked on it, `told` by whom it was reported up to.
+    """
+
+    number: str
+    kind: str
+    state: str
+    received: datetime
+    since: datetime
+    first_contact: str
+    owner: str
+    stand_in: str = ""
+    offered_to: str = ""
+    handlers: tuple[str, ...] = ()
+    workers: tuple[str, ...] = ()
+    facts: Mapping[str, Value] = field(factory=dict)
+    duties: tuple[Duty, ...] = ()
+    joint: int = 1
+    households: tuple[str, ...] = ()
+    tries: int = 0
+    unsatisfied: int = 0
+    filed: tuple[str, ...] = ()
+    history: tuple[Event, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether anything may still come of it."""
+        return self.state != CLOSED
+
+    def text(self, name: str) -> str:
+        """A fact that is a text, empty where it is not known."""
+        value = self.facts.get(name, "")
+        return value if isinstance(value, str) else ""
+
+    def holds(self, name: str) -> bool:
+        """Whether a fact that is a truth value holds."""
+        return self.facts.get(name) is True
+
+    def duty(self, name: str) -> Duty | None:
+        """The latest duty of that name."""
+        return next((each for each in reversed(self.duties) if each.name == name), None)
+
+    def owes(self, name: str) -> bool:
+        """Whether a duty of that name is open or overdue."""
+        found = self.duty(name)
+        return found is not None and found.owed
+
+    @property
+    def owed(self) -> tuple[Duty, ...]:
+        """The duties that are open or overdue, the earliest due first."""
+        return tuple(sorted((each for each in self.duties if each.owed), key=lambda each: each.due))
+
+    @property
+    def household(self) -> str:
+        """The household's id, empty where none is known."""
+        return self.text("household")
+
+    @property
+    def struck(self) -> frozenset[int]:
+        """The places in the history that were taken back."""
+        return _struck(self.history)
+
+
+def fold(events: Iterable[Event]) -> Case:
+    """The case that these events, all of one case and in their order, make."""
+    history = tuple(events)
+    struck = _struck(history)
+    case: Case | None = None
+    for event in history:
+        if event.seq not in struck and event.name != "undo":
+            case = _applied(case, event)
+    assert case is not None, "a case begins with its receipt, which is never struck"
+    return replaced(case, history=history)
+
+
+def evolve(case: Case | None, event: Event) -> Case:
+    """The case after one more event; a struck event leaves everything as if it had never been."""
+    if case is not None and any(isinstance(each, Struck) for each in event.changes):
+        return fold((*case.history, event))
+    return _applied(case, event)
+
+
+def _struck(history: Iterable[Event]) -> frozenset[int]:
+    return frozenset(each.seq for event in history for each in event.changes if isinstance(each, Struck))
+
+
+def _applied(case: Case | None, event: Event) -> Case:
+    new: dict[str, Any] = {}
+    if case is None:
+        began = event.changes[0]
+        assert isinstance(began, Began), "a case begins with its receipt"
+        case = Case(event.case, began.kind, began.state, event.at, event.at, event.by, began.owner)
+    new["history"] = (*case.history, event)
+    for change in event.changes:
+        _apply(change, case, event, new)
+    return replaced(case, **new)
+
+
+def _apply(change: Change, case: Case, event: Event, new: dict[str, Any]) -> None:
+    match change:
+        case Entered(state):
+            new["state"], new["since"] = state, event.at
+        case Opened(duty):
+            new["duties"] = (*new.get("duties", case.duties), duty)
+        case Discharged(name, by):
+            _amend(case, new, name, discharged=event.at, by=by)
+        case Voided(name):
+            _amend(case, new, name, void=True)
+        case Moved(name, due, provisional):
+            _amend(case, new, name, due=due, provisional=provisional)
+        case Kept(values):
+            new["facts"] = {**new.get("facts", case.facts), **values}
+        case Owned(owner):
+            new["owner"] = owner
+        case StoodIn(stand_in):
+            new["stand_in"] = stand_in
+        case Offered(to):
+            new["offered_to"] = to
+        case Handled(roles):
+            new["handlers"] = roles
+        case Worked(person):
+            new["workers"] = tuple(dict.fromkeys((*case.workers, person)))
+        case Counted(joint, households):
+            new["joint"], new["households"] = joint, households
+        case Tried():
+            new["tries"] = case.tries + 1
+        case Dissatisfied():
+            new["unsatisfied"] = case.unsatisfied + 1
+        case Filed(places):
+            new["filed"] = places
+        case Began() | Struck():
+            """Read where the fold begins, and where it leaves out what was struck."""
+
+
+def _amend(case: Case, new: dict[str, Any], name: str, **to: Any) -> None:
+    duties: tuple[Duty, ...] = new.get("duties", case.duties)
+    new["duties"] = tuple(replaced(each, **to) if each.name == name and each.owed else each for each in duties)

@@ -1,0 +1,191 @@
+"""The one decision: a case, a command, a time and a handbook make events, or a refusal that changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from attrs import evolve as replaced
+
+from qiantai.case import Case
+from qiantai.clauses import Clause
+from qiantai.commands import Command
+from qiantai.events import Event
+from qiantai.fields import Misread, missing, read_fields
+from qiantai.filing import FORM_INCOMPLETE
+from qiantai.handbook import Handbook
+from qiantai.lifecycle import Bar, Request, Step
+from qiantai.moment import Moment
+from qiantai.outcome import blank, events_of, unfinished
+from qiantai.refusals import Refusal
+from qiantai.standing import named, permitted
+from qiantai.words import NOTHING, Bilingual, label, listed
+
+TAKEN_FROM_WHOM_IT_IS_ABOUT = frozenset({"note", "hand_to_desk", "hand_over", "offer", "undo"})
+
+ABOUT_THEM = Bar(
+    Clause("M-4.1a"),
+    "about_them",
+    lambda m: m.case.text("against") == m.by.id and m.command.name not in TAKEN_FROM_WHOM_IT_IS_ABOUT,
+    Bilingual("这件事反映的就是本人,须回避", "the matter is about this very person, who keeps out of it"),
+    Bilingual("移交、转前台或只作备注", "hand it over, pass it to the desk, or only note"),
+)
+OUTSIDE_AREA = Bar(
+    Clause("H-3.2"),
+    "outside_area",
+    lambda _: True,
+    Bilingual("不是这位区域主任负责的片区", "not of an area that this area manager answers for"),
+    Bilingual("请本片区的区域主任办", "ask the manager of that area"),
+)
+ENGINE_BARS = (ABOUT_THEM, OUTSIDE_AREA, FORM_INCOMPLETE)
+
+
+def decide(
+    case: Case | None, command: Command, at: datetime, handbook: Handbook, other: Case | None = None
+) -> tuple[Event, ...] | Refusal:
+    """What comes of a command: its events (two where a merge touches two cases), or a refusal.
+
+    `case` is None for `receive`, whose command names the new case's number; `other` is the second case of a `merge`
+    and of its `undo`. `at` is aware. Raises `ValueError` for a time without an offset.
+    """
+    if at.tzinfo is None:
+        raise ValueError("a time carries its offset")
+    found = _moment(case, command, at, handbook, other)
+    if isinstance(found, Refusal):
+        return found
+    moment, steps = found
+    step = next((each for each in steps if each.when(moment)), steps[-1])
+    lacks = missing(step.fields, moment.given)
+    if lacks:
+        names = listed(tuple(label("fields", each) for each in lacks))
+        return _impossible(moment, "field_missing", _MISSING.format(names=names), Bilingual(*[", ".join(lacks)] * 2))
+    barred = next((bar for bar in step.bars if bar.when(moment)), None)
+    if barred is not None:
+        return _barred(moment, barred)
+    lacks = unfinished(moment, step)
+    if lacks:
+        names = listed(tuple(label("fields", each) for each in lacks))
+        return _barred(moment, FORM_INCOMPLETE, names)
+    return events_of(moment, step)
+
+
+def offers(case: Case, person: str, at: datetime, handbook: Handbook) -> tuple[str, ...]:
+    """The commands that this person could give now with some values of their fields, in the order of the table."""
+    by = handbook.people.get(person)
+    if by is None:
+        return ()
+    request = handbook.requests[case.kind]
+    found: list[str] = []
+    for name in request.commands:
+        moment = Moment(case, Command(name, person, case.number), at, by, handbook, request)
+        steps = _permitted(moment)
+        if not isinstance(steps, Refusal) and any(_possible(moment, step) for step in steps):
+            found.append(name)
+    return tuple(found)
+
+
+def _possible(moment: Moment, step: Step) -> bool:
+    """Whether some values of its fields would be accepted."""
+    if moment.command.name == "undo" and moment.case.history[-1].name == "merge":
+        return not step.bars[0].when(moment) and not step.bars[1].when(moment)
+    if any(bar.when(moment) for bar in step.bars if not bar.by_fields):
+        return False
+    return not (step.on_the_spot and not moment.case.text("summary"))
+
+
+def _moment(
+    case: Case | None, command: Command, at: datetime, handbook: Handbook, other: Case | None
+) -> tuple[Moment, tuple[Step, ...]] | Refusal:
+    """The moment with its fields read and the steps that this person may take; or the first refusal on the way."""
+    by = handbook.people.get(command.by)
+    if by is None:
+        people = listed(tuple(Bilingual(each.name, each.id) for each in list(handbook.people.values())[:30]))
+        return Refusal(command, at, "unknown_person", None, _NOBODY.format(by=command.by), people)
+    kind = case.kind if case is not None else str(command.fields.get("kind", ""))
+    request = handbook.requests.get(kind)
+    if request is None:
+        kinds = listed(tuple(Bilingual(label("kinds", each).zh, each) for each in handbook.requests))
+        return Refusal(command, at, "unknown_kind", None, _NO_KIND.format(kind=kind), kinds)
+    blind = case if case is not None else blank(command, request, at, {})
+    moment = Moment(blind, command, at, by, handbook, request, other)
+    if case is not None and case.history and at < case.history[-1].at:
+        last = case.history[-1].at.isoformat()
+        return _impossible(moment, "time_runs_backwards", _BACKWARDS.format(last=last))
+    steps = _permitted(moment)
+    if isinstance(steps, Refusal):
+        return steps
+    given = read_fields(request.fields[command.name], command.fields, _known_to_any(handbook, command.name), handbook)
+    if isinstance(given, Misread):
+        return _impossible(moment, "field_misread", given.why, given.would_do)
+    if case is None:
+        blind = blank(command, request, at, given, moment)
+    return replaced(moment, case=blind, given=given), steps
+
+
+def _permitted(moment: Moment) -> tuple[Step, ...] | Refusal:
+    """The rows for this state and command that this person may take: bars on state and role, the state, the role."""
+    case, name, request = moment.case, moment.command.name, moment.request
+    for bar in request.bars:
+        holds = case.state in bar.states if bar.states else case.open and bool(case.state)
+        if name in bar.commands and holds and bar.when(moment):
+            return _barred(moment, bar)
+    steps = request.table.get((case.state, name), ())
+    if not steps:
+        return _not_here(moment)
+    if ABOUT_THEM.when(moment):
+        return _barred(moment, ABOUT_THEM)
+    theirs = tuple(step for step in steps if permitted(moment, step))
+    if theirs:
+        return theirs
+    if any(permitted(moment, step, any_area=True) for step in steps):
+        return _barred(moment, OUTSIDE_AREA)
+    return _impossible(moment, "not_their_role", _NOT_THEIRS, named(steps))
+
+
+def _not_here(moment: Moment) -> Refusal:
+    request, name = moment.request, moment.command.name
+    states = tuple(state for state in request.states if (state, name) in request.table)
+    if not states:
+        commands = listed(tuple(label("commands", each) for each in request.commands))
+        return _impossible(
+            moment, "unknown_command", _NO_COMMAND.format(kind=label("kinds", request.kind), name=name), commands
+        )
+    state = label("states", moment.case.state)
+    return _impossible(
+        moment,
+        "not_in_this_state",
+        _NOT_IN_STATE.format(state=state),
+        listed(tuple(label("states", s) for s in states)),
+    )
+
+
+def _known_to_any(handbook: Handbook, command: str) -> _Known:
+    return _Known(handbook.requests, command)
+
+
+class _Known:
+    """Whether any kind's row of the command names a field."""
+
+    def __init__(self, requests: Mapping[str, Request], command: str) -> None:
+        self._requests, self._command = requests, command
+
+    def __call__(self, name: str) -> bool:
+        return any(name in request.fields.get(self._command, {}) for request in self._requests.values())
+
+
+def _impossible(moment: Moment, rule: str, why: Bilingual, would_do: Bilingual = NOTHING) -> Refusal:
+    return Refusal(moment.command, moment.at, rule, None, why, would_do)
+
+
+def _barred(moment: Moment, bar: Bar, names: Bilingual = NOTHING) -> Refusal:
+    why = bar.why.format(missing=names) if names.zh else bar.why
+    return Refusal(moment.command, moment.at, bar.rule, bar.clause, why, bar.would_do)
+
+
+_NOBODY = Bilingual("员工里没有 {by}", "nobody of the staff is {by}")
+_NO_KIND = Bilingual("没有 {kind!r} 这一类事项", "there is no kind {kind!r}")
+_BACKWARDS = Bilingual("时间早于上一步({last}),请检查电脑时钟", "earlier than the last step ({last}): check the clock")
+_NO_COMMAND = Bilingual("{kind}没有 {name} 这道指令", "{kind} has no command {name}")
+_NOT_IN_STATE = Bilingual("现在的状态是“{state}”", "its state is now “{state}”")
+_NOT_THEIRS = Bilingual("不归这个岗位办", "not for this role to do")
+_MISSING = Bilingual("缺少{names}", "missing: {names}")

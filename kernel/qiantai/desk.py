@@ -1,0 +1,120 @@
+"""The desk: the facade that a host embeds, and the one place with a clock of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from attrs import evolve as replaced
+from attrs import field, frozen
+
+from qiantai.case import Case
+from qiantai.commands import Command
+from qiantai.decide import decide, offers
+from qiantai.events import Event
+from qiantai.handbook import Handbook
+from qiantai.periods import ZONE
+from qiantai.recount import recount
+from qiantai.refusals import Refusal
+from qiantai.store import MemoryStore, Store, local_day
+from qiantai.words import Bilingual
+
+
+def now() -> datetime:
+    """The time on this machine, in the site's zone."""
+    return datetime.now(ZONE)
+
+
+class UnknownCase(LookupError):
+    """No case has this number."""
+
+    def __init__(self, number: str) -> None:
+        self.why = Bilingual(f"没有单号 {number}", f"no case has the number {number}")
+        super().__init__(self.why.en)
+
+
+@frozen
+class Done:
+    """A command that was carried out and is kept: the case as it is now, and the events."""
+
+    case: Case
+    events: tuple[Event, ...]
+
+
+def _nobody(_: Sequence[Event], __: Case) -> None:
+    """Nobody listens."""
+
+
+@frozen
+class Desk:
+    """Takes in cases and carries out commands on them, keeping each before it answers.
+
+    `after` is told of the events of each command once they are kept, with the case as they leave it.
+    """
+
+    handbook: Handbook = field(factory=Handbook)
+    store: Store = field(factory=MemoryStore)
+    clock: Callable[[], datetime] = now
+    after: Callable[[Sequence[Event], Case], None] = _nobody
+
+    def receive(self, by: str, **fields: Any) -> Done | Refusal:
+        """Take in a case; `kind`, `channel` and what else is known are the fields of `receive`.
+
+        Gives it the day's next number of its kind, `BX-20261123-001`.
+        """
+        at = self.clock()
+        request = self.handbook.requests.get(str(fields.get("kind", "")))
+        number = ""
+        if request is not None:
+            used = self.store.last_number(request.prefix, local_day(at))
+            number = f"{request.prefix}-{local_day(at):%Y%m%d}-{used + 1:03d}"
+        return self._carry_out(None, Command("receive", by, number, fields), at, None)
+
+    def do(self, number: str, name: str, by: str, **fields: Any) -> Done | Refusal:
+        """Give a command on a case. Raises `UnknownCase`, and what the store raises where it cannot keep it."""
+        case = self.case(number)
+        return self._carry_out(case, Command(name, by, number, fields), self.clock(), self._other(case, name, fields))
+
+    def case(self, number: str) -> Case:
+        """A case by its number. Raises `UnknownCase`."""
+        found = self.store.case(number)
+        if found is None:
+            raise UnknownCase(number)
+        return found
+
+    def offers(self, number: str, person: str) -> tuple[str, ...]:
+        """The commands that this person could give on the case now."""
+        return offers(self.case(number), person, self.clock(), self.handbook)
+
+    def recount(self) -> tuple[Event, ...]:
+        """Count anew the due times that were provisional when the calendar was not known, on record; what was moved."""
+        at = self.clock()
+        events = tuple(
+            event for case in self.store.open_cases() if (event := recount(case, at, self.handbook)) is not None
+        )
+        if events:
+            self.store.append(events)
+        return events
+
+    def with_handbook(self, handbook: Handbook) -> Desk:
+        """The same desk under another handbook."""
+        return replaced(self, handbook=handbook)
+
+    def _other(self, case: Case, name: str, fields: Mapping[str, Any]) -> Case | None:
+        if name == "merge":
+            return self.store.case(str(fields.get("into", "")))
+        if name == "undo":
+            last = next((each for each in reversed(case.history) if each.name != "recount"), None)
+            if last is not None and last.name == "merge":
+                return self.store.case(str(last.fields.get("into") or last.fields.get("merged")))
+        return None
+
+    def _carry_out(self, case: Case | None, command: Command, at: datetime, other: Case | None) -> Done | Refusal:
+        events = decide(case, command, at, self.handbook, other)
+        if isinstance(events, Refusal):
+            return events
+        self.store.append(events)
+        done = self.case(command.case)
+        self.after(events, done)
+        return Done(done, events)

@@ -1,0 +1,171 @@
+"""What happened: an event carries the name of its command, what was said with it, and the changes that it made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from attrs import field, frozen
+
+from qiantai.duties import Duty
+
+Value = str | int | bool | datetime | tuple[str, ...]
+
+
+@frozen
+class Began:
+    """A case began."""
+
+    kind: str
+    state: str
+    owner: str
+
+
+@frozen
+class Entered:
+    """It went to a state."""
+
+    state: str
+
+
+@frozen
+class Opened:
+    """A duty arose."""
+
+    duty: Duty
+
+
+@frozen
+class Discharged:
+    """The open duty of this name was done; with no `by` it ended as a miss."""
+
+    name: str
+    by: str
+
+
+@frozen
+class Voided:
+    """The open duty of this name is no longer owed."""
+
+    name: str
+
+
+@frozen
+class Moved:
+    """The open duty of this name is due at another time."""
+
+    name: str
+    due: datetime
+    provisional: bool = False
+
+
+@frozen
+class Kept:
+    """Facts came to be known."""
+
+    values: Mapping[str, Value]
+
+
+@frozen
+class Owned:
+    """Somebody else answers for it."""
+
+    owner: str
+
+
+@frozen
+class StoodIn:
+    """Somebody stands in for a complaint's owner; nobody where empty."""
+
+    stand_in: str
+
+
+@frozen
+class Offered:
+    """It was offered to somebody at a shift change; to nobody where empty."""
+
+    to: str
+
+
+@frozen
+class Handled:
+    """These roles handle it."""
+
+    roles: tuple[str, ...]
+
+
+@frozen
+class Worked:
+    """This person worked on it as its handler."""
+
+    person: str
+
+
+@frozen
+class Counted:
+    """So many residents are behind it, of these households where known."""
+
+    joint: int
+    households: tuple[str, ...]
+
+
+@frozen
+class Tried:
+    """A call-back reached nobody."""
+
+
+@frozen
+class Dissatisfied:
+    """A call-back found the resident dissatisfied."""
+
+
+@frozen
+class Filed:
+    """It was filed in these places, as it closed."""
+
+    places: tuple[str, ...]
+
+
+@frozen
+class Struck:
+    """The event of this place in the history was taken back."""
+
+    seq: int
+
+
+Change = (
+    Began
+    | Entered
+    | Opened
+    | Discharged
+    | Voided
+    | Moved
+    | Kept
+    | Owned
+    | StoodIn
+    | Offered
+    | Handled
+    | Worked
+    | Counted
+    | Tried
+    | Dissatisfied
+    | Filed
+    | Struck
+)
+
+
+@frozen
+class Event:
+    """One thing that happened to one case.
+
+    `case` is its number and `seq` the place in its history, from 0. `by` is a person's id, or empty where the
+    calendar itself spoke. `name` is the command's; `fields` are what was said with it.
+    """
+
+    case: str
+    seq: int
+    at: datetime
+    by: str
+    name: str
+    fields: Mapping[str, Value] = field(factory=dict)
+    changes: tuple[Change, ...] = ()

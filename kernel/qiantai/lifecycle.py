@@ -1,0 +1,174 @@
+"""The tables a life cycle is written in: duties, bars, and steps with what each opens, discharges and keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+
+from attrs import field, frozen
+
+from qiantai.case import Case
+from qiantai.clauses import Clause
+from qiantai.commands import Field
+from qiantai.events import Change
+from qiantai.moment import Moment
+from qiantai.periods import Due
+from qiantai.words import CLOSED, NOTHING, Bilingual
+
+Guard = Callable[[Moment], bool]
+
+
+def always(_: Moment) -> bool:
+    """The guard that holds."""
+    return True
+
+
+@frozen
+class DutyRule:
+    """A row of the duty table: by which clause, how long (a policy key), and who owes it.
+
+    `since_receipt` says that the time runs from the first receipt; else, or where a step opens it `anew`, from the
+    step. `for_case` picks among rows of one name. `spoken` duties are void from the start in an anonymous case, which
+    has nobody to speak to; `silent` ones never open there. `in_hours`: outside desk hours it runs from their opening.
+    """
+
+    clause: Clause
+    name: str
+    limit: str
+    owed_by: str
+    since_receipt: bool = True
+    for_case: Callable[[Case], bool] = field(default=lambda _: True)
+    spoken: bool = False
+    silent: bool = False
+    in_hours: bool = False
+
+
+@frozen
+class Bar:
+    """What a clause forbids (or, with no clause, what cannot be as things stand), and in which words that is said.
+
+    `rule` names it within its kind. Where it stands among a request's `bars`, `commands` and `states` say where it
+    holds (no states: in every open one) and it speaks before all else; among a step's, it speaks for that step.
+    `by_fields`: it depends on what is said with the command, so that the command is still offered.
+    """
+
+    clause: Clause | None
+    rule: str
+    when: Guard
+    why: Bilingual
+    would_do: Bilingual = NOTHING
+    commands: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    by_fields: bool = False
+
+
+@frozen
+class On:
+    """A duty named by a step, `when` a guard holds; `anew` runs its time from the step, `once` only once a case."""
+
+    name: str
+    when: Guard = always
+    anew: bool = False
+    once: bool = False
+
+
+def _ons(given: Iterable[str | On]) -> tuple[On, ...]:
+    return tuple(each if isinstance(each, On) else On(each) for each in given)
+
+
+@frozen
+class Move:
+    """A due time that a step moves: of which duty, to when (None: not at all)."""
+
+    name: str
+    to: Callable[[Moment], Due | None]
+
+
+def _no_changes(_: Moment) -> tuple[Change, ...]:
+    return ()
+
+
+@frozen
+class Step:
+    """A row of a life cycle: in these states this command by one of these leads to that state.
+
+    `who` are roles, or `anyone`, `owner`, `handler`, `first_contact`. `to` is empty where the state stays. Of several
+    rows for one state and command the first counts whose `who` and `when` fit. `keeps` are the fields that become
+    facts of the case, under their own name or another; `work` says that who gives it works on the case.
+    """
+
+    clause: Clause
+    states: tuple[str, ...]
+    command: str
+    who: tuple[str, ...]
+    to: str = ""
+    when: Guard = always
+    fields: tuple[Field, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    opens: tuple[On, ...] = field(default=(), converter=_ons)
+    discharges: tuple[On, ...] = field(default=(), converter=_ons)
+    voids: tuple[On, ...] = field(default=(), converter=_ons)
+    moves: tuple[Move, ...] = ()
+    keeps: Mapping[str, str] = field(factory=dict)
+    changes: Callable[[Moment], tuple[Change, ...]] = _no_changes
+    work: bool = False
+    on_the_spot: bool = False
+    branch: str = ""
+
+    @property
+    def key(self) -> str:
+        """Its name within its kind: states, command, branch and target."""
+        states = "|".join(self.states) or "-"
+        return f"{states} —{self.command}{f'({self.branch})' if self.branch else ''}→ {self.to or 'same'}"
+
+
+@frozen
+class Request:
+    """One kind of case: its states, its tables, what its form must hold and where it is filed.
+
+    `bars` name a state or a role and speak first. `reactions` are duties that arise whenever their guard comes to hold
+    on the case as the step leaves it. `form` names the facts that closing needs [H-4.6.2] beside who, how to reach
+    them and `summary`; `dossier` whether the case goes into the household's dossier [H-4.6.2, M-3.4a].
+    """
+
+    kind: str
+    prefix: str
+    states: tuple[str, ...]
+    duties: tuple[DutyRule, ...]
+    steps: tuple[Step, ...]
+    bars: tuple[Bar, ...] = ()
+    reactions: tuple[On, ...] = ()
+    form: tuple[str, ...] = ()
+    dossier: Callable[[Case], str] = field(default=lambda _: "")
+    registered: Callable[[Case], bool] = field(default=lambda _: True)
+
+    @property
+    def open_states(self) -> tuple[str, ...]:
+        """All states but `closed`."""
+        return tuple(each for each in self.states if each != CLOSED)
+
+    @cached_property
+    def table(self) -> Mapping[tuple[str, str], tuple[Step, ...]]:
+        """The steps by state and command."""
+        table: dict[tuple[str, str], tuple[Step, ...]] = {}
+        for step in self.steps:
+            for state in step.states:
+                table[state, step.command] = (*table.get((state, step.command), ()), step)
+        return table
+
+    @cached_property
+    def commands(self) -> tuple[str, ...]:
+        """All commands of the kind, in the order of its table."""
+        return tuple(dict.fromkeys(step.command for step in self.steps))
+
+    @cached_property
+    def fields(self) -> Mapping[str, Mapping[str, Field]]:
+        """The fields of each command, over all its rows."""
+        found: dict[str, dict[str, Field]] = {}
+        for step in self.steps:
+            found.setdefault(step.command, {}).update({each.name: each for each in step.fields})
+        return found
+
+    def duty_rule(self, name: str, case: Case) -> DutyRule:
+        """The row of the duty table for that name and that case."""
+        return next(each for each in self.duties if each.name == name and each.for_case(case))

@@ -1,0 +1,268 @@
+"""Complaints 投诉: explained, passed on, answered in working days, called back; the first contact answers for it."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from qiantai.clauses import Clause
+from qiantai.commands import channel, flag, roles, text, time
+from qiantai.events import Change, Handled, Kept
+from qiantai.lifecycle import Bar, DutyRule, Move, On, Request, Step
+from qiantai.moment import Moment
+from qiantai.periods import BadPeriod, Due, Period, due
+from qiantai.requests.common import (
+    CALL_BACK_BY_OTHERS,
+    call_back,
+    call_back_duty,
+    close_after_discontent,
+    every_kind,
+    hand_to_desk_duty,
+    receive,
+)
+from qiantai.rules import holds, promise, promised, running
+from qiantai.words import AWAITING_CALL_BACK, CLOSED, NOTED, RECEIVED, Bilingual, Role
+
+STATES = (NOTED, RECEIVED, "handling", "resolved", AWAITING_CALL_BACK, CLOSED)
+OPEN = STATES[:-1]
+LEADS = ("desk", "supervisor", "area_manager", "cs_head", "centre_head")
+NEEDED = ("occurred_at", "place", "summary", "demand")
+
+DUTIES = (
+    hand_to_desk_duty("M-3.1c"),
+    DutyRule(Clause("R-3.1.3a"), "explain", "at_once", "owner", spoken=True),
+    DutyRule(Clause("R-3.1.3b"), "pass_on", "complaint_pass_on", "owner"),
+    DutyRule(Clause("R-4b"), "feedback", "complaint_feedback", "owner"),
+    DutyRule(Clause("M-4.2b"), "resolve", "complaint_resolve", "owner"),
+    DutyRule(Clause("M-4.3c"), "report_up", "at_once", "owner", since_receipt=False),
+    DutyRule(Clause("M-4.3c"), "start_plan", "at_once", "owner", since_receipt=False),
+    call_back_duty("M-4.4a"),
+)
+
+
+def grave(moment: Moment) -> bool:
+    """Major, or of a group of residents [M-4.3c]."""
+    return moment.case.holds("major") or moment.case.joint > moment.policy.count("group_complaint")
+
+
+def both_told(moment: Moment) -> bool:
+    """The site's head and the company's department have both been told [M-4.3c]."""
+    told = moment.case.facts.get("told", ())
+    return isinstance(told, tuple) and {Role.CENTRE_HEAD, Role.HQ} <= set(told)
+
+
+def _told(moment: Moment) -> tuple[Change, ...]:
+    before = moment.case.facts.get("told", ())
+    told = before if isinstance(before, tuple) else ()
+    return (Kept({"told": tuple(dict.fromkeys((*told, *moment.given["to"])))}),)
+
+
+def _incomplete(moment: Moment) -> bool:
+    case = moment.case
+    somebody = case.holds("anonymous") or case.household or case.text("name")
+    return not somebody or any(not case.facts.get(name) for name in NEEDED)
+
+
+def _wrong_lead(moment: Moment) -> bool:
+    return (
+        len(moment.given["to"]) > 1
+        and bool(moment.given.get("lead"))
+        and set(moment.given["lead"]) - set(LEADS) != set()
+    )
+
+
+def _assigned(moment: Moment) -> tuple[Change, ...]:
+    return (Handled(moment.given["to"]),)
+
+
+ASSIGN = Step(
+    Clause("R-3.1.3b"),
+    (RECEIVED,),
+    "assign",
+    ("desk", "owner", "supervisor"),
+    "handling",
+    fields=(roles("to"), roles("lead", must=False)),
+    discharges=("pass_on",),
+    bars=(
+        Bar(
+            Clause("M-4.2a"),
+            "form_incomplete",
+            _incomplete,
+            Bilingual(
+                "处理单要有投诉人、时间、地点、事由、诉求", "the form needs complainant, time, place, cause and demand"
+            ),
+            Bilingual("用更正补齐", "complete them with a correction"),
+        ),
+        Bar(
+            Clause("M-4.3b"),
+            "lead_outside_the_centre",
+            _wrong_lead,
+            Bilingual("涉及多部门的由客服中心牵头", "of several departments the service centre leads"),
+            Bilingual("由客服前台、主管、区域主任或负责人牵头", "a lead from the service centre"),
+            by_fields=True,
+        ),
+    ),
+    changes=_assigned,
+    keeps={"lead": "lead"},
+)
+
+
+def _until(moment: Moment) -> Due | None:
+    """Where `until` puts the end: so many working days from receipt, or from the call-back that reopened it."""
+    duty = moment.case.duty("resolve")
+    try:
+        period = Period.parse(moment.given.get("until"))
+    except BadPeriod:
+        return None
+    if duty is None or not period.counts_days:
+        return None
+    return due(duty.since, period, moment.handbook.calendar, moment.policy.hours)
+
+
+def _past_the_limit(moment: Moment) -> bool:
+    return Period.parse(moment.given["until"]).longer_than(moment.policy.period("complaint_limit"))
+
+
+def _no_longer(moment: Moment) -> bool:
+    duty, until = moment.case.duty("resolve"), _until(moment)
+    return duty is not None and until is not None and until.at <= duty.due
+
+
+def _overdue(moment: Moment) -> bool:
+    duty = moment.case.duty("resolve")
+    return duty is None or not duty.owed or moment.at > duty.due
+
+
+EXTEND = Step(
+    Clause("M-4.2c"),
+    ("handling",),
+    "extend",
+    ("supervisor", "cs_head", "centre_head"),
+    fields=(text("until", must=True), text("reason"), flag("informed")),
+    bars=(
+        Bar(
+            None,
+            "until_unreadable",
+            lambda m: _until(m) is None,
+            Bilingual("延至要写成若干个工作日", "until is a number of working days"),
+            Bilingual("3wd 到 7wd", "3wd to 7wd"),
+            by_fields=True,
+        ),
+        Bar(
+            Clause("M-4.2c"),
+            "not_informed",
+            lambda m: not m.says("informed"),
+            Bilingual("延期要先把进展告知投诉人", "the complainant has to be told of progress first"),
+            Bilingual("告知后再延期", "tell them, then extend"),
+            by_fields=True,
+        ),
+        Bar(
+            Clause("M-4.2c"),
+            "past_the_limit",
+            _past_the_limit,
+            Bilingual("延期后也不得超过最长期限", "no extension goes past the longest limit"),
+            Bilingual("不超过 7wd", "not past 7wd"),
+            by_fields=True,
+        ),
+        Bar(
+            Clause("M-4.2c"),
+            "already_overdue",
+            _overdue,
+            Bilingual("处理答复已经超时,不能再延", "the answer is overdue already and cannot be put off"),
+            Bilingual("尽快处理并回复", "handle and reply as soon as possible"),
+        ),
+        Bar(
+            None,
+            "until_no_later",
+            _no_longer,
+            Bilingual("延至的时间不晚于现在的时限", "that is no later than the present due time"),
+            Bilingual("更晚的期限,最多 7wd", "a later one, up to 7wd"),
+            by_fields=True,
+        ),
+    ),
+    moves=(Move("resolve", _until),),
+)
+
+COMPLETE = Step(
+    Clause("M-4.4c"),
+    ("handling",),
+    "complete",
+    ("handler", "cs_head"),
+    "resolved",
+    fields=(text("result"), flag("valid", must=True), text("responsible", optional=True)),
+    when=lambda m: not m.case.holds("anonymous"),
+    bars=(
+        Bar(
+            None,
+            "nobody_responsible",
+            lambda m: m.says("valid") and not m.text("responsible"),
+            Bilingual("有效投诉要写明责任人员", "a valid complaint names the person at fault"),
+            Bilingual("填责任人员", "give responsible"),
+            by_fields=True,
+        ),
+    ),
+    keeps={"result": "result", "valid": "valid", "responsible": "responsible"},
+    work=True,
+)
+
+REQUEST = Request(
+    kind="complaint",
+    prefix="TS",
+    states=STATES,
+    duties=DUTIES,
+    bars=(CALL_BACK_BY_OTHERS,),
+    reactions=(On("report_up", when=grave, once=True), On("start_plan", when=grave, once=True)),
+    form=("occurred_at", "place", "demand", "result", "reply"),
+    dossier=lambda _: "complaint",
+    steps=(
+        *receive(("explain", "pass_on", "feedback", "resolve"), promise("receipt", lambda _: None)),
+        Step(
+            Clause("R-3.1.3a"),
+            OPEN,
+            "explain",
+            ("desk", "owner"),
+            fields=(time("promised", optional=True),),
+            bars=promise("feedback", running("feedback")),
+            discharges=("explain",),
+            moves=(promised("feedback"),),
+        ),
+        ASSIGN,
+        evolve(ASSIGN, states=("handling",), who=(*ASSIGN.who, "cs_head"), branch="again"),
+        Step(
+            Clause("R-4b"),
+            (RECEIVED, "handling"),
+            "feedback",
+            ("desk", "owner", "handler"),
+            fields=(text("text"),),
+            discharges=("feedback",),
+        ),
+        EXTEND,
+        Step(
+            Clause("M-4.3c"),
+            OPEN,
+            "report_up",
+            ("owner", "desk", "supervisor", "cs_head"),
+            fields=(roles("to"),),
+            changes=_told,
+            discharges=(On("report_up", when=both_told),),
+        ),
+        COMPLETE,
+        evolve(COMPLETE, to=CLOSED, when=holds("anonymous"), discharges=("resolve", "feedback"), branch="anonymous"),
+        Step(
+            Clause("M-4.4a"),
+            ("resolved",),
+            "reply",
+            ("owner", "desk"),
+            AWAITING_CALL_BACK,
+            fields=(channel(), text("text")),
+            discharges=("resolve", "feedback"),
+            opens=("call_back",),
+            keeps={"text": "reply", "channel": "reply_channel"},
+        ),
+        *call_back(
+            clause="R-3.1.3c",
+            back=Step(Clause("M-4.4a"), (), "call_back", (), "handling", opens=(On("resolve", anew=True),)),
+        ),
+        close_after_discontent(),
+        *every_kind(STATES, "M-3.1c"),
+    ),
+)

@@ -1,0 +1,178 @@
+"""Help requests 求助: somebody is sent at once, by whoever hears of it where the desk is not there to do it."""
+
+from __future__ import annotations
+
+from qiantai.clauses import Clause
+from qiantai.commands import roles, text
+from qiantai.events import Change, Handled
+from qiantai.lifecycle import Bar, DutyRule, On, Request, Step
+from qiantai.moment import Moment
+from qiantai.requests.common import (
+    CALL_BACK_BY_OTHERS,
+    DESK_OR_SUPERVISOR,
+    call_back,
+    call_back_duty,
+    every_kind,
+    hand_to_desk_duty,
+    receive,
+)
+from qiantai.rules import by_other_than, holds, open_now, promise
+from qiantai.words import AWAITING_CALL_BACK, CLOSED, NOTED, RECEIVED, Bilingual
+
+STATES = (NOTED, RECEIVED, "dispatched", "on_site", AWAITING_CALL_BACK, CLOSED)
+SENDS_THEMSELVES = ("area_manager", "engineering", "security", "supervisor", "cs_head", "centre_head")
+TEAMS = ("security", "engineering")
+SUPERIORS = ("supervisor", "area_manager")
+_others = by_other_than(*SENDS_THEMSELVES)
+
+DUTIES = (
+    hand_to_desk_duty("H-4.2.2"),
+    DutyRule(Clause("H-4.2.1"), "dispatch", "at_once", "owner"),
+    DutyRule(Clause("H-4.2.4"), "arrive", "help_arrival", "handler"),
+    DutyRule(Clause("H-4.2.3"), "start_plan", "at_once", "owner"),
+    call_back_duty("H-4.5.1"),
+)
+
+
+def owed_to_the_desk(moment: Moment) -> bool:
+    """In desk hours it is passed to the desk, but by those who send somebody themselves [H-4.2.2, H-4.2.3]."""
+    return _others(moment) and open_now(moment)
+
+
+def _sent(moment: Moment) -> tuple[Change, ...]:
+    return (Handled((*moment.given["to"], *moment.given.get("also", ()))),)
+
+
+BARS = (
+    Bar(
+        Clause("H-4.2.4"),
+        "no_action_against_anybody",
+        lambda _: True,
+        Bilingual("只可调解,不得对他人采取行动", "staff may mediate, and take no action against anybody"),
+        Bilingual("调解;处理不了就报警", "mediate; call the police for what cannot be settled"),
+        commands=("intervene",),
+    ),
+    Bar(
+        Clause("H-4.2.2"),
+        "the_desk_sends",
+        lambda m: owed_to_the_desk(m) and not m.case.holds("emergency"),
+        Bilingual(
+            "前台上班时间,求助要立即转前台派人", "in desk hours a help request goes to the desk, which sends somebody"
+        ),
+        Bilingual("转前台", "pass it to the desk"),
+        commands=("dispatch",),
+        states=(NOTED,),
+    ),
+    CALL_BACK_BY_OTHERS,
+)
+
+REQUEST = Request(
+    kind="help",
+    prefix="QZ",
+    states=STATES,
+    duties=DUTIES,
+    bars=BARS,
+    form=("result",),
+    dossier=lambda _: "service_record",
+    steps=(
+        *(
+            step
+            if step.branch == "desk"
+            else Step(
+                Clause("M-3.1c"),
+                step.states,
+                "receive",
+                step.who,
+                step.to,
+                fields=step.fields,
+                bars=step.bars,
+                branch="others",
+                opens=(On("hand_to_desk", when=owed_to_the_desk), *step.opens[1:]),
+            )
+            for step in receive(
+                ("dispatch", "arrive", On("start_plan", when=holds("emergency"))), promise("receipt", lambda _: None)
+            )
+        ),
+        Step(
+            Clause("H-4.2.3"),
+            (NOTED,),
+            "dispatch",
+            ("anyone",),
+            "dispatched",
+            branch="by others",
+            fields=(roles("to", *TEAMS, *SUPERIORS), roles("also", "area_manager", must=False)),
+            discharges=("dispatch",),
+            voids=("hand_to_desk",),
+            changes=_sent,
+        ),
+        Step(
+            Clause("H-4.2.1"),
+            (RECEIVED,),
+            "dispatch",
+            DESK_OR_SUPERVISOR,
+            "dispatched",
+            branch="by the desk",
+            fields=(roles("to", *TEAMS), roles("also", "area_manager", must=False)),
+            discharges=("dispatch",),
+            changes=_sent,
+        ),
+        Step(
+            Clause("H-4.2.4"),
+            ("dispatched", "on_site"),
+            "dispatch",
+            ("desk", "supervisor", "owner", "handler"),
+            branch="to another team",
+            fields=(roles("to", *TEAMS), roles("also", "area_manager", must=False)),
+            changes=_sent,
+        ),
+        Step(
+            Clause("H-4.2.4"),
+            ("dispatched",),
+            "arrive",
+            ("handler", "area_manager"),
+            "on_site",
+            discharges=("arrive",),
+            work=True,
+        ),
+        Step(
+            Clause("H-4.2.4"),
+            ("on_site",),
+            "mediate",
+            ("handler",),
+            fields=(text("text"),),
+            work=True,
+            bars=(
+                Bar(
+                    None,
+                    "no_dispute",
+                    lambda m: not m.case.holds("dispute"),
+                    Bilingual("这件事没有登记为纠纷", "this is not down as a dispute"),
+                    Bilingual("先用更正登记涉及纠纷", "correct dispute to true first"),
+                ),
+            ),
+        ),
+        Step(
+            Clause("H-4.2.5"),
+            ("on_site",),
+            "complete",
+            ("handler", "area_manager"),
+            AWAITING_CALL_BACK,
+            fields=(text("log"),),
+            opens=("call_back",),
+            keeps={"log": "result"},
+            work=True,
+            bars=(
+                Bar(
+                    Clause("H-4.2.5"),
+                    "empty_log",
+                    lambda m: not m.text("log").strip(),
+                    Bilingual("处理过程和结果要记入值班工作本", "course and result go into the duty log"),
+                    Bilingual("填值班记录", "give log"),
+                    by_fields=True,
+                ),
+            ),
+        ),
+        *call_back(clause="H-4.5.1"),
+        *every_kind(STATES, "H-4.2.2"),
+    ),
+)

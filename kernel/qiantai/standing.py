@@ -1,0 +1,82 @@
+"""Who stands where towards a case: its owner, its handler, who may see it, whom an area manager may act for."""
+
+from __future__ import annotations
+
+from qiantai.case import Case
+from qiantai.lifecycle import Step
+from qiantai.moment import Moment
+from qiantai.people import Person
+from qiantai.rules import is_spokesperson
+from qiantai.words import Bilingual, Role, label, listed
+
+SEE_ALL = ("desk", "supervisor", "area_manager", "cs_head", "centre_head", "admin")
+SEE_THEIRS = ("engineering", "security", "monitor", "cleaning", "staff")
+RELATIONS = {
+    "anyone": Bilingual("任何人", "anyone"),
+    "owner": label("words", "owner"),
+    "first_contact": label("words", "first_contact"),
+    "handler": label("words", "handler"),
+    "offered": Bilingual("被提请接手的人", "who was offered it"),
+    "whoever_may_see": Bilingual("有权查看的人", "whoever may see the case"),
+    "handling_centre_head": Bilingual("亲自处理的服务中心负责人", "the centre's head who handles it"),
+}
+
+
+def may_see(case: Case, person: Person) -> bool:
+    """Whether the person may see the case [M-3.4c]."""
+    if person.has(*SEE_ALL):
+        return True
+    if person.has(*SEE_THEIRS) and (
+        person.id in (case.first_contact, case.owner, *case.workers) or person.has(*case.handlers)
+    ):
+        return True
+    grave = case.holds("major") or "report_up" in {each.name for each in case.duties}
+    return person.has(Role.HQ) and case.kind == "complaint" and grave
+
+
+def area(moment: Moment) -> str:
+    """The area of the case: as given, or of its household; empty where neither has one [H-3.2]."""
+    return moment.case.text("area") or (moment.household.area if moment.household else "")
+
+
+def outside_area(moment: Moment) -> bool:
+    """Whether the case is of an area that this area manager does not answer for [H-3.2]."""
+    areas = moment.by.areas
+    return bool(areas) and bool(area(moment)) and area(moment) not in areas
+
+
+def stands(moment: Moment, who: str, *, any_area: bool = False) -> bool:
+    """Whether whoever gives the command is one of those that `who` names."""
+    case, by = moment.case, moment.by
+    match who:
+        case "anyone":
+            return True
+        case "owner":
+            return by.id in (case.owner, case.stand_in)
+        case "first_contact":
+            return by.id == case.first_contact
+        case "offered":
+            return by.id == case.offered_to
+        case "handler":
+            return any(stands(moment, role, any_area=any_area) for role in case.handlers)
+        case "whoever_may_see":
+            return may_see(case, by)
+        case "handling_centre_head":
+            return by.has(Role.CENTRE_HEAD) and Role.CENTRE_HEAD in case.handlers
+        case Role.AREA_MANAGER:
+            return by.has(Role.AREA_MANAGER) and (any_area or not outside_area(moment))
+        case role:
+            return by.has(role)
+
+
+def permitted(moment: Moment, step: Step, *, any_area: bool = False) -> bool:
+    """Whether the step is theirs to take; the spokesperson answers and replies whatever their role [H-4.4.5]."""
+    if step.command in ("answer", "reply") and is_spokesperson(moment):
+        return True
+    return any(stands(moment, who, any_area=any_area) for who in step.who)
+
+
+def named(steps: tuple[Step, ...]) -> Bilingual:
+    """Who may take these steps, as one phrase."""
+    tokens = dict.fromkeys(who for step in steps for who in step.who)
+    return listed(tuple(RELATIONS.get(each) or label("roles", each) for each in tokens))

@@ -1,0 +1,182 @@
+"""Where cases are kept: the protocol that every store fulfils, and the one in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from attrs import field, frozen
+
+from qiantai.case import Case, evolve
+from qiantai.events import Event
+from qiantai.people import Household
+from qiantai.periods import ZONE
+from qiantai.words import Bilingual
+
+
+class StoreError(Exception):
+    """Something a store could not do; `why` says it in both languages. Nothing that was acknowledged is lost."""
+
+    def __init__(self, why: Bilingual) -> None:
+        super().__init__(f"{why.zh} / {why.en}")
+        self.why = why
+
+
+class Conflict(StoreError):
+    """The case has gone on meanwhile: the events were made for an earlier state of it. Nothing was written."""
+
+
+class Locked(StoreError):
+    """Another program holds the store."""
+
+
+class Damaged(StoreError):
+    """What is on disk is not what was written; the place is named and nothing was changed."""
+
+
+class Unwritable(StoreError):
+    """The disk did not take it. Nothing of the action is kept."""
+
+
+@frozen
+class Look:
+    """A look into a dossier or an export: who, when, which [M-3.4c]."""
+
+    at: datetime
+    by: str
+    what: str
+    which: str
+
+
+class Store(Protocol):
+    """What the desk asks of a store. Everything is durable before a method returns."""
+
+    def append(self, events: Sequence[Event]) -> None:
+        """Keep these events, all or none. Raises `Conflict` where an event's `seq` is not the next of its case."""
+        ...
+
+    def open_cases(self) -> Sequence[Case]:
+        """All cases that are not closed, in no order."""
+        ...
+
+    def case(self, number: str) -> Case | None:
+        """One case, open or closed."""
+        ...
+
+    def closed_cases(self, household: str = "", words: str = "") -> Iterator[Case]:
+        """Closed cases, the latest receipt first: of one household, or with all these words in their events."""
+        ...
+
+    def received(self, first: date, last: date) -> Sequence[Case]:
+        """The cases received on these local days and between, open or closed, in order of receipt."""
+        ...
+
+    def last_number(self, prefix: str, day: date) -> int:
+        """The highest sequence that this prefix has used on that local day; 0 where none."""
+        ...
+
+    def households(self) -> Sequence[Household]:
+        """The roll."""
+        ...
+
+    def keep_households(self, households: Sequence[Household]) -> None:
+        """Add these to the roll, or replace those of the same id."""
+        ...
+
+    def record(self, look: Look) -> None:
+        """Put a look on record."""
+        ...
+
+    def looks(self) -> Sequence[Look]:
+        """The looks on record, the oldest first."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the store."""
+        ...
+
+
+def conflict(number: str) -> Conflict:
+    """The error for a case that has gone on meanwhile."""
+    return Conflict(Bilingual(f"{number} 刚被别人更新,请重看后再办", f"{number} has just been changed; look again"))
+
+
+def local_day(at: datetime) -> date:
+    """The site's calendar day of a moment."""
+    return at.astimezone(ZONE).date()
+
+
+def sequence(number: str) -> tuple[str, int]:
+    """What a case number is made of: `BX-20261123` and 1 of `BX-20261123-001`."""
+    stem, _, counted = number.rpartition("-")
+    return stem, int(counted)
+
+
+def mentions(case: Case, words: str) -> bool:
+    """Whether every word stands somewhere in the case: its number, its facts, what was said in its history."""
+    said = " ".join(str(value) for event in case.history for value in event.fields.values())
+    text = f"{case.number} {case.household} {said}".casefold()
+    return all(word in text for word in words.casefold().split())
+
+
+@frozen
+class MemoryStore:
+    """Everything in memory, for tests, rehearsals and embedders that keep nothing."""
+
+    _cases: dict[str, Case] = field(factory=dict)
+    _roll: dict[str, Household] = field(factory=dict)
+    _looks: list[Look] = field(factory=list)
+
+    def append(self, events: Sequence[Event]) -> None:
+        """See `Store`."""
+        changed: dict[str, Case] = {}
+        for event in events:
+            case = changed.get(event.case) or self._cases.get(event.case)
+            if event.seq != (len(case.history) if case else 0):
+                raise conflict(event.case)
+            changed[event.case] = evolve(case, event)
+        self._cases.update(changed)
+
+    def open_cases(self) -> Sequence[Case]:
+        """See `Store`."""
+        return [case for case in self._cases.values() if case.open]
+
+    def case(self, number: str) -> Case | None:
+        """See `Store`."""
+        return self._cases.get(number)
+
+    def closed_cases(self, household: str = "", words: str = "") -> Iterator[Case]:
+        """See `Store`."""
+        for case in sorted(self._cases.values(), key=lambda each: (each.received, each.number), reverse=True):
+            if not case.open and (not household or household in case.households) and mentions(case, words):
+                yield case
+
+    def received(self, first: date, last: date) -> Sequence[Case]:
+        """See `Store`."""
+        found = [case for case in self._cases.values() if first <= local_day(case.received) <= last]
+        return sorted(found, key=lambda each: (each.received, each.number))
+
+    def last_number(self, prefix: str, day: date) -> int:
+        """See `Store`."""
+        stem = f"{prefix}-{day:%Y%m%d}"
+        return max((n for each in self._cases for head, n in (sequence(each),) if head == stem), default=0)
+
+    def households(self) -> Sequence[Household]:
+        """See `Store`."""
+        return list(self._roll.values())
+
+    def keep_households(self, households: Sequence[Household]) -> None:
+        """See `Store`."""
+        self._roll.update({each.id: each for each in households})
+
+    def record(self, look: Look) -> None:
+        """See `Store`."""
+        self._looks.append(look)
+
+    def looks(self) -> Sequence[Look]:
+        """See `Store`."""
+        return list(self._looks)
+
+    def close(self) -> None:
+        """See `Store`."""
