@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
@@ -96,8 +96,12 @@ def owned(node: DOMNode) -> tuple[Action, ...]:
 
 
 def at_hand(screen: Screen[Any]) -> Iterator[tuple[DOMNode, Action]]:
-    """What can be done now, with whom to ask for it: from the focused widget out to the screen and the app."""
+    """What can be done now, with whom to ask for it: from the focused widget out to the screen and the app.
+
+    An action has the key it is on now, where the site changed it.
+    """
     app: App[Any] = screen.app
+    changed: Mapping[str, str] = getattr(app, "keys", {})
     path: list[DOMNode] = [*(screen.focused.ancestors_with_self if screen.focused else (screen,))]
     if app not in path:
         path.append(app)
@@ -106,4 +110,4 @@ def at_hand(screen: Screen[Any]) -> Iterator[tuple[DOMNode, Action]]:
         for action in owned(node):
             if action.id not in seen:
                 seen.add(action.id)
-                yield node, action
+                yield node, evolve(action, key=changed.get(action.id, action.key))

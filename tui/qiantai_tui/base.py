@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
@@ -12,6 +12,7 @@ from textual.theme import Theme
 from qiantai.words import Bilingual
 
 from .actions import Action, bound
+from .keymap import checked_keys
 from .palette import PaletteApp
 from .theme import DARK, LIGHT
 from .words import Language, speak
@@ -26,6 +27,9 @@ class BaseApp(PaletteApp):
         Action("theme", Bilingual("换明暗配色", "Switch light and dark"), "", "app.switch_theme"),
     )
     BINDINGS = bound(ACTIONS)
+    CSS = """
+    #textual-toastrack { dock: top; align: right top; margin: 1 0 0 0; }
+    """
 
     def __init__(
         self, *, clock: Callable[[], datetime], reports: Path, language: Language = "zh", theme: Theme = DARK
@@ -34,10 +38,21 @@ class BaseApp(PaletteApp):
         speak(language)
         super().__init__()
         self.clock = clock
+        self.keys: Mapping[str, str] = {}
         self.reports = reports
         for each in (DARK, LIGHT):
             self.register_theme(each)
         self.theme = theme.name
+
+    def change_keys(self, wanted: Mapping[str, object], actions: Iterable[Action]) -> tuple[Bilingual, ...]:
+        """Puts actions on other keys; gives what was wrong with those that stay where they were.
+
+        `actions` are all there are, of every screen.
+        """
+        checked = checked_keys(wanted, actions)
+        self.keys = checked.keys
+        self.set_keymap(dict(checked.keys))
+        return checked.findings
 
     def action_switch_theme(self) -> None:
         """Light for dark, dark for light."""
