@@ -1,1 +1,18 @@
-"""The roll of households as firms keep it: xlsx and csv, read and previewed before anything is written."""
+"""The household roll as firms keep it, read from a workbook or a text table and compared with what is known."""
+
+from qiantai_roll.comparing import Change, Preview, Similar, compare
+from qiantai_roll.problems import Problem, UnreadableRoll
+from qiantai_roll.reading import Column, Duplicate, Reading, read_roll
+
+__all__ = [
+    "Change",
+    "Column",
+    "Duplicate",
+    "Preview",
+    "Problem",
+    "Reading",
+    "Similar",
+    "UnreadableRoll",
+    "compare",
+    "read_roll",
+]

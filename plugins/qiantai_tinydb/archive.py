@@ -55,16 +55,11 @@ class Archive:
         if after != before:
             replace_whole(path, render({**tables, TABLE: after}))
 
-    def search(self, *needles: bytes, since: str = "") -> Iterator[Filed]:
-        """Every document of that month and later whose line has all these bytes, the newest month first.
+    def search(self, month: str, *needles: bytes) -> Iterator[Filed]:
+        """Every document of that month whose line has all these bytes; no other line is read.
 
-        Only those lines are read. Raises `Damaged` where one of them does not hold.
+        Raises `Damaged` where one of them does not hold.
         """
-        for month in self.months():
-            if month >= since:
-                yield from self._search(month, needles)
-
-    def _search(self, month: str, needles: tuple[bytes, ...]) -> Iterator[Filed]:
         data = self._read(month)
         for number, raw, at in hits(data, needles):
             try:
@@ -82,10 +77,17 @@ class Archive:
 
     def find(self, number: str, since: str) -> Filed | None:
         """The case of that number, in that month's file or a later one's."""
-        return next((each for each in self.search(row_start(number), since=since) if each.number == number), None)
+        for month in self.months():
+            if month >= since:
+                for each in self.search(month, row_start(number)):
+                    return each
+        return None
 
     def _read(self, month: str) -> bytes:
-        data = self._path(month).read_bytes()
+        path = self._path(month)
+        data = path.read_bytes() if path.exists() else b""
+        if not data:
+            return data
         if b"\n" in data.rstrip():
             return data
         return render(read_rows(self._path(month)))  # one line: somebody has been there with plain TinyDB

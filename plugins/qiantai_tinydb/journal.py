@@ -30,25 +30,27 @@ class Journal:
         self.size = os.fstat(self._descriptor).st_size
         self.stopped = False
 
-    def read(self) -> list[dict[str, Any]]:
-        """All entries in their order. A torn last line, never acknowledged, is moved to `….cut`.
+    def read(self, last: int | None = None) -> list[dict[str, Any]]:
+        """The entries in their order, of the whole file or its last so many bytes.
 
-        Raises `Damaged`, and changes nothing, where a line before the last does not hold.
+        A torn last line, never acknowledged, is moved to `….cut`. Raises `Damaged`, and changes nothing, where a line
+        before the last does not hold.
         """
         data = self.path.read_bytes()
-        *lines, tail = data.split(b"\n")
+        byte = data.find(b"\n", len(data) - last) + 1 if last is not None and len(data) > last else 0
+        before = data.count(b"\n", 0, byte) + 1
+        *lines, tail = data[byte:].split(b"\n")
         entries: list[dict[str, Any]] = []
-        byte = 0
-        for number, line in enumerate(lines, 1):
+        for number, line in enumerate(lines, before):
             try:
                 entries.append(unseal(_KEY, line))
             except BadLine as error:
-                if tail or number < len(lines) or SEAL in line[1:]:  # the last: its neighbour's end was damaged
+                if tail or number < before + len(lines) - 1 or SEAL in line[1:]:  # the last: two lines run together
                     raise damaged(self.path, BadLine(error.what, number, byte)) from None
                 break
             byte += len(line) + 1
         if SEAL in tail[1:]:
-            raise damaged(self.path, BadLine(CHECKSUM, len(lines) + 1, byte))
+            raise damaged(self.path, BadLine(CHECKSUM, before + len(lines), byte))
         if byte < len(data):
             self._cut(data, byte)
         return entries

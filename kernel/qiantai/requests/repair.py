@@ -7,7 +7,7 @@ from datetime import datetime
 from attrs import evolve
 
 from qiantai.clauses import Clause
-from qiantai.commands import choice, flag, roles, text, time
+from qiantai.commands import channel, choice, flag, roles, text, time
 from qiantai.events import Change, Handled, Kept
 from qiantai.lifecycle import Bar, DutyRule, Move, On, Request, Step
 from qiantai.moment import Moment
