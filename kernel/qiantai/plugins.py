@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from inspect import isroutine
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -15,13 +15,12 @@ from qiantai.case import Case
 from qiantai.days import Year
 from qiantai.events import Event
 from qiantai.lifecycle import Request
+from qiantai.store import MemoryStore, Store, StoreError
 from qiantai.words import Bilingual
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
     from pathlib import Path
-
-    from qiantai.store import Store
 
 PLUGINS = "qiantai.plugins"
 STORES = "qiantai.stores"
@@ -57,12 +56,8 @@ class Answers(Generic[T]):
     failures: tuple[Failure, ...]
 
 
-class NoStore(ValueError):
-    """A store that is not there, or whose library is missing; `why` says so in both languages."""
-
-    def __init__(self, why: Bilingual) -> None:
-        super().__init__(why.en)
-        self.why = why
+class NoStore(StoreError):
+    """A store that is not there, or whose library is missing."""
 
 
 @frozen
@@ -81,9 +76,9 @@ class Plugins:
         """Kinds of request besides the known ones; one that is known already is its plugin's failure."""
         return self._ask("qiantai_requests", Request, lambda each: each.kind, known)
 
-    def after_events(self, events: tuple[Event, ...], case: Case) -> tuple[Failure, ...]:
+    def after_events(self, events: Sequence[Event], case: Case) -> tuple[Failure, ...]:
         """Tells every plugin of events that are durable; gives those that failed at it."""
-        heard = self._each("qiantai_after_events", events=events, case=case)
+        heard = self._each("qiantai_after_events", events=tuple(events), case=case)
         return tuple(each for _, each in heard if isinstance(each, Failure))
 
     def _ask(
@@ -138,8 +133,6 @@ def open_store(name: str, path: Path) -> Store:
     Raises `NoStore`, naming the stores there are; what opening it raises is the store's own.
     """
     if name == MEMORY:
-        from qiantai.store import MemoryStore
-
         return MemoryStore()
     points = {each.name: each for each in _points(STORES)}
     if name not in points:

@@ -11,6 +11,7 @@ import pytest
 from qiantai import hookspecs, plugins
 from qiantai.case import Case
 from qiantai.plugins import Failure, NoStore, Plugins, load_plugins, open_store
+from qiantai.store import MemoryStore
 
 CASE = Case(
     "TS-20261122-001",
@@ -180,15 +181,16 @@ def test_our_own_plugins_come_through_the_same_door() -> None:
 
 
 def test_memory_is_a_store_without_any_plugin(tmp_path: Path) -> None:
-    from qiantai.store import MemoryStore
-
     assert isinstance(open_store("memory", tmp_path / "none"), MemoryStore)
     assert not (tmp_path / "none").exists()
 
 
 def test_a_store_is_opened_by_its_name(install: Install, tmp_path: Path) -> None:
-    install("paper", "def open_paper(path):\n    return 'paper', path", plugins.STORES, ":open_paper")
-    assert open_store("paper", tmp_path) == ("paper", tmp_path)
+    code = "from qiantai.store import MemoryStore\n\nclass Paper(MemoryStore): ...\n\n"
+    opener = "def open_paper(path):\n    paper = Paper()\n    (path / 'paper').touch()\n    return paper"
+    install("paper", code + opener, plugins.STORES, ":open_paper")
+    assert type(open_store("paper", tmp_path)).__name__ == "Paper"
+    assert (tmp_path / "paper").exists()
 
 
 def test_an_unknown_store_is_told_what_there_is(tmp_path: Path) -> None:
