@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from rich.cells import cell_len
 from textual.app import ComposeResult
+from textual.events import Paste
 from textual.widgets import Button, DataTable, Label, OptionList, Static, Tree
 
 from qiantai.words import Bilingual
@@ -18,6 +19,8 @@ from qiantai_tui.safe import clean, crop, entitle, explain, fit, option, safe, s
 from qiantai_tui.widgets.choice import Choice
 from qiantai_tui.widgets.entry import Entry
 from qiantai_tui.widgets.line_table import LineTable
+from qiantai_tui.widgets.notes import Notes
+from qiantai_tui.widgets.reading import Reading
 from qiantai_tui.widgets.rows import Column, Row, fixed
 from tests.tui.hostile import SEEN, hostile
 from tests.tui.screens_text import screen_lines
@@ -46,7 +49,7 @@ class Everywhere(BaseApp):
         yield OptionList(option(text), option(text + "2"), classes="one")
         yield Choice([(text, 1), ("别的", 2)], prompt=text, value=1)
         yield Choice([(text, 1)], prompt=text)
-        yield Entry(clean(text), placeholder=text, compact=True)
+        yield Entry(text, placeholder=text, compact=True)
         yield LineTable(COLUMNS, fixed([Row("a", (text, text)), Row("b", (text, ""), "overdue")]), empty=text)
         yield LineTable(COLUMNS, fixed([]), empty=text)
         table: DataTable[object] = DataTable(classes="one")
@@ -56,6 +59,8 @@ class Everywhere(BaseApp):
         tree: Tree[None] = Tree(safe_text(text))
         tree.root.add_leaf(safe_text(text))
         yield tree
+        yield Notes(text, placeholder=text)
+        yield Reading(text)
 
     def on_mount(self) -> None:
         static = self.query_one("#static")
@@ -76,6 +81,16 @@ async def test_no_text_breaks_a_screen(text: str, noon: datetime, tmp_path: Path
         assert [cell_len(line) for line in lines] == [80] * 60
         for line in lines:
             line.encode("utf-8")
+        entry, notes = app.query_one(Entry), app.query_one(Notes)
+        entry.load(text)
+        entry.post_message(Paste(text))
+        notes.load_text(text)
+        notes.insert(text)
+        notes.undo()
+        await pilot.pause()
+        assert {cell_len(line) for line in screen_lines(app)} == {80}
+        assert clean(entry.value) == entry.value
+        assert clean(notes.text, lines=True) == notes.text
         await pilot.click("#static", offset=(2, 1))
         assert app.is_running
     assert app.return_code in (0, None)

@@ -27,43 +27,13 @@ TAKEN = Bilingual(
     "按键设置 {id}:{key} 已用于 {other},请换一个", "Key of {id}: {key} is in use for {other}; choose another"
 )
 
-RESERVED = frozenset(
-    [
-        "enter",
-        "tab",
-        "escape",
-        "space",
-        "backspace",
-        "delete",
-        "up",
-        "down",
-        "left",
-        "right",
-        "home",
-        "end",
-        "pageup",
-        "pagedown",
-        "shift+tab",
-        "ctrl+n",
-        "ctrl+t",
-        "ctrl+w",
-        "ctrl+b",
-        "ctrl+c",
-        "ctrl+v",
-        "ctrl+x",
-        "ctrl+a",
-        "ctrl+d",
-        "ctrl+e",
-        "ctrl+f",
-        "ctrl+k",
-        "ctrl+u",
-        "ctrl+m",
-        "ctrl+i",
-        "ctrl+j",
-        "ctrl+h",
-    ]
-)
-"""^E and ^F keep their default meaning where no field has the focus, but nothing else is put on them."""
+_KEPT = """
+    enter tab shift+tab escape space backspace delete up down left right home end pageup pagedown
+    ctrl+n ctrl+t ctrl+w ctrl+b ctrl+c ctrl+v ctrl+x ctrl+a ctrl+d ctrl+e ctrl+f ctrl+k ctrl+u
+    ctrl+m ctrl+i ctrl+j ctrl+h
+"""
+RESERVED = frozenset(_KEPT.split())
+"""What typing, fields, browsers and terminals need; an action that is on one of them from the start may stay there."""
 _NAMED = frozenset(["insert", "print_screen", "pause"]) | {f"f{n}" for n in range(1, 25)}
 _SPOKEN = {"pgup": "pageup", "pgdn": "pagedown", "del": "delete", "esc": "escape", "ins": "insert", "return": "enter"}
 _HELD = ("ctrl", "alt", "shift")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from textual.actions import SkipAction
 from textual.binding import Binding
 from textual.events import Paste
@@ -22,7 +20,6 @@ TOO_LONG = Bilingual(
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _HALF_WIDTH |= {ord(sign): ord(sign) - 0xFEE0 for sign in "－＃＋＊／．＠＿"} | {0x3000: 0x20}
-_HIDDEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 
 
 def half_width(text: str) -> str:
@@ -32,9 +29,10 @@ def half_width(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Pasted text as one line: its lines joined by a space, what cannot be seen (as around copied numbers) left out."""
-    if "\n" in text or "\r" in text:
-        text = " ".join(part for line in text.splitlines() if (part := line.strip()))
-    return clean(_HIDDEN.sub("", text)) if not text.isprintable() else text
+    text = clean(text, lines=True)
+    if "\n" in text:
+        text = " ".join(part for line in text.split("\n") if (part := line.strip()))
+    return text
 
 
 class Entry(Input):
@@ -72,7 +70,7 @@ class Entry(Input):
     ) -> None:
         """`halfwidth` is for rooms and phones; `draft` names the text in drafts; `most` characters, 0 for any."""
         super().__init__(
-            half_width(value) if halfwidth else value,
+            half_width(one_line(value)) if halfwidth else one_line(value),
             clean(say(placeholder)),
             password=password,
             select_on_focus=False,
@@ -113,7 +111,7 @@ class Entry(Input):
         """Puts a text in from outside, a draft or a choice: there is nothing before it to go back to."""
         self._past.clear()
         self._ahead.clear()
-        self.value = half_width(value) if self.halfwidth else value
+        self.value = half_width(one_line(value)) if self.halfwidth else one_line(value)
         self.cursor_position = len(self.value)
         self._left_at = (self.value, -1)
 

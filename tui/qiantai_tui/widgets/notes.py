@@ -6,10 +6,11 @@ from typing import NoReturn
 
 from textual.actions import SkipAction
 from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult
 
 from qiantai.words import Bilingual
 
-from ..safe import safe
+from ..safe import clean, safe
 from ..words import say
 
 
@@ -30,8 +31,19 @@ class Notes(TextArea):
         classes: str | None = None,
     ) -> None:
         """`draft` names the text in drafts."""
-        super().__init__(text, placeholder=safe(say(placeholder)), compact=False, id=id, classes=classes)
+        super().__init__(
+            clean(text, lines=True), placeholder=safe(say(placeholder)), compact=False, id=id, classes=classes
+        )
         self.draft = draft
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Every edit comes through here: typed, pasted or put in."""
+        edit.text = clean(edit.text, lines=True)
+        return super().edit(edit)
+
+    def load_text(self, text: str) -> None:
+        """Puts a text in from outside, a draft or a record."""
+        super().load_text(clean(text, lines=True))
 
     def action_select_line(self) -> NoReturn:
         """Textual's own field takes F6 for this; here it is the screen's."""
