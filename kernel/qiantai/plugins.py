@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from inspect import isroutine
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -177,6 +176,8 @@ def _fault(manager: PluginManager, plugin: Any) -> Bilingual | None:
     try:
         manager.check_pending()
     except PluginValidationError:
+        from difflib import get_close_matches  # of no use to a start where all is well
+
         what = next(each.name for each in hooks if not each.has_spec())
         meant = get_close_matches(what, known, n=1, cutoff=0) or known
         return _MISSPELT.format(what=what, meant=meant[0])
