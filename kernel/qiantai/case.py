@@ -97,6 +97,11 @@ class Case:
         return self.text("household")
 
     @property
+    def last_command(self) -> Event:
+        """The last event that a command made, not a count made anew when the calendar came to be known."""
+        return next(each for each in reversed(self.history) if each.name != "recount")
+
+    @property
     def struck(self) -> frozenset[int]:
         """The places in the history that were taken back."""
         return _struck(self.history)

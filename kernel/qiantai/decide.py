@@ -50,6 +50,14 @@ def decide(
     """
     if at.tzinfo is None:
         raise ValueError("a time carries its offset")
+    found = examine(case, command, at, handbook, other)
+    return found if isinstance(found, Refusal) else events_of(*found)
+
+
+def examine(
+    case: Case | None, command: Command, at: datetime, handbook: Handbook, other: Case | None = None
+) -> tuple[Moment, Step] | Refusal:
+    """The row of the life cycle that a command takes, with the moment it was judged by; or the refusal."""
     found = _moment(case, command, at, handbook, other)
     if isinstance(found, Refusal):
         return found
@@ -64,9 +72,8 @@ def decide(
         return _barred(moment, barred)
     lacks = unfinished(moment, step)
     if lacks:
-        names = listed(tuple(label("fields", each) for each in lacks))
-        return _barred(moment, FORM_INCOMPLETE, names)
-    return events_of(moment, step)
+        return _barred(moment, FORM_INCOMPLETE, listed(tuple(label("fields", each) for each in lacks)))
+    return moment, step
 
 
 def offers(case: Case, person: str, at: datetime, handbook: Handbook) -> tuple[str, ...]:

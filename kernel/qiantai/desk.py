@@ -105,8 +105,8 @@ class Desk:
         if name == "merge":
             return self.store.case(str(fields.get("into", "")))
         if name == "undo":
-            last = next((each for each in reversed(case.history) if each.name != "recount"), None)
-            if last is not None and last.name == "merge":
+            last = case.last_command
+            if last.name == "merge":
                 return self.store.case(str(last.fields.get("into") or last.fields.get("merged")))
         return None
 

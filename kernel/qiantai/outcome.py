@@ -21,6 +21,7 @@ from qiantai.events import (
     Filed,
     Kept,
     Moved,
+    Offered,
     Opened,
     Struck,
     Value,
@@ -123,7 +124,8 @@ def _changes(moment: Moment, step: Step) -> tuple[Change, ...]:
     if after.case.open:
         return (*said, *done, *opened, *moved)
     ended = _ended(after, (each.name for each in after.case.owed if each.name not in {one.name for one in done}))
-    return (*said, *done, *ended, Filed(places(moment.request, moment.case, after.case)))
+    ended_offer = (Offered(""),) if after.case.offered_to else ()
+    return (*said, *done, *ended, *ended_offer, Filed(places(moment.request, moment.case, after.case)))
 
 
 def _discharged(after: Moment, step: Step) -> tuple[Discharged | Voided, ...]:
@@ -201,9 +203,8 @@ def _merged(moment: Moment) -> Event:
 
 def _struck(moment: Moment) -> tuple[Event, ...]:
     def strike(case: Case) -> Event:
-        last = next(each for each in reversed(case.history) if each.name != "recount")
-        return Event(case.number, len(case.history), moment.at, moment.by.id, "undo", {}, (Struck(last.seq),))
+        struck = (Struck(case.last_command.seq),)
+        return Event(case.number, len(case.history), moment.at, moment.by.id, "undo", {}, struck)
 
-    last = next(each for each in reversed(moment.case.history) if each.name != "recount")
-    cases = (moment.case, moment.other) if last.name == "merge" else (moment.case,)
+    cases = (moment.case, moment.other) if moment.case.last_command.name == "merge" else (moment.case,)
     return tuple(strike(each) for each in cases if each is not None)

@@ -11,13 +11,12 @@ from qiantai.moment import Moment
 from qiantai.requests import enquiry
 from qiantai.requests.common import (
     CALL_BACK_BY_OTHERS,
-    RECEIVED_ONLY,
     call_back_duty,
     every_kind,
     hand_to_desk_duty,
     receive,
 )
-from qiantai.rules import is_spokesperson, promise
+from qiantai.rules import in_state, is_spokesperson, promise
 from qiantai.words import AWAITING_CALL_BACK, CLOSED, NOTED, RECEIVED, Bilingual
 
 STATES = (NOTED, RECEIVED, "pending", "handling", "approving", AWAITING_CALL_BACK, CLOSED)
@@ -130,7 +129,7 @@ REQUEST = Request(
     states=STATES,
     duties=DUTIES,
     bars=BARS,
-    reactions=(On("answer", when=RECEIVED_ONLY, once=True),),
+    reactions=(On("answer", when=in_state(RECEIVED), once=True),),
     form=("reply",),
     dossier=lambda case: "form" if case.holds("form") else "",
     steps=(

@@ -14,7 +14,6 @@ from qiantai.moment import Moment
 from qiantai.requests.common import (
     CALL_BACK_BY_OTHERS,
     DESK_OR_SUPERVISOR,
-    RECEIVED_ONLY,
     call_back,
     call_back_duty,
     close_after_discontent,
@@ -22,7 +21,7 @@ from qiantai.requests.common import (
     hand_to_desk_duty,
     receive,
 )
-from qiantai.rules import both, limit, promise, promised, says
+from qiantai.rules import both, in_state, limit, promise, promised, says
 from qiantai.words import AWAITING_CALL_BACK, CLOSED, NOTED, RECEIVED, Bilingual, Role
 
 STATES = (NOTED, RECEIVED, "pending", "handling", AWAITING_CALL_BACK, CLOSED)
@@ -228,7 +227,7 @@ REQUEST = Request(
     states=STATES,
     duties=DUTIES,
     bars=(CALL_BACK_BY_OTHERS,),
-    reactions=(On("answer", when=RECEIVED_ONLY, once=True),),
+    reactions=(On("answer", when=in_state(RECEIVED), once=True),),
     form=("reply",),
     registered=lambda case: case.state != NOTED or case.holds("withdrawn") or bool(case.text("merged_into")),
     steps=(

@@ -1,0 +1,22 @@
+"""What every kind of case shares: its steps, what stands in their way, and what they change."""
+
+from qiantai.requests.common.bars import CALL_BACK_BY_OTHERS, DESK_OR_SUPERVISOR
+from qiantai.requests.common.steps import (
+    call_back,
+    call_back_duty,
+    close_after_discontent,
+    every_kind,
+    hand_to_desk_duty,
+    receive,
+)
+
+__all__ = [
+    "CALL_BACK_BY_OTHERS",
+    "DESK_OR_SUPERVISOR",
+    "call_back",
+    "call_back_duty",
+    "close_after_discontent",
+    "every_kind",
+    "hand_to_desk_duty",
+    "receive",
+]
