@@ -191,11 +191,13 @@ def _fault(manager: PluginManager, plugin: Any) -> Bilingual | None:
 def _refused(
     hook: str, heard: Iterable[object], wanted: type[T], key: Callable[[T], object], taken: Collection[object]
 ) -> Bilingual | None:
+    seen = set(taken)
     for each in heard:
         if not isinstance(each, wanted):
             return _STRANGE.format(hook=hook, wanted=wanted.__name__, what=repr(each))
-        if key(each) in taken:
+        if key(each) in seen:
             return _KNOWN.format(hook=hook, what=key(each))
+        seen.add(key(each))
     return None
 
 

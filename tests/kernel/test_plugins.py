@@ -160,11 +160,13 @@ def test_a_kind_of_request_is_taken_once(install: Install) -> None:
     install("a_parcels", REQUESTS.format(kinds=["parcel"]))
     install("b_parcels", REQUESTS.format(kinds=["visitor", "parcel"]))
     install("c_complaints", REQUESTS.format(kinds=["complaint"]))
+    install("d_twice", REQUESTS.format(kinds=["lift", "lift"]))
     asked = load_plugins().requests({"complaint"})
     assert [each.kind for each in asked.values] == ["parcel"]
     assert [(each.name, each.why.en) for each in asked.failures] == [
         ("b_parcels", "qiantai_requests gave parcel, which is there already"),
         ("c_complaints", "qiantai_requests gave complaint, which is there already"),
+        ("d_twice", "qiantai_requests gave lift, which is there already"),
     ]
 
 
