@@ -1,1 +1,69 @@
-"""The front desk of a residential estate, as rules that run: the public face of the kernel."""
+"""The front desk of a residential estate, as rules that run: the public face of the kernel.
+
+Everything a host needs is here; what is not here may change. `Desk` takes in cases and carries out commands, `decide`
+and `evolve` are the pure functions under it, `offers` tells what somebody could do now.
+"""
+
+from qiantai.calendar import Calendar, national
+from qiantai.case import Case, evolve, fold
+from qiantai.clauses import Clause, UnknownClause, clauses
+from qiantai.commands import Command
+from qiantai.decide import decide, offers
+from qiantai.desk import Desk, Done, UnknownCase
+from qiantai.duties import Duty
+from qiantai.events import Event
+from qiantai.handbook import Handbook
+from qiantai.people import Household, Person
+from qiantai.periods import ZONE, Hours, Period
+from qiantai.policy import LIMITS, Policy, PolicyRefused, change_policy
+from qiantai.refusals import Refusal
+from qiantai.scripts import Script
+from qiantai.store import Conflict, Damaged, Locked, Look, MemoryStore, Store, StoreError, Unwritable
+from qiantai.words import Bilingual, Channel, Role, Status, label
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "LIMITS",
+    "ZONE",
+    "Bilingual",
+    "Calendar",
+    "Case",
+    "Channel",
+    "Clause",
+    "Command",
+    "Conflict",
+    "Damaged",
+    "Desk",
+    "Done",
+    "Duty",
+    "Event",
+    "Handbook",
+    "Hours",
+    "Household",
+    "Locked",
+    "Look",
+    "MemoryStore",
+    "Period",
+    "Person",
+    "Policy",
+    "PolicyRefused",
+    "Refusal",
+    "Role",
+    "Script",
+    "Status",
+    "Store",
+    "StoreError",
+    "UnknownCase",
+    "UnknownClause",
+    "Unwritable",
+    "__version__",
+    "change_policy",
+    "clauses",
+    "decide",
+    "evolve",
+    "fold",
+    "label",
+    "national",
+    "offers",
+]

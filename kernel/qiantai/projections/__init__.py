@@ -1,0 +1,1 @@
+"""What the screens and exports show: pure folds over cases."""

@@ -1,0 +1,62 @@
+"""The next step of a case: what would discharge its most pressing duty, what would bring it on, and who may."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from attrs import frozen
+
+from qiantai.case import Case
+from qiantai.clauses import Clause
+from qiantai.decide import offers
+from qiantai.handbook import Handbook
+from qiantai.lifecycle import Step
+from qiantai.standing import named
+from qiantai.words import CLOSED, Bilingual
+
+ASIDE = frozenset({"withdraw", "merge", "close", "undo", "note", "correct", "extend", "reclassify"})
+
+
+@frozen
+class Next:
+    """A command that could be given next, the clause of its row, and the duty that it would discharge, if any."""
+
+    command: str
+    clause: Clause
+    duty: str
+    advances: bool
+
+
+def next_steps(case: Case, person: str, at: datetime, handbook: Handbook) -> tuple[Next, ...]:
+    """The commands this person could give now: first what discharges duties by their due time, then what goes on."""
+    found = [_next(case, command, handbook) for command in offers(case, person, at, handbook)]
+    return tuple(sorted(found, key=lambda each: _rank(case, each)))
+
+
+def awaited(case: Case, handbook: Handbook) -> tuple[tuple[str, Bilingual], ...]:
+    """What would bring the case on, whoever gives it: each command with those who may, the most pressing first."""
+    request = handbook.requests[case.kind]
+    commands = [name for name in request.commands if (case.state, name) in request.table]
+    steps = sorted((_next(case, name, handbook) for name in commands), key=lambda each: _rank(case, each))
+    pressing = [each for each in steps if each.duty or (each.advances and each.command not in ASIDE)]
+    return tuple((each.command, named(request.table[case.state, each.command])) for each in pressing)
+
+
+def _next(case: Case, command: str, handbook: Handbook) -> Next:
+    steps = handbook.requests[case.kind].table[case.state, command]
+    discharged = {on.name for step in steps for on in step.discharges}
+    duty = next((each.name for each in case.owed if each.name in discharged), "")
+    return Next(command, steps[0].clause, duty, any(_advances(case, step) for step in steps))
+
+
+def _advances(case: Case, step: Step) -> bool:
+    return bool(step.to) and step.to != case.state
+
+
+def _rank(case: Case, step: Next) -> tuple[int, int]:
+    if step.command in ASIDE and not step.duty:
+        return 4 if case.state != CLOSED else 0, 0
+    if step.duty:
+        place = [each.name for each in case.owed].index(step.duty)
+        return 0 if step.advances else 1, place
+    return (2 if step.advances else 3), 0

@@ -1,0 +1,69 @@
+"""The queue 待办: all open cases, ordered by their next due time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from attrs import frozen
+
+from qiantai.case import Case
+from qiantai.duties import Duty
+from qiantai.words import Status
+
+
+@frozen
+class Line:
+    """One open case with its next duty: the one due first of those still owed, or none."""
+
+    case: Case
+    duty: Duty | None
+
+    def left(self, at: datetime) -> timedelta | None:
+        """The time until the next due time, negative once it has passed; None with no duty open."""
+        return None if self.duty is None else self.duty.due - at
+
+    def status(self, at: datetime) -> Status | None:
+        """How the next duty stands at that time."""
+        return None if self.duty is None else self.duty.status(at)
+
+    @property
+    def order(self) -> tuple[bool, datetime, str]:
+        """By the next due time; then, with no duty open, by how long the case has stood in its state."""
+        if self.duty is None:
+            return True, self.case.since, self.case.number
+        return False, self.duty.due, self.case.number
+
+
+@frozen
+class Tally:
+    """How many open cases are overdue, due within the hour, still to be sent or assigned, and to be called back."""
+
+    overdue: int
+    within_the_hour: int
+    unassigned: int
+    call_backs: int
+
+
+def queue_line(case: Case) -> Line:
+    """The line of one open case."""
+    return Line(case, min((each for each in case.duties if each.owed), key=lambda duty: duty.due, default=None))
+
+
+def queue(cases: Iterable[Case]) -> tuple[Line, ...]:
+    """The open ones of these cases in the order of the queue, which no tick of the clock changes."""
+    return tuple(sorted((queue_line(case) for case in cases if case.open), key=lambda line: line.order))
+
+
+def tally(lines: Iterable[Line], at: datetime) -> Tally:
+    """The figures over the queue at that time."""
+    overdue = soon = unassigned = call_backs = 0
+    hour = timedelta(hours=1)
+    for line in lines:
+        left = line.left(at)
+        if left is not None:
+            overdue += left < timedelta(0)
+            soon += timedelta(0) <= left <= hour
+        unassigned += line.case.state in ("noted", "received")
+        call_backs += line.case.state == "awaiting_call_back"
+    return Tally(overdue, soon, unassigned, call_backs)
