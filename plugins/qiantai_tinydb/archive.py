@@ -1,4 +1,4 @@
-"""The archive: a TinyDB file a month, of the cases that closed in it, searched by line and never read whole."""
+"""The archive: a TinyDB file a month, searched by line and never parsed whole."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-
-from attrs import frozen
 
 from qiantai_tinydb.disk import make_folder, replace_whole
 from qiantai_tinydb.faults import damaged
@@ -18,15 +16,6 @@ TABLE = "cases"
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
 
-@frozen
-class Filed:
-    """A document of the archive, and the month (`2026-11`) whose file it is in."""
-
-    month: str
-    number: str
-    document: Mapping[str, Any]
-
-
 class Archive:
     """The month files of one folder."""
 
@@ -34,60 +23,53 @@ class Archive:
         self.folder = folder
 
     def months(self) -> list[str]:
-        """The months that have a file, the newest first."""
+        """The months that have a file, the newest first: `2026-11`."""
         stems = (each.stem for each in self.folder.glob("*.json"))
         return sorted((each for each in stems if _MONTH.fullmatch(each)), reverse=True)
 
-    def _path(self, month: str) -> Path:
-        return self.folder / f"{month}.json"
+    def file(self, month: str, documents: Mapping[str, Document]) -> None:
+        """That month's file has these documents, durably; the others stay to the byte.
 
-    def file(self, month: str, put: Mapping[str, Document] | None = None, drop: frozenset[str] = frozenset()) -> None:
-        """That month's file has these documents, and none of those numbers, durably; the rest stays to the byte.
-
-        Raises `OSError` with the file as it was, or `Damaged`.
+        Raises `OSError` or `Damaged` with the file as it was.
         """
         path = self._path(month)
         make_folder(self.folder)
         tables = read_rows(path) if path.exists() else {}
         before = tables.get(TABLE, {})
-        after = {key: raw for key, raw in before.items() if key not in drop}
-        after.update({key: seal(key, each) for key, each in (put or {}).items()})
+        after = before | {number: seal(number, each) for number, each in documents.items()}
         if after != before:
             replace_whole(path, render({**tables, TABLE: after}))
 
-    def search(self, month: str, *needles: bytes) -> Iterator[Filed]:
-        """Every document of that month whose line has all these bytes; no other line is read.
+    def search(self, month: str, *needles: bytes, fold: bool = False) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Number and document of every line of that month that has all these bytes, or of all where none are given.
 
-        Raises `Damaged` where one of them does not hold.
+        No other line is parsed. Raises `Damaged` where one of them does not hold.
         """
         data = self._read(month)
-        for number, raw, at in hits(data, needles):
+        for number, raw, at in hits(data, needles or (b'"crc"',), fold):
             try:
-                document = unseal(number, raw)
+                yield number, unseal(number, raw)
             except BadLine as error:
                 place = BadLine(error.what, data.count(b"\n", 0, at) + 1, at)
                 raise damaged(self._path(month), place) from None
-            yield Filed(month, number, document)
 
-    def numbers(self, stem: str, since: str = "") -> Iterator[str]:
-        """The numbers in those months that begin so."""
-        for month in self.months():
-            if month >= since:
-                yield from keys(self._read(month), stem)
+    def find(self, month: str, number: str) -> dict[str, Any] | None:
+        """The document of that number in that month's file."""
+        return next((each for _, each in self.search(month, row_start(number))), None)
 
-    def find(self, number: str, since: str) -> Filed | None:
-        """The case of that number, in that month's file or a later one's."""
+    def numbers(self, stem: str) -> Iterator[str]:
+        """The numbers of all months that begin so."""
         for month in self.months():
-            if month >= since:
-                for each in self.search(month, row_start(number)):
-                    return each
-        return None
+            yield from keys(self._read(month), stem)
+
+    def _path(self, month: str) -> Path:
+        return self.folder / f"{month}.json"
 
     def _read(self, month: str) -> bytes:
         path = self._path(month)
-        data = path.read_bytes() if path.exists() else b""
-        if not data:
-            return data
+        if not path.exists():
+            return b""
+        data = path.read_bytes()
         if b"\n" in data.rstrip():
             return data
-        return render(read_rows(self._path(month)))  # one line: somebody has been there with plain TinyDB
+        return render(read_rows(path))  # one line: somebody has been there with plain TinyDB

@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from qiantai.store import Damaged, Unwritable
 from qiantai.words import Bilingual
 from qiantai_tinydb.lines import FORMAT, BadLine, LaterFormat
-
-
-class Conflict(Exception):
-    pass
-
-
-class _Said(Exception):
-    def __init__(self, why: Bilingual) -> None:
-        super().__init__(why.en)
-        self.why = why
-
-
-class Damaged(_Said):
-    """A file that cannot be what was written."""
-
-
-class Locked(_Said):
-    """Somebody else has it."""
-
-
-class Stopped(_Said):
-    """The store takes nothing more until it is opened anew."""
 
 
 def damaged(path: Path, at: BadLine) -> Damaged:
@@ -39,6 +20,18 @@ def damaged(path: Path, at: BadLine) -> Damaged:
             f"damaged data file: {path}, line {at.line} (from byte {at.byte}): {at.what.en}. "
             "Nothing was changed: keep a copy of the whole data folder, then restore this file from a backup, "
             "or have this line repaired",
+        )
+    )
+
+
+def unreadable(number: str, error: Exception) -> Damaged:
+    """That a document is whole, and yet nothing that this program knows."""
+    return Damaged(
+        Bilingual(
+            f"{number} 的记录读不出来({error!r})。什么都没有改动:它可能由更新版本的程序或缺少的插件写成,"
+            "请升级程序、装回插件,或从备份中恢复",
+            f"the record of {number} cannot be read ({error!r}). Nothing was changed: a later version or a "
+            "plugin that is missing may have written it; update, install the plugin, or restore it from a backup",
         )
     )
 
@@ -65,12 +58,32 @@ def too_new(path: Path, version: LaterFormat) -> Damaged:
     )
 
 
-def stopped(path: Path) -> Stopped:
-    """That a write failed in a way that leaves the disk in doubt."""
-    return Stopped(
+def in_doubt(path: Path) -> Unwritable:
+    """That a write failed in a way that leaves the disk in doubt, so that nothing more is taken."""
+    return Unwritable(
         Bilingual(
-            f"磁盘没能确认写入 {path},此后不再接受任何改动。请检查磁盘,再重新打开程序;已经确认过的内容都在",
+            f"磁盘没能确认对 {path} 的写入,此后不再接受任何改动。请检查磁盘,再重新打开程序;已经确认过的内容都在",
             f"the disk did not confirm a write to {path}, so nothing more is taken. "
             "Check the disk and start the program again; all that was confirmed is there",
         )
     )
+
+
+def closed(folder: Path) -> Unwritable:
+    """That somebody writes after they let go."""
+    return Unwritable(Bilingual(f"{folder} 已经关闭,请重新打开", f"{folder} is closed: open it again"))
+
+
+@contextmanager
+def written(folder: Path) -> Iterator[None]:
+    """What the system says no to in here is `Unwritable`."""
+    try:
+        yield
+    except OSError as error:
+        raise Unwritable(
+            Bilingual(
+                f"没能写入 {folder}:{error.strerror or error}。这一步没有保存,请腾出空间或检查磁盘后再办一次",
+                f"could not write to {folder}: {error.strerror or error}. "
+                "This action was not kept: make room or check the disk, then give it again",
+            )
+        ) from error

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qiantai_tinydb.disk import open_private, sync, sync_folder, write_all
-from qiantai_tinydb.faults import damaged, stopped
+from qiantai_tinydb.faults import damaged, in_doubt
 from qiantai_tinydb.lines import CHECKSUM, SEAL, BadLine, Document, seal, unseal
 
 _KEY = "journal"
@@ -17,7 +17,7 @@ _KEY = "journal"
 class Journal:
     """A file that only grows until it is cleared; `size` is its length in bytes, all of it acknowledged.
 
-    After a sync that failed nobody can say what the disk holds: every further write raises `Stopped`
+    After a sync that failed nobody can say what the disk holds: every further write raises `Unwritable`
     until the file is opened anew.
     """
 
@@ -65,9 +65,9 @@ class Journal:
         self._shorten(at)
 
     def append(self, entry: Document) -> None:
-        """The entry is on the disk when this returns. Raises `OSError` with the file as it was, or `Stopped`."""
+        """The entry is on the disk when this returns. Raises `OSError` with the file as it was, or `Unwritable`."""
         if self.stopped:
-            raise stopped(self.path)
+            raise in_doubt(self.path)
         line = seal(_KEY, entry) + b"\n"
         self.stopped = True
         try:
@@ -88,7 +88,7 @@ class Journal:
     def clear(self) -> None:
         """Empty, once what it tells is durable elsewhere."""
         if self.stopped:
-            raise stopped(self.path)
+            raise in_doubt(self.path)
         self._shorten(0)
 
     def _shorten(self, to: int) -> None:

@@ -66,11 +66,12 @@ def render(tables: Raw) -> bytes:
 
 
 def _table(name: str, rows: Mapping[str, bytes]) -> bytes:
-    lines = b",\n".join(_quoted(key) + b": " + raw for key, raw in rows.items())
-    return _quoted(name) + b": {\n" + lines + (b"\n}" if lines else b"}")
+    lines = b",\n".join(quoted(key) + b": " + raw for key, raw in rows.items())
+    return quoted(name) + b": {\n" + lines + (b"\n}" if lines else b"}")
 
 
-def _quoted(text: str) -> bytes:
+def quoted(text: str) -> bytes:
+    """The text as the bytes that a line has of it."""
     return json.dumps(text, ensure_ascii=False).encode()
 
 
@@ -128,17 +129,21 @@ def _resealed(key: str, document: Document) -> bytes:
     return seal(key, {name: value for name, value in document.items() if name != "crc"})
 
 
-def hits(data: bytes, needles: Iterable[bytes]) -> Iterator[tuple[str, bytes, int]]:
-    """Key, line and first byte of every document that has all the needles, in the file's order; no other is read."""
-    first, *others = needles
-    at = data.find(first, _body(data))
+def hits(data: bytes, needles: Iterable[bytes], fold: bool = False) -> Iterator[tuple[str, bytes, int]]:
+    """Key, line and first byte of every document that has all the needles, in the file's order; no other is read.
+
+    Where `fold`, `A` to `Z` are as `a` to `z`.
+    """
+    first, *others = (each.lower() if fold else each for each in needles)
+    hay = data.lower() if fold else data
+    at = hay.find(first, _body(data))
     while at >= 0:
         start, end = data.rfind(b"\n", 0, at) + 1, data.find(b"\n", at)
         end = len(data) if end < 0 else end
         row = _ROW.fullmatch(data, start, end)
-        if row and all(data.find(each, start, end) >= 0 for each in others):
+        if row and all(hay.find(each, start, end) >= 0 for each in others):
             yield json.loads(row[1]), row[2], start
-        at = data.find(first, end)
+        at = hay.find(first, end)
 
 
 def _body(data: bytes) -> int:
@@ -148,7 +153,7 @@ def _body(data: bytes) -> int:
 
 def keys(data: bytes, stem: str) -> Iterator[str]:
     """The keys of the documents that begin so, in the file's order."""
-    needle = b"\n" + _quoted(stem)[:-1]
+    needle = b"\n" + quoted(stem)[:-1]
     at = data.find(needle, _body(data))
     while at >= 0:
         if row := _ROW.match(data, at + 1):
@@ -158,14 +163,9 @@ def keys(data: bytes, stem: str) -> Iterator[str]:
 
 def row_start(key: str) -> bytes:
     """The bytes that the line of this key begins with."""
-    return _quoted(key) + b": {"
-
-
-def pair(name: str, value: str) -> bytes:
-    """The bytes that a document has in its line where this entry of it has this text."""
-    return _quoted(name) + b": " + _quoted(value)
+    return quoted(key) + b": {"
 
 
 def within(text: str) -> bytes:
     """The bytes that a document has in its line where a text of it has this one inside."""
-    return _quoted(text)[1:-1]
+    return quoted(text)[1:-1]

@@ -12,9 +12,9 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from qiantai.store import Locked
 from qiantai.words import Bilingual
 from qiantai_tinydb.disk import PRIVATE_FILE, open_private, write_all
-from qiantai_tinydb.faults import Locked
 
 
 class Hold:

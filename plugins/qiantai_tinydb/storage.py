@@ -85,7 +85,7 @@ class Journalled(Middleware):
         return self._tables
 
     def write(self, data: Tables) -> None:
-        """Durable when it returns. Raises `OSError` or `Stopped` with everything as it was."""
+        """Durable when it returns. Raises `OSError` or `Unwritable` with everything as it was."""
         change = _change(self._tables, data)
         if change:
             self.journal.append({"version": FORMAT, **change})

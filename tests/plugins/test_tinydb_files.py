@@ -12,11 +12,11 @@ import pytest
 from tinydb import TinyDB
 from tinydb.table import Table
 
+from qiantai.store import Damaged, Unwritable
 from qiantai_tinydb import disk
 from qiantai_tinydb.archive import Archive
-from qiantai_tinydb.faults import Damaged, Stopped
 from qiantai_tinydb.journal import Journal
-from qiantai_tinydb.lines import BadLine, hits, keys, pair, render, rows, seal, unseal
+from qiantai_tinydb.lines import BadLine, hits, keys, quoted, render, rows, seal, unseal
 from qiantai_tinydb.storage import Documents, Journalled, LineStorage, Site
 
 AWKWARD = '停水"了\\\n,请来\u2028看 {"crc": '
@@ -244,7 +244,7 @@ def test_a_failed_write_leaves_memory_and_disk_as_before_or_says_so(
     if name == "write":
         cases.put({"B": {}})
     else:
-        with pytest.raises(Stopped):
+        with pytest.raises(Unwritable):
             cases.put({"B": {}})
     site.close()
     site, cases = opened(hot)
@@ -295,15 +295,16 @@ def test_the_archive_is_searched_by_line_and_filed_to_the_byte(tmp_path: Path) -
     archive.file("2026-10", {"A": {"household": "1-1-101", "text": "漏水"}, "B": {"household": "1-1-102"}})
     archive.file("2026-11", {"C": {"household": "1-1-101"}})
     line = next(each for each in (tmp_path / "archive/2026-10.json").read_bytes().split(b"\n") if each[:3] == b'"B"')
-    archive.file("2026-10", {"A": {"household": "1-1-101", "text": "停电"}, "D": {}})
+    archive.file("2026-10", {"A": {"household": "1-1-101", "text": "Wi-Fi 停电"}, "D": {}})
     assert line in (tmp_path / "archive/2026-10.json").read_bytes()
-    found = list(archive.search(pair("household", "1-1-101")))
-    assert [(each.month, each.number) for each in found] == [("2026-11", "C"), ("2026-10", "A")]
-    assert found[1].document["text"] == "停电"
-    assert archive.find("D", "2026-10") is not None
-    archive.file("2026-10", drop=frozenset({"D"}))
-    assert archive.find("D", "2026-10") is None
-    assert sorted(archive.numbers("")) == ["A", "B", "C"]
+    assert archive.months() == ["2026-11", "2026-10"]
+    assert dict(archive.search("2026-10", quoted("1-1-101"))) == {"A": {"household": "1-1-101", "text": "Wi-Fi 停电"}}
+    assert dict(archive.search("2026-10", b"WI-FI")) == {}
+    assert list(dict(archive.search("2026-10", b"WI-FI", fold=True))) == ["A"]
+    assert list(dict(archive.search("2026-10"))) == ["A", "B", "D"]
+    assert archive.find("2026-10", "D") == {}
+    assert archive.find("2026-11", "D") is None
+    assert sorted(archive.numbers("")) == ["A", "B", "C", "D"]
 
 
 def test_a_damaged_line_of_the_archive_is_refused_when_it_is_hit(tmp_path: Path) -> None:
@@ -311,15 +312,15 @@ def test_a_damaged_line_of_the_archive_is_refused_when_it_is_hit(tmp_path: Path)
     archive.file("2026-10", {"A": {"household": "1", "n": 1}, "B": {"household": "2", "n": 1}})
     path = tmp_path / "2026-10.json"
     path.write_bytes(path.read_bytes().replace(b'"2", "n": 1', b'"2", "n": 3'))
-    assert [each.number for each in archive.search(pair("household", "1"))] == ["A"]
+    assert [number for number, _ in archive.search("2026-10", quoted("1"))] == ["A"]
     with pytest.raises(Damaged, match=r"2026-10\.json, line 7"):
-        list(archive.search(pair("household", "2")))
+        list(archive.search("2026-10", quoted("2")))
 
 
 def test_a_key_or_a_text_that_looks_like_a_line_misleads_nobody() -> None:
     sly = {'a": {"crc": "': {"text": '"A": {"household": "1"'}, "b\n": {"household": "1"}}
     data = render({"cases": {key: seal(key, each) for key, each in sly.items()}})
-    assert [key for key, _, _ in hits(data, [pair("household", "1")])] == ["b\n"]
+    assert [key for key, _, _ in hits(data, [quoted("1")])] == ["b\n"]
     assert list(keys(data, "a")) == ['a": {"crc": "']
     assert {key: unseal(key, raw) for key, raw in rows(data)["cases"].items()} == sly
 

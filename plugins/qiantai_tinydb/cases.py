@@ -1,0 +1,158 @@
+"""The cases on disk: the open ones and those just closed in the hot file, the others in the file of their month."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+
+from qiantai.words import CLOSED
+from qiantai_tinydb.archive import TABLE, Archive
+from qiantai_tinydb.faults import missing
+from qiantai_tinydb.lines import Document
+from qiantai_tinydb.storage import Journalled, LineStorage, Site
+
+JOURNAL_LIMIT = 4 * 1024 * 1024  # bytes; reading it back at start takes some 40 ms
+CLOSED_LIMIT = 200  # documents; each makes every action a little slower
+_DAY = re.compile(r"-(\d{4})(\d{2})\d{2}")
+_log = logging.getLogger(__name__)
+
+Numbered = tuple[str, Document]
+
+
+class Cases:
+    """Documents by case number; each has at least `received`, the local time as ISO text, and `state`.
+
+    A closed case is filed in the month of its receipt, which never changes: so it has one place for good, a register
+    reads only its own months, and newest first is month by month. What the hot file has goes before the archive: a
+    case that something happens to after it was filed comes back with all its history, and is filed anew later.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        path = folder / "open.json"
+        self.archive = Archive(folder / "archive")
+        self._db = Site(path, storage=Journalled(LineStorage))
+        assert isinstance(self._db.storage, Journalled), "the storage that was just asked for"
+        self._storage = self._db.storage
+        self._hot = self._db.documents(TABLE)
+        self._stems: dict[str, set[str]] = {}
+        self._limits = JOURNAL_LIMIT, CLOSED_LIMIT
+        try:
+            self._begin(path)
+        except BaseException:
+            self.let_go()
+            raise
+
+    def _begin(self, path: Path) -> None:
+        if not path.exists():
+            if self._storage.journal.size or self.archive.months():
+                raise missing(path)
+            self._storage.storage.write({TABLE: {}})
+
+    def hot(self) -> Mapping[str, Document]:
+        """The documents of the hot file by number; a snapshot that no later action changes."""
+        return self._hot.look()
+
+    def find(self, number: str) -> Document | None:
+        """The document of that number, wherever it is."""
+        if number in self.hot():
+            found: Document = self.hot()[number]
+            return found
+        if number not in self._stems.get(_stem(number), {number}):
+            return None
+        likely = _month(number)
+        if likely and (filed := self.archive.find(likely, number)):
+            return filed
+        if number not in self._archived(_stem(number)):
+            return None
+        others = (self.archive.find(month, number) for month in self.archive.months() if month != likely)
+        return next((each for each in others if each), None)
+
+    def put(self, documents: Mapping[str, Document]) -> None:
+        """These documents are on the disk, all of them or, with an `OSError`, none."""
+        self._hot.put(documents)
+
+    def numbers(self, stem: str) -> Iterator[str]:
+        """All numbers ever given that are made of this and a sequence, some twice: `BX-20261123`."""
+        return chain((each for each in self.hot() if _stem(each) == stem), self._archived(stem))
+
+    def _archived(self, stem: str) -> set[str]:
+        if stem not in self._stems:
+            self._stems[stem] = {each for each in self.archive.numbers(stem) if _stem(each) == stem}
+        return self._stems[stem]
+
+    def months(self) -> list[str]:
+        """The months of all receipts, the newest first: `2026-11`."""
+        return sorted({*map(_received, self.hot().values()), *self.archive.months()}, reverse=True)
+
+    def of(self, month: str, hot: Mapping[str, Document], *needles: bytes, fold: bool = False) -> Iterator[Numbered]:
+        """The cases received that month: all that are in `hot`, and of the filed ones those with all these bytes.
+
+        Where `fold`, capital letters of the Latin alphabet are as small ones. Raises `Damaged`.
+        """
+        yield from ((number, each) for number, each in hot.items() if _received(each) == month)
+        for number, document in self.archive.search(month, *needles, fold=fold):
+            if number not in hot:
+                yield number, document
+
+    def tidy(self) -> None:
+        """File what is closed and empty the journal, where either has grown past its limit.
+
+        What fails is only logged, and tried again when as much has come together anew: it is all in the journal.
+        """
+        size, closed = self._storage.journal.size, len(self._closed())
+        if size < self._limits[0] and closed < self._limits[1]:
+            return
+        try:
+            self.file()
+            self._limits = JOURNAL_LIMIT, CLOSED_LIMIT
+        except Exception:
+            self._limits = size + JOURNAL_LIMIT, closed + CLOSED_LIMIT
+            _log.warning("not filed for now: %s", self._storage.storage.path, exc_info=True)
+
+    def _closed(self) -> dict[str, Document]:
+        return {number: each for number, each in self.hot().items() if each["state"] == CLOSED}
+
+    def file(self) -> None:
+        """Every closed case is in its month's file and no longer in the hot one; archive first, hot file second."""
+        closed = self._closed()
+        months: dict[str, dict[str, Document]] = defaultdict(dict)
+        for number, document in closed.items():
+            months[_received(document)][number] = document
+        for month, documents in months.items():
+            self.archive.file(month, documents)
+        for number in closed:
+            if _stem(number) in self._stems:
+                self._stems[_stem(number)].add(number)
+        if closed:
+            self._hot.drop(closed)
+        self._storage.flush()
+
+    def let_go(self) -> None:
+        """Give the files back as they are."""
+        self._storage.journal.close()
+
+    def close(self) -> None:
+        """File and flush what there is, unless the disk is in doubt, and give the files back."""
+        try:
+            if not self._storage.journal.stopped:
+                self.file()
+        finally:
+            self._db.close()
+
+
+def _stem(number: str) -> str:
+    return number.rpartition("-")[0]
+
+
+def _month(number: str) -> str:
+    found = _DAY.search(number)
+    return f"{found[1]}-{found[2]}" if found else ""
+
+
+def _received(document: Document) -> str:
+    month: str = document["received"][:7]
+    return month

@@ -1,0 +1,176 @@
+"""The store of a site: its cases, its roll of households and its log of looks, in one folder of TinyDB files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from pathlib import Path
+from threading import RLock
+
+from qiantai.case import Case, evolve, fold
+from qiantai.events import Event
+from qiantai.people import Household
+from qiantai.periods import ZONE
+from qiantai.store import Look, conflict, mentions, sequence
+from qiantai.wire import event_in, event_out, household_in, household_out, look_in, look_out
+from qiantai_tinydb.cases import Cases
+from qiantai_tinydb.disk import make_folder
+from qiantai_tinydb.faults import closed, unreadable, written
+from qiantai_tinydb.journal import Journal
+from qiantai_tinydb.lines import Document, quoted, within
+from qiantai_tinydb.lock import Hold
+from qiantai_tinydb.storage import LineStorage, Site
+
+_ROLL = "households"
+_TUPLE = "(',)"  # how several values are shown, which is not how they are kept
+_LAST_LOOKS = 64 * 1024  # bytes at the end of the log that are checked at start; the rest when it is read
+
+
+class TinyStore:
+    """See `qiantai.store.Store`. Raises `Locked`, `Damaged` or `Unwritable` where the folder cannot be had."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._turn = RLock()
+        self._folded: dict[str, tuple[Document, Case]] = {}
+        with ExitStack() as opened, written(folder):
+            make_folder(folder)
+            self._hold = Hold(folder)
+            opened.callback(self._hold.release)
+            self._cases = Cases(folder)
+            opened.callback(self._cases.let_go)
+            self._roll = Site(folder / "households.json", storage=LineStorage).documents(_ROLL)
+            self._households = {key: _household(key, each) for key, each in self._roll.look().items()}
+            self._looks = Journal(folder / "looks.jsonl")
+            opened.callback(self._looks.close)
+            self._looks.read(_LAST_LOOKS)
+            self.open_cases()
+            opened.pop_all()
+        self._closed = False
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        if self._closed:
+            raise closed(self._folder)
+        with written(self._folder):
+            yield
+
+    def append(self, events: Sequence[Event]) -> None:
+        """See `Store`. Raises `Conflict`, or `Unwritable` where the disk does not take it."""
+        with self._turn:
+            changed: dict[str, Case] = {}
+            documents: dict[str, Document] = {}
+            for event in events:
+                case = changed.get(event.case) or self.case(event.case)
+                if event.seq != (len(case.history) if case else 0):
+                    raise conflict(event.case)
+                before = documents.get(event.case) or self._cases.find(event.case) or {"events": []}
+                changed[event.case] = case = evolve(case, event)
+                documents[event.case] = _document(case, [*before["events"], event_out(event)])
+            with self._writing():
+                self._cases.put(documents)
+            self._folded.update({number: (documents[number], case) for number, case in changed.items()})
+            self._cases.tidy()
+
+    def open_cases(self) -> Sequence[Case]:
+        """See `Store`."""
+        hot = self._cases.hot()
+        self._folded = {number: each for number, each in self._folded.items() if number in hot}
+        cases = (self._case(number, document) for number, document in hot.items())
+        return [case for case in cases if case.open]
+
+    def case(self, number: str) -> Case | None:
+        """See `Store`."""
+        document = self._cases.find(number)
+        return self._case(number, document) if document else None
+
+    def _case(self, number: str, document: Document) -> Case:
+        kept, case = self._folded.get(number, (None, None))
+        if case is not None and kept is document:
+            return case
+        try:
+            case = fold(event_in(each) for each in document["events"])
+        except (KeyError, ValueError, TypeError, AttributeError, AssertionError, ExceptionGroup) as error:
+            raise unreadable(number, error) from error
+        if document is self._cases.hot().get(number):
+            self._folded[number] = (document, case)
+        return case
+
+    def closed_cases(self, household: str = "", words: str = "") -> Iterator[Case]:
+        """See `Store`. Of the archive only the lines that have the household's id and the words are read."""
+        needles = [*([quoted(household)] if household else []), *_needles(words.casefold())]
+        hot = self._cases.hot()
+        for month in self._cases.months():
+            found = self._cases.of(month, hot, *needles, fold=bool(words))
+            for number, document in sorted(found, key=_receipt, reverse=True):
+                case = self._case(number, document)
+                if not case.open and (not household or household in case.households) and mentions(case, words):
+                    yield case
+
+    def received(self, first: date, last: date) -> Sequence[Case]:
+        """See `Store`."""
+        days = first.isoformat(), last.isoformat()
+        shared = next(days[0][:length] for length in (10, 7, 0) if days[0][:length] == days[1][:length])
+        needle = b'"received": "' + shared.encode()
+        hot = self._cases.hot()
+        months = [month for month in reversed(self._cases.months()) if days[0][:7] <= month <= days[1][:7]]
+        found = [each for month in months for each in sorted(self._cases.of(month, hot, needle), key=_receipt)]
+        return [self._case(*each) for each in found if days[0] <= each[1]["received"][:10] <= days[1]]
+
+    def last_number(self, prefix: str, day: date) -> int:
+        """See `Store`."""
+        return max((sequence(each)[1] for each in self._cases.numbers(f"{prefix}-{day:%Y%m%d}")), default=0)
+
+    def households(self) -> Sequence[Household]:
+        """See `Store`."""
+        return list(self._households.values())
+
+    def keep_households(self, households: Sequence[Household]) -> None:
+        """See `Store`. Raises `Unwritable`."""
+        with self._turn, self._writing():
+            self._roll.put({each.id: household_out(each) for each in households})
+            self._households.update({each.id: each for each in households})
+
+    def record(self, look: Look) -> None:
+        """See `Store`. Raises `Unwritable`."""
+        with self._turn, self._writing():
+            self._looks.append(look_out(look))
+
+    def looks(self) -> Sequence[Look]:
+        """See `Store`. Raises `Damaged`."""
+        return [look_in(each) for each in self._looks.read()]
+
+    def close(self) -> None:
+        """File the closed cases, write the hot file, and let others in; a second time does nothing."""
+        with self._turn, ExitStack() as closing:
+            if self._closed:
+                return
+            self._closed = True
+            closing.callback(self._hold.release)
+            closing.callback(self._looks.close)
+            with written(self._folder):
+                self._cases.close()
+
+
+def _document(case: Case, events: Sequence[Document]) -> Document:
+    """What is kept of a case: its events, and before them what it is found by, here and with plain TinyDB."""
+    received = case.received.astimezone(ZONE).isoformat()
+    return {"received": received, "kind": case.kind, "state": case.state, "household": case.household, "events": events}
+
+
+def _household(key: str, document: Document) -> Household:
+    try:
+        return household_in(document)
+    except (KeyError, ValueError, TypeError, ExceptionGroup) as error:
+        raise unreadable(key, error) from error
+
+
+def _receipt(numbered: tuple[str, Document]) -> tuple[str, str]:
+    return numbered[1]["received"], numbered[0]
+
+
+def _needles(words: str) -> Iterator[bytes]:
+    """What of the words stands in a line byte for byte, capital letters of the Latin alphabet taken as small ones."""
+    same = (each if each not in _TUPLE and (each.isascii() or each.lower() == each.upper()) else " " for each in words)
+    return (within(each) for each in "".join(same).split())
