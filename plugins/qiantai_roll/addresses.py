@@ -1,0 +1,106 @@
+"""The room of a row, from the columns of building, unit and room as firms fill them."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import evolve, frozen
+
+from qiantai.roomforms import numeral
+from qiantai.rooms import half_width, key, read_room
+from qiantai.words import Bilingual
+
+_MARKED = re.compile(
+    r"([A-Z]?[0-9]{1,3}|[A-Z]|[一二三四五六七八九十]{1,3})\s*(?:栋|幢|棟|座|号楼|[#]楼?|楼|号)?$", re.IGNORECASE
+)
+_UNIT = re.compile(r"第?([A-Z]|[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*(?:单元|门|梯)?", re.IGNORECASE)
+_ROOM = re.compile(r"([A-Z]{0,2}[0-9]{1,5}[A-Z]?)\s*(?:号房|室|房|号)?", re.IGNORECASE)
+_NAMED_BUILDINGS = {"别墅": "V", "商铺": "S", "底商": "S", "店铺": "S", "铺位": "S", "地库": "B1", "车位": "B1"}
+_NONE = frozenset({"", "无", "-", "/", "0", "—"})
+
+
+@frozen
+class Address:
+    """What the three columns of a row hold; empty where there is no such column."""
+
+    building: str = ""
+    unit: str = ""
+    room: str = ""
+
+
+def filled_down(rows: list[Address]) -> list[Address]:
+    """The rows with blanks of building and unit filled from above, as merged cells leave them.
+
+    A unit is carried within its building only. A row whose room is written in full needs nothing.
+    """
+    filled: list[Address] = []
+    building = unit = ""
+    for row in rows:
+        if row.building and row.building != building:
+            building, unit = row.building, ""
+        unit = row.unit or unit
+        whole = not row.room or (not row.building and read_room(row.room) is not None)
+        filled.append(row if whole else evolve(row, building=building, unit=unit))
+    return filled
+
+
+def repeats_building(rows: list[Address]) -> bool:
+    """Whether rooms such as `3-1202` beside a building column say the building again, rather than a unit."""
+    pairs = [
+        (parts[0], building_of(row.building)) for row in rows if row.building and len(parts := _parts(row.room)) == 2
+    ]
+    return bool(pairs) and all(first == building for first, building in pairs)
+
+
+def id_of(row: Address, *, again: bool = False) -> str | Bilingual:
+    """The household's id, or what is wrong with the address; `again` as `repeats_building` found."""
+    building = building_of(row.building)
+    unit = "" if row.unit in _NONE else numeral(hit[1]) if (hit := _UNIT.fullmatch(half_width(row.unit))) else row.unit
+    parts = _parts(row.room)
+    if not parts:
+        return _UNREADABLE
+    match parts:
+        case [_] if not building:
+            return _NO_BUILDING
+        case [number]:
+            return _joined(building, unit, number)
+        case _ if not building:
+            return "-".join(parts)
+        case [first, number] if first == building and (again or unit or first.isalpha()):
+            return _joined(building, unit, number)
+        case [first, number] if not again and unit in ("", first):
+            return _joined(building, first, number)
+        case [first, second, _] if first == building and unit in ("", second):
+            return "-".join(parts)
+        case _:
+            return _CONTRADICTS
+
+
+def building_of(text: str) -> str:
+    """A building as the roll keeps it: `1栋`, `01`, `1号楼` → `1`; `a座` → `A`; 别墅 → `V`; another name as it is."""
+    plain = re.sub(r"[\s-]", "", half_width(text))
+    if named := _NAMED_BUILDINGS.get(re.sub(r"(?:区|楼|栋)$", "", plain)):
+        return named
+    if garage := re.fullmatch(r"(?:地下车库|地库|车库|车位)?(B[0-9])层?", plain, re.IGNORECASE):
+        return garage[1].upper()
+    marked = _MARKED.search(plain)
+    return key([numeral(marked[1])])[0] if marked else plain.upper()
+
+
+def _parts(room: str) -> list[str]:
+    plain = half_width(room).strip()
+    if alone := _ROOM.fullmatch(plain):
+        return [alone[1].upper()]
+    full = read_room(plain)
+    return full.split("-") if full else []
+
+
+def _joined(building: str, unit: str, number: str) -> str:
+    return "-".join(part for part in (building, key([unit])[0], number) if part)
+
+
+_NO_BUILDING = Bilingual("没有楼栋,只有房间号", "A room number without a building")
+_CONTRADICTS = Bilingual(
+    "房号里的楼栋或单元与该行的楼栋、单元不一致", "The room contradicts the row's building or unit"
+)
+_UNREADABLE = Bilingual("认不出这个房号", "This room cannot be read")
