@@ -29,6 +29,7 @@ class BaseApp(PaletteApp):
     BINDINGS = bound(ACTIONS)
     CSS = """
     #textual-toastrack { dock: top; align: right top; margin: 1 0 0 0; }
+    #textual-toastrack Toast { padding: 0 1; margin: 0 0 1 0; }
     """
 
     def __init__(
