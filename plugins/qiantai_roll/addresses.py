@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from attrs import evolve, frozen
 
@@ -42,6 +43,17 @@ def filled_down(rows: list[Address]) -> list[Address]:
         whole = not row.room or (not row.building and read_room(row.room) is not None)
         filled.append(row if whole else evolve(row, building=building, unit=unit))
     return filled
+
+
+def looks_merged(rows: list[Address]) -> bool:
+    """Whether blanks come from merged cells: then a building stands once for all its rows, not on most of them."""
+    given = [row for row in rows if row.room]
+    if all(row.building for row in given):  # then it is the units that may be merged
+        heads = [(row.building, row.unit) if row.unit else None for row in given]
+    else:
+        heads = [(row.building, "") if row.building else None for row in given]
+    repeated = sum(head is not None and head == above for above, head in pairwise(heads))
+    return heads.count(None) > repeated
 
 
 def repeats_building(rows: list[Address]) -> bool:

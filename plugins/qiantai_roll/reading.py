@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from attrs import frozen
 
 from qiantai.people import Household
 from qiantai.words import Bilingual
-from qiantai_roll.addresses import Address, filled_down, id_of, repeats_building
+from qiantai_roll.addresses import Address, filled_down, id_of, looks_merged, repeats_building
 from qiantai_roll.headings import heading_row, likeliest, meaning_of
 from qiantai_roll.merging import Duplicate, merged
 from qiantai_roll.problems import Problem, UnreadableRoll
@@ -89,7 +90,7 @@ def _entries(
 
 
 def _addresses(rows: list[Row], sheet: Sheet, notes: list[Bilingual]) -> list[Address]:
-    """The rows' addresses, blanks filled from above only where no two rows then claim one room."""
+    """The rows' addresses, blanks filled from above where they look merged and no two rows then claim one room."""
     plain = [row.address for row in rows]
     filled = filled_down(plain)
     count = sum(before != after for before, after in zip(plain, filled, strict=True))
@@ -98,11 +99,13 @@ def _addresses(rows: list[Row], sheet: Sheet, notes: list[Bilingual]) -> list[Ad
     ids = [id_of(each) for each in filled]
     changed = {id for id, before, after in zip(ids, plain, filled, strict=True) if before != after}
     where = Bilingual(f"工作表“{sheet.name}”", f"Sheet “{sheet.name}”") if sheet.name else Bilingual("表", "The table")
-    if any(isinstance(id, str) and id in changed and ids.count(id) > 1 for id in changed):
+    counts = Counter(id for id in ids if isinstance(id, str))
+    if not looks_merged(plain) or any(counts[id] > 1 for id in changed if isinstance(id, str)):
         notes.append(
             Bilingual(
-                "{where}里有 {count} 行楼栋或单元空着;按上一行补会与别的行重房,所以没有补",
-                "{where}: building or unit is blank in {count} rows; filled from above, rooms would repeat: left blank",
+                "{where}里有 {count} 行楼栋或单元空着;不像合并单元格,或按上一行补会重房,所以没有补",
+                "{where}: building or unit is blank in {count} rows and stays so: not as merged cells leave it, "
+                "or rooms would repeat",
             ).format(where=where, count=count)
         )
         return plain
