@@ -54,7 +54,7 @@ class Case:
     offered_to: str = ""
     handlers: tuple[str, ...] = ()
     workers: tuple[str, ...] = ()
-    facts: Mapping[str, Value] = field(factory=dict)
+    facts: Mapping[str, Value] = field(factory=dict[str, Value])
     duties: tuple[Duty, ...] = ()
     joint: int = 1
     households: tuple[str, ...] = ()

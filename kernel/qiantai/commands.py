@@ -61,7 +61,7 @@ class Command:
     name: str
     by: str
     case: str
-    fields: Mapping[str, Any] = field(factory=dict)
+    fields: Mapping[str, Any] = field(factory=dict[str, Any])
 
 
 def text(name: str, *, must: bool = False, optional: bool = False) -> Field:

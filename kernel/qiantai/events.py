@@ -167,5 +167,5 @@ class Event:
     at: datetime
     by: str
     name: str
-    fields: Mapping[str, Value] = field(factory=dict)
+    fields: Mapping[str, Value] = field(factory=dict[str, Value])
     changes: tuple[Change, ...] = ()

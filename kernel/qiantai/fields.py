@@ -80,10 +80,8 @@ def _read(field: Field, value: Any, handbook: Handbook) -> Any:
             return value
         case Type.CHANNEL | Type.CHOICE if value in field.choices:
             return str(value)
-        case Type.ROLES:
-            roles = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list | tuple) else ()
-            if roles and set(roles) <= set(field.choices or tuple(Role)):
-                return tuple(dict.fromkeys(str(each) for each in roles))
+        case Type.ROLES if (roles := _names(value)) and set(roles) <= set(field.choices or tuple(Role)):
+            return tuple(dict.fromkeys(roles))
         case Type.ANY if isinstance(value, str | bool | int | datetime):
             return value
         case _:
@@ -95,6 +93,18 @@ def _read(field: Field, value: Any, handbook: Handbook) -> Any:
         ),
         would_do(field, handbook),
     )
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    """One name or several, as text."""
+    match value:
+        case str():
+            return (value,)
+        case [*names]:
+            several: list[Any] = names
+            return tuple(str(each) for each in several)
+        case _:
+            return ()
 
 
 def _in_range(field: Field, value: int) -> bool:

@@ -28,8 +28,8 @@ def _kinds() -> Mapping[str, Request]:
 class Handbook:
     """All that the rules look up. `policies` are dated versions, `households` the roll, `requests` the kinds."""
 
-    people: Mapping[str, Person] = field(factory=dict)
-    households: Mapping[str, Household] = field(factory=dict)
+    people: Mapping[str, Person] = field(factory=dict[str, Person])
+    households: Mapping[str, Household] = field(factory=dict[str, Household])
     scripts: tuple[Script, ...] = ()
     policies: tuple[Policy, ...] = field(factory=lambda: (Policy(),))
     calendar: Calendar = field(factory=national)

@@ -109,7 +109,7 @@ class Step:
     discharges: tuple[On, ...] = field(default=(), converter=_ons)
     voids: tuple[On, ...] = field(default=(), converter=_ons)
     moves: tuple[Move, ...] = ()
-    keeps: Mapping[str, str] = field(factory=dict)
+    keeps: Mapping[str, str] = field(factory=dict[str, str])
     changes: Callable[[Moment], tuple[Change, ...]] = _no_changes
     work: bool = False
     on_the_spot: bool = False

@@ -33,7 +33,7 @@ class Moment:
     handbook: Handbook
     request: Request
     other: Case | None = None
-    given: dict[str, Any] = field(factory=dict)
+    given: dict[str, Any] = field(factory=dict[str, Any])
 
     @cached_property
     def policy(self) -> Policy:

@@ -13,6 +13,10 @@ def _roles(given: Iterable[str]) -> frozenset[Role]:
     return frozenset(Role(each) for each in given)
 
 
+def _areas(given: Iterable[str]) -> frozenset[str]:
+    return frozenset(given)
+
+
 @frozen
 class Person:
     """A member of staff. `areas` are those an area manager answers for; none means all of them (H-3.2)."""
@@ -20,7 +24,7 @@ class Person:
     id: str
     name: str
     roles: frozenset[Role] = field(converter=_roles)
-    areas: frozenset[str] = field(default=frozenset(), converter=frozenset)
+    areas: frozenset[str] = field(factory=frozenset[str], converter=_areas)
 
     def has(self, *roles: str) -> bool:
         """Whether the person holds at least one of these roles."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PLUGINS = "qiantai.plugins"
 STORES = "qiantai.stores"
+ROLLS = "qiantai.rolls"
 MEMORY = "memory"
 
 T = TypeVar("T")
@@ -36,7 +37,7 @@ _TWICE = Bilingual("它已经以 {what} 的名字装上了", "it is there alread
 _RAISED = Bilingual("{hook} 出错:{what}", "{hook} failed: {what}")
 _STRANGE = Bilingual("{hook} 给的 {what} 不是 {wanted}", "{hook} gave {what}, which is no {wanted}")
 _KNOWN = Bilingual("{hook} 给的 {what} 已经有了", "{hook} gave {what}, which is there already")
-_NO_STORE = Bilingual("没有叫 {name!r} 的存储;有:{what}", "there is no store {name!r}; there are: {what}")
+_NO_STORE = Bilingual("没有叫 {name!r} 的;有:{what}", "there is none called {name!r}; there are: {what}")
 
 
 @frozen
@@ -133,15 +134,26 @@ def open_store(name: str, path: Path) -> Store:
     """
     if name == MEMORY:
         return MemoryStore()
-    points = {each.name: each for each in _points(STORES)}
+    store: Store = _chosen(STORES, name, (MEMORY,))(path)
+    return store
+
+
+def roll_reader(name: str = "files") -> Any:
+    """What reads the roll of households as firms keep it: it has `read_roll(path)` and `compare(reading, existing)`.
+
+    Raises `NoStore` where it is not there, or a library that it needs is missing.
+    """
+    return _chosen(ROLLS, name, ())
+
+
+def _chosen(group: str, name: str, built_in: tuple[str, ...]) -> Any:
+    points = {each.name: each for each in _points(group)}
     if name not in points:
-        raise NoStore(_NO_STORE.format(name=name, what=", ".join((MEMORY, *points))))
+        raise NoStore(_NO_STORE.format(name=name, what=", ".join((*built_in, *points))))
     try:
-        opener = points[name].load()
+        return points[name].load()
     except Exception as error:
         raise NoStore(_why(error)) from error
-    store: Store = opener(path)
-    return store
 
 
 def _points(group: str) -> list[EntryPoint]:

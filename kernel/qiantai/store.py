@@ -124,9 +124,9 @@ def mentions(case: Case, words: str) -> bool:
 class MemoryStore:
     """Everything in memory, for tests, rehearsals and embedders that keep nothing."""
 
-    _cases: dict[str, Case] = field(factory=dict)
-    _roll: dict[str, Household] = field(factory=dict)
-    _looks: list[Look] = field(factory=list)
+    _cases: dict[str, Case] = field(factory=dict[str, Case])
+    _roll: dict[str, Household] = field(factory=dict[str, Household])
+    _looks: list[Look] = field(factory=list[Look])
 
     def append(self, events: Sequence[Event]) -> None:
         """See `Store`."""

@@ -59,8 +59,9 @@ def _value(given: Any) -> e.Value:
     match given:
         case {"time": str(text)}:
             return datetime.fromisoformat(text)
-        case list():
-            return tuple(str(each) for each in given)
+        case [*several]:
+            names: list[Any] = several
+            return tuple(str(each) for each in names)
         case str() | bool() | int():
             return given
         case _:

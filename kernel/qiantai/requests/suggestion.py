@@ -168,6 +168,10 @@ DECIDE = Step(
 )
 
 
+def _was_declined(moment: Moment) -> bool:
+    return moment.case.facts.get("outcome") == "declined"
+
+
 def _declined(moment: Moment) -> bool:
     return moment.given.get("outcome") == "declined"
 
@@ -246,7 +250,7 @@ REQUEST = Request(
         evolve(
             REPLY,
             to=AWAITING_CALL_BACK,
-            when=lambda m: m.case.facts.get("outcome") == "declined",
+            when=_was_declined,
             branch="declined",
             opens=("call_back",),
         ),

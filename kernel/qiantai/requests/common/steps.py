@@ -6,8 +6,9 @@ from attrs import evolve
 
 from qiantai.clauses import HOUSE, Clause
 from qiantai.commands import CORRECTABLE, RECEIVE, Field, Type, channel, choice, flag, person, text
-from qiantai.events import Dissatisfied, Kept, Offered, Tried
-from qiantai.lifecycle import Bar, DutyRule, Move, On, Step
+from qiantai.events import Change, Dissatisfied, Kept, Offered, Tried
+from qiantai.lifecycle import Bar, DutyRule, Move, On, Step, always
+from qiantai.moment import Moment
 from qiantai.requests.common.bars import (
     CALLS_BACK_ON_OWN_WORK,
     COUNTED,
@@ -211,9 +212,9 @@ def call_back(
         fields=tuple(evolve(each, must=False) for each in common.fields),
         discharges=(),
         keeps={},
-        changes=lambda _: (Tried(),),
+        changes=_tried,
     )
-    content = evolve(common, to=CLOSED, branch="content", when=says(again) if back else lambda _: True)
+    content = evolve(common, to=CLOSED, branch="content", when=says(again) if back else always)
     if back is None:
         return unreached, content
     led_back = evolve(
@@ -221,9 +222,17 @@ def call_back(
         to=back.to,
         opens=back.opens,
         branch="discontent",
-        changes=lambda _: (Dissatisfied(), Kept({"approved": False})),
+        changes=_dissatisfied,
     )
     return unreached, content, led_back
+
+
+def _tried(_: Moment) -> tuple[Change, ...]:
+    return (Tried(),)
+
+
+def _dissatisfied(_: Moment) -> tuple[Change, ...]:
+    return (Dissatisfied(), Kept({"approved": False}))
 
 
 def close_after_discontent() -> Step:
