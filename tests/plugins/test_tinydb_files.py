@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.plugins.faulty_disk import CALLS, broken, failing, full
 from tinydb import TinyDB
 from tinydb.table import Table
 
@@ -212,33 +214,13 @@ def test_a_later_format_is_not_touched(hot: Path) -> None:
     assert hot.read_bytes() == later
 
 
-class Failing:
-    """`os.write`, `os.fsync` or `os.replace` that fails at a chosen call."""
-
-    def __init__(self, name: str, at: int, number: int) -> None:
-        self.name, self.at, self.number, self.calls = name, at, number, 0
-        self.real: Any = getattr(os, name)
-
-    def __call__(self, *arguments: Any) -> Any:
-        self.calls += 1
-        if self.calls != self.at:
-            return self.real(*arguments)
-        if self.name == "write":
-            self.real(arguments[0], bytes(arguments[1])[:5])  # a full disk takes the beginning
-        raise OSError(self.number, os.strerror(self.number))
-
-
 @pytest.mark.parametrize("name", ["write", "fsync"])
-def test_a_failed_write_leaves_memory_and_disk_as_before_or_says_so(
-    hot: Path, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_write_leaves_memory_and_disk_as_before_or_says_so(hot: Path, name: str) -> None:
     site, cases = opened(hot)
     cases.put({"A": {"n": 1}})
     before = journal_of(hot).read_bytes()
-    with monkeypatch.context() as patch:
-        patch.setattr(os, name, Failing(name, 1, errno.ENOSPC if name == "write" else errno.EIO))
-        with pytest.raises(OSError, match="space" if name == "write" else "error"):
-            cases.put({"A": {"n": 2}})
+    with failing(name, 1, full() if name == "write" else broken()), pytest.raises(OSError, match=r"space|error"):
+        cases.put({"A": {"n": 2}})
     assert cases.look() == {"A": {"n": 1}}
     assert journal_of(hot).read_bytes() == before
     if name == "write":
@@ -252,18 +234,15 @@ def test_a_failed_write_leaves_memory_and_disk_as_before_or_says_so(
     site.close()
 
 
-@pytest.mark.parametrize("name", ["write", "fsync", "replace"])
-def test_a_flush_that_fails_anywhere_loses_nothing(hot: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", CALLS)
+def test_a_flush_that_fails_anywhere_loses_nothing(hot: Path, name: str) -> None:
     fails = 0
     for at in range(1, 6):
         site, cases = opened(hot)
         cases.put({"A": {"n": at}})
-        with monkeypatch.context() as patch:
-            patch.setattr(os, name, Failing(name, at, errno.ENOSPC))
-            try:
-                site.storage.flush()  # type: ignore[attr-defined]
-            except OSError:
-                fails += 1
+        with failing(name, at, full()) as call, suppress(OSError):
+            site.storage.flush()  # type: ignore[attr-defined]
+        fails += call.failed
         assert not hot.with_name("open.json.tmp").exists()
         killed(site)
         site, cases = opened(hot)
