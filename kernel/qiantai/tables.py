@@ -1,0 +1,217 @@
+"""A file's tables as TOML or JSON has them, read key by key; every mistake is noted with its place and a remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import Any, TypeVar, cast
+
+from attrs import field, frozen
+
+from qiantai.hours import ZONE
+from qiantai.words import NOTHING, Bilingual
+
+T = TypeVar("T")
+
+
+@frozen
+class Mistake:
+    """One thing that is wrong in a file: in which table, which of its kind (from 1; 0: the only one), at which key.
+
+    `table` is empty for the file's top level, `key` where the whole table or file is meant.
+    """
+
+    table: str
+    number: int
+    key: str
+    wrong: Bilingual
+    would_do: Bilingual = NOTHING
+
+    @property
+    def place(self) -> Bilingual:
+        """Where it is, as `[[step]] 3, at` and 第3个 [[step]] 的 at."""
+        zh, en = self.key, self.key
+        if self.number:
+            zh, en = f"第{self.number}个 [[{self.table}]]", f"[[{self.table}]] {self.number}"
+        elif self.table:
+            zh = en = f"[{self.table}]"
+        if self.key and self.table:
+            zh, en = f"{zh} 的 {self.key}", f"{en}, {self.key}"
+        return Bilingual(zh, en)
+
+    @property
+    def sentence(self) -> Bilingual:
+        """Place, what was wrong and what would do, as one line."""
+        zh, en = self.wrong.zh, self.wrong.en
+        if self.place.zh:
+            zh, en = f"{self.place.zh}:{zh}", f"{self.place.en}: {en}"
+        if self.would_do.zh:
+            zh, en = f"{zh}。可行:{self.would_do.zh}", f"{en}. What would do: {self.would_do.en}"
+        return Bilingual(zh, en)
+
+
+class BadInput(ValueError):
+    """A file that cannot be taken, with all of its mistakes."""
+
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(each.sentence.en for each in self.mistakes))
+
+
+def names(given: Iterable[str]) -> Bilingual:
+    """Several names of the vocabulary as one phrase."""
+    found = tuple(given)
+    return Bilingual("、".join(found), ", ".join(found))
+
+
+@frozen
+class Table:
+    """One table. Each reader gives the value, or its default after it has noted a mistake, so that reading goes on.
+
+    `mistakes` is the list that all tables of one file share. A key that is read with `must` has to be there.
+    """
+
+    name: str
+    given: Mapping[str, Any]
+    mistakes: list[Mistake] = field(factory=list[Mistake])
+    number: int = 0
+
+    def note(self, key: str, wrong: Bilingual, would_do: Bilingual = NOTHING) -> None:
+        """Note a mistake at a key of this table."""
+        self.mistakes.append(Mistake(self.name, self.number, key, wrong, would_do))
+
+    def only(self, *known: str) -> None:
+        """Note every key that is none of these."""
+        for key in self.given:
+            if key not in known:
+                near = get_close_matches(key, known, 1)
+                would_do = names(near or known)
+                self.note(key, Bilingual(f"没有 {key} 这一项", f"there is no key {key}"), would_do)
+
+    def text(self, key: str, *, must: bool = False, default: str = "") -> str:
+        """A text."""
+        value = self._typed(key, str, Bilingual('文字,写在引号里,如 "…"', 'text in quotes, as "…"'), must, default)
+        if must and key in self.given and value == "" and isinstance(self.given[key], str):
+            self.note(key, Bilingual("不能为空", "it is empty"), Bilingual("写上内容", "say something"))
+        return value
+
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        """A truth value."""
+        return self._typed(key, bool, Bilingual("true 或 false", "true or false"), False, default)
+
+    def count(self, key: str, *, least: int = 1, must: bool = False, default: int = 0) -> int:
+        """A whole number that is not less than `least`."""
+        would_do = Bilingual(f"不小于 {least} 的整数", f"a whole number from {least}")
+        value = self._typed(key, int, would_do, must, default)
+        if isinstance(value, bool) or (value < least and value != default):
+            self._unfit(key, would_do)
+            return default
+        return value
+
+    def day(self, key: str, *, must: bool = False) -> date | None:
+        """A calendar day, as TOML has it or as ISO text."""
+        if self._absent(key, must):
+            return None
+        found = _day(self.given[key])
+        if found is None:
+            self._unfit(key, Bilingual("日期,如 2026-11-23", "a day, as 2026-11-23"))
+        return found
+
+    def days(self, key: str) -> tuple[date, ...]:
+        """A list of calendar days."""
+        value = self.given.get(key, ())
+        found = tuple(_day(each) for each in cast("list[Any]", value)) if isinstance(value, list | tuple) else (None,)
+        if None in found:
+            self._unfit(key, Bilingual("日期的列表,如 [2026-11-24]", "a list of days, as [2026-11-24]"))
+        return tuple(each for each in found if each is not None)
+
+    def time(self, key: str, *, must: bool = False) -> datetime | None:
+        """A moment in the zone of the site; one without an offset is the site's local time."""
+        if self._absent(key, must):
+            return None
+        found = moment(self.given[key])
+        if found is None:
+            self._unfit(key, Bilingual("日期和时间,如 2026-11-23T09:00:00", "date and time, as 2026-11-23T09:00:00"))
+        return found
+
+    def texts(self, key: str, *, must: bool = False) -> tuple[str, ...]:
+        """A list of texts."""
+        if self._absent(key, must):
+            return ()
+        value = self.given[key]
+        found = cast("list[Any]", value) if isinstance(value, list | tuple) else [None]
+        if not all(isinstance(each, str) for each in found):
+            self._unfit(key, Bilingual('文字的列表,如 ["…"]', 'a list of texts, as ["…"]'))
+            return ()
+        return tuple(str(each) for each in found)
+
+    def known(self, key: str, value: str, of: Collection[str], what: Bilingual) -> bool:
+        """Whether a value is one of those there are; if not, that is noted."""
+        if value in of:
+            return True
+        near = get_close_matches(value, list(of), 3)
+        would_do = names(near or list(of)[:30]) if of else NOTHING
+        self.note(key, Bilingual(f"没有 {value!r} 这个{what.zh}", f"there is no {what.en} {value!r}"), would_do)
+        return False
+
+    def table(self, key: str) -> Table:
+        """The table of this key, empty where there is none; its name says where it stands."""
+        name = f"{self.name}.{key}" if self.name else key
+        value = self.given.get(key, {})
+        if isinstance(value, Mapping):
+            return Table(name, cast("Mapping[str, Any]", value), self.mistakes, self.number)
+        self._unfit(key, Bilingual(f"一个 [{name}] 表", f"one table [{name}]"))
+        return Table(name, {}, self.mistakes, self.number)
+
+    def tables(self, key: str) -> tuple[Table, ...]:
+        """The tables `[[key]]` of this key, numbered from 1."""
+        name = f"{self.name}.{key}" if self.name else key
+        value = self.given.get(key, [])
+        rows = cast("list[Any]", value) if isinstance(value, list | tuple) else [None]
+        if not all(isinstance(each, Mapping) for each in rows):
+            self._unfit(key, Bilingual(f"一个个 [[{name}]] 表", f"tables, each under [[{name}]]"))
+            return ()
+        return tuple(Table(name, each, self.mistakes, place) for place, each in enumerate(rows, 1))
+
+    def _absent(self, key: str, must: bool) -> bool:
+        if key in self.given:
+            return False
+        if must:
+            self.note(key, Bilingual(f"缺少 {key}", f"{key} is missing"), Bilingual(f"写上 {key}", f"give {key}"))
+        return True
+
+    def _typed(self, key: str, type_: type[T], would_do: Bilingual, must: bool, default: T) -> T:
+        if self._absent(key, must):
+            return default
+        value = self.given[key]
+        if isinstance(value, type_):
+            return value
+        self._unfit(key, would_do)
+        return default
+
+    def _unfit(self, key: str, would_do: Bilingual) -> None:
+        value = self.given[key]
+        shown = str(value) if isinstance(value, date) else repr(value)
+        self.note(key, Bilingual(f"不能是 {shown}", f"it cannot be {shown}"), would_do)
+
+
+def moment(value: Any) -> datetime | None:
+    """The moment that a value stands for, in the zone of the site; None for what is none."""
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value) if "T" in value or " " in value.strip() else None
+        except ValueError:
+            return None
+    if not isinstance(value, datetime):
+        return None
+    return value.replace(tzinfo=ZONE) if value.tzinfo is None else value.astimezone(ZONE)
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return None
+    return value if isinstance(value, date) and not isinstance(value, datetime) else None
