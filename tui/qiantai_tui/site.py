@@ -1,0 +1,158 @@
+"""A site, open: the one place that wires its files, the store, the plugins, the clock and the desk together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from qiantai.calendar import BadCalendar, Calendar, national, read_years
+from qiantai.case import Case
+from qiantai.desk import Desk, now
+from qiantai.events import Event
+from qiantai.handbook import Handbook
+from qiantai.lifecycle import Request
+from qiantai.plugins import Failure, Plugins, load_plugins, open_store
+from qiantai.reading import Site as Tables
+from qiantai.reading import read_site
+from qiantai.requests import REQUESTS
+from qiantai.store import Store
+from qiantai.tables import BadInput, Mistake, Table
+from qiantai.words import Bilingual
+from qiantai_tui.sitefiles import (
+    CALENDAR,
+    SETTINGS,
+    SITE,
+    BadSite,
+    NoSite,
+    SiteError,
+    SiteThere,
+    is_site,
+    make_site,
+    read_toml,
+)
+
+__all__ = ["BadSite", "NoSite", "Settings", "Site", "SiteError", "SiteThere", "make_site", "open_site"]
+
+
+@frozen
+class Settings:
+    """What `settings.toml` says of the program, as against the estate; every key of it may be left out.
+
+    `store` is the name of the store, `plugins_off` are the plugins that stay out, `keys` puts actions on other keys.
+    """
+
+    store: str = ""
+    plugins_off: tuple[str, ...] = ()
+    language: str = ""
+    theme: str = ""
+    keys: dict[str, Any] = field(factory=dict[str, Any])
+
+
+@frozen
+class Site:
+    """An open site. Its store is this process's alone until `close`.
+
+    `topics` are the words that speak for each topic; `recounted` the due times that were counted anew at opening.
+    """
+
+    folder: Path
+    name: Bilingual
+    desk: Desk
+    topics: dict[str, tuple[str, ...]]
+    plugins: Plugins
+    settings: Settings = Settings()
+    recounted: tuple[Event, ...] = ()
+    _failed: dict[Failure, None] = field(factory=dict[Failure, None])
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """The plugins that did not load, and those that failed since at what they were asked, each with its reason."""
+        return (*self.plugins.failures, *self._failed)
+
+    def reread(self) -> Site:
+        """The same open site with its files and its roll read anew. Raises `BadSite`, and then nothing has changed."""
+        tables = _tables(self.folder, self.plugins, self._failed)
+        handbook = _handbook(tables, self.desk.store, self.desk.handbook.requests)
+        return evolve(self, name=tables.name, topics=dict(tables.topics), desk=self.desk.with_handbook(handbook))
+
+    def close(self) -> None:
+        """Lets go of the store; a second time does nothing."""
+        self.desk.store.close()
+
+    def __enter__(self) -> Site:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def open_site(folder: Path, clock: Callable[[], datetime] = now, store: str = "") -> Site:
+    """The site of a folder, its desk ready; due times that were provisional are counted anew on record [C-203].
+
+    `store` is a store's name, else the one of the settings, else `tinydb`. Raises `NoSite`, `BadSite` with all mistakes,
+    and what the store raises: `Locked`, `Damaged`, `Unwritable`, `NoStore`. Then nothing is held open.
+    """
+    if not is_site(folder):
+        raise NoSite(folder)
+    settings = _settings(folder)
+    plugins = load_plugins(settings.plugins_off)
+    failed: dict[Failure, None] = {}
+    tables = _tables(folder, plugins, failed)
+    kinds = plugins.requests(tuple(REQUESTS))
+    failed.update(dict.fromkeys(kinds.failures))
+    requests = {**REQUESTS, **{each.kind: each for each in kinds.values}}
+
+    def after(events: Sequence[Event], case: Case) -> None:
+        failed.update(dict.fromkeys(plugins.after_events(events, case)))
+
+    opened = open_store(store or settings.store or "tinydb", folder)
+    try:
+        desk = Desk(_handbook(tables, opened, requests), opened, clock, after)
+        recounted = desk.recount()
+    except BaseException:
+        opened.close()
+        raise
+    return Site(folder, tables.name, desk, dict(tables.topics), plugins, settings, recounted, failed)
+
+
+def _tables(folder: Path, plugins: Plugins, failed: dict[Failure, None]) -> Tables:
+    file = folder / SITE
+    try:
+        return read_site(read_toml(file), _calendar(folder, plugins, failed))
+    except BadInput as bad:
+        raise BadSite(file, bad.mistakes) from bad
+
+
+def _calendar(folder: Path, plugins: Plugins, failed: dict[Failure, None]) -> Calendar:
+    """The nation's days, the years that plugins know besides, and over them the site's own."""
+    calendar = national()
+    years = plugins.calendar_years([each.year for each in calendar.years])
+    failed.update(dict.fromkeys(years.failures))
+    calendar = calendar.with_years(years.values)
+    file = folder / CALENDAR
+    try:
+        return calendar.with_years(read_years(read_toml(file)))
+    except BadCalendar as bad:
+        raise BadSite(file, [Mistake("", 0, "", bad.why)]) from bad
+
+
+def _handbook(tables: Tables, store: Store, requests: Mapping[str, Request]) -> Handbook:
+    return evolve(tables.handbook, households={each.id: each for each in store.households()}, requests=requests)
+
+
+def _settings(folder: Path) -> Settings:
+    file = folder / SETTINGS
+    row = Table("", read_toml(file))
+    row.only("store", "plugins_off", "language", "theme", "keys")
+    keys = row.table("keys")
+    found = Settings(
+        row.text("store"), row.texts("plugins_off"), row.text("language"), row.text("theme"), dict(keys.given)
+    )
+    if row.mistakes:
+        raise BadSite(file, row.mistakes)
+    return found

@@ -1,0 +1,186 @@
+"""The folder of a site: where it lies, the tables that people write in it, and a new one made whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import tomllib
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal
+
+from qiantai.tables import Mistake
+from qiantai.words import Bilingual
+
+SITE, CALENDAR, SETTINGS = "site.toml", "calendar.toml", "settings.toml"
+VARIABLE = "QIANTAI_SITE"
+"""The environment's word on where the site lies."""
+PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+
+Template = Literal["own", "demo"]
+
+
+class SiteError(Exception):
+    """A site that cannot be had; `why` says in both languages what was wrong and what would do. Nothing was changed."""
+
+    def __init__(self, why: Bilingual) -> None:
+        super().__init__(f"{why.zh} / {why.en}")
+        self.why = why
+
+
+class NoSite(SiteError):
+    """No site lies there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        what = Bilingual("文件夹里没有 site.toml", "the folder has no site.toml")
+        if not folder.is_dir():
+            what = Bilingual("没有这个文件夹", "there is no such folder")
+        super().__init__(
+            Bilingual(
+                "{folder} 不是一个小区:{what}。可行:用 qiantai demo 看演示小区,或直接运行 qiantai 新建自己的小区",
+                "{folder} is no site: {what}. What would do: qiantai demo for the demo estate, or qiantai alone to "
+                "make your own",
+            ).format(folder=folder, what=what)
+        )
+
+
+class BadSite(SiteError):
+    """A file of the site that cannot be taken, with all of its mistakes."""
+
+    def __init__(self, file: Path, mistakes: Iterable[Mistake]) -> None:
+        self.file, self.mistakes = file, tuple(mistakes)
+        told = [each.sentence for each in self.mistakes]
+        super().__init__(
+            Bilingual(
+                "\n".join(f"{file}: {each.zh}" for each in told), "\n".join(f"{file}: {each.en}" for each in told)
+            )
+        )
+
+
+class SiteThere(SiteError):
+    """A new site was to be made where there is something already."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            Bilingual(
+                f"{folder} 里已经有东西了,没有动它。可行:另选一个文件夹",
+                f"{folder} holds something already, and was left as it is. What would do: another folder",
+            )
+        )
+
+
+def home() -> Path:
+    """The folder where this person's sites lie, as the system has it."""
+    from platformdirs import user_data_path  # not needed to show a version or help
+
+    return user_data_path("qiantai", appauthor=False)
+
+
+def site_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where the site lies: as `QIANTAI_SITE` says, else in this person's data folder."""
+    said = environment.get(VARIABLE, "")
+    return Path(said).expanduser() if said else home() / "site"
+
+
+def demo_folder() -> Path:
+    """Where the demo estate lies."""
+    return home() / "demo"
+
+
+def reports_folder() -> Path:
+    """Where reports of errors that nobody foresaw are written."""
+    return home() / "reports"
+
+
+def is_site(folder: Path) -> bool:
+    """Whether a site lies there."""
+    return (folder / SITE).is_file()
+
+
+def template(name: Template) -> str:
+    """The `site.toml` that a new site begins with: the demo estate's, or one with a single desk clerk."""
+    if name == "demo":
+        return files("qiantai_scenarios").joinpath("sites", "demo", SITE).read_text(encoding="utf-8")
+    return files("qiantai_tui").joinpath("own_site.toml").read_text(encoding="utf-8")
+
+
+def read_toml(file: Path) -> dict[str, Any]:
+    """What a TOML file says, empty where there is none. Raises `BadSite` for one that cannot be read."""
+    try:
+        return tomllib.loads(file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
+    except FileNotFoundError:
+        return {}
+    except UnicodeDecodeError as error:
+        wrong, would_do = _NOT_UTF8, Bilingual("另存为 UTF-8", "save it as UTF-8")
+        raise BadSite(file, [Mistake("", 0, "", wrong, would_do)]) from error
+    except tomllib.TOMLDecodeError as error:
+        wrong = Bilingual(f"不是 TOML:{error}", f"it is not TOML: {error}")
+        raise BadSite(file, [Mistake("", 0, "", wrong, _SYNTAX)]) from error
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise BadSite(file, [Mistake("", 0, "", Bilingual(f"打不开:{why}", f"it cannot be opened: {why}"))]) from error
+
+
+def make_site(folder: Path, name: Template = "own") -> Path:
+    """A new site at `folder`, for its owner's eyes alone; gives the folder. It is there whole, or not at all.
+
+    Raises `SiteThere` where the folder holds anything, and `SiteError` where the system does not let it be made.
+    """
+    beside = new_beside(folder)
+    try:
+        write_private(beside / SITE, template(name))
+        take_place(beside, folder)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+    return folder
+
+
+def new_beside(folder: Path) -> Path:
+    """An empty folder beside one that is to be made, which `take_place` then puts in its place."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise SiteThere(folder)
+    try:
+        folder.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    except OSError as error:
+        raise _unmakeable(folder, error) from error
+
+
+def take_place(beside: Path, folder: Path) -> None:
+    """Puts the finished folder in its place, which is empty or not there. Raises `SiteThere` where it is neither."""
+    try:
+        if folder.is_dir():
+            folder.rmdir()
+        beside.replace(folder)
+    except OSError as error:
+        raise (SiteThere(folder) if folder.exists() else _unmakeable(folder, error)) from error
+
+
+def write_private(file: Path, text: str) -> None:
+    """A new file for its owner's eyes alone, on the disk when this returns. Raises `SiteError` where it cannot be."""
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+        with open(descriptor, "w", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+            opened.flush()
+            os.fsync(opened.fileno())
+    except OSError as error:
+        raise _unmakeable(file, error) from error
+
+
+def _unmakeable(path: Path, error: OSError) -> SiteError:
+    why = error.strerror or str(error)
+    return SiteError(
+        Bilingual(
+            f"建不了 {path}:{why}。可行:另选一个可写的文件夹",
+            f"{path} cannot be made: {why}. What would do: a folder that can be written",
+        )
+    )
+
+
+_NOT_UTF8 = Bilingual("不是 UTF-8 文字", "its text is not UTF-8")
+_SYNTAX = Bilingual("TOML 1.0 的写法,文字要加引号", "TOML 1.0, with text in quotes")
