@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+import tomllib
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -103,6 +105,12 @@ A座1201 凭什么物业费又涨了 | A-1201 | challenge | | | 凭什么物业�
 希望小区多放几个分类垃圾桶 | | suggestion | | | 希望小区多放几个分类垃圾桶
 灭火器过期了,建议更换 | | suggestion | | | 灭火器过期了,建议更换
 能不能加个快递柜 | | suggestion | | | 能不能加个快递柜
+你好我是3栋2单元501的，家里没水了 | 3-2-501 | repair | | 3栋2单元501 | 家里没水了
+1栋二单元三零一厨房漏水 | 1-2-301 | repair | 漏水 | 1栋2单元301 | 厨房漏水
+1-2-301 停车位被占 | 1-2-301 | complaint | | | 停车位被占
+6栋大堂 地滑摔了一跤 | | help | | 6栋大堂 | 6栋大堂 地滑摔了一跤
+电梯广告收入去哪了 | | challenge | | 电梯 | 电梯广告收入去哪了
+感谢保安小刘拾金不昧 | | | | | 感谢保安小刘拾金不昧
 9-9-999 漏水 | | repair | 漏水 | 9栋9单元999 | 漏水
 我是1-2-301的业主,楼下1-2-401投诉我们太吵 | 1-2-301 | complaint | | 1栋2单元401 | 楼下1-2-401投诉我们太吵
 13800001234 1-2-401 漏水 | 1-2-401 1-2-301 | repair | 漏水 | 1栋2单元401 | 漏水
@@ -187,6 +195,14 @@ def test_an_emergency_asks_only_what_is_not_known() -> None:
             ("燃气", "gas"),
         ),
         *(("停电", "power"), ("断电", "power"), ("高空坠物", "falling"), ("触电", "shock"), ("斗殴", "fight")),
+        *(
+            ("楼上火很大", "fire"),
+            ("突发火灾", "fire"),
+            ("电表箱冒火星", "fire"),
+            ("火大了快来", "fire"),
+            ("有人放火", "fire"),
+        ),
+        *(("怎么会停电了", "power"), ("有人偷电动车", "theft"), ("老人心脏不舒服", "injured"), ("水管漏了", "water")),
         *(("受伤", "injured"), ("突发急病", "injured"), ("被盗", "theft"), ("失火", "fire")),
     ],
 )
@@ -208,11 +224,27 @@ def test_every_sign_is_heard(text: str, sign: str) -> None:
             "贫困补助",
             "被打扰",
         ),
+        *("落水管堵了", "偷偷停车", "集中风险排查", "饭店生意火爆", "心脏支架", "自己动手装的"),
         *("喷水池脏", "防火门关不上", "保洁在打扫", "手机没电了", "漏电保护器换新", "打不着火"),
     ],
 )
 def test_words_that_only_look_like_one_are_none(text: str) -> None:
     assert alarms_heard(text) == ()
+
+
+def test_the_word_lists_hold_nothing_twice_and_nothing_idle() -> None:
+    data = tomllib.loads(files("qiantai").joinpath("intake_words.toml").read_text(encoding="utf-8"))
+    assert set(data["kinds"]) == {"complaint", "suggestion", "enquiry", "challenge", "help", "repair"}
+    for kind, lists in data["kinds"].items():
+        words = [word for each in ("names", "words", "hints") for word in lists[each]]
+        assert len(words) == len(set(words)), kind
+    for name, row in data["signs"].items():
+        assert row["kind"] in ("repair", "help")
+        assert len(row["words"]) == len(set(row["words"])), name
+        idle = [phrase for phrase in row["ignore"] if not any(word in phrase for word in row["words"])]
+        assert not idle, f"{name}: {idle} hide no word"
+        hidden = [word for word in row["words"] if any(phrase in word for phrase in row["ignore"])]
+        assert not hidden, f"{name}: {hidden} can never be heard"
 
 
 def test_a_harmless_word_does_not_hide_a_real_one() -> None:
