@@ -168,8 +168,8 @@ class Table:
         """The tables `[[key]]` of this key, numbered from 1."""
         name = f"{self.name}.{key}" if self.name else key
         value = self.given.get(key, [])
-        rows = cast("list[Any]", value) if isinstance(value, list | tuple) else [None]
-        if not all(isinstance(each, Mapping) for each in rows):
+        rows = cast("list[Any]", value) if isinstance(value, list | tuple) else [value]
+        if not isinstance(value, list | tuple) or not all(isinstance(each, Mapping) for each in rows):
             self._unfit(key, Bilingual(f"一个个 [[{name}]] 表", f"tables, each under [[{name}]]"))
             return ()
         return tuple(Table(name, each, self.mistakes, place) for place, each in enumerate(rows, 1))
