@@ -30,7 +30,11 @@ class Hold:
             self._lock.acquire(timeout=0)
         except Timeout:
             raise _locked(folder, self._note) from None
-        self._tell()
+        try:
+            self._tell()
+        except BaseException:
+            self.release()
+            raise
 
     def _tell(self) -> None:
         since = datetime.now().astimezone().isoformat(timespec="seconds")

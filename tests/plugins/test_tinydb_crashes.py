@@ -8,16 +8,18 @@ import random
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.plugins.faulty_disk import CALLS, PowerCut, broken, failing, full
+from tests.plugins.faulty_disk import CALLS, Platter, PowerCut, broken, failing, full
 from tests.plugins.happenings import LEAK, LIFT, NINE, TAP, closed, noted, received, taken_back
 from tests.plugins.sites import everything, kill, lines
 
 from qiantai.case import Case
-from qiantai.store import MemoryStore, Store, Unwritable
+from qiantai.events import Event
+from qiantai.store import MemoryStore, Unwritable
 from qiantai_tinydb import cases, open_store
 from qiantai_tinydb.store import TinyStore
 
@@ -27,106 +29,103 @@ def site(tmp_path: Path) -> Path:
     return tmp_path / "site"
 
 
-def a_day(store: Store) -> Iterator[None]:
-    """A few actions of a day, among them one on an archived case and one on two cases."""
-    for action in (
-        [received(LIFT), received(TAP)],
-        [noted(LEAK, 2, "住户来电")],
-        [noted(LIFT, 1, "到场"), closed(TAP, 1)],
-        [closed(LIFT, 2)],
-        [taken_back(TAP, 2, 1)],
-    ):
+@pytest.fixture
+def busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The closed cases are filed at every action."""
+    monkeypatch.setattr(cases, "JOURNAL_LIMIT", 1)
+
+
+EARLIER = [[received(LEAK, NINE.replace(month=10, day=1)), closed(LEAK, 1)]]
+FIRST_DAY = [
+    [received(LIFT), received(TAP)],
+    [noted(LIFT, 1, "到场"), closed(TAP, 1)],
+    [closed(LIFT, 2)],
+    [taken_back(TAP, 2, 1)],
+]
+LATER_DAY = [FIRST_DAY[0], [noted(LEAK, 2, "住户来电")], *FIRST_DAY[1:]]
+
+
+def began(site: Path, earlier: list[list[Event]]) -> None:
+    """A site's folder with nothing in it, or with what happened earlier."""
+    if site.exists():
+        shutil.rmtree(site)
+    site.mkdir()
+    if earlier:
+        store = open_store(site)
+        for action in earlier:
+            store.append(action)
+        store.close()
+
+
+def states(earlier: list[list[Event]], day: list[list[Event]]) -> list[dict[str, Case]]:
+    """The cases as the day begins, and after each of its actions."""
+    memory = MemoryStore()
+    for action in earlier:
+        memory.append(action)
+    found = [everything(memory)]
+    for action in day:
+        memory.append(action)
+        found.append(everything(memory))
+    return found
+
+
+def work_through(store: TinyStore, day: list[list[Event]]) -> Iterator[None]:
+    """One turn for every action that was acknowledged."""
+    for action in day:
         store.append(action)
         yield
 
 
-def prepared(site: Path) -> None:
-    if site.exists():
-        shutil.rmtree(site)
-    store = open_store(site)
-    store.append([received(LEAK, NINE.replace(month=10, day=1)), closed(LEAK, 1)])
-    store.close()
-
-
+@pytest.mark.usefixtures("busy")
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no way to see what is synced")
 @pytest.mark.parametrize("name", CALLS)
-def test_a_power_cut_at_any_call_keeps_what_was_acknowledged(site: Path, name: str) -> None:
-    cuts = 0
-    for at in range(1, 60):
-        prepared(site)
-        expected = MemoryStore()
-        expected.append([received(LEAK, NINE.replace(month=10, day=1)), closed(LEAK, 1)])
+@pytest.mark.parametrize(("earlier", "day"), [([], FIRST_DAY), (EARLIER, LATER_DAY)], ids=["first", "later"])
+def test_a_power_cut_at_any_call_keeps_what_was_acknowledged(
+    site: Path, name: str, earlier: list[list[Event]], day: list[list[Event]]
+) -> None:
+    expected = states(earlier, day)
+    for at in range(1, 90):
+        began(site, earlier)
+        store, done = None, 0
+        platter = Platter(site)
+        with platter.spinning(), failing(name, at, PowerCut()) as call, suppress(PowerCut):
+            store = TinyStore(site)
+            for _ in work_through(store, day):
+                done += 1
+            store.close()
+        if store is not None:
+            kill(store)
+        platter.lose()
         store = TinyStore(site)
-        store._cases._limits = 1, 1  # file at every action
-        before = after = everything(expected)
-        with failing(name, at, PowerCut()) as call:
-            try:
-                for _, _ in zip(a_day(store), a_day(expected), strict=True):
-                    before = everything(expected)
-                after = before
-                store.close()
-            except PowerCut:
-                after = one_more(before)
-        kill(store)
-        store = TinyStore(site)
-        found = everything(store)
-        assert found in (before, after), f"{name} number {at}"
+        assert everything(store) in expected[done : done + 2], f"{name} number {at}, after {done}"
         store.close()
         if not call.failed:
-            break
-        cuts += 1
-    else:
-        pytest.fail("the day never ended")
-    assert cuts
+            assert at > len(day)
+            return
+    pytest.fail("the day never ended")
 
 
-def one_more(before: dict[str, Case]) -> dict[str, Case]:
-    """The cases after the action that follows, which was not acknowledged and may be there all the same."""
-    again = MemoryStore()
-    again.append([received(LEAK, NINE.replace(month=10, day=1)), closed(LEAK, 1)])
-    for _ in a_day(again):
-        if len(_histories(everything(again))) > len(_histories(before)):
-            break
-    return everything(again)
-
-
-def _histories(found: dict[str, Case]) -> list[Any]:
-    return [event for case in found.values() for event in case.history]
-
-
+@pytest.mark.usefixtures("busy")
 @pytest.mark.parametrize("name", CALLS)
 @pytest.mark.parametrize("error", [full, broken])
 def test_a_disk_that_says_no_at_any_call_keeps_the_action_or_says_so(site: Path, name: str, error: Any) -> None:
-    for at in range(1, 60):
-        prepared(site)
-        store = TinyStore(site)
-        store._cases._limits = 1, 1
-        expected = everything(store)
-        refused = 0
-        with failing(name, at, error()) as call:
-            day = a_day(store)
-            while True:
-                try:
-                    next(day)
-                except StopIteration:
-                    break
-                except Unwritable:
-                    refused += 1
-                    assert everything(store) == expected, "in memory all is as before"
-                    break
-                expected = everything(store)
-            if not refused:
-                try:
-                    store.close()
-                except Unwritable:
-                    refused += 1
+    expected = states(EARLIER, LATER_DAY)
+    for at in range(1, 90):
+        began(site, EARLIER)
+        store, done = TinyStore(site), 0
+        with failing(name, at, error()) as call, suppress(Unwritable):
+            for _ in work_through(store, LATER_DAY):
+                done += 1
+            store.close()
+        assert everything(store) == expected[done], "in memory all is as acknowledged"
         kill(store)
         store = TinyStore(site)
-        assert everything(store) == expected, f"{name} number {at}"
+        assert everything(store) == expected[done], f"{name} number {at}"
         store.close()
         if not call.failed:
-            break
-    else:
-        pytest.fail("the day never ended")
+            assert done == len(LATER_DAY)
+            return
+    pytest.fail("the day never ended")
 
 
 def test_filing_that_fails_is_tried_again_and_stops_no_action(

@@ -71,6 +71,19 @@ def test_the_archive_takes_a_word_that_is_said_later_and_gives_back_what_is_reop
     store.close()
 
 
+def test_the_archive_is_searched_by_words_in_whatever_letters(site: Path) -> None:
+    store = open_store(site)
+    said = "厨房 Wi-Fi 旁边“漏水”,ÉTAGE 3\\4"
+    store.append([received(LIFT, summary=said, to=("security", "cleaning")), closed(LIFT, 1)])
+    store.close()
+    store = open_store(site)
+    for words in ("wi-fi", "WI-FI 厨房", "“漏水”", "étage", "3\\4", "'security',", LIFT.lower()):
+        assert [each.number for each in store.closed_cases(words=words)] == [LIFT], words
+    for words in ("received", "crc", "events", "wi-fi2", "3\\\\4"):
+        assert list(store.closed_cases(words=words)) == [], words
+    store.close()
+
+
 def test_numbers_from_elsewhere_are_found_too(site: Path) -> None:
     store = open_store(site)
     strange = ["OLD-17", "BX-20200101-001"]  # no day in it, and a day that is not the day of its receipt
