@@ -77,7 +77,7 @@ def is_spokesperson(moment: Moment) -> bool:
     return moment.script is not None and moment.script.spokesperson == moment.by.id
 
 
-def promise(name: str, latest: Callable[[Moment], datetime | None]) -> tuple[Bar, ...]:
+def promise(latest: Callable[[Moment], datetime | None]) -> tuple[Bar, ...]:
     """What is required of `promised` [P-2.1]: of a duty that runs, not in the past, not later than its limit."""
 
     def given(moment: Moment) -> datetime | None:
@@ -95,14 +95,7 @@ def promise(name: str, latest: Callable[[Moment], datetime | None]) -> tuple[Bar
         return promised is not None and last is not None and promised > last
 
     return (
-        Bar(
-            None,
-            f"promise_without_{name}",
-            idle,
-            Bilingual("这里没有可以承诺时间的时限", "no duty runs here whose time could be promised"),
-            Bilingual("不填承诺时间", "leave out the promised time"),
-            by_fields=True,
-        ),
+        _nothing_to_promise(idle),
         Bar(
             None,
             "promise_in_the_past",
@@ -119,6 +112,22 @@ def promise(name: str, latest: Callable[[Moment], datetime | None]) -> tuple[Bar
             Bilingual("承诺不晚于时限的时间", "a time not later than the limit"),
             by_fields=True,
         ),
+    )
+
+
+def no_promise() -> tuple[Bar, ...]:
+    """What is required of `promised` where no duty runs whose time could be promised: that it is left out."""
+    return (_nothing_to_promise(lambda m: m.given.get("promised") is not None),)
+
+
+def _nothing_to_promise(when: Guard) -> Bar:
+    return Bar(
+        None,
+        "nothing_to_promise",
+        when,
+        Bilingual("这里没有可以承诺时间的时限", "no duty runs here whose time could be promised"),
+        Bilingual("不填承诺时间", "leave out the promised time"),
+        by_fields=True,
     )
 
 

@@ -16,7 +16,7 @@ from qiantai.requests.common import (
     hand_to_desk_duty,
     receive,
 )
-from qiantai.rules import in_state, is_spokesperson, promise
+from qiantai.rules import in_state, is_spokesperson, no_promise
 from qiantai.words import AWAITING_CALL_BACK, CLOSED, NOTED, RECEIVED, Bilingual
 
 STATES = (NOTED, RECEIVED, "pending", "handling", "approving", AWAITING_CALL_BACK, CLOSED)
@@ -133,14 +133,14 @@ REQUEST = Request(
     form=("reply",),
     dossier=lambda case: "form" if case.holds("form") else "",
     steps=(
-        *receive((), promise("receipt", lambda _: None)),
+        *receive((), no_promise()),
         Step(
             Clause("H-4.4.2"),
             (NOTED,),
             "take_contact",
             ("first_contact",),
             fields=(text("phone"), text("email", optional=True)),
-            bars=(enquiry.CONTACT_UNKNOWN, *promise("reply", lambda _: None)),
+            bars=(enquiry.CONTACT_UNKNOWN, *no_promise()),
             changes=enquiry.contact_kept,
             branch="first contact",
         ),

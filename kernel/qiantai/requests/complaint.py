@@ -19,7 +19,7 @@ from qiantai.requests.common import (
     hand_to_desk_duty,
     receive,
 )
-from qiantai.rules import holds, promise, promised, running
+from qiantai.rules import holds, no_promise, promise, promised, running
 from qiantai.words import AWAITING_CALL_BACK, CLOSED, NOTED, RECEIVED, Bilingual, Role
 
 STATES = (NOTED, RECEIVED, "handling", "resolved", AWAITING_CALL_BACK, CLOSED)
@@ -214,14 +214,14 @@ REQUEST = Request(
     form=("occurred_at", "place", "demand", "result", "reply"),
     dossier=lambda _: "complaint",
     steps=(
-        *receive(("explain", "pass_on", "feedback", "resolve"), promise("receipt", lambda _: None)),
+        *receive(("explain", "pass_on", "feedback", "resolve"), no_promise()),
         Step(
             Clause("R-3.1.3a"),
             OPEN,
             "explain",
             ("desk", "owner"),
             fields=(time("promised", optional=True),),
-            bars=promise("feedback", running("feedback")),
+            bars=promise(running("feedback")),
             discharges=("explain",),
             moves=(promised("feedback"),),
         ),

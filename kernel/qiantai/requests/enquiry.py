@@ -21,7 +21,7 @@ from qiantai.requests.common import (
     hand_to_desk_duty,
     receive,
 )
-from qiantai.rules import both, in_state, limit, promise, promised, says
+from qiantai.rules import both, in_state, limit, no_promise, promise, promised, says
 from qiantai.words import AWAITING_CALL_BACK, CLOSED, NOTED, RECEIVED, Bilingual, Role
 
 STATES = (NOTED, RECEIVED, "pending", "handling", AWAITING_CALL_BACK, CLOSED)
@@ -146,7 +146,7 @@ def desk_steps(extra: tuple[Bar, ...] = ()) -> tuple[Step, ...]:
             ("desk",),
             "pending",
             fields=(text("phone"), text("email", optional=True), time("promised", optional=True)),
-            bars=(CONTACT_UNKNOWN, *promise("reply", latest_reply)),
+            bars=(CONTACT_UNKNOWN, *promise(latest_reply)),
             discharges=("answer",),
             opens=("reply",),
             moves=(promised("reply"),),
@@ -231,7 +231,7 @@ REQUEST = Request(
     form=("reply",),
     registered=lambda case: case.state != NOTED or case.holds("withdrawn") or bool(case.text("merged_into")),
     steps=(
-        *receive((), promise("receipt", lambda _: None)),
+        *receive((), no_promise()),
         evolve(
             NOTED_ANSWER,
             branch="for them",
@@ -248,7 +248,7 @@ REQUEST = Request(
             "take_contact",
             ("first_contact",),
             fields=(text("phone"), text("email", optional=True), time("promised", optional=True)),
-            bars=(CONTACT_UNKNOWN, *promise("reply", latest_reply)),
+            bars=(CONTACT_UNKNOWN, *promise(latest_reply)),
             opens=("reply",),
             voids=("hand_to_desk",),
             moves=(promised("reply"),),

@@ -16,7 +16,7 @@ from qiantai.requests.common import (
     hand_to_desk_duty,
     receive,
 )
-from qiantai.rules import by_other_than, holds, open_now, promise
+from qiantai.rules import by_other_than, holds, no_promise, open_now
 from qiantai.words import AWAITING_CALL_BACK, CLOSED, NOTED, RECEIVED, Bilingual
 
 STATES = (NOTED, RECEIVED, "dispatched", "on_site", AWAITING_CALL_BACK, CLOSED)
@@ -89,9 +89,7 @@ REQUEST = Request(
                 branch="others",
                 opens=(On("hand_to_desk", when=owed_to_the_desk), *step.opens[1:]),
             )
-            for step in receive(
-                ("dispatch", "arrive", On("start_plan", when=holds("emergency"))), promise("receipt", lambda _: None)
-            )
+            for step in receive(("dispatch", "arrive", On("start_plan", when=holds("emergency"))), no_promise())
         ),
         Step(
             Clause("H-4.2.3"),

@@ -173,7 +173,7 @@ REQUEST = Request(
     steps=(
         *receive(
             (On("dispatch", when=EMERGENCY), On("arrive", when=EMERGENCY), On("finish", when=ORDINARY)),
-            promise("finish", _latest_finish),
+            promise(_latest_finish),
             (promised("finish"),),
         ),
         DISPATCH,

@@ -21,7 +21,7 @@ from qiantai.requests.common import (
     hand_to_desk_duty,
     receive,
 )
-from qiantai.rules import both, holds, lacks, promise
+from qiantai.rules import both, holds, lacks, no_promise
 from qiantai.words import AWAITING_CALL_BACK, CLOSED, NOTED, RECEIVED, WRITTEN_NOT_IN_PERSON, Bilingual, Channel, Role
 
 STATES = (NOTED, RECEIVED, "handling", "decided", "implementing", AWAITING_CALL_BACK, CLOSED)
@@ -210,7 +210,7 @@ REQUEST = Request(
     form=("outcome", "decision_reason", "reply"),
     dossier=lambda _: "form",
     steps=(
-        *receive(("thank", "reply"), promise("receipt", lambda _: None)),
+        *receive(("thank", "reply"), no_promise()),
         THANK,
         evolve(
             THANK,
