@@ -78,9 +78,9 @@ def read_scripts(file: Table, people: Collection[str]) -> tuple[Script, ...]:
             "id", "topic", "text", "sensitive", "spokesperson", "from", "until", "approved_by", "version"
         )  # fmt: skip
         script = _script(row)
-        for key in ("spokesperson", "approved_by"):
-            if row.text(key):
-                row.known(key, row.text(key), people, STAFF)
+        for key, person in (("spokesperson", script.spokesperson), ("approved_by", script.approved_by)):
+            if person:
+                row.known(key, person, people, STAFF)
         if script.valid_until is not None and script.valid_until < script.valid_from:
             row.note(
                 "until",

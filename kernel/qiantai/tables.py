@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any, TypeVar, cast
@@ -10,59 +10,12 @@ from typing import Any, TypeVar, cast
 from attrs import field, frozen
 
 from qiantai.hours import ZONE
+from qiantai.mistakes import BadInput, Mistake, names
 from qiantai.words import NOTHING, Bilingual
 
+__all__ = ["BadInput", "Mistake", "Table", "moment", "names"]
+
 T = TypeVar("T")
-
-
-@frozen
-class Mistake:
-    """One thing that is wrong in a file: in which table, which of its kind (from 1; 0: the only one), at which key.
-
-    `table` is empty for the file's top level, `key` where the whole table or file is meant.
-    """
-
-    table: str
-    number: int
-    key: str
-    wrong: Bilingual
-    would_do: Bilingual = NOTHING
-
-    @property
-    def place(self) -> Bilingual:
-        """Where it is, as `[[step]] 3, at` and 第3个 [[step]] 的 at."""
-        zh, en = self.key, self.key
-        if self.number:
-            zh, en = f"第{self.number}个 [[{self.table}]]", f"[[{self.table}]] {self.number}"
-        elif self.table:
-            zh = en = f"[{self.table}]"
-        if self.key and self.table:
-            zh, en = f"{zh} 的 {self.key}", f"{en}, {self.key}"
-        return Bilingual(zh, en)
-
-    @property
-    def sentence(self) -> Bilingual:
-        """Place, what was wrong and what would do, as one line."""
-        zh, en = self.wrong.zh, self.wrong.en
-        if self.place.zh:
-            zh, en = f"{self.place.zh}:{zh}", f"{self.place.en}: {en}"
-        if self.would_do.zh:
-            zh, en = f"{zh}。可行:{self.would_do.zh}", f"{en}. What would do: {self.would_do.en}"
-        return Bilingual(zh, en)
-
-
-class BadInput(ValueError):
-    """A file that cannot be taken, with all of its mistakes."""
-
-    def __init__(self, mistakes: Iterable[Mistake]) -> None:
-        self.mistakes = tuple(mistakes)
-        super().__init__("\n".join(each.sentence.en for each in self.mistakes))
-
-
-def names(given: Iterable[str]) -> Bilingual:
-    """Several names of the vocabulary as one phrase."""
-    found = tuple(given)
-    return Bilingual("、".join(found), ", ".join(found))
 
 
 @frozen
@@ -104,7 +57,7 @@ class Table:
         """A whole number that is not less than `least`."""
         would_do = Bilingual(f"不小于 {least} 的整数", f"a whole number from {least}")
         value = self._typed(key, int, would_do, must, default)
-        if isinstance(value, bool) or (value < least and value != default):
+        if isinstance(value, bool) or (value < least and value == self.given.get(key)):
             self._unfit(key, would_do)
             return default
         return value
