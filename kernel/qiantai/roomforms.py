@@ -84,6 +84,8 @@ def mentions(text: str) -> tuple[Mention, ...]:
 def _named(text: str) -> Iterator[Mention]:
     for hit in _NAMED.finditer(text):
         said = [numeral(hit[group]) for group in ("phase", "building", "unit") if hit[group]]
+        if hit["phase"] and not hit["unit"]:  # two parts of a building's name, lest it pass for building and unit
+            said = [f"{said[0]}期{said[1]}"]
         end = hit.start() + len(hit[0].rstrip())
         if hit["room"]:
             yield Mention(hit.start(), end, (*said, _bare(hit["room"])), room=True)

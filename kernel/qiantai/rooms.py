@@ -67,7 +67,7 @@ def written(room: str) -> str:
 
 
 def _building(name: str) -> str:
-    return f"{name}座" if name.isalpha() else f"{name}栋"
+    return f"{name}座" if name.isascii() and name.isalpha() else f"{name}栋" if name[-1].isdigit() else name
 
 
 class Rooms:
@@ -90,8 +90,8 @@ class Rooms:
         A phase or unit left out, or said where the roll counts none, is looked past only when nothing fits exactly.
         """
         wanted = key(parts)
-        if len(wanted) == 4 and wanted not in self._exact:
-            wanted = wanted[1:]
+        if wanted and wanted not in self._exact and wanted not in self._loose:
+            wanted = wanted[1:] if len(wanted) == 4 else (_unnamed(wanted[0]), *wanted[1:])
         unitless = self._exact.get((wanted[0], wanted[2]), []) if len(wanted) == 3 else []
         return tuple(self._exact.get(wanted) or self._loose.get(wanted) or unitless)
 
@@ -101,8 +101,16 @@ class Rooms:
         return tuple(each for known, ids in self._exact.items() if known[: len(wanted)] == wanted for each in ids)
 
 
+def _unnamed(building: str) -> str:
+    return re.sub(r"^(?:.*期|[^0-9A-Z]+)(?=[0-9A-Z])", "", building)
+
+
 def _shorter(parts: Key) -> Iterable[Key]:
     """The parts people leave out: the unit, the phase of the estate, the level of a garage."""
+    bare = _unnamed(parts[0])  # 牡丹苑1 is 1 to those who live there
+    if bare != parts[0]:
+        yield (bare, *parts[1:])
+        yield from _shorter((bare, *parts[1:]))
     match parts:
         case (level, number) if _GARAGE.fullmatch(level):
             yield ("B", number)

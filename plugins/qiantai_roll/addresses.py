@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from attrs import evolve, frozen
 
-from qiantai.roomforms import numeral
+from qiantai.roomforms import mentions, numeral
 from qiantai.rooms import half_width, key, read_room
 from qiantai.words import Bilingual
 
@@ -16,17 +16,47 @@ _MARKED = re.compile(
 )
 _UNIT = re.compile(r"第?([A-Z]|[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*(?:单元|门|梯)?", re.IGNORECASE)
 _ROOM = re.compile(r"([A-Z]{0,2}[0-9]{1,5}[A-Z]?)\s*(?:号房|室|房|号)?", re.IGNORECASE)
+_PHASE = re.compile(r"(?P<estate>.*?)(?P<phase>[0-9]{1,2}|[一二三四五六七八九十]{1,3})期")
 _NAMED_BUILDINGS = {"别墅": "V", "商铺": "S", "底商": "S", "店铺": "S", "铺位": "S", "地库": "B1", "车位": "B1"}
 _NONE = frozenset({"", "无", "-", "/", "0", "—"})
 
 
 @frozen
 class Address:
-    """What the three columns of a row hold; empty where there is no such column."""
+    """What the three columns of a row hold, empty where there is no such column; `name` goes before the building."""
 
     building: str = ""
     unit: str = ""
     room: str = ""
+    name: str = ""
+
+
+def named_apart(rows: list[Address]) -> tuple[list[Address], str]:
+    """The rows with what stands before the building (阳光花园1栋) taken off, and the estate's name.
+
+    One name for all is the estate's and goes. Several tell buildings of one number apart: they stay, a phase
+    (阳光花园一期, 二期) as its number.
+    """
+    split = [_split(row) for row in rows]
+    names = {row.name for row in split if row.name}
+    if len(names) < 2:
+        return [evolve(row, name="") for row in split], "".join(names)
+    phases = {name: hit for name in names if (hit := _PHASE.fullmatch(name))}
+    if len(phases) < len(names) or len(estates := {hit["estate"] for hit in phases.values()}) > 1:
+        return split, ""
+    numbered = [evolve(row, name=f"{numeral(phases[row.name]['phase'])}期") if row.name else row for row in split]
+    return numbered, estates.pop()
+
+
+def _split(row: Address) -> Address:
+    building, room, name = _compact(row.building), half_width(row.room).strip(), ""
+    marked = _MARKED.search(building)
+    if marked and not _fixed(building):
+        name, building = building[: marked.start()], building[marked.start() :]
+    said = mentions(room)
+    if said and said[-1].room and said[-1].end == len(room):
+        name, room = name or room[: said[-1].start].strip(" -,，"), room[said[-1].start :]
+    return Address(building, row.unit, room, name)
 
 
 def filled_down(rows: list[Address]) -> list[Address]:
@@ -35,13 +65,13 @@ def filled_down(rows: list[Address]) -> list[Address]:
     A unit is carried within its building only. A row whose room is written in full needs nothing.
     """
     filled: list[Address] = []
-    building = unit = ""
+    building = unit = name = ""
     for row in rows:
-        if row.building and row.building != building:
-            building, unit = row.building, ""
+        if row.building and (row.name, row.building) != (name, building):
+            name, building, unit = row.name, row.building, ""
         unit = row.unit or unit
         whole = not row.room or (not row.building and read_room(row.room) is not None)
-        filled.append(row if whole else evolve(row, building=building, unit=unit))
+        filled.append(row if whole else evolve(row, building=building, unit=unit, name=row.name or name))
     return filled
 
 
@@ -72,31 +102,40 @@ def id_of(row: Address, *, again: bool = False) -> str | Bilingual:
     if not parts:
         return _UNREADABLE
     match parts:
-        case [_] if not building:
-            return _NO_BUILDING
+        case [number] if not building:
+            full = read_room(number) or ""  # S12, A1201
+            return _with_name(row.name, full) if "-" in full else _NO_BUILDING
         case [number]:
-            return _joined(building, unit, number)
+            return _with_name(row.name, _joined(building, unit, number))
         case _ if not building:
-            return "-".join(parts)
+            return _with_name(row.name, "-".join(parts))
         case [first, number] if first == building and (again or unit or first.isalpha()):
-            return _joined(building, unit, number)
+            return _with_name(row.name, _joined(building, unit, number))
         case [first, number] if not again and unit in ("", first):
-            return _joined(building, first, number)
+            return _with_name(row.name, _joined(building, first, number))
         case [first, second, _] if first == building and unit in ("", second):
-            return "-".join(parts)
+            return _with_name(row.name, "-".join(parts))
         case _:
             return _CONTRADICTS
 
 
 def building_of(text: str) -> str:
     """A building as the roll keeps it: `1栋`, `01`, `1号楼` → `1`; `a座` → `A`; 别墅 → `V`; another name as it is."""
-    plain = re.sub(r"[\s-]", "", half_width(text))
-    if named := _NAMED_BUILDINGS.get(re.sub(r"(?:区|楼|栋)$", "", plain)):
-        return named
-    if garage := re.fullmatch(r"(?:地下车库|地库|车库|车位)?(B[0-9])层?", plain, re.IGNORECASE):
-        return garage[1].upper()
-    marked = _MARKED.search(plain)
+    plain = _compact(text)
+    if fixed := _fixed(plain):
+        return fixed
+    marked = _MARKED.fullmatch(plain)
     return key([numeral(marked[1])])[0] if marked else plain.upper()
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"[\s-]", "", half_width(text))
+
+
+def _fixed(building: str) -> str:
+    if garage := re.fullmatch(r"(?:地下车库|地库|车库|车位)?(B[0-9])层?", building, re.IGNORECASE):
+        return garage[1].upper()
+    return _NAMED_BUILDINGS.get(re.sub(r"(?:区|楼|栋)$", "", building), "")
 
 
 def _parts(room: str) -> list[str]:
@@ -105,6 +144,12 @@ def _parts(room: str) -> list[str]:
         return [alone[1].upper()]
     full = read_room(plain)
     return full.split("-") if full else []
+
+
+def _with_name(name: str, id: str) -> str:
+    """A phase is a part of its own where building, unit and room follow it; else it is part of the building's name."""
+    phased = name.endswith("期") and id.count("-") == 2
+    return f"{name[:-1]}-{id}" if phased else name + id
 
 
 def _joined(building: str, unit: str, number: str) -> str:

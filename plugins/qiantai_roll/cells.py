@@ -14,6 +14,7 @@ _INVISIBLE = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u2028-\
 _MOBILE = re.compile(r"(?:\+|00)?(?:86)?(1[3-9][0-9]{9})")
 _LANDLINE = re.compile(r"\(?(0[0-9]{2,3})[)-]?([2-9][0-9]{6,7})(?:[-转]([0-9]{1,5}))?")
 _OTHER = re.compile(r"[2-8][0-9]{6,7}|400-?[0-9]{3,4}-?[0-9]{3,4}|\+[0-9]{7,15}")
+_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
 _YES = frozenset("是 y yes true 1 重要 重点 √ ✓ ✔ ☑ ★ ● t 特殊 对".split())  # noqa: SIM905
 _NO = frozenset("否 n no false 0 普通 一般 × ✗ ✘ x - / 无 非 f 不是 ☐".split())  # noqa: SIM905
 
@@ -28,7 +29,8 @@ def text_of(cell: object) -> str:
         case float() if cell.is_integer():
             return f"{cell:.0f}"
         case _:
-            return re.sub(r"\s+", " ", _INVISIBLE.sub("", str(cell))).strip()
+            text = re.sub(r"\s+", " ", _INVISIBLE.sub("", str(cell))).strip()
+            return "" if text in _ERRORS else text
 
 
 def is_date(cell: object) -> bool:

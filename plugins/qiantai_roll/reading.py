@@ -10,7 +10,7 @@ from attrs import frozen
 
 from qiantai.people import Household
 from qiantai.words import Bilingual
-from qiantai_roll.addresses import Address, filled_down, id_of, looks_merged, repeats_building
+from qiantai_roll.addresses import Address, filled_down, id_of, looks_merged, named_apart, repeats_building
 from qiantai_roll.headings import heading_row, likeliest, meaning_of
 from qiantai_roll.merging import Duplicate, merged
 from qiantai_roll.problems import Problem, UnreadableRoll
@@ -91,7 +91,9 @@ def _entries(
 
 def _addresses(rows: list[Row], sheet: Sheet, notes: list[Bilingual]) -> list[Address]:
     """The rows' addresses, blanks filled from above where they look merged and no two rows then claim one room."""
-    plain = [row.address for row in rows]
+    plain, estate = named_apart([row.address for row in rows])
+    if estate:
+        notes.append(Bilingual(f"房号前的“{estate}”当作小区名略去", f"“{estate}” before the rooms was left out"))
     filled = filled_down(plain)
     count = sum(before != after for before, after in zip(plain, filled, strict=True))
     if not count:

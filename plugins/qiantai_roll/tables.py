@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 
 from attrs import frozen
@@ -17,7 +18,7 @@ from qiantai_roll.problems import UnreadableRoll
 MAX_BYTES = 50 * 1024 * 1024
 MAX_ROWS = 100_000
 _MAX_COLUMNS = 200
-_MAX_BLANK_RUN = 10_000
+_LAST_ROW = 1_048_576
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -101,17 +102,13 @@ def _check_archive(path: Path) -> None:
 
 
 def _held(rows: Iterable[Cells]) -> tuple[tuple[int, Cells], ...]:
-    """The rows that hold anything; the end of the sheet is where ten thousand in a row do not."""
+    """The rows that hold anything, as far down as a spreadsheet goes."""
     held: list[tuple[int, Cells]] = []
-    last = 0
-    for number, cells in enumerate(rows, 1):
+    for number, cells in enumerate(islice(rows, _LAST_ROW), 1):
         if any(cell is not None and str(cell).strip() for cell in cells):
             held.append((number, tuple(cells)))
-            last = number
             if len(held) > MAX_ROWS:
                 raise _too_large()
-        elif number - last > _MAX_BLANK_RUN:
-            break
     return tuple(held)
 
 

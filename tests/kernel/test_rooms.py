@@ -192,6 +192,20 @@ def test_written_leaves_ids_of_no_known_shape() -> None:
     ]
 
 
+def test_buildings_told_apart_by_a_name_are_candidates_for_their_number() -> None:
+    rooms = Rooms(["牡丹苑1-1-101", "玫瑰苑1-1-101", "玫瑰苑2-1-101"])
+    assert rooms.find(("1", "1", "101")) == ("牡丹苑1-1-101", "玫瑰苑1-1-101")
+    assert rooms.find(("2", "101")) == ("玫瑰苑2-1-101",)
+    assert [written(each) for each in ("牡丹苑1-1-101", "牡丹苑-1-101")] == ["牡丹苑1栋1单元101", "牡丹苑1单元101"]
+
+
+def test_phases_without_units_are_part_of_the_building() -> None:
+    rooms = Rooms(["1期1-101", "2期1-101", "1-1-101"])
+    assert rooms.find(("1期1", "101")) == ("1期1-101",)
+    assert [each.households for each in find_rooms("二期1栋101漏水,一期2栋101也漏", rooms)] == [("2期1-101",), ()]
+    assert find_rooms("一期3栋1202", ROOMS)[0].households == ("3-1-1202",)
+
+
 def test_rooms_beginning_with_a_building_or_unit() -> None:
     assert ROOMS.beginning(("1", "2")) == ("1-2-101", "1-2-102", "1-2-301", "1-2-302")
     assert ROOMS.beginning(("99",)) == ()

@@ -127,11 +127,31 @@ def test_headings_in_any_order_and_in_two_rows(tmp_path: Path) -> None:
         ("商铺", "/", "12", "S-12"),
         ("地下车库B1", "", "087", "B1-087"),
         ("牡丹苑", "1", "301", "牡丹苑-1-301"),
+        ("", "", "S12", "S-12"),
+        ("", "", "A1201", "A-1201"),
     ],
 )
 def test_rooms_in_any_form_and_columns(tmp_path: Path, building: str, unit: str, room: str, id: str) -> None:
     reading = read_roll(text(tmp_path / "roll.csv", f"楼栋,单元,房号,姓名\n{building},{unit},{room},王敏\n"))
     assert (ids(reading), reading.problems) == ([id], ())
+
+
+def test_the_name_of_the_estate_is_left_out_and_said_so(tmp_path: Path) -> None:
+    reading = read_roll(
+        text(tmp_path / "a.csv", "房屋地址,姓名\n阳光花园1栋2单元301,王敏\n阳光花园A座1201,李静\n3栋101,赵磊\n")
+    )
+    assert (ids(reading), reading.problems) == (["1-2-301", "A-1201", "3-101"], ())
+    assert "阳光花园" in reading.notes[0].zh
+
+
+def test_names_that_tell_buildings_apart_are_kept(tmp_path: Path) -> None:
+    reading = read_roll(text(tmp_path / "a.csv", "楼栋,单元,房号\n牡丹苑1栋,1,101\n玫瑰苑1栋,1,101\n玫瑰苑1栋,1,102\n"))
+    assert ids(reading) == ["牡丹苑1-1-101", "玫瑰苑1-1-101", "玫瑰苑1-1-102"]
+    assert reading.duplicates == ()
+    phases = read_roll(text(tmp_path / "b.csv", "房号\n阳光花园一期1栋1单元101\n阳光花园二期1栋1单元101\n"))
+    assert ids(phases) == ["1-1-1-101", "2-1-1-101"]
+    columns = read_roll(text(tmp_path / "c.csv", "楼栋,房号\n一期1栋,101\n二期1栋,101\n"))
+    assert ids(columns) == ["1期1-101", "2期1-101"]
 
 
 def test_a_room_that_says_its_building_again_is_no_unit(tmp_path: Path) -> None:
