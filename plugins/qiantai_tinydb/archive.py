@@ -9,7 +9,7 @@ from typing import Any
 
 from qiantai_tinydb.disk import make_folder, replace_whole
 from qiantai_tinydb.faults import damaged
-from qiantai_tinydb.lines import BadLine, Document, hits, keys, render, row_start, seal, unseal
+from qiantai_tinydb.lines import HEAD, BadLine, Document, hits, keys, render, row_start, seal, unseal
 from qiantai_tinydb.storage import read_rows
 
 TABLE = "cases"
@@ -70,6 +70,6 @@ class Archive:
         if not path.exists():
             return b""
         data = path.read_bytes()
-        if b"\n" in data.rstrip():
+        if data.startswith(HEAD):
             return data
-        return render(read_rows(path))  # one line: somebody has been there with plain TinyDB
+        return render(read_rows(path))  # somebody has been there with plain TinyDB, or it is damaged

@@ -11,6 +11,7 @@ from zlib import crc32
 from qiantai.words import Bilingual
 
 FORMAT = 1
+HEAD = b'{\n"about": {\n'
 CHECKSUM = Bilingual("校验和不符", "its checksum does not hold")
 COUNT = Bilingual("表或记录的数目不符", "tables or documents are missing")
 NO_DOCUMENT = Bilingual("不是一条记录", "this is no document")
@@ -164,6 +165,11 @@ def keys(data: bytes, stem: str) -> Iterator[str]:
 def row_start(key: str) -> bytes:
     """The bytes that the line of this key begins with."""
     return quoted(key) + b": {"
+
+
+def pair(name: str, value: str) -> bytes:
+    """The bytes that a document has in its line where an entry of this name is this text."""
+    return quoted(name) + b": " + quoted(value)
 
 
 def within(text: str) -> bytes:

@@ -18,7 +18,7 @@ from qiantai_tinydb.cases import Cases
 from qiantai_tinydb.disk import make_folder
 from qiantai_tinydb.faults import closed, unreadable, written
 from qiantai_tinydb.journal import Journal
-from qiantai_tinydb.lines import Document, quoted, within
+from qiantai_tinydb.lines import Document, pair, within
 from qiantai_tinydb.lock import Hold
 from qiantai_tinydb.storage import LineStorage, Site
 
@@ -67,7 +67,7 @@ class TinyStore:
                     raise conflict(event.case)
                 before = documents.get(event.case) or self._cases.find(event.case) or {"events": []}
                 changed[event.case] = case = evolve(case, event)
-                documents[event.case] = _document(case, [*before["events"], event_out(event)])
+                documents[event.case] = document_of(case, [*before["events"], event_out(event)])
             with self._writing():
                 self._cases.put(documents)
             self._folded.update({number: (documents[number], case) for number, case in changed.items()})
@@ -99,10 +99,11 @@ class TinyStore:
 
     def closed_cases(self, household: str = "", words: str = "") -> Iterator[Case]:
         """See `Store`. Of the archive only the lines that have the household's id and the words are read."""
-        needles = [*([quoted(household)] if household else []), *_needles(words.casefold())]
+        needles = [*([pair("household", household)] if household else []), *_needles(words.casefold())]
+        letters = any(each.isascii() and each.isalpha() for each in words)
         hot = self._cases.hot()
         for month in self._cases.months():
-            found = self._cases.of(month, hot, *needles, fold=bool(words))
+            found = self._cases.of(month, hot, *needles, fold=letters)
             for number, document in sorted(found, key=_receipt, reverse=True):
                 case = self._case(number, document)
                 if not case.open and (not household or household in case.households) and mentions(case, words):
@@ -153,10 +154,17 @@ class TinyStore:
                 self._cases.close()
 
 
-def _document(case: Case, events: Sequence[Document]) -> Document:
+def document_of(case: Case, events: Sequence[Document]) -> Document:
     """What is kept of a case: its events, and before them what it is found by, here and with plain TinyDB."""
-    received = case.received.astimezone(ZONE).isoformat()
-    return {"received": received, "kind": case.kind, "state": case.state, "household": case.household, "events": events}
+    others = [{"household": each} for each in case.households if each != case.household]
+    return {
+        "received": case.received.astimezone(ZONE).isoformat(),
+        "kind": case.kind,
+        "state": case.state,
+        "household": case.household,
+        **({"joined": others} if others else {}),
+        "events": events,
+    }
 
 
 def _household(key: str, document: Document) -> Household:

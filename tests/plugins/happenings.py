@@ -37,6 +37,11 @@ def noted(number: str, seq: int, text: str, at: datetime = NINE) -> Event:
     return Event(number, seq, at, "li", "note", {"text": text})
 
 
+def joined(number: str, seq: int, *households: str, at: datetime = NINE) -> Event:
+    """These households are behind it, as a merge makes it."""
+    return Event(number, seq, at, "li", "merge", {}, (Counted(len(households), households),))
+
+
 def closed(number: str, seq: int, at: datetime = NINE) -> Event:
     """The resident takes it back."""
     done = (Discharged("finish", "li"), Entered("closed"), Filed(("register", "dossier")))

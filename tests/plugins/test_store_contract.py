@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.plugins.happenings import LEAK, LIFT, NINE, TAP, closed, noted, received, taken_back
+from tests.plugins.happenings import LEAK, LIFT, NINE, TAP, closed, joined, noted, received, taken_back
 
 from qiantai.people import Household
 from qiantai.periods import ZONE
@@ -106,6 +106,12 @@ def test_closed_cases_come_latest_receipt_first_by_household_and_by_words(store:
     assert numbers(store, "1-1-101", "又") == ["BX-20261123-003"]
     assert numbers(store, words="20261123-003") == ["BX-20261123-003"]
     assert numbers(store, words="没有这样的话") == []
+
+
+def test_a_case_is_found_by_every_household_behind_it(store: Store) -> None:
+    store.append([received(LIFT), joined(LIFT, 1, "3-2-501", "3-2-502"), closed(LIFT, 2)])
+    assert numbers(store, "3-2-501") == numbers(store, "3-2-502") == [LIFT]
+    assert numbers(store, "3-2-503") == []
 
 
 def test_the_register_has_every_case_received_on_those_days(store: Store) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
-from tests.plugins.happenings import NINE, closed, noted, received, taken_back
+from tests.plugins.happenings import NINE, closed, joined, noted, received, taken_back
 from tests.plugins.sites import kill
 
 from qiantai.case import Case
@@ -76,6 +76,11 @@ class SameAsMemory(RuleBasedStateMachine):
         one, other = self.chosen(data), self.chosen(data)
         if one and other and one.number != other.number:
             self.tell(noted(one.number, len(one.history), text), noted(other.number, len(other.history), text))
+
+    @rule(data=st.data(), household=HOUSEHOLDS)
+    def a_household_joins(self, data: st.DataObject, household: str) -> None:
+        if case := self.chosen(data):
+            self.tell(joined(case.number, len(case.history), *case.households, household))
 
     @rule(id=HOUSEHOLDS, name=TEXTS)
     def a_household_is_kept(self, id: str, name: str) -> None:
