@@ -68,7 +68,7 @@ def kinds_heard(text: str, alarms: tuple[Alarm, ...] = ()) -> tuple[Heard, ...]:
         heard[kind] = tuple(dict.fromkeys((*words, *heard[kind])))
 
     def weight(kind: str) -> int:
-        return sum(known.weights[kind].get(word, 0) for word in heard[kind])
+        return sum(known.weights[kind].get(word.lower(), 0) for word in heard[kind])
 
     rest = sorted((kind for kind in known.kinds if heard[kind] and kind not in urgent), key=weight, reverse=True)
     return tuple(Heard(kind, heard[kind]) for kind in (*urgent, *rest))
@@ -103,7 +103,7 @@ def _first(text: str, words: re.Pattern[str], ignored: re.Pattern[str] | None) -
 
 
 def _any_of(words: Collection[str]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(each) for each in sorted(words, key=len, reverse=True)))
+    return re.compile("|".join(re.escape(each) for each in sorted(words, key=len, reverse=True)), re.IGNORECASE)
 
 
 @cache

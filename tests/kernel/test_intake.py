@@ -111,6 +111,9 @@ A座1201 凭什么物业费又涨了 | A-1201 | challenge | | | 凭什么物业�
 6栋大堂 地滑摔了一跤 | | help | | 6栋大堂 | 6栋大堂 地滑摔了一跤
 电梯广告收入去哪了 | | challenge | | 电梯 | 电梯广告收入去哪了
 感谢保安小刘拾金不昧 | | | | | 感谢保安小刘拾金不昧
+1-2-301 Pipe leak in the kitchen | 1-2-301 | repair | leak | 1栋2单元301 | Pipe leak in the kitchen
+A-1201 neighbours are too loud | A-1201 | complaint | | | neighbours are too loud
+how much is the parking fee | | enquiry | | | how much is the parking fee
 9-9-999 漏水 | | repair | 漏水 | 9栋9单元999 | 漏水
 我是1-2-301的业主,楼下1-2-401投诉我们太吵 | 1-2-301 | complaint | | 1栋2单元401 | 楼下1-2-401投诉我们太吵
 13800001234 1-2-401 漏水 | 1-2-401 1-2-301 | repair | 漏水 | 1栋2单元401 | 漏水
@@ -196,6 +199,7 @@ def test_an_emergency_asks_only_what_is_not_known() -> None:
         ),
         *(("停电", "power"), ("断电", "power"), ("高空坠物", "falling"), ("触电", "shock"), ("斗殴", "fight")),
         *(
+            ("People trapped", "trapped"),
             ("楼上火很大", "fire"),
             ("突发火灾", "fire"),
             ("电表箱冒火星", "fire"),
