@@ -94,8 +94,8 @@ class Site:
 def open_site(folder: Path, clock: Callable[[], datetime] = now, store: str = "") -> Site:
     """The site of a folder, its desk ready; due times that were provisional are counted anew on record [C-203].
 
-    `store` is a store's name, else the one of the settings, else `tinydb`. Raises `NoSite`, `BadSite` with all mistakes,
-    and what the store raises: `Locked`, `Damaged`, `Unwritable`, `NoStore`. Then nothing is held open.
+    `store` is a store's name, else the one of the settings, else `tinydb`. Raises `NoSite`, `BadSite` with all
+    mistakes, and what the store raises: `Locked`, `Damaged`, `Unwritable`, `NoStore`. Then nothing is held open.
     """
     if not is_site(folder):
         raise NoSite(folder)

@@ -6,7 +6,8 @@ import os
 import shutil
 import tempfile
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
@@ -158,6 +159,21 @@ def take_place(beside: Path, folder: Path) -> None:
         beside.replace(folder)
     except OSError as error:
         raise (SiteThere(folder) if folder.exists() else _unmakeable(folder, error)) from error
+
+
+@contextmanager
+def retired(folder: Path) -> Iterator[Path]:
+    """Puts a folder aside, and back in its place where what is done meanwhile fails; gives where it lies."""
+    aside = folder.with_name(f".{folder.name}-{os.getpid()}.old")
+    try:
+        folder.replace(aside)
+    except OSError as error:
+        raise _unmakeable(folder, error) from error
+    try:
+        yield aside
+    except BaseException:
+        aside.replace(folder)
+        raise
 
 
 def write_private(file: Path, text: str) -> None:

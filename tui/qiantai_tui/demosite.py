@@ -1,0 +1,81 @@
+"""The demo estate made into a site: its files, its roll imported as any roll is, and its day played up to now."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from importlib.resources import as_file
+from pathlib import Path
+
+from qiantai.desk import now
+from qiantai.plugins import open_store, roll_reader
+from qiantai.words import Bilingual
+from qiantai_tui.site import SiteError, SiteThere, open_site
+from qiantai_tui.sitefiles import (
+    SITE,
+    demo_folder,
+    is_site,
+    new_beside,
+    retired,
+    take_place,
+    template,
+    write_private,
+)
+
+MARK = "demo.txt"
+"""Says that the folder holds nothing but the demo, so that it may be made anew."""
+_MARKED = (
+    "演示小区:人和事都是编的,这个文件夹可以整个删掉。\nThe demo estate, all invented: this folder can go.\n"
+)
+
+
+def make_demo(folder: Path | None = None, *, fresh: bool = False, clock: Callable[[], datetime] = now) -> Path:
+    """The demo estate's folder, made where it is not there yet, or anew where `fresh`; whole or not at all.
+
+    Raises `SiteThere` where the folder holds something that is no demo, `Locked` where the demo to be made anew is
+    open, and `SiteError` where the system does not let it be made. Whatever is raised, what was there is there.
+    """
+    folder = folder or demo_folder()
+    there = is_site(folder)
+    if there and not fresh:
+        return folder
+    if there and not (folder / MARK).is_file():
+        raise NotADemo(folder)
+    if not there:
+        _fill(folder, new_beside(folder), clock)
+        return folder
+    open_store("tinydb", folder).close()
+    with retired(folder) as old:
+        _fill(folder, new_beside(folder), clock)
+    shutil.rmtree(old, ignore_errors=True)
+    return folder
+
+
+class NotADemo(SiteThere):
+    """Something that is no demo was to be replaced by one."""
+
+    def __init__(self, folder: Path) -> None:
+        SiteError.__init__(
+            self,
+            Bilingual(
+                f"{folder} 里不是演示小区,没有动它。可行:另选一个文件夹",
+                f"{folder} is not the demo estate, and was left as it is. What would do: another folder",
+            ),
+        )
+
+
+def _fill(folder: Path, beside: Path, clock: Callable[[], datetime]) -> None:
+    from qiantai_scenarios.demo import demo_files, play_day
+
+    try:
+        write_private(beside / SITE, template("demo"))
+        write_private(beside / MARK, _MARKED)
+        reader = roll_reader()
+        with open_site(beside, clock) as site, as_file(demo_files().joinpath("households.csv")) as roll:
+            site.desk.store.keep_households(reader.compare(reader.read_roll(roll), {}).to_save)
+            play_day(site.reread().desk.handbook, site.desk.store, clock())
+        take_place(beside, folder)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
