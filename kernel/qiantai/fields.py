@@ -28,8 +28,13 @@ class Misread:
 def read_fields(
     fields: Mapping[str, Field], given: Mapping[str, Any], known: Callable[[str], bool], handbook: Handbook
 ) -> dict[str, Any] | Misread:
-    """The values with their defaults. `known` tells whether any kind's row of the command names a field."""
-    read: dict[str, Any] = {name: field.default for name, field in fields.items() if field.default is not None}
+    """The values with their defaults, which a field that has to be given has none of.
+
+    `known` tells whether any kind's row of the command names a field.
+    """
+    read: dict[str, Any] = {
+        name: field.default for name, field in fields.items() if field.default is not None and not field.must
+    }
     for name, value in given.items():
         if name not in fields:
             if known(name):
@@ -65,16 +70,18 @@ def _read(field: Field, value: Any, handbook: Handbook) -> Any:
     """The value, normalised; a `Misread` where it will not do."""
     match field.type:
         case Type.TEXT if isinstance(value, str):
-            return value
+            return value if value.strip() else ""
         case Type.FLAG if isinstance(value, bool):
             return value
         case Type.TIME if isinstance(value, datetime) and value.tzinfo is not None:
             return value
         case Type.NUMBER if isinstance(value, int) and not isinstance(value, bool) and _in_range(field, value):
             return value
-        case Type.PERSON if value in handbook.people or (value == "" and not field.must):
+        case Type.PERSON if isinstance(value, str) and (value in handbook.people or (value == "" and not field.must)):
             return value
-        case Type.HOUSEHOLD if value in handbook.households or (value == "" and not field.must):
+        case Type.HOUSEHOLD if isinstance(value, str) and (
+            value in handbook.households or (value == "" and not field.must)
+        ):
             return value
         case Type.CASE if isinstance(value, str) and value:
             return value
