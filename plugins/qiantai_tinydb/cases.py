@@ -19,6 +19,7 @@ JOURNAL_LIMIT = 4 * 1024 * 1024  # bytes; reading it back at start takes some 40
 CLOSED_LIMIT = 200  # documents; each makes every action a little slower
 _DAY = re.compile(r"-(\d{4})(\d{2})\d{2}")
 _log = logging.getLogger(__name__)
+_log.addHandler(logging.NullHandler())  # nothing of it is to appear on somebody's screen unasked
 
 Numbered = tuple[str, Document]
 

@@ -45,15 +45,15 @@ def seal(key: str, document: Document) -> bytes:
     >>> seal("BX-20261123-001", {"state": "closed"})
     b'{"crc": "9eedd8e7", "state": "closed"}'
     """
-    body = json.dumps(document, ensure_ascii=False, allow_nan=False)[1:-1].encode()
-    return b'{"crc": "%08x"' % crc32(body, crc32(key.encode())) + (b", " + body if body else b"") + b"}"
+    body = _bytes(json.dumps(document, ensure_ascii=False, allow_nan=False)[1:-1])
+    return b'{"crc": "%08x"' % crc32(body, crc32(_bytes(key))) + (b", " + body if body else b"") + b"}"
 
 
 def unseal(key: str, raw: bytes) -> dict[str, Any]:
     """The document of such a line, without its checksum. Raises `BadLine` where that or the JSON does not hold."""
     sealed = _SEALED.fullmatch(raw)
     body = sealed[2] or b"" if sealed else b""
-    if not sealed or int(sealed[1], 16) != crc32(body, crc32(key.encode())):
+    if not sealed or int(sealed[1], 16) != crc32(body, crc32(_bytes(key))):
         raise BadLine(CHECKSUM)
     document: dict[str, Any] = json.loads(b"{" + body + b"}")
     return document
@@ -73,7 +73,11 @@ def _table(name: str, rows: Mapping[str, bytes]) -> bytes:
 
 def quoted(text: str) -> bytes:
     """The text as the bytes that a line has of it."""
-    return json.dumps(text, ensure_ascii=False).encode()
+    return _bytes(json.dumps(text, ensure_ascii=False))
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")  # half a character, as a terminal may give it, is JSON's own escape
 
 
 def rows(data: bytes) -> dict[str, dict[str, bytes]]:
@@ -154,12 +158,11 @@ def _body(data: bytes) -> int:
 
 def keys(data: bytes, stem: str) -> Iterator[str]:
     """The keys of the documents that begin so, in the file's order."""
-    needle = b"\n" + quoted(stem)[:-1]
-    at = data.find(needle, _body(data))
-    while at >= 0:
-        if row := _ROW.match(data, at + 1):
+    needle = quoted(stem)[:-1]
+    at = _body(data)
+    while (at := data.find(b"\n", at + 1)) >= 0:  # much faster than to look for the needle itself
+        if data.startswith(needle, at + 1) and (row := _ROW.match(data, at + 1)):
             yield json.loads(row[1])
-        at = data.find(needle, at + 1)
 
 
 def row_start(key: str) -> bytes:

@@ -74,6 +74,8 @@ class Journalled(Middleware):
         self.journal = Journal(path.with_name(path.name + ".journal"))
         try:
             for entry in self.journal.read():
+                if entry["version"] > FORMAT:
+                    raise too_new(self.journal.path, LaterFormat(entry["version"]))
                 self._tables = _changed(self._tables, entry)
         except BaseException:
             self.journal.close()

@@ -239,3 +239,14 @@ def test_a_journal_entry_by_hand_is_not_taken(tmp_path: Path) -> None:
     with pytest.raises(Damaged, match="line 1"):
         journal.read()
     journal.close()
+
+
+def test_a_journal_of_a_later_version_is_not_touched(hot: Path) -> None:
+    site, cases = opened(hot)
+    cases.put({"A": {}})
+    killed(site)
+    later = journal_of(hot).read_bytes() + seal("journal", {"version": 2, "put": {"cases": {"B": {}}}}) + b"\n"
+    journal_of(hot).write_bytes(later)
+    with pytest.raises(Damaged, match="later version"):
+        opened(hot)
+    assert journal_of(hot).read_bytes() == later
