@@ -11,7 +11,7 @@ from qiantai.lifecycle import Bar, DutyRule, Move, On, Request, Step
 from qiantai.moment import Moment
 from qiantai.periods import BadPeriod, Due, Period, due
 from qiantai.requests.common import (
-    CALL_BACK_BY_OTHERS,
+    CALL_BACKS,
     call_back,
     call_back_duty,
     close_after_discontent,
@@ -123,8 +123,13 @@ def _past_the_limit(moment: Moment) -> bool:
 
 
 def _no_longer(moment: Moment) -> bool:
+    """Whether it is due then already; while only asked what is offered, whether it is due at the limit already."""
     duty, until = moment.case.duty("resolve"), _until(moment)
-    return duty is not None and until is not None and until.at <= duty.due
+    if duty is None or (moment.given and until is None):
+        return False
+    longest = moment.policy.period("complaint_limit")
+    last = until or due(duty.since, longest, moment.handbook.calendar, moment.policy.hours)
+    return last.at <= duty.due
 
 
 def _overdue(moment: Moment) -> bool:
@@ -144,7 +149,7 @@ EXTEND = Step(
             "until_unreadable",
             lambda m: _until(m) is None,
             Bilingual("延至要写成若干个工作日", "until is a number of working days"),
-            Bilingual("3wd 到 7wd", "3wd to 7wd"),
+            Bilingual("如 3wd、7wd", "such as 3wd or 7wd"),
             by_fields=True,
         ),
         Bar(
@@ -160,7 +165,7 @@ EXTEND = Step(
             "past_the_limit",
             _past_the_limit,
             Bilingual("延期后也不得超过最长期限", "no extension goes past the longest limit"),
-            Bilingual("不超过 7wd", "not past 7wd"),
+            Bilingual("不超过最长期限的", "one within the longest limit"),
             by_fields=True,
         ),
         Bar(
@@ -175,8 +180,7 @@ EXTEND = Step(
             "until_no_later",
             _no_longer,
             Bilingual("延至的时间不晚于现在的时限", "that is no later than the present due time"),
-            Bilingual("更晚的期限,最多 7wd", "a later one, up to 7wd"),
-            by_fields=True,
+            Bilingual("更晚、但不超过最长期限的", "a later one within the longest limit"),
         ),
     ),
     moves=(Move("resolve", _until),),
@@ -209,7 +213,7 @@ REQUEST = Request(
     prefix="TS",
     states=STATES,
     duties=DUTIES,
-    bars=(CALL_BACK_BY_OTHERS,),
+    bars=CALL_BACKS,
     reactions=(On("report_up", when=grave, once=True), On("start_plan", when=grave, once=True)),
     form=("occurred_at", "place", "demand", "result", "reply"),
     dossier=lambda _: "complaint",
