@@ -10,7 +10,7 @@ from qiantai.lifecycle import Bar, DutyRule, On, Request, Step
 from qiantai.moment import Moment
 from qiantai.requests import enquiry
 from qiantai.requests.common import (
-    CALL_BACK_BY_OTHERS,
+    CALL_BACKS,
     call_back_duty,
     every_kind,
     hand_to_desk_duty,
@@ -70,7 +70,7 @@ BARS = (
         commands=("reply",),
         states=(NOTED,),
     ),
-    CALL_BACK_BY_OTHERS,
+    *CALL_BACKS,
 )
 AGREED_ONLY = (
     Bar(

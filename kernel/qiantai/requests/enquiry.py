@@ -12,7 +12,7 @@ from qiantai.events import Change, Handled, Kept
 from qiantai.lifecycle import Bar, DutyRule, On, Request, Step
 from qiantai.moment import Moment
 from qiantai.requests.common import (
-    CALL_BACK_BY_OTHERS,
+    CALL_BACKS,
     DESK_OR_SUPERVISOR,
     call_back,
     call_back_duty,
@@ -226,7 +226,7 @@ REQUEST = Request(
     prefix="ZX",
     states=STATES,
     duties=DUTIES,
-    bars=(CALL_BACK_BY_OTHERS,),
+    bars=CALL_BACKS,
     reactions=(On("answer", when=in_state(RECEIVED), once=True),),
     form=("reply",),
     registered=lambda case: case.state != NOTED or case.holds("withdrawn") or bool(case.text("merged_into")),
@@ -237,7 +237,7 @@ REQUEST = Request(
             branch="for them",
             when=BY_PROXY,
             fields=PROXY_FIELDS,
-            opens=("hand_to_desk",),
+            opens=(On("hand_to_desk", anew=True),),
             clause=Clause("H-4.3.3"),
         ),
         evolve(NOTED_ANSWER, to=CLOSED, branch="content", when=says("satisfied"), on_the_spot=True),

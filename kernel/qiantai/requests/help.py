@@ -8,7 +8,7 @@ from qiantai.events import Change, Handled
 from qiantai.lifecycle import Bar, DutyRule, On, Request, Step
 from qiantai.moment import Moment
 from qiantai.requests.common import (
-    CALL_BACK_BY_OTHERS,
+    CALL_BACKS,
     DESK_OR_SUPERVISOR,
     call_back,
     call_back_duty,
@@ -63,7 +63,7 @@ BARS = (
         commands=("dispatch",),
         states=(NOTED,),
     ),
-    CALL_BACK_BY_OTHERS,
+    *CALL_BACKS,
 )
 
 REQUEST = Request(

@@ -13,7 +13,7 @@ from qiantai.lifecycle import Bar, DutyRule, Move, On, Request, Step
 from qiantai.moment import Moment
 from qiantai.periods import Due
 from qiantai.requests.common import (
-    CALL_BACK_BY_OTHERS,
+    CALL_BACKS,
     DESK_OR_SUPERVISOR,
     call_back,
     call_back_duty,
@@ -167,7 +167,7 @@ REQUEST = Request(
     prefix="BX",
     states=STATES,
     duties=DUTIES,
-    bars=(CALL_BACK_BY_OTHERS,),
+    bars=CALL_BACKS,
     form=("result",),
     dossier=lambda _: "service_record",
     steps=(

@@ -13,7 +13,7 @@ from qiantai.events import Change, Handled
 from qiantai.lifecycle import Bar, DutyRule, On, Request, Step
 from qiantai.moment import Moment
 from qiantai.requests.common import (
-    CALL_BACK_BY_OTHERS,
+    CALL_BACKS,
     DESK_OR_SUPERVISOR,
     call_back,
     call_back_duty,
@@ -108,7 +108,7 @@ BARS = (
         commands=("decide",),
         states=("handling",),
     ),
-    CALL_BACK_BY_OTHERS,
+    *CALL_BACKS,
 )
 
 ASSIGN = Step(

@@ -1,6 +1,6 @@
 """What every kind of case shares: its steps, what stands in their way, and what they change."""
 
-from qiantai.requests.common.bars import CALL_BACK_BY_OTHERS, DESK_OR_SUPERVISOR
+from qiantai.requests.common.bars import CALL_BACKS, DESK_OR_SUPERVISOR
 from qiantai.requests.common.steps import (
     call_back,
     call_back_duty,
@@ -11,7 +11,7 @@ from qiantai.requests.common.steps import (
 )
 
 __all__ = [
-    "CALL_BACK_BY_OTHERS",
+    "CALL_BACKS",
     "DESK_OR_SUPERVISOR",
     "call_back",
     "call_back_duty",

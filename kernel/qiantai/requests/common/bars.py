@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from qiantai.clauses import Clause
+from qiantai.events import Event, Value
 from qiantai.lifecycle import Bar
 from qiantai.moment import Moment
 from qiantai.rules import by_other_than
-from qiantai.words import Bilingual
+from qiantai.words import AWAITING_CALL_BACK, Bilingual
 
 DESK_OR_SUPERVISOR = ("desk", "supervisor")
 
@@ -26,7 +27,10 @@ CALLS_BACK_ON_OWN_WORK = Bar(
     lambda m: m.by.id in m.case.workers,
     Bilingual("处理人不能回访自己处理的事项", "nobody calls back on what they handled themselves"),
     Bilingual("由另一位前台或主管回访", "another clerk or the supervisor"),
+    commands=("call_back",),
+    states=(AWAITING_CALL_BACK,),
 )
+CALL_BACKS = (CALL_BACK_BY_OTHERS, CALLS_BACK_ON_OWN_WORK)
 TO_NO_CLERK = Bar(
     None,
     "to_no_clerk",
@@ -120,7 +124,16 @@ def _merged_on(moment: Moment) -> bool:
     if last.name != "merge":
         return False
     other = moment.other.last_command if moment.other is not None else None
-    return other is None or other.name != "merge" or other.at != last.at
+    return other is None or not _same_merge(last, other)
+
+
+def _same_merge(one: Event, other: Event) -> bool:
+    """Whether these events are the two sides of one merge: each names the other's case."""
+    return other.case in _merge_names(one) and one.case in _merge_names(other) and one.at == other.at
+
+
+def _merge_names(event: Event) -> tuple[Value, ...]:
+    return tuple(event.fields[name] for name in ("into", "merged") if name in event.fields)
 
 
 MERGED_ON = Bar(

@@ -10,7 +10,6 @@ from qiantai.events import Change, Dissatisfied, Kept, Offered, Tried
 from qiantai.lifecycle import Bar, DutyRule, Move, On, Step, always
 from qiantai.moment import Moment
 from qiantai.requests.common.bars import (
-    CALLS_BACK_ON_OWN_WORK,
     COUNTED,
     DESK_OR_SUPERVISOR,
     MERGED_ON,
@@ -201,7 +200,7 @@ def call_back(
             Field("score", Type.NUMBER, optional=True),
             *(fields or (channel(must=False),)),
         ),
-        bars=(*bars, CALLS_BACK_ON_OWN_WORK),
+        bars=bars,
         discharges=("call_back",),
         keeps={"satisfied": "satisfied", "score": "score", "channel": "call_back_channel", "quality_ok": "quality_ok"},
     )
