@@ -1,0 +1,87 @@
+"""What a command answers with: JSON, tables aligned by the width of their signs, and the end that an error makes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import click
+from rich.cells import cell_len, set_cell_size
+
+from qiantai.desk import UnknownCase
+from qiantai.periods import ZONE
+from qiantai.store import Locked, StoreError
+from qiantai.words import Bilingual
+from qiantai_tui.site import BadSite, NoSite, SiteError
+
+from .spoken import LOCKED, NOT_FOUND, REFUSED, USAGE, Speech, Stopped
+
+
+def ending(error: Exception, say: Speech) -> Stopped | None:
+    """How a run ends with this error; None where nobody foresaw it."""
+    match error:
+        case Stopped():
+            return error
+        case Locked():
+            return Stopped(LOCKED, error.why[say.language])
+        case NoSite() | UnknownCase():
+            return Stopped(NOT_FOUND, error.why[say.language])
+        case BadSite():
+            return Stopped(USAGE, error.why[say.language])
+        case StoreError() | SiteError():
+            return Stopped(REFUSED, error.why[say.language])
+        case _:
+            return None
+
+
+def write_json(answer: Any) -> None:
+    """One object on standard output; times as ISO text with their offset, tuples as lists."""
+    click.echo(json.dumps(plain(answer), ensure_ascii=False, indent=2))
+
+
+def plain(value: Any) -> Any:
+    """A value of nothing but what JSON has."""
+    match value:
+        case datetime():
+            return value.isoformat()
+        case Bilingual():
+            return {"zh": value.zh, "en": value.en}
+        case dict():
+            return {str(key): plain(each) for key, each in value.items()}
+        case tuple() | list():
+            return [plain(each) for each in value]
+        case str():
+            return str(value)
+        case _:
+            return value
+
+
+def still(text: str) -> str:
+    """The text in one line that no terminal takes for anything but words: what cannot be printed is a space."""
+    return "".join(each if each.isprintable() else " " for each in text)
+
+
+def local(at: datetime | None, form: str = "%Y-%m-%d %H:%M") -> str:
+    """A moment as the site's clock shows it; nothing for none."""
+    return "" if at is None else at.astimezone(ZONE).strftime(form)
+
+
+def write_table(headings: Sequence[str], rows: Iterable[Sequence[str]], widest: int = 36) -> None:
+    """A table: aligned columns on a terminal, cropped with … at `widest` cells; tab-separated and whole elsewhere."""
+    lines = [[still(cell) for cell in row] for row in (headings, *rows)]
+    if not sys.stdout.isatty():
+        for line in lines:
+            click.echo("\t".join(line))
+        return
+    lines = [[_cropped(cell, widest) for cell in line] for line in lines]
+    widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        cells = (cell + " " * (width - cell_len(cell)) for cell, width in zip(line, widths, strict=True))
+        click.echo("  ".join(cells).rstrip())
+
+
+def _cropped(text: str, width: int) -> str:
+    return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"

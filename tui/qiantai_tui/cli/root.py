@@ -1,0 +1,90 @@
+"""`qiantai` itself: its commands, and the desk where none is given."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from .spoken import LANGUAGES, Speech, SpokenGroup, misuse, run, site_option
+
+COMMANDS = {
+    "demo": ("演示小区:做好并打开", "the demo estate, made and opened"),
+    "case": ("事项:查看、受理、下指令", "cases: look, take in, give commands"),
+    "register": ("前台受理登记表", "the front desk's register"),
+    "import": ("导入花名册", "take over a household roll"),
+    "clauses": ("条款,和落实它们的规则", "the clauses, and the rules that carry them out"),
+    "replay": ("重放情景文件并查验", "play scenario files and check them"),
+}
+_MODULES = {"import": "importing", "case": "cases"}
+
+
+class Root(SpokenGroup):
+    """The whole command line."""
+
+    def main(self, args: Any = None, prog_name: str | None = None, **given: Any) -> Any:  # type: ignore[override]
+        """As click has it, except that errors speak the run's language; it exits with the code unless told not to."""
+        if not given.pop("standalone_mode", True):
+            return super().main(args, prog_name, standalone_mode=False, **given)
+        sys.exit(run(self, self.say, args, prog_name=prog_name, **given))
+
+
+def root(say: Speech) -> Root:
+    """The command line in one language."""
+
+    def load(name: str) -> click.Command:
+        module = import_module(f"qiantai_tui.cli.{_MODULES.get(name, name)}")
+        command: click.Command = module.command(say)
+        return command
+
+    return Root(
+        say,
+        "qiantai",
+        COMMANDS,
+        load,
+        invoke_without_command=True,
+        callback=_desk,
+        help=say(
+            "物业前台:受理、派单、时限、回访、归档。", "The front desk: take in, dispatch, due times, call-backs."
+        ),
+        epilog=say(
+            "不带命令就打开前台。退出码:0 办成 1 被拒或失败 2 写法不对或文件读不懂 3 没找到 4 被占用 5 不该由此人办",
+            "With no command it opens the desk. Exit codes: 0 done, 1 refused or failed, 2 usage or unreadable input, "
+            "3 not found, 4 in use elsewhere, 5 not this person's to do",
+        ),
+        params=[
+            site_option(say),
+            click.Option(["--lang"], metavar="zh|en", help=say("语言(QIANTAI_LANG)", "language (QIANTAI_LANG)")),
+            click.Option(
+                ["--version"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=_version,
+                help=say("显示版本", "show the version"),
+            ),
+        ],
+    )
+
+
+def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        from .version import version
+
+        click.echo(f"qiantai {version()}")
+        ctx.exit()
+
+
+@click.pass_context
+def _desk(ctx: click.Context, site: str | None, lang: str | None) -> None:
+    """Opens the desk where no command is given."""
+    command = ctx.command
+    assert isinstance(command, Root)
+    if lang not in (None, *LANGUAGES):
+        misuse(ctx, f"没有语言 {lang};有 zh、en", f"no language {lang}; there are zh, en", command.say)
+    if ctx.invoked_subcommand is None:
+        from .opening import desk
+
+        ctx.exit(desk(site, command.say))

@@ -1,0 +1,235 @@
+"""Commands that speak Chinese or English in their help and their errors, and how a run of them ends."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, NamedTuple, NoReturn
+
+import click
+
+DONE, REFUSED, USAGE, NOT_FOUND, LOCKED, NOT_ALLOWED = range(6)
+"""The exit codes."""
+INTERRUPTED = 130
+
+LANGUAGES = ("zh", "en")
+_VARIABLES = ("QIANTAI_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+class Speech(NamedTuple):
+    """The language of a run; called with both wordings it gives the one."""
+
+    language: Literal["zh", "en"]
+
+    def __call__(self, zh: str, en: str) -> str:
+        return en if self.language == "en" else zh
+
+
+def chosen_speech(arguments: Sequence[str], environment: Mapping[str, str]) -> Speech:
+    """As `--lang` before the command says, else `QIANTAI_LANG`, else the locale where it is English, else Chinese."""
+    asked = ""
+    for place, argument in enumerate(arguments):
+        if not argument.startswith("-"):
+            break
+        if argument == "--lang":
+            asked = "".join(arguments[place + 1 : place + 2])
+        if argument.startswith("--lang="):
+            asked = argument.removeprefix("--lang=")
+    said = asked or next((environment[each] for each in _VARIABLES if environment.get(each)), "")
+    return Speech("en" if said.lower().startswith("en") else "zh")
+
+
+class Stopped(click.ClickException):
+    """A run that ends with this exit code and these words; `data` is what `--json` tells of it besides."""
+
+    def __init__(self, exit_code: int, message: str, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+        self.data = dict(data or {})
+
+
+class Misused(click.UsageError):
+    """A command line that cannot be taken, already in the language of the run."""
+
+
+class Spoken(click.Command):
+    """A command whose help is in the language of the run, and whose callback gives the exit code."""
+
+    def __init__(self, say: Speech, name: str, **given: Any) -> None:
+        self.say = say
+        params = list(given.pop("params", ()))
+        super().__init__(name, params=params, options_metavar=say("[选项]", "[OPTIONS]"), **given)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option:
+        """The help option, in words of this language."""
+        del ctx
+        return help_option(self.say)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The usage line."""
+        write_usage(self, self.say, ctx, formatter)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options."""
+        write_options(self, self.say, ctx, formatter)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs it; what can be foreseen to go wrong ends it with a code and words, as JSON too where that is asked."""
+        from .answers import ending
+
+        try:
+            code = super().invoke(ctx)
+        except (click.exceptions.Exit, click.Abort, click.UsageError, BrokenPipeError):
+            raise
+        except Exception as error:
+            stopped = ending(error, self.say)
+            if stopped is None:
+                raise
+            if ctx.params.get("as_json"):
+                from .answers import write_json
+
+                write_json({"ok": False, "error": {"exit": stopped.exit_code, "why": stopped.message, **stopped.data}})
+            raise stopped from error
+        ctx.exit(code or DONE)
+
+
+class SpokenGroup(click.Group):
+    """Commands that are loaded only when one of them is given: `commands_of` has their modules and one line each."""
+
+    def __init__(
+        self, say: Speech, name: str, commands_of: Mapping[str, tuple[str, str]], load: Callable[[str], click.Command],
+        **given: Any,
+    ) -> None:  # fmt: skip
+        self.say, self._lines, self._load = say, commands_of, load
+        super().__init__(
+            name,
+            params=list(given.pop("params", ())),
+            options_metavar=say("[选项]", "[OPTIONS]"),
+            subcommand_metavar=say("命令 [参数]…", "COMMAND [ARGS]..."),
+            **given,
+        )
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of the help."""
+        del ctx
+        return list(self._lines)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name; its module is loaded here."""
+        del ctx
+        return self._load(cmd_name) if cmd_name in self._lines else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was given; one that is not there is answered with those that are like it."""
+        if args and args[0] not in self._lines and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], self._lines) or list(self._lines)
+            names = self.say("、", ", ").join(near)
+            raise Misused(self.say(f"没有命令 {args[0]};有:{names}", f"no command {args[0]}; there is {names}"), ctx)
+        return super().resolve_command(ctx, args)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option:
+        """The help option, in words of this language."""
+        del ctx
+        return help_option(self.say)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The usage line."""
+        write_usage(self, self.say, ctx, formatter)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, and the commands with a line each, none of them loaded."""
+        write_options(self, self.say, ctx, formatter)
+        with formatter.section(self.say("命令", "Commands")):
+            formatter.write_dl([(name, self.say(*lines)) for name, lines in self._lines.items()])
+
+
+def help_option(say: Speech) -> click.Option:
+    """`--help`."""
+
+    def show(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+        if asked and not ctx.resilient_parsing:
+            click.echo(ctx.get_help(), color=ctx.color)
+            ctx.exit()
+
+    return click.Option(
+        ["--help", "-h"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=show,
+        help=say("显示帮助", "show help"),
+    )
+
+
+def write_usage(command: click.Command, say: Speech, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    """The usage line of a command."""
+    pieces = " ".join(command.collect_usage_pieces(ctx))
+    formatter.write_usage(ctx.command_path, pieces, prefix=say("用法: ", "Usage: "))
+
+
+def write_options(command: click.Command, say: Speech, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    """The options of a command with what each does."""
+    rows = [row for each in command.get_params(ctx) if (row := each.get_help_record(ctx)) is not None]
+    with formatter.section(say("选项", "Options")):
+        formatter.write_dl(rows)
+
+
+def json_option(say: Speech) -> click.Option:
+    """`--json`, whose value is `as_json`."""
+    return click.Option(["--json", "as_json"], is_flag=True, help=say("输出 JSON", "answer as JSON"))
+
+
+def site_option(say: Speech) -> click.Option:
+    """`--site`."""
+    return click.Option(
+        ["--site"], metavar="FOLDER", help=say("小区的文件夹(QIANTAI_SITE)", "the site's folder (QIANTAI_SITE)")
+    )
+
+
+def misuse(ctx: click.Context, zh: str, en: str, say: Speech) -> NoReturn:
+    """Ends the run as one that cannot be taken."""
+    raise Misused(say(zh, en), ctx)
+
+
+def told(error: click.UsageError, say: Speech) -> str:
+    """What was wrong with a command line, in the language of the run."""
+    match error:
+        case Misused():
+            return error.message
+        case click.NoSuchOption():
+            return say(f"没有选项 {error.option_name}", f"no such option {error.option_name}")
+        case click.MissingParameter():
+            name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+            return say(f"缺少 {name}", f"missing {name}")
+        case click.BadOptionUsage():
+            return say(f"选项 {error.option_name} 的写法不对,看 --help", f"option {error.option_name}: see --help")
+        case click.BadParameter():
+            name = "/".join(error.param.opts) if error.param else ""
+            return say(f"{name} 的值不行:{error.message}", f"{name}: {error.message}")
+        case _:
+            return say(f"写法不对:{error.message}", error.message)
+
+
+def run(command: click.Command, say: Speech, args: Sequence[str] | None, **given: Any) -> int:
+    """Runs a command line to its exit code; whatever can be foreseen to go wrong is said on standard error."""
+    try:
+        code = command.main(list(args) if args is not None else None, standalone_mode=False, **given)
+        return code if isinstance(code, int) else DONE
+    except click.UsageError as error:
+        if error.ctx is not None:
+            click.echo(error.ctx.get_usage(), err=True)
+        click.echo(told(error, say), err=True)
+        return USAGE
+    except click.ClickException as error:
+        click.echo(error.message, err=True)
+        return error.exit_code
+    except click.Abort:
+        click.echo(say("已中断", "interrupted"), err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stdout = None  # type: ignore[assignment]  # nobody reads it any more, and the interpreter would flush it
+        return REFUSED
