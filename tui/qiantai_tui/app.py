@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.message import Message
 
@@ -16,9 +16,12 @@ from qiantai.words import Bilingual
 
 from .actions import Action, bound
 from .base import BaseApp
+from .draft_book import DraftBook
 from .screens import modes
-from .site import Site, open_site
 from .words import Language
+
+if TYPE_CHECKING:
+    from .site import Site
 
 
 class CaseChanged(Message):
@@ -40,13 +43,19 @@ class DeskApp(BaseApp):
     BINDINGS = bound(ACTIONS)
 
     def __init__(
-        self, site: Path | Site, *, clock: Callable[[], datetime] | None = None, reports: Path, language: Language = "zh"
+        self,
+        site: Path | Site,
+        *,
+        clock: Callable[[], datetime] | None = None,
+        reports: Path,
+        language: Language = "zh",
     ) -> None:
         """The site, or the folder it lies in; the desk's own clock where no other is given."""
-        self.site = open_site(site) if isinstance(site, Path) else site
+        self.site = opened(site) if isinstance(site, Path) else site
         super().__init__(clock=clock or self.site.desk.clock, reports=reports, language=language)
         self.person: Person | None = None
         self.last_done = ""
+        self.drafts = DraftBook(self.site.folder / "drafts.json")
         for mode in modes():
             self.add_mode(mode.id, mode.make)
 
@@ -139,6 +148,13 @@ class DeskApp(BaseApp):
         self.push_screen(HelpDialog())
 
 
+def opened(folder: Path) -> Site:
+    """The site that lies in a folder. Raises what `open_site` raises."""
+    from .site import open_site
+
+    return open_site(folder)
+
+
 def run_desk(folder: Path | None, language: Language = "zh") -> int:
     """Opens the site and runs the program; gives its exit code. Raises what `open_site` raises."""
     if folder is None:
@@ -147,7 +163,7 @@ def run_desk(folder: Path | None, language: Language = "zh") -> int:
         folder = choose_site(language)
     if folder is None:
         return 0
-    site = open_site(folder)
+    site = opened(folder)
     app = DeskApp(site, reports=site.folder / "reports", language=language)
     app.run()
     return app.return_code or 0

@@ -27,5 +27,6 @@ class Mode:
     @property
     def action(self) -> Action:
         """Going there; a digit does it too while no field has the focus."""
-        digit = f",{self.order}" if 1 <= self.order <= 9 else ""
-        return Action(f"mode_{self.id}", self.label, self.key + digit, f"app.mode('{self.id}')", footer=self.footer)
+        digit = str(self.order) if 1 <= self.order <= 9 else ""
+        keys = ",".join(each for each in (self.key, digit) if each)
+        return Action(f"mode_{self.id}", self.label, keys, f"app.mode('{self.id}')", footer=self.footer)

@@ -1,0 +1,146 @@
+"""A desk to drive in tests: the demo estate's people and rooms in memory, a clock that is set by hand, and a pilot."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+import tomllib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve
+from textual.pilot import Pilot
+
+from qiantai import Desk, Done, Handbook, Household, MemoryStore, Store
+from qiantai.calendar import national
+from qiantai.periods import ZONE
+from qiantai.plugins import Plugins, load_plugins
+from qiantai.reading import read_site
+from qiantai.words import Bilingual
+from qiantai_tui.app import DeskApp
+from qiantai_tui.site import Site
+from qiantai_tui.words import Language
+from tests.tui.screens_text import screen_text
+
+MONDAY = datetime(2026, 11, 23, 9, 31, tzinfo=ZONE)
+"""A Monday morning, the desk open."""
+
+
+class Clock:
+    """A clock that goes when it is told to."""
+
+    def __init__(self, at: datetime = MONDAY) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def go(self, **by: float) -> None:
+        """So much later."""
+        self.at += timedelta(**by)
+
+
+@cache
+def demo_handbook() -> tuple[Handbook, dict[str, tuple[str, ...]]]:
+    """The demo estate's staff, scripts and rooms, and the words of its topics."""
+    folder = files("qiantai_scenarios").joinpath("sites", "demo")
+    site = read_site(tomllib.loads(folder.joinpath("site.toml").read_text(encoding="utf-8")), national())
+    with folder.joinpath("households.csv").open(encoding="utf-8-sig") as opened:
+        roll = [_household(row) for row in csv.DictReader(opened)]
+    return evolve(site.handbook, households={each.id: each for each in roll}), dict(site.topics)
+
+
+def _household(row: dict[str, str]) -> Household:
+    parts = [row[key] for key in ("楼栋", "单元", "房号") if row[key]]
+    return Household("-".join(parts), row["姓名"], row["电话"], row["邮箱"], bool(row["重要"]), row["片区"])
+
+
+def desk_in_memory(clock: Clock, store: Store | None = None) -> Desk:
+    """The demo estate's desk with nothing in it yet."""
+    handbook, _ = demo_handbook()
+    kept = store if store is not None else MemoryStore()
+    kept.keep_households(list(handbook.households.values()))
+    return Desk(handbook, kept, clock)
+
+
+@cache
+def _plugins() -> Plugins:
+    return load_plugins()
+
+
+def site_of(desk: Desk, folder: Path | None = None) -> Site:
+    """A site around a desk."""
+    place = folder or Path(tempfile.mkdtemp())
+    return Site(place, Bilingual("阳光花园", "Sunshine Garden"), desk, demo_handbook()[1], _plugins())
+
+
+class Driver:
+    """The program under a pilot, and what its screen says."""
+
+    def __init__(self, app: DeskApp, pilot: Pilot[int], clock: Clock) -> None:
+        self.app, self.pilot, self.clock = app, pilot, clock
+
+    @property
+    def screen(self) -> str:
+        """What the screen shows."""
+        return screen_text(self.app)
+
+    async def press(self, *keys: str) -> None:
+        """Presses keys."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Types a text, Chinese too, as an input method hands it over: in one piece."""
+        from textual.events import Paste
+
+        assert self.app.focused is not None, "no field has the focus"
+        self.app.focused.post_message(Paste(text))
+        await self.pilot.pause()
+
+    async def go(self, **by: float) -> None:
+        """Lets the clock go on, and the screen with it."""
+        self.clock.go(**by)
+        for screen in self.app.screen_stack:
+            if tick := getattr(screen, "tick", None):
+                tick()
+        await self.pilot.pause()
+
+    def receive(self, by: str = "li", **fields: Any) -> str:
+        """Takes a case in behind the screen's back; gives its number."""
+        done = self.app.desk.receive(by, **{"channel": "phone", **fields})
+        assert isinstance(done, Done), done
+        self.app.tell_screens()
+        return done.case.number
+
+    def give(self, number: str, command: str, by: str, **fields: Any) -> None:
+        """Gives a command behind the screen's back."""
+        done = self.app.desk.do(number, command, by, **fields)
+        assert isinstance(done, Done), done
+        self.app.tell_screens()
+
+
+@asynccontextmanager
+async def at_the_desk(
+    person: str | None = "li",
+    *,
+    size: tuple[int, int] = (120, 36),
+    language: Language = "zh",
+    clock: Clock | None = None,
+    store: Store | None = None,
+    folder: Path | None = None,
+) -> AsyncIterator[Driver]:
+    """The program, running, with this person at the desk."""
+    clock = clock or Clock()
+    site = site_of(desk_in_memory(clock, store), folder)
+    app = DeskApp(site, clock=clock, reports=Path(tempfile.mkdtemp()), language=language)
+    if person is not None:
+        app.person = app.handbook.people[person]
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        yield Driver(app, pilot, clock)

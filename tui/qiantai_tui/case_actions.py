@@ -1,0 +1,226 @@
+"""What can be done with the case at hand, wherever it is shown: its next step, its commands, its number."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from qiantai import Case, Done, Look, StoreError, label, offers
+from qiantai.projections.next_step import awaited, next_steps
+from qiantai.words import Bilingual
+
+from . import showing
+from .actions import Action
+from .desk_screen import OfTheDesk
+from .dialogs.choose import ChooseDialog, Item
+from .dialogs.step_form import StepForm
+from .step_rows import Asked, nothing_to_ask
+from .widgets.rows import Column
+from .words import say
+
+if TYPE_CHECKING:
+    from .app import DeskApp
+
+NO_CASE = Bilingual("没有选中的事项;F2 登记一件", "No case is chosen; F2 takes one in")
+NO_STEP = Bilingual(
+    "{person} 现在没有可办的;等 {who} {what}", "{person} can do nothing now; it waits for {who}: {what}"
+)
+NEVER = Bilingual("这件事已办结", "This case is closed")
+NOT_SENDABLE = Bilingual("这件事现在不用派;F4 看下一步", "There is nothing to send here; F4 shows the next step")
+DONE = Bilingual("{number} 已{what}", "{number}: {what}, done")
+UNDO = Bilingual("{done}  {minutes} 分钟内可 ^Z 撤销", "{done}  ^Z takes it back for {minutes} min")
+CLOSED = Bilingual("{done},已办结归档", "{done}; closed and filed")
+STEPS = Bilingual("下一步 · {number} {about}", "Next step · {number} {about}")
+TAKEN_BACK = Bilingual("已撤销:{number} 的{what}", "Taken back: {what} on {number}")
+NO_NUMBER = Bilingual("没有登记电话", "No number is known")
+COMMANDS: tuple[str, ...] = tuple(
+    """
+    hand_to_desk dispatch assign answer take_contact explain feedback thank reply arrive wait resume complete
+    reclassify extend report_up start_plan urge mediate decide follow_up consult ask_approval approve return_draft
+    call_police note correct join merge hand_over offer accept decline_offer withdraw close
+    """.split()
+)
+"""What the palette gives besides the keys."""
+SENDING = ("dispatch", "assign", "hand_to_desk")
+SHOWN_FOR = timedelta(seconds=30)
+
+_COLUMNS = (
+    Column(Bilingual("办什么", "Step"), 14),
+    Column(Bilingual("解决的时限", "For the duty"), 14, flex=1),
+    Column(Bilingual("依据", "Clause"), 11),
+)
+
+
+class CaseActions(OfTheDesk):
+    """For a screen with a case at hand: `case_at_hand()` gives it. The keys of the steps, the call-back, the number."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = (
+        Action("next_step", Bilingual("下一步", "Next step"), "f4", footer=30),
+        Action("send_on", Bilingual("派单", "Send"), "f5", footer=40),
+        Action("call_back", Bilingual("回访", "Call back"), "f6", "step('call_back')", footer=50),
+        Action("undo", Bilingual("撤销", "Undo"), "ctrl+z", footer=85),
+        Action("reveal", Bilingual("显示电话(留痕)", "Show the number (logged)"), "ctrl+r"),
+        Action("escalate", Bilingual("升级", "Escalate"), "ctrl+g", "step('escalate')"),
+        *(Action(f"step_{name}", label("commands", name), "", f"step('{name}')") for name in COMMANDS),
+    )
+
+    def case_at_hand(self) -> Case | None:
+        """The case that the keys are for."""
+        raise NotImplementedError
+
+    def reveal(self, number: str) -> None:
+        """Shows the telephone number of this case in full, for half a minute."""
+        raise NotImplementedError
+
+    @property
+    def _here(self) -> DeskApp:
+        return self.program
+
+    def action_next_step(self) -> None:
+        """The steps that who is at the desk could give now, the most pressing first."""
+        case = self.case_at_hand()
+        if case is None:
+            self._here.notify(NO_CASE)
+            return
+        steps = next_steps(case, self.me, self.now, self._here.handbook)
+        if not any(step.command not in ("undo", "note", "correct") for step in steps):
+            self._here.notify(whom_it_waits_for(case, self._here), severity="warning")
+        items = [
+            Item(
+                step.command,
+                (
+                    say(label("commands", step.command)),
+                    say(label("duties", step.duty)) if step.duty else "",
+                    step.clause.id,
+                ),
+                label("commands", step.command).en,
+            )
+            for step in steps
+        ]
+        about = showing.summary(case)[:20]
+        title = STEPS.format(number=case.number, about=about)
+
+        def chosen(command: str | None) -> None:
+            if command is not None:
+                self.give(case.number, command)
+
+        self._here.push_screen(ChooseDialog(title, _COLUMNS, items), chosen)
+
+    def action_step(self, command: str) -> None:
+        """One command on the case at hand."""
+        if (case := self.case_at_hand()) is None:
+            self._here.notify(NO_CASE)
+        else:
+            self.give(case.number, command)
+
+    def action_send_on(self) -> None:
+        """Sends it on: whichever of dispatching, assigning and passing to the desk is offered."""
+        case = self.case_at_hand()
+        if case is None:
+            self._here.notify(NO_CASE)
+            return
+        offered = offers(case, self.me, self.now, self._here.handbook)
+        request = self._here.handbook.requests[case.kind]
+        here = [each for each in SENDING if (case.state, each) in request.table]
+        command = next((each for each in SENDING if each in offered), here[0] if here else "")
+        if command:
+            self.give(case.number, command)
+        else:
+            self._here.notify(NOT_SENDABLE, severity="warning")
+
+    def action_undo(self) -> None:
+        """Takes back the last command given at this desk, else the last one on the case at hand."""
+        case = self.case_at_hand()
+        number = self._here.last_done or (case.number if case else "")
+        if not number:
+            self._here.notify(NO_CASE)
+            return
+        what = self._here.desk.case(number).last_command.name
+        outcome = self._here.carry_out(number, "undo")
+        if isinstance(outcome, Done):
+            self._here.notify(TAKEN_BACK.format(number=number, what=label("commands", what)))
+        else:
+            self._here.refuse(outcome)
+
+    def give(self, number: str, command: str) -> None:
+        """Gives a command: at once where it asks nothing, by its form where it does, or shows why it cannot be."""
+        app = self._here
+        case = app.desk.case(number)
+        if command == "undo":
+            app.last_done = number
+            self.action_undo()
+            return
+        if not self.me or command not in offers(case, self.me, self.now, app.handbook):
+            self._refused(number, command)
+            return
+        asked = Asked(
+            case,
+            command,
+            self.me,
+            app.handbook,
+            app.directory,
+            app.clock,
+            self._older(case) if command == "merge" else (),
+        )
+        if nothing_to_ask(asked):
+            outcome = app.carry_out(number, command)
+            if isinstance(outcome, Done):
+                self.tell_done(outcome, command)
+            else:
+                app.refuse(outcome)
+            return
+
+        def sent(done: bool | None) -> None:
+            if done:
+                self.tell_done(Done(app.desk.case(number), ()), command)
+
+        app.push_screen(StepForm(asked), sent)
+
+    def tell_done(self, done: Done, command: str) -> None:
+        """Says that it is done, which it is on disk, and how long it may be taken back."""
+        case = done.case
+        said = DONE.format(number=case.number, what=label("commands", command))
+        window = self._here.handbook.policy(case.received).period("undo_within").seconds // 60
+        if not case.open:
+            said = CLOSED.format(done=said)
+        self._here.notify(UNDO.format(done=said, minutes=window))
+
+    def _refused(self, number: str, command: str) -> None:
+        outcome = self._here.carry_out(number, command)
+        if isinstance(outcome, Done):
+            self.tell_done(outcome, command)
+        else:
+            self._here.refuse(outcome)
+
+    def _older(self, case: Case) -> tuple[Case, ...]:
+        return tuple(
+            each
+            for each in self._here.desk.store.open_cases()
+            if each.kind == case.kind and (each.received, each.number) < (case.received, case.number)
+        )
+
+    def action_reveal(self) -> None:
+        """Shows the number in full for half a minute, on record."""
+        case = self.case_at_hand()
+        if case is None:
+            self._here.notify(NO_CASE)
+            return
+        if not showing.full_phone(case, self._here.handbook):
+            self._here.notify(NO_NUMBER)
+            return
+        try:
+            self._here.desk.store.record(Look(self.now, self.me, "phone", case.number))
+        except StoreError as error:
+            self._here.notify(error.why, severity="error")
+            return
+        self.reveal(case.number)
+
+
+def whom_it_waits_for(case: Case, app: DeskApp) -> Bilingual:
+    """Who could bring the case on, and how, where who is at the desk cannot."""
+    waiting = awaited(case, app.handbook)
+    if not waiting:
+        return NEVER
+    command, who = waiting[0]
+    name = app.person.name if app.person else ""
+    return NO_STEP.format(person=name, who=who, what=label("commands", command))

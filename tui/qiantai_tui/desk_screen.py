@@ -1,0 +1,43 @@
+"""A screen of the desk: it knows the desk's program, the people and the time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from textual.screen import ModalScreen, Screen
+
+from qiantai.words import Bilingual
+
+if TYPE_CHECKING:
+    from .app import DeskApp
+
+Answer = TypeVar("Answer")
+NOBODY = Bilingual("未选人", "nobody")
+
+
+class OfTheDesk:
+    """What screens and dialogs of the desk share."""
+
+    @property
+    def program(self) -> DeskApp:
+        """The desk's program."""
+        return cast("DeskApp", self.app)  # type: ignore[attr-defined]
+
+    @property
+    def now(self) -> datetime:
+        """The time by the program's clock."""
+        return self.program.clock()
+
+    @property
+    def me(self) -> str:
+        """The id of who is at the desk, empty for nobody."""
+        return self.program.person.id if self.program.person else ""
+
+
+class DeskScreen(OfTheDesk, Screen[Answer]):
+    """A whole screen."""
+
+
+class DeskDialog(OfTheDesk, ModalScreen[Answer]):
+    """A question over the screen it was asked on."""

@@ -1,0 +1,170 @@
+"""A form over the screen: filled in, kept when it is left, and left open when what it asked for was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+
+from textual import on
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from qiantai import Done, Refusal, label
+from qiantai.words import Bilingual
+
+from ..actions import Action, bound
+from ..desk_screen import Answer
+from ..safe import safe
+from ..widgets.field_rows import MISSING, FieldRow, Unread
+from ..words import say
+from .frame import Framed
+
+KEPT = Bilingual("没写完的先留着,再打开时还在", "What you wrote is kept, and there when you open it again")
+PUT_BACK = Bilingual("上次没写完的已放回", "What was left unfinished has been put back")
+
+
+class FormDialog(Framed[Answer]):
+    """A form of rows. A subclass gives `rows()`, and does with the values what it is for in `send()`."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = (
+        Action("send", Bilingual("保存", "Save"), "enter,f10,ctrl+s", "send", footer=10),
+        Action("leave", Bilingual("返回", "Back"), "escape", "leave", footer=90),
+        Action("next_row", Bilingual("下一项", "Next field"), "down"),
+        Action("last_row", Bilingual("上一项", "Field before"), "up"),
+    )
+    BINDINGS = bound(ACTIONS)
+    DEFAULT_CSS = """
+    FormDialog #rows { height: auto; max-height: 1fr; scrollbar-size-vertical: 1; }
+    FormDialog #notice { height: auto; display: none; color: $text-error; margin-top: 1; }
+    FormDialog #notice.-told { display: block; }
+    """
+    draft_name = ""
+    """The name under which what was left unfinished is kept."""
+
+    def rows(self) -> Iterable[FieldRow]:
+        """The lines of the form."""
+        return ()
+
+    def before(self) -> Iterable[Widget]:
+        """What stands over the lines."""
+        return ()
+
+    def after(self) -> Iterable[Widget]:
+        """What stands under them."""
+        return ()
+
+    def content(self) -> Iterable[Widget]:
+        """What stands over, the lines, what was wrong, what stands under."""
+        yield from self.before()
+        yield VerticalScroll(*self.rows(), id="rows", can_focus=False)
+        yield Static("", id="notice")
+        yield from self.after()
+
+    def on_mount(self) -> None:
+        """Puts an unfinished draft back and stands where something is to be written."""
+        self._first = {row.field: row.text() for row in self.all_rows()}
+        if kept := self.program.drafts.get(self.draft_name):
+            for row in self.all_rows():
+                if row.field in kept:
+                    row.load(kept[row.field])
+            self.program.notify(PUT_BACK)
+        self.stand()
+
+    def stand(self) -> None:
+        """Puts the cursor on the first empty line that has to be filled, else on the first."""
+        rows = [row for row in self.all_rows() if row.display]
+        empty = next((row for row in rows if row.must and not row.text()), None)
+        if rows:
+            (empty or rows[0]).focus_field()
+
+    def all_rows(self) -> Iterator[FieldRow]:
+        """The lines that are there now."""
+        yield from self.query(FieldRow)
+
+    def row(self, name: str) -> FieldRow | None:
+        """The line of that name."""
+        return next((row for row in self.all_rows() if row.field == name), None)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_send()
+
+    def action_send(self) -> None:
+        """Reads the lines; stands on the first that will not do, or sends them off."""
+        values: dict[str, Any] = {}
+        wrong: list[FieldRow] = []
+        for row in self.all_rows():
+            if not row.display:
+                continue
+            try:
+                found = row.value()
+            except Unread as error:
+                row.tell(error.why, wrong=True)
+                wrong.append(row)
+                continue
+            if found is None and row.must:
+                row.tell(MISSING, wrong=True)
+                wrong.append(row)
+            elif found is not None:
+                values[row.field] = found
+                if row.has_class("-wrong"):
+                    row.tell(None)
+        if wrong:
+            wrong[0].focus_field()
+        else:
+            self.send(values)
+
+    def send(self, values: dict[str, Any]) -> None:
+        """Does what the form is for."""
+        raise NotImplementedError
+
+    def took(self, outcome: Done | Refusal) -> bool:
+        """Whether it was carried out; where not, shows why, and leaves all that was written where it is."""
+        if isinstance(outcome, Done):
+            self.program.drafts.drop(self.draft_name)
+            return True
+        self.keep()
+        if outcome.clause is not None or outcome.rule[:1].isupper():
+            self.program.refuse(outcome)
+        else:
+            self._mark(outcome)
+        return False
+
+    def _mark(self, refusal: Refusal) -> None:
+        """What is merely malformed is said in the form itself, at the fields that it names."""
+        said = f"{say(refusal.why)} {say(refusal.would_do)}"
+        named = [row for row in self.all_rows() if row.display and _named(row, said)]
+        for row in named[:1]:
+            row.focus_field()
+        notice = self.query_one("#notice", Static)
+        notice.update(safe(say(refusal.sentence)))
+        notice.add_class("-told")
+
+    def keep(self) -> bool:
+        """Keeps what was written, where anything was; tells whether."""
+        texts = {row.field: row.text() for row in self.all_rows() if row.text()}
+        changed = any(text != self._first.get(name, "") for name, text in texts.items())
+        if changed:
+            self.program.drafts.keep(self.draft_name, texts)
+        return changed
+
+    def action_leave(self) -> None:
+        """Leaves; what was written is kept, and the person is told so."""
+        if self.keep():
+            self.program.notify(KEPT)
+        self.dismiss(None)
+
+    def action_next_row(self) -> None:
+        """To the next line."""
+        self.focus_next()
+
+    def action_last_row(self) -> None:
+        """To the line before."""
+        self.focus_previous()
+
+
+def _named(row: FieldRow, said: str) -> bool:
+    words = label("fields", row.field)
+    return say(words) in said or row.field in said

@@ -1,0 +1,50 @@
+"""The frame of every question: a box in the middle, a title, and its own keys at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from qiantai.words import Bilingual
+
+from ..actions import owned, shown_key
+from ..desk_screen import Answer, DeskDialog
+from ..safe import clean, entitle
+from ..words import say
+
+
+class Framed(DeskDialog[Answer]):
+    """A dialog with a titled box; `content()` gives what stands in it."""
+
+    DEFAULT_CSS = """
+    Framed { align: center middle; background: $background 55%; }
+    Framed > #frame {
+        width: 76; max-width: 96%; height: auto; max-height: 94%;
+        border: round $primary; background: $surface; padding: 0 1;
+    }
+    Framed #keys { height: 1; color: $text-muted; margin-top: 1; }
+    """
+    title_words: Bilingual | str = ""
+
+    def content(self) -> Iterable[Widget]:
+        """What stands in the box."""
+        return ()
+
+    def compose(self) -> ComposeResult:
+        """The box."""
+        frame = Vertical(*self.content(), Static(self.keys_line(), id="keys"), id="frame")
+        entitle(frame, say(self.title_words))
+        yield frame
+
+    def keys_line(self) -> Content:
+        """The keys of this dialog, each with what it does."""
+        parts: list[Content | str | tuple[str, str]] = []
+        shown = sorted((each for each in owned(self) if each.footer and each.key), key=lambda action: action.footer)
+        for action in shown:
+            parts += [(shown_key(action.key), "$accent bold"), f" {clean(say(action.label))}   "]
+        return Content.assemble(*parts)

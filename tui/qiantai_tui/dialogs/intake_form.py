@@ -1,0 +1,176 @@
+"""The form that a case is taken in by: filled from the line that was typed, showing what matters for its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from textual import on
+from textual.widget import Widget
+
+from qiantai import Done, label
+from qiantai.intake import Intake
+from qiantai.words import Bilingual, Channel
+
+from .. import showing
+from ..actions import Action, bound
+from ..step_rows import look_up
+from ..widgets.field_rows import FieldRow, FlagRow, ListRow, NumberRow, OptionsRow, RoomRow, TimeRow, WordsRow
+from ..widgets.options import Option, Options
+from ..widgets.reading import Reading
+from ..words import say
+from .form import FormDialog
+
+TITLE = Bilingual("受理登记", "Take in")
+ASK_FIRST = Bilingual("先问:{questions}", "Ask first: {questions}")
+MAY_BE_SAID = Bilingual("统一口径 v{version}:{text}", "Agreed answer v{version}: {text}")
+NOT_ON_ROLL = Bilingual("花名册没有这个房号,请填姓名和电话", "Not on the roll: give name and phone")
+MORE = Bilingual("更多项", "More fields")
+IN_CHANNELS = (
+    Channel.PHONE,
+    Channel.VISIT,
+    Channel.WECHAT,
+    Channel.ONLINE,
+    Channel.PATROL,
+    Channel.LETTER,
+    Channel.LETTER_IN_PERSON,
+    Channel.EMAIL,
+    Channel.OPINION_BOX,
+)
+AT_FIRST: Mapping[str, tuple[str, ...]] = {
+    "emergency": ("repair", "help"),
+    "dispute": ("help",),
+    "occurred_at": ("complaint",),
+    "demand": ("complaint",),
+    "important": ("suggestion", "challenge"),
+    "sensitive": ("challenge",),
+}
+"""The lines that are shown from the start, and for which kinds; all others but the few of every kind wait."""
+ALWAYS = ("kind", "household", "summary", "place", "channel")
+ONLY_FOR: Mapping[str, tuple[str, ...]] = {
+    "emergency": ("repair", "help"),
+    "dispute": ("help",),
+    "major": ("complaint",),
+    "promised": ("repair",),
+}
+
+
+class IntakeForm(FormDialog[str | None]):
+    """Gives the number of the case that was taken in."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = (
+        Action("send", Bilingual("受理", "Take in"), "enter,f10,ctrl+s", "send", footer=10),
+        Action("more", MORE, "f8", footer=20),
+    )
+    BINDINGS = bound(ACTIONS)
+    DEFAULT_CSS = """
+    IntakeForm .ask { color: $text-error; text-style: bold; margin-bottom: 1; max-height: 3; }
+    IntakeForm .agreed { color: $accent; margin-top: 1; max-height: 4; }
+    """
+
+    def __init__(self, read: Intake, *, kind: str = "") -> None:
+        super().__init__()
+        self.title_words = TITLE
+        self.read, self._kind = read, kind or read.kind
+        self.draft_name = f"receive:{read.line.strip()}"
+        self._more = False
+
+    def before(self) -> Iterable[Widget]:
+        """What to ask first in an emergency."""
+        if self.read.questions:
+            questions = "  ".join(f"{n}. {say(each)}" for n, each in enumerate(self.read.questions, 1))
+            yield Reading(say(ASK_FIRST.format(questions=questions)), classes="ask")
+
+    def after(self) -> Iterable[Widget]:
+        """What may be said on the topic."""
+        if self.read.topic and (script := self.program.handbook.script(self.read.topic, self.now)):
+            yield Reading(say(MAY_BE_SAID.format(version=script.version, text=script.text)), classes="agreed")
+
+    def rows(self) -> Iterable[FieldRow]:
+        """First what every kind has, then what some have, then what is seldom asked."""
+        read, handbook = self.read, self.program.handbook
+        known = read.household
+        yield OptionsRow(
+            "kind", label("fields", "kind"), self._kinds(), must=True, taken=[self._kind] if self._kind else ()
+        )
+        find = look_up(self.program.directory)
+        yield RoomRow("household", label("fields", "household"), find, text=known.id if known else "")
+        yield WordsRow("name", label("fields", "name"), text=self._given_name())
+        yield WordsRow("phone", label("fields", "phone"), text=self._phone(), halfwidth=True)
+        yield WordsRow("summary", label("fields", "summary"), must=True, text=read.summary)
+        yield FlagRow("emergency", label("fields", "emergency"), taken=read.emergency)
+        yield WordsRow("place", label("fields", "place"), text=self._place())
+        yield TimeRow("occurred_at", label("fields", "occurred_at"), self.program.clock, past=True)
+        yield WordsRow("demand", label("fields", "demand"))
+        channels = [Option(each, label("channels", each)) for each in IN_CHANNELS]
+        yield OptionsRow("channel", label("fields", "channel"), channels, must=True, taken=[Channel.PHONE])
+        for name in ("important", "sensitive", "dispute", "major", "anonymous"):
+            yield FlagRow(name, label("fields", name))
+        if self.program.site.topics:
+            topics = [Option(each, each) for each in self.program.site.topics]
+            yield ListRow("topic", label("fields", "topic"), topics, taken=read.topic)
+        people = [Option(each.id, each.name) for each in handbook.people.values()]
+        yield ListRow("against", label("fields", "against"), people)
+        yield TimeRow("promised", label("fields", "promised"), self.program.clock)
+        yield NumberRow("joint", label("fields", "joint"))
+        yield NumberRow("rings", label("fields", "rings"))
+        yield WordsRow("email", label("fields", "email"), halfwidth=True)
+        yield WordsRow("area", label("fields", "area"))
+
+    def _kinds(self) -> list[Option]:
+        return [Option(each, showing.kind(each)) for each in self.program.handbook.requests]
+
+    def _given_name(self) -> str:
+        known = self.read.household
+        return "" if known and known.name == self.read.name else self.read.name
+
+    def _phone(self) -> str:
+        known = self.read.household
+        return "" if known and self.read.phone in known.phone else self.read.phone
+
+    def _place(self) -> str:
+        read = self.read
+        if read.place or not (read.unlisted or (read.household and self._kind in ("repair", "help"))):
+            return read.place
+        return showing.room(read.household.id) if read.household else " ".join(read.unlisted)
+
+    def stand(self) -> None:
+        """Shows what belongs to the kind, and stands where something is missing."""
+        self._show_what_belongs()
+        if self.read.unlisted and self.read.household is None and (row := self.row("household")):
+            row.tell(NOT_ON_ROLL, wrong=True)
+        super().stand()
+
+    @on(Options.Changed)
+    def _kind_changed(self) -> None:
+        self._show_what_belongs()
+
+    def _show_what_belongs(self) -> None:
+        kind_row = self.row("kind")
+        kind = str(kind_row.value() or "") if kind_row else ""
+        known = self.read.household is not None
+        for row in self.all_rows():
+            row.display = self._belongs(row, kind, known)
+
+    def _belongs(self, row: FieldRow, kind: str, known: bool) -> bool:
+        name = row.field
+        if name in ONLY_FOR and kind not in ONLY_FOR[name]:
+            return False
+        if name in ALWAYS or self._more:
+            return True
+        if name in ("name", "phone"):
+            return not known or bool(row.text())
+        if name in AT_FIRST:
+            return kind in AT_FIRST[name]
+        return name == "topic" and bool(row.text())
+
+    def action_more(self) -> None:
+        """Shows the lines that are seldom needed, or puts them away."""
+        self._more = not self._more
+        self._show_what_belongs()
+
+    def send(self, values: dict[str, Any]) -> None:
+        """Takes it in."""
+        outcome = self.program.carry_out(None, "receive", **values)
+        if self.took(outcome) and isinstance(outcome, Done):
+            self.dismiss(outcome.case.number)

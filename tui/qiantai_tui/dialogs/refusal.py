@@ -1,0 +1,59 @@
+"""A refusal: what was not done, why, by which clause in its own words, and what would do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.widget import Widget
+from textual.widgets import Static
+
+from qiantai import Refusal, label
+from qiantai.words import Bilingual
+
+from ..actions import Action, bound
+from ..safe import safe
+from ..widgets.reading import Reading
+from ..words import language, say
+from .frame import Framed
+
+WHY = Bilingual("不能{what}:{why}", "Cannot be done — {what}: {why}")
+CLAUSE = Bilingual("依据  {id}", "By clause  {id}")
+WOULD_DO = Bilingual("可行  {what}", "What would do  {what}")
+NOT_POSSIBLE = Bilingual("这一步现在办不了", "This cannot be done now")
+
+
+class RefusalDialog(Framed[None]):
+    """Shows a refusal until it is put away; what was typed stands under it as it was."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = (
+        Action(
+            "put_away", Bilingual("知道了,回去改", "I see, back to it"), "enter,escape,space", "put_away", footer=10
+        ),
+    )
+    BINDINGS = bound(ACTIONS)
+    DEFAULT_CSS = """
+    RefusalDialog > #frame { border: round $error; }
+    RefusalDialog .clause { color: $accent; margin-top: 1; }
+    RefusalDialog .quoted { padding-left: 2; color: $foreground 85%; }
+    RefusalDialog .would-do { margin-top: 1; color: $text-success; }
+    """
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__()
+        self.refusal = refusal
+        self.title_words = label("words", "refusal") if refusal.clause else NOT_POSSIBLE
+
+    def content(self) -> Iterable[Widget]:
+        """Why, the clause, what would do."""
+        refusal = self.refusal
+        yield Reading(say(WHY.format(what=label("commands", refusal.command.name), why=refusal.why)))
+        if refusal.clause is not None:
+            yield Static(safe(say(CLAUSE.format(id=refusal.clause.id))), classes="clause")
+            yield Reading(refusal.clause.en if language() == "en" else refusal.clause.zh, classes="quoted")
+        if refusal.would_do.zh:
+            yield Reading(say(WOULD_DO.format(what=refusal.would_do)), classes="would-do")
+
+    def action_put_away(self) -> None:
+        """Back to what stands under it."""
+        self.dismiss(None)

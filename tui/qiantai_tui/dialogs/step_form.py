@@ -1,0 +1,103 @@
+"""The form of one step of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from textual import on
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Select
+
+from qiantai import label
+from qiantai.words import Bilingual
+
+from .. import showing
+from ..safe import crop
+from ..step_rows import SHOWN_WITH, Asked, correction_row, rows_for
+from ..widgets.field_rows import FieldRow, Unread
+from ..widgets.options import Options
+from ..widgets.reading import Reading
+from ..words import language, say
+from .form import FormDialog
+
+DONE = Bilingual("已{what} {number}", "{what}: {number}, done")
+AGREED = Bilingual("统一口径 v{version}:{text}", "Agreed answer v{version}: {text}")
+
+
+class StepForm(FormDialog[bool | None]):
+    """Gives True once the step was carried out."""
+
+    DEFAULT_CSS = """
+    StepForm .clause { margin-top: 1; color: $text-muted; max-height: 5; }
+    StepForm .agreed { margin-bottom: 1; color: $accent; max-height: 5; }
+    """
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__()
+        self.asked = asked
+        case = asked.case
+        self.draft_name = f"{case.number}:{asked.command}"
+        about = " ".join(each for each in (showing.place(case), showing.summary(case)) if each)
+        self.title_words = f"{say(label('commands', asked.command))} · {case.number} {crop(about, 36)}"
+
+    def before(self) -> Iterable[Widget]:
+        """The agreed answer in force, where the step speaks to the resident."""
+        script = self.asked.moment.script
+        if script is not None and self.asked.command in ("answer", "reply"):
+            yield Reading(say(AGREED.format(version=script.version, text=script.text)), classes="agreed")
+
+    def rows(self) -> Iterable[FieldRow]:
+        """The lines of its row in the life cycle."""
+        return rows_for(self.asked)
+
+    def after(self) -> Iterable[Widget]:
+        """The clause that the step follows."""
+        steps = self.asked.steps
+        if steps:
+            clause = steps[0].clause
+            yield Reading(f"{clause.id}  {clause.en if language() == 'en' else clause.zh}", classes="clause")
+
+    def stand(self) -> None:
+        """Shows the lines that belong, and stands on the first to be filled."""
+        self._show_what_belongs()
+        super().stand()
+
+    @on(Options.Changed)
+    @on(Select.Changed)
+    def _changed(self) -> None:
+        self._show_what_belongs()
+        if self.asked.command == "correct":
+            self._ask_for_value()
+
+    def _show_what_belongs(self) -> None:
+        values: dict[str, Any] = {}
+        for row in self.all_rows():
+            try:
+                values[row.field] = row.value()
+            except Unread:
+                values[row.field] = None
+        for name, (other, wanted) in SHOWN_WITH.get(self.asked.command, {}).items():
+            line, given = self.row(name), values.get(other)
+            if line is not None and other in values:
+                several = isinstance(given, tuple) and len(given) > 1
+                line.display = several if wanted == "several" else given == wanted
+
+    def _ask_for_value(self) -> None:
+        """A corrected fact is asked for by the field of its own kind."""
+        which = self.row("field")
+        name = which.value() if which else None
+        if name is None or name == getattr(self, "_asked_for", ""):
+            return
+        self._asked_for = name
+        old, reason = self.row("value"), self.row("reason")
+        if old is not None:
+            old.remove()
+        self.query_one("#rows", VerticalScroll).mount(correction_row(name, self.asked), before=reason)
+
+    def send(self, values: dict[str, Any]) -> None:
+        """Gives the command."""
+        outcome = self.program.carry_out(self.asked.case.number, self.asked.command, **values)
+        if self.took(outcome):
+            self.dismiss(True)

@@ -1,0 +1,67 @@
+"""What was left unfinished, by the name of its form: on disk, so that it outlives the program."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+PRIVATE = 0o600
+
+
+class DraftBook:
+    """Drafts of one site. What cannot be read is begun anew; what cannot be written stays in memory."""
+
+    def __init__(self, file: Path | None) -> None:
+        """`file` is where they are kept, None for memory alone."""
+        self._file = file
+        self._kept: dict[str, dict[str, str]] = _read(file)
+
+    def get(self, name: str) -> Mapping[str, str]:
+        """The texts of a form, by field; none where nothing was left."""
+        return self._kept.get(name, {})
+
+    def keep(self, name: str, texts: Mapping[str, str]) -> None:
+        """Keeps the texts of a form."""
+        if self._kept.get(name) != texts and name:
+            self._kept[name] = dict(texts)
+            self._write()
+
+    def drop(self, name: str) -> None:
+        """Lets go of a form's texts, as it was sent off."""
+        if self._kept.pop(name, None) is not None:
+            self._write()
+
+    def names(self) -> tuple[str, ...]:
+        """The forms of which something was left."""
+        return tuple(self._kept)
+
+    def _write(self) -> None:
+        if self._file is None:
+            return
+        beside = self._file.with_name(f".{self._file.name}.new")
+        with suppress(OSError):
+            descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
+            with open(descriptor, "w", encoding="utf-8") as opened:
+                json.dump(self._kept, opened, ensure_ascii=False)
+                opened.flush()
+                os.fsync(opened.fileno())
+            beside.replace(self._file)
+
+
+def _read(file: Path | None) -> dict[str, dict[str, str]]:
+    if file is None:
+        return {}
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {
+        name: {field: text for field, text in texts.items() if isinstance(text, str)}
+        for name, texts in found.items()
+        if isinstance(texts, dict)
+    }

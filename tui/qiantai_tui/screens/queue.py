@@ -1,0 +1,288 @@
+"""The queue 待办: what is open, ordered by what is due next, and the line that calls are taken in by."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from attrs import evolve
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.events import Resize
+from textual.widgets import Static
+
+from qiantai import Case, label
+from qiantai.intake import Intake, read_line
+from qiantai.privacy import mask_name
+from qiantai.projections.next_step import next_steps
+from qiantai.projections.queue import Line, queue, tally
+from qiantai.standing import may_see
+from qiantai.words import Bilingual
+
+from .. import showing
+from ..actions import Action, bound
+from ..case_actions import SHOWN_FOR, CaseActions, whom_it_waits_for
+from ..clocktime import LEFT_WIDTH
+from ..desk_screen import DeskScreen
+from ..dialogs.choose import ChooseDialog, Item
+from ..dialogs.emergency_form import EmergencyForm
+from ..dialogs.intake_form import IntakeForm
+from ..mode import Mode
+from ..safe import crop, entitle, safe
+from ..widgets.case_pane import CasePane
+from ..widgets.key_bar import KeyBar
+from ..widgets.line_table import LineTable
+from ..widgets.quick_intake import QuickIntake
+from ..widgets.rows import Column, KeyedRows, Row
+from ..widgets.small_notice import SmallNotice
+from ..widgets.top_bar import Shown, TopBar
+from ..words import language, say
+
+TITLE = Bilingual("待办 {n} · 按时限", "To do {n} · by due time")
+EMPTY = Bilingual(
+    "没有待办的事项。F2 登记一件,F3 查找以前的", "Nothing to do. F2 takes in a call, F3 finds earlier cases"
+)
+EMPTY_KIND = Bilingual("没有待办的{kind}。←→ 换类别,F2 登记", "No open {kind}. ←→ other kinds, F2 takes in")
+NOBODY = Bilingual("还没有选谁在前台。F12 选人", "Nobody is at the desk yet. F12 chooses")
+ALL = Bilingual("全部", "All")
+NEXT = Bilingual("下一步 F4 {what}", "Next F4 {what}")
+TAKEN_IN = Bilingual("{number} 已受理。F5 派单,F4 下一步", "{number} taken in. F5 sends it on, F4 next step")
+WHICH = Bilingual("是哪一户?", "Which household?")
+NONE_OF_THEM = Bilingual("都不是", "None of them")
+WIDE = 110
+_HOUSEHOLDS = (
+    Column(Bilingual("房号", "Room"), 18),
+    Column(Bilingual("姓名", "Name"), 10),
+    Column(Bilingual("未办结", "Open"), 8, align="right"),
+)
+
+
+class QueueScreen(CaseActions, DeskScreen[None]):
+    """The board of the desk."""
+
+    CSS_PATH = "queue.tcss"
+    ACTIONS: ClassVar[tuple[Action, ...]] = (
+        Action("take_in", Bilingual("登记", "Take in"), "f2", footer=10),
+        Action("emergency", Bilingual("应急", "Emergency"), "f9", footer=60),
+        Action("kind_after", Bilingual("下一类", "Next kind"), "right", "filter(1)"),
+        Action("kind_before", Bilingual("上一类", "Kind before"), "left", "filter(-1)"),
+        Action("to_board", Bilingual("回到列表", "To the list"), "escape"),
+    )
+    BINDINGS = bound((*ACTIONS, *CaseActions.ACTIONS))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: dict[str, Line] = {}
+        self._all: tuple[Line, ...] = ()
+        self._kind = ""
+
+    def compose(self) -> ComposeResult:
+        """Bar, line, board and pane."""
+        yield TopBar()
+        yield SmallNotice()
+        yield QuickIntake(self._read, self._open_of, lambda: self.program.handbook, self.program.clock)
+        with Horizontal(id="body"):
+            with Vertical(id="board"):
+                yield LineTable(self._columns(), KeyedRows((), self._row), empty=EMPTY, id="queue")
+            yield CasePane(id="pane")
+        yield Static("", id="next")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Reads the cases, and begins to tick."""
+        self.refresh_data()
+        self.query_one("#queue").focus()
+        self.set_interval(1, self.tick)
+        if line := self.program.drafts.get("quick").get("line"):
+            self.query_one(QuickIntake).entry.load(line)
+
+    def on_screen_resume(self) -> None:
+        """Reads the cases anew."""
+        if self.is_mounted:
+            self.refresh_data()
+
+    def on_resize(self, event: Resize) -> None:
+        """The pane stands from 110 columns on; below, one line says the next step."""
+        self.set_class(event.size.width >= WIDE, "-wide")
+
+    def _columns(self) -> tuple[Column, ...]:
+        lang = language()
+        return (
+            Column(Bilingual("", ""), 1),
+            Column(Bilingual("类别", "Kind"), showing.KIND_WIDTH[lang]),
+            Column(Bilingual("事项", "Matter"), 12, flex=3),
+            Column(Bilingual("位置", "Place"), 12, flex=2),
+            Column(Bilingual("业户", "Resident"), 8),
+            Column(Bilingual("剩余", "Left"), LEFT_WIDTH, align="right"),
+            Column(Bilingual("状态", "State"), showing.STATE_WIDTH[lang]),
+        )
+
+    def refresh_data(self) -> None:
+        """Reads the open cases anew; the cursor stays on its case."""
+        person = self.program.person
+        cases = self.program.desk.store.open_cases() if person else ()
+        self._all = queue(case for case in cases if person is not None and may_see(case, person))
+        lines = [line for line in self._all if not self._kind or line.case.kind == self._kind]
+        self._lines = {line.case.number: line for line in lines}
+        table = self.query_one("#queue", LineTable)
+        table._empty = self._empty_words()
+        table.show(KeyedRows(list(self._lines), self._row))
+        board = self.query_one("#board")
+        entitle(board, say(TITLE.format(n=len(lines))), self._kinds_line())
+        self._show_case()
+        self.tick()
+
+    def _empty_words(self) -> Bilingual:
+        if self.program.person is None:
+            return NOBODY
+        return EMPTY_KIND.format(kind=label("kinds", self._kind)) if self._kind else EMPTY
+
+    def _kinds_line(self) -> str:
+        names = ["", *self.program.handbook.requests]
+        words = [say(ALL) if not each else showing.kind(each) for each in names]
+        return " ".join(f"[{word}]" if each == self._kind else word for each, word in zip(names, words, strict=True))
+
+    def _row(self, number: str) -> Row:
+        line, now = self._lines[number], self.now
+        case, sign = line.case, showing.line_sign(line, now)
+        return Row(
+            number,
+            (
+                sign.mark,
+                showing.kind(case.kind),
+                showing.summary(case),
+                showing.place(case),
+                showing.resident(case, self.program.handbook),
+                showing.countdown(line.duty, now),
+                showing.state(case),
+            ),
+            sign.tone,
+        )
+
+    def tick(self) -> None:
+        """The countdowns, the figures and the time, as of now."""
+        now = self.now
+        self.query_one("#queue", LineTable).refresh_rows()
+        self.query_one(CasePane).tick(now)
+        person = self.program.person
+        role = f"{person.name}" if person else say(NOBODY)
+        site = self.program.site.name
+        self.query_one(TopBar).shown = Shown(say(site), role, tally(self._all, now), now.replace(microsecond=0))
+
+    @on(LineTable.RowHighlighted, "#queue")
+    def _highlighted(self, event: LineTable.RowHighlighted) -> None:
+        del event
+        self._show_case()
+
+    @on(LineTable.RowSelected, "#queue")
+    def _selected(self, event: LineTable.RowSelected) -> None:
+        if event.key:
+            self.program.open_case(event.key)
+
+    def case_at_hand(self) -> Case | None:
+        """The case under the cursor."""
+        key = self.query_one("#queue", LineTable).key
+        line = self._lines.get(key) if key else None
+        return line.case if line else None
+
+    def _show_case(self) -> None:
+        case = self.case_at_hand()
+        self.query_one(CasePane).show(case, self.me, self.program.handbook, self.now)
+        self.query_one("#next", Static).update(safe(self._next_words(case), width=max(1, self.size.width - 4)))
+
+    def _next_words(self, case: Case | None) -> str:
+        if case is None:
+            return ""
+        steps = [
+            each for each in next_steps(case, self.me, self.now, self.program.handbook) if each.duty or each.advances
+        ]
+        if not steps or steps[0].command in ("withdraw", "merge", "close"):
+            return say(whom_it_waits_for(case, self.program))
+        first = steps[0]
+        what = f"{say(label('commands', first.command))} [{first.clause.id}]"
+        about = crop(f"{case.number} {showing.summary(case)}", 40)
+        return f"{say(NEXT.format(what=what))} · {about}"
+
+    def reveal(self, number: str) -> None:
+        """The number stands in the pane, or for a narrow window in the line under the board, for half a minute."""
+        until = self.now + SHOWN_FOR
+        pane = self.query_one(CasePane)
+        pane.reveal(number, until)
+        pane.tick(self.now)
+        if not self.has_class("-wide"):
+            self._show_number(number, until)
+
+    def _show_number(self, number: str, until: datetime) -> None:
+        case = self.program.desk.case(number)
+        words = f"{say(label('fields', 'phone'))} {showing.full_phone(case, self.program.handbook)}"
+        self.query_one("#next", Static).update(safe(words))
+        del until
+
+    def action_filter(self, steps: int) -> None:
+        """To the next kind, or the one before."""
+        kinds = ["", *self.program.handbook.requests]
+        self._kind = kinds[(kinds.index(self._kind) + steps) % len(kinds)]
+        self.refresh_data()
+
+    def action_to_board(self) -> None:
+        """From the field back to the list; what stands in it stays."""
+        self.query_one("#queue").focus()
+
+    def action_take_in(self) -> None:
+        """To the line that calls are taken in by; from there, to the form."""
+        field = self.query_one(QuickIntake).entry
+        if field.has_focus:
+            field.post_message(field.Submitted(field, field.value))
+        field.focus()
+
+    def action_emergency(self) -> None:
+        """The first questions of an emergency."""
+        line = self.query_one(QuickIntake).entry.value
+        self.program.push_screen(EmergencyForm(line), self._taken_in_emergency)
+
+    def _read(self, line: str) -> Intake:
+        return read_line(line, self.program.directory, self.program.site.topics)
+
+    def _open_of(self, household: str) -> int:
+        return sum(household in line.case.households for line in self._all)
+
+    @on(QuickIntake.Asked)
+    def _asked(self, event: QuickIntake.Asked) -> None:
+        read = event.read
+        if read.household is not None or not read.households:
+            self.program.push_screen(IntakeForm(read), self._taken_in)
+            return
+        items = [
+            Item(each.id, (showing.room(each.id), mask_name(each.name), str(self._open_of(each.id) or "")), each.name)
+            for each in read.households
+        ]
+        items.append(Item("", (say(NONE_OF_THEM), "", "")))
+
+        def chosen(household: str | None) -> None:
+            if household is None:
+                return
+            found = tuple(each for each in read.households if each.id == household)
+            settled = evolve(read, households=found, found_by="room" if found else "")
+            self.program.push_screen(IntakeForm(settled), self._taken_in)
+
+        self.program.push_screen(ChooseDialog(WHICH, _HOUSEHOLDS, items), chosen)
+
+    def _taken_in(self, number: str | None) -> None:
+        if number is None:
+            return
+        self.query_one(QuickIntake).clear()
+        self.program.drafts.drop("quick")
+        self.refresh_data()
+        table = self.query_one("#queue", LineTable)
+        table.move_to(number)
+        table.focus()
+        self.program.notify(TAKEN_IN.format(number=number))
+
+    def _taken_in_emergency(self, number: str | None) -> None:
+        self._taken_in(number)
+        if number is not None:
+            self.give(number, "dispatch")
+
+
+SCREEN = Mode("queue", label("screens", "queue"), "", 1, QueueScreen)

@@ -1,0 +1,135 @@
+"""A case in the words of the screens: short, masked, with the sign of its next duty."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from qiantai import Case, Duty, Handbook, Status, label
+from qiantai.privacy import mask_name, mask_phone, mask_words
+from qiantai.projections.queue import Line
+from qiantai.rooms import written
+from qiantai.words import Bilingual, entry
+
+from .clocktime import Sign, left, minutes_left, sign
+from .words import language, say
+
+NOT_KNOWN = Bilingual("未知", "unknown")
+ANONYMOUS = Bilingual("匿名", "Anonymous")
+NO_COUNTDOWN = "—"
+
+_SHORT_EN = {
+    "noted": "Noted",
+    "received": "To send",
+    "handling": "In hand",
+    "resolved": "Reply owed",
+    "decided": "Reply owed",
+    "implementing": "Under way",
+    "pending": "Reply owed",
+    "approving": "Approval",
+    "dispatched": "Sent",
+    "on_site": "On site",
+    "waiting": "On hold",
+    "awaiting_call_back": "Call back",
+    "closed": "Closed",
+}
+_ANSWERED = ("enquiry", "challenge")
+_KINDS_EN = {"help": "Help"}
+KIND_WIDTH = {"zh": 4, "en": 10}
+STATE_WIDTH = {"zh": 6, "en": 10}
+SIDEWAYS = frozenset({"noted", "waiting", "approving", "pending", "implementing"})
+
+
+def kind(name: str) -> str:
+    """A kind, in one word."""
+    return _KINDS_EN.get(name, label("kinds", name).en) if language() == "en" else label("kinds", name).zh
+
+
+def state(case: Case) -> str:
+    """The state of a case, in one short word."""
+    return short_state(case.kind, case.state)
+
+
+def short_state(of_kind: str, name: str) -> str:
+    """A state, in one short word."""
+    if name == "received" and of_kind in _ANSWERED:
+        return say(Bilingual("待答", "To answer"))
+    if language() == "en":
+        return _SHORT_EN.get(name, label("states", name).en)
+    return entry("states", name).get("short", label("states", name).zh)
+
+
+def room(household: str) -> str:
+    """A room as it is said at the counter; on an English screen its id."""
+    return household if language() == "en" else written(household)
+
+
+def place(case: Case) -> str:
+    """Where it is, or where the resident lives."""
+    return mask_words(case.text("place")) or (room(case.household) if case.household else "")
+
+
+def summary(case: Case) -> str:
+    """What it is about, numbers masked."""
+    return mask_words(case.text("summary"))
+
+
+def full_name(case: Case, handbook: Handbook) -> str:
+    """The resident's name as it is known."""
+    household = handbook.households.get(case.household)
+    return case.text("name") or (household.name if household else "")
+
+
+def full_phone(case: Case, handbook: Handbook) -> str:
+    """The number to call back on as it is known."""
+    household = handbook.households.get(case.household)
+    return case.text("phone") or (household.phone if household else "")
+
+
+def resident(case: Case, handbook: Handbook) -> str:
+    """The resident, masked."""
+    if case.holds("anonymous"):
+        return say(ANONYMOUS)
+    return mask_name(full_name(case, handbook))
+
+
+def phone(case: Case, handbook: Handbook) -> str:
+    """The number, masked."""
+    return mask_phone(full_phone(case, handbook))
+
+
+def staff(person: str, handbook: Handbook) -> str:
+    """Somebody of the staff by name; the id of one who has left."""
+    found = handbook.people.get(person)
+    return found.name if found else person
+
+
+def line_sign(line: Line, at: datetime) -> Sign:
+    """The sign of a line of the queue."""
+    if line.duty is None:
+        return sign(Status.OPEN, None, urgent=False)
+    return duty_sign(line.duty, at, urgent=line.case.holds("emergency"))
+
+
+def duty_sign(duty: Duty, at: datetime, *, urgent: bool = False) -> Sign:
+    """The sign of one duty."""
+    return sign(duty.status(at), minutes_left(duty.due, at), urgent=urgent)
+
+
+def countdown(duty: Duty | None, at: datetime) -> str:
+    """What is left of a duty."""
+    return NO_COUNTDOWN if duty is None else left(duty.due, at)
+
+
+def progress(case: Case, handbook: Handbook) -> tuple[tuple[str, str], ...]:
+    """The states of its kind with `past`, `now` or `ahead`; the byways only where the case went along them."""
+    been = {change.state for event in case.history for change in event.changes if hasattr(change, "state")}
+    states = [
+        each
+        for each in handbook.requests[case.kind].states
+        if each == case.state or each not in SIDEWAYS or (each in been and each != "noted")
+    ]
+    here = states.index(case.state)
+    parts = ("past", "now", "ahead")
+    return tuple(
+        (short_state(case.kind, each), parts[(place > here) - (place < here) + 1]) for place, each in enumerate(states)
+    )

@@ -1,0 +1,297 @@
+"""The lines of a step's form, made from the fields of its row in the life cycle, with what can be known filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+from attrs import evolve, frozen
+from rich.cells import cell_len
+
+from qiantai import Case, Command, Handbook, Period, Role, label
+from qiantai.commands import RECEIVE, Field, Type
+from qiantai.directory import Directory
+from qiantai.lifecycle import Step
+from qiantai.moment import Moment
+from qiantai.privacy import mask_name
+from qiantai.standing import permitted
+from qiantai.words import Bilingual, Channel, entry
+
+from . import showing
+from .widgets.field_rows import FieldRow, FlagRow, ListRow, NotesRow, NumberRow, OptionsRow, RoomRow, TimeRow, WordsRow
+from .widgets.options import Option
+from .words import say
+
+SHOWN_WITH: Mapping[str, Mapping[str, tuple[str, object]]] = {
+    "call_back": {
+        "satisfied": ("reached", True),
+        "score": ("reached", True),
+        "channel": ("reached", True),
+        "quality_ok": ("reached", True),
+    },
+    "answer": {
+        "alternative": ("out_of_scope", True),
+        "proxy_offered": ("out_of_scope", True),
+        "proxy_accepted": ("out_of_scope", True),
+    },
+    "complete": {"responsible": ("valid", True)},
+    "wait": {"text": ("reason", "other")},
+    "assign": {"lead": ("to", "several")},
+}
+"""Of each command the lines that are shown only while another line says so."""
+
+LONG = frozenset({"text", "log", "draft", "result"})
+LONG_IN = frozenset({"reply", "answer", "complete", "ask_approval"})
+OUTGOING = (Channel.PHONE, Channel.VISIT, Channel.WECHAT, Channel.ONLINE, Channel.EMAIL, Channel.LETTER)
+_IN_KIND = {
+    "letter": "letter",
+    "letter_in_person": "letter",
+    "opinion_box": "letter",
+    "email": "email",
+    "online": "online",
+    "wechat": "wechat",
+}
+_EXTENSIONS = ("3wd", "4wd", "5wd", "6wd", "7wd")
+_MANY_CELLS = 150
+_TEXT_LABELS = {
+    "note": Bilingual("备注", "Note"),
+    "urge": Bilingual("催办内容", "What is pressed for"),
+    "feedback": Bilingual("反馈内容", "Progress told"),
+    "follow_up": Bilingual("沟通内容", "What was said"),
+    "mediate": Bilingual("调解经过", "How it went"),
+    "wait": Bilingual("说明", "Explanation"),
+    "reply": Bilingual("回复内容", "Reply"),
+}
+MYSELF = Bilingual("由我接手", "I take it")
+NO_ROOM = Bilingual("花名册里没有这个房号", "no such room on the roll")
+WHICH_ROOM = Bilingual("不止一户:{rooms}", "More than one: {rooms}")
+
+
+@frozen
+class Asked:
+    """A step that is to be given: of which case, by whom, and what its form may look things up in."""
+
+    case: Case
+    command: str
+    by: str
+    handbook: Handbook
+    directory: Directory
+    clock: Callable[[], datetime]
+    older: tuple[Case, ...] = ()
+
+    @property
+    def moment(self) -> Moment:
+        """The moment the rules would see, nothing said yet."""
+        request = self.handbook.requests[self.case.kind]
+        command = Command(self.command, self.by, self.case.number)
+        return Moment(self.case, command, self.clock(), self.handbook.people[self.by], self.handbook, request)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The rows that this person may take; all of the state's where there is none, so that the refusal can say."""
+        moment = self.moment
+        rows = moment.request.table.get((self.case.state, self.command), ())
+        return tuple(each for each in rows if permitted(moment, each)) or rows
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields over these rows; one has to be given where any row says so."""
+        found: dict[str, Field] = {}
+        for step in self.steps:
+            for each in step.fields:
+                known = found.get(each.name, each)
+                found[each.name] = evolve(each, must=each.must or known.must)
+        return tuple(found.values())
+
+
+def look_up(directory: Directory) -> Callable[[str], tuple[str, Bilingual | str]]:
+    """What a room field asks: the household that a text means, and what to say of it."""
+
+    def found(text: str) -> tuple[str, Bilingual | str]:
+        households = [each.household for each in directory.by_room(text)]
+        match households:
+            case []:
+                return "", NO_ROOM
+            case [one]:
+                return one.id, f"→ {showing.room(one.id)} {mask_name(one.name)}"
+            case many:
+                if exact := next((each for each in many if each.id == text), None):
+                    return exact.id, f"→ {showing.room(exact.id)} {mask_name(exact.name)}"
+                rooms = "、".join(showing.room(each.id) for each in many[:6]) + ("…" if len(many) > 6 else "")
+                return "", WHICH_ROOM.format(rooms=rooms)
+
+    return found
+
+
+def rows_for(asked: Asked) -> list[FieldRow]:
+    """The lines of the form, in the order of the table; none where the step asks nothing."""
+    return [row_for(field, asked) for field in asked.fields]
+
+
+def row_for(field: Field, asked: Asked) -> FieldRow:
+    """The line of one field."""
+    name, words = field.name, _label(field.name, asked.command)
+    match field.type:
+        case Type.FLAG:
+            taken = None if field.must else bool(field.default)
+            return FlagRow(name, words, must=field.must, taken=taken)
+        case Type.NUMBER if name == "score":
+            scores = tuple(Option(str(n), str(n)) for n in range(1, 6))
+            return ScoreRow(name, words, scores)
+        case Type.NUMBER:
+            return NumberRow(name, words, must=field.must)
+        case Type.TIME:
+            return TimeRow(name, words, asked.clock, must=field.must, past=name == "occurred_at")
+        case Type.ROLES:
+            return _roles_row(field, words, asked)
+        case Type.PERSON:
+            return _people_row(field, words, asked)
+        case Type.CHANNEL:
+            return _channel_row(field, words, asked)
+        case Type.CHOICE:
+            group = "fields" if asked.command == "correct" else "values"
+            options = tuple(Option(each, label(group, each)) for each in field.choices)
+            return OptionsRow(name, words, options, must=field.must)
+        case Type.HOUSEHOLD:
+            return RoomRow(name, words, look_up(asked.directory), must=field.must)
+        case Type.CASE:
+            return _cases_row(field, words, asked)
+        case _:
+            return _words_row(field, words, asked)
+
+
+class ScoreRow(OptionsRow):
+    """One to five."""
+
+    def value(self) -> int | None:
+        """The score."""
+        return int(self.options.value) if self.options.value else None
+
+
+def correction_row(name: str, asked: Asked) -> FieldRow:
+    """The line for the new value of a corrected fact, of that fact's own type; numbers to call are not shown."""
+    field = next(each for each in RECEIVE if each.name == name)
+    row = row_for(evolve(field, name="value", must=True), asked)
+    row.label_words = _label("value", "correct")
+    if isinstance(row, OptionsRow | ListRow):
+        return row
+    if name not in ("phone", "email"):
+        known = asked.case.facts.get(name, "")
+        row.load(known if isinstance(known, str) else "")
+    return row
+
+
+def _label(name: str, command: str) -> Bilingual:
+    if name == "text" and command in _TEXT_LABELS:
+        return _TEXT_LABELS[command]
+    return label("fields", name)
+
+
+def _words_row(field: Field, words: Bilingual, asked: Asked) -> FieldRow:
+    script = asked.moment.script
+    if field.name == "until":
+        options = tuple(Option(each, Period.parse(each).label) for each in _EXTENSIONS)
+        return OptionsRow(field.name, words, options, must=field.must)
+    if field.name == "script":
+        given = script.id if script and asked.case.kind == "challenge" else ""
+        return WordsRow(field.name, words, text=given, hint=script.id if script else "")
+    if field.name in LONG and asked.command in LONG_IN:
+        return NotesRow(field.name, words, text=script.text if script and field.name == "text" else "")
+    return WordsRow(field.name, words, must=field.must, halfwidth=field.name in ("phone", "email"))
+
+
+def _roles_row(field: Field, words: Bilingual, asked: Asked) -> FieldRow:
+    held = {role for person in asked.handbook.people.values() for role in person.roles}
+    choices = [each for each in field.choices or tuple(Role) if each in held or field.choices]
+    taken = choices if len(choices) == 1 and field.must else _called_for(asked, choices)
+    several = len(choices) > 1
+    if several:
+        return OptionsRow(
+            field.name,
+            words,
+            _role_options(choices),
+            must=field.must,
+            taken=[str(each) for each in taken],
+            several=True,
+        )
+    return OneRoleRow(field.name, words, _role_options(choices), must=field.must, taken=[str(each) for each in taken])
+
+
+class OneRoleRow(OptionsRow):
+    """The only role there is."""
+
+    def value(self) -> tuple[str, ...] | None:
+        """It, as several would be."""
+        return self.options.taken or None
+
+
+def _called_for(asked: Asked, choices: list[str]) -> list[str]:
+    """The role that a clause calls for: who handles a suggestion [H-4.1.2.1], both who are told [M-4.3c]."""
+    if asked.case.kind == "suggestion" and asked.command == "assign":
+        from qiantai.requests.suggestion import called_for
+
+        return [called_for(asked.moment)]
+    if asked.command == "report_up":
+        return [each for each in (Role.CENTRE_HEAD, Role.HQ) if each in choices]
+    return []
+
+
+def _role_options(roles: Iterable[str]) -> tuple[Option, ...]:
+    return tuple(Option(str(each), label("roles", each)) for each in roles)
+
+
+def _people_row(field: Field, words: Bilingual, asked: Asked) -> FieldRow:
+    desk_only = asked.command == "hand_to_desk"
+    people = [
+        each
+        for each in asked.handbook.people.values()
+        if (each.has(Role.DESK) if desk_only else True) and (each.id != asked.by or desk_only)
+    ]
+    me = asked.handbook.people[asked.by]
+    if desk_only and me.has(Role.DESK):
+        people = [me, *(each for each in people if each.id != me.id)]
+    options = tuple(
+        Option(each.id, MYSELF if desk_only and each.id == asked.by else f"{each.name}({_roles(each.roles)})")
+        for each in people
+    )
+    first = options[0].value if desk_only and options and (me.has(Role.DESK) or len(options) == 1) else ""
+    if sum(cell_len(say(each.label)) + 4 for each in options) <= _MANY_CELLS:
+        return OptionsRow(field.name, words, options, must=field.must, taken=[first] if first else ())
+    return ListRow(field.name, words, options, must=field.must, taken=first)
+
+
+def _roles(roles: frozenset[Role]) -> str:
+    return "/".join(say(label("roles", each)) for each in Role if each in roles)
+
+
+def out_label(channel: str) -> Bilingual:
+    """A channel as our side uses it."""
+    known = label("channels", channel)
+    return Bilingual(entry("channels", channel).get("out", known.zh), known.en)
+
+
+def _channel_row(field: Field, words: Bilingual, asked: Asked) -> FieldRow:
+    channels: tuple[Channel, ...] = OUTGOING
+    if asked.command == "thank":
+        channels = (Channel.PHONE, Channel.VISIT, Channel.PATROL)
+    if asked.case.kind == "repair" and asked.command == "call_back":
+        channels = (Channel.PHONE,)
+    came_by = asked.case.text("channel")
+    first = _IN_KIND.get(came_by, "phone") if asked.command == "reply" else "phone"
+    if asked.command == "thank" and came_by in ("visit", "patrol") and not asked.case.text("phone"):
+        first = came_by
+    return OptionsRow(
+        field.name, words, [Option(each, out_label(each)) for each in channels], must=field.must, taken=[first]
+    )
+
+
+def _cases_row(field: Field, words: Bilingual, asked: Asked) -> FieldRow:
+    options = tuple(
+        Option(each.number, f"{each.number} {showing.place(each)} {showing.summary(each)[:16]}") for each in asked.older
+    )
+    return ListRow(field.name, words, options, must=field.must)
+
+
+def nothing_to_ask(asked: Asked) -> bool:
+    """Whether the step can be given at once."""
+    return not asked.fields

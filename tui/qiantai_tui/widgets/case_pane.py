@@ -1,0 +1,192 @@
+"""The case at hand beside the queue: who, what is due and by which clause, how far it is, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widget import Widget
+
+from qiantai import Case, Handbook, label
+from qiantai.clauses import HOUSE_ID
+from qiantai.duties import Duty
+from qiantai.privacy import mask_phone
+from qiantai.projections.next_step import awaited, next_steps
+from qiantai.words import Bilingual
+
+from .. import showing
+from ..clocktime import LEFT_WIDTH
+from ..safe import clean, entitle, fit
+from ..typedtime import shown_time
+from ..words import say
+from ..wrapping import wrap
+
+ROOM, PHONE, CAME = Bilingual("房号", "Room"), Bilingual("电话", "Phone"), Bilingual("来源", "Came by")
+FIRST, OWNER = Bilingual("首接", "First"), Bilingual("跟进", "Owner")
+HANDLER, STAND_IN, OFFERED = Bilingual("处理", "With"), Bilingual("代跟", "Stand-in"), Bilingual("待接手", "Offered to")
+ABOUT, LIMITS = Bilingual("内容", "About"), Bilingual("时限", "Due")
+PROGRESS, NEXT = Bilingual("进度", "Progress"), Bilingual("下一步", "Next")
+ANSWER = Bilingual("口径", "Answer")
+REVEAL = Bilingual("^R 显示并留痕", "^R shows it (logged)")
+LEFT = Bilingual("剩", "left")
+NOBODY_WAITS = Bilingual("没有要办的", "Nothing to be done")
+WAITS = Bilingual("等 {who} {what}", "waits for {who}: {what}")
+SPOKEN_BY = Bilingual("由 {who} 解答", "given by {who}")
+VERSION = Bilingual("v{n} ", "v{n} ")
+HOUSE = Bilingual("本项目规定", "house rule")
+NOTHING_CHOSEN = Bilingual("选一件事项,这里显示它的情况", "Choose a case to see it here")
+_WIDE = 8
+_MARK = {"past": "✓", "now": "●", "ahead": "○"}
+_TONES = {"overdue": "$text-error", "urgent": "$text-error", "soon": "$text-warning", "late": "$text-error"}
+_TONES |= {"met": "$text-success", "void": "$text-muted"}
+
+
+class CasePane(Widget):
+    """Reads the case anew when it is shown; the countdowns follow `tick`."""
+
+    DEFAULT_CSS = """
+    CasePane { border: round $primary 50%; padding: 0 1; }
+    """
+    can_focus = False
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._case: Case | None = None
+        self._person = ""
+        self._handbook = Handbook()
+        self._shown: tuple[str, datetime] | None = None
+        self._lines: tuple[Content, ...] = ()
+
+    def show(self, case: Case | None, person: str, handbook: Handbook, at: datetime) -> None:
+        """Shows a case, as this person may act on it."""
+        self._case, self._person, self._handbook = case, person, handbook
+        title = "" if case is None else f"{case.number} {showing.kind(case.kind)}"
+        entitle(self, title)
+        self.tick(at)
+
+    def reveal(self, number: str, until: datetime) -> None:
+        """Shows the telephone number of a case in full until then."""
+        self._shown = (number, until)
+
+    @property
+    def revealing(self) -> str:
+        """The case whose number stands there in full."""
+        return self._shown[0] if self._shown else ""
+
+    def tick(self, at: datetime) -> None:
+        """Reckons the countdowns anew, and draws where anything changed."""
+        if self._shown and at >= self._shown[1]:
+            self._shown = None
+        lines = tuple(self._rows(at)) if self._case else (Content.styled(say(NOTHING_CHOSEN), "$text-muted"),)
+        if lines != self._lines:
+            self._lines = lines
+            self.refresh()
+
+    def render(self) -> Content:
+        """The lines."""
+        return Content("\n").join(self._lines)
+
+    def on_resize(self) -> None:
+        """Breaks the lines anew."""
+        self.tick(self.app.clock())  # type: ignore[attr-defined]
+
+    def _rows(self, at: datetime) -> Iterator[Content]:
+        case, handbook = self._case, self._handbook
+        assert case is not None
+        yield from self._named(ROOM, self._who(case))
+        if phone := showing.full_phone(case, handbook):
+            full = self._shown is not None and self._shown[0] == case.number
+            shown = clean(phone) if full else clean(mask_phone(phone))
+            hint = "" if full else f"  {say(REVEAL)}"
+            yield Content.assemble(self._head(PHONE), (shown, "bold" if full else ""), (hint, "$text-muted"))
+        yield from self._named(ABOUT, showing.summary(case), most=3)
+        yield from self._named(CAME, f"{say(label('channels', case.text('channel')))} {shown_time(case.received, at)}")
+        yield from self._people(case)
+        yield from self._duties(case, at)
+        yield self._progress(case)
+        yield from self._next(case, at)
+        yield from self._script(case, at)
+
+    def _head(self, words: Bilingual | None) -> Content:
+        return Content.styled(fit(say(words) if words else "", _WIDE), "$text-muted")
+
+    def _named(self, words: Bilingual, text: str, most: int = 2) -> Iterator[Content]:
+        lines = wrap(text, max(2, self.content_size.width - _WIDE)) if text else []
+        for place, line in enumerate(lines[:most]):
+            cut = "…" if place == most - 1 and len(lines) > most else ""
+            yield Content.assemble(
+                self._head(words if place == 0 else None), Content(line[: -1 if cut else None] + cut)
+            )
+
+    def _who(self, case: Case) -> str:
+        parts = (showing.room(case.household) if case.household else "", showing.resident(case, self._handbook))
+        place = showing.place(case)
+        where = f"· {place}" if place and place != parts[0] else ""
+        return " ".join(each for each in (*parts, where) if each)
+
+    def _people(self, case: Case) -> Iterator[Content]:
+        def name(person: str) -> str:
+            return showing.staff(person, self._handbook)
+
+        parts = [f"{name(case.first_contact)}", f"{say(OWNER)} {name(case.owner)}"]
+        if case.stand_in:
+            parts.append(f"{say(STAND_IN)} {name(case.stand_in)}")
+        if case.offered_to:
+            parts.append(f"{say(OFFERED)} {name(case.offered_to)}")
+        yield from self._named(FIRST, "  ".join(parts))
+        if case.handlers:
+            who = " ".join(say(label("roles", each)) for each in case.handlers)
+            yield from self._named(HANDLER, " · ".join(each for each in (who, *map(name, case.workers)) if each))
+
+    def _duties(self, case: Case, at: datetime) -> Iterator[Content]:
+        open_first = (*case.owed, *(each for each in reversed(case.duties) if not each.owed))
+        for place, duty in enumerate(open_first[:6]):
+            yield Content.assemble(self._head(LIMITS if place == 0 else None), self._duty(case, duty, at))
+
+    def _duty(self, case: Case, duty: Duty, at: datetime) -> Content:
+        shown = showing.duty_sign(duty, at, urgent=case.holds("emergency"))
+        width = self.content_size.width - _WIDE
+        clause = duty.clause.id if duty.clause.id != HOUSE_ID else say(HOUSE)
+        left = showing.countdown(duty, at) if duty.owed else say(shown.word)
+        fixed = 2 + LEFT_WIDTH + 2 + 12 + 1 + cell_len(clause)
+        name = fit(say(label("duties", duty.name)), max(4, width - fixed))
+        due = f"{shown_time(duty.due, at)}{'?' if duty.provisional else ' '}" if duty.owed else ""
+        text = f"{shown.mark} {name} {fit(left, LEFT_WIDTH, 'right')} {fit(due, 12)} "
+        return Content.assemble((text, _TONES.get(shown.tone, "")), (clause, "$text-muted"))
+
+    def _progress(self, case: Case) -> Content:
+        parts: list[Content] = []
+        for words, when in showing.progress(case, self._handbook):
+            style = {"past": "$text-muted", "now": "bold $accent", "ahead": ""}[when]
+            parts.append(Content.styled(f"{_MARK[when]}{words}", style))
+        return Content.assemble(self._head(PROGRESS), Content(" → ").join(parts))
+
+    def _next(self, case: Case, at: datetime) -> Iterator[Content]:
+        steps = [
+            step
+            for step in next_steps(case, self._person, at, self._handbook)
+            if step.duty or (step.advances and step.command not in ("withdraw", "merge", "close"))
+        ]
+        if not steps:
+            waiting = awaited(case, self._handbook)
+            what = NOBODY_WAITS
+            if waiting:
+                what = WAITS.format(who=waiting[0][1], what=label("commands", waiting[0][0]))
+            yield from self._named(NEXT, say(what))
+            return
+        for place, step in enumerate(steps[:3]):
+            key = "F4 " if place == 0 else "   "
+            duty = f" → {say(label('duties', step.duty))}" if step.duty and step.duty != step.command else ""
+            text = f"{key}{say(label('commands', step.command))}{duty}  "
+            yield Content.assemble(self._head(NEXT if place == 0 else None), text, (step.clause.id, "$text-muted"))
+
+    def _script(self, case: Case, at: datetime) -> Iterator[Content]:
+        script = self._handbook.script(case.text("topic"), at)
+        if script is None:
+            return
+        who = f" ({say(SPOKEN_BY.format(who=showing.staff(script.spokesperson, self._handbook)))})"
+        yield from self._named(
+            ANSWER, f"v{script.version} 「{script.text}」{who if script.spokesperson else ''}", most=4
+        )

@@ -1,0 +1,79 @@
+"""The first line: whose desk this is, who is at it, what presses, and the time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from attrs import frozen
+from rich.cells import cell_len
+from textual.content import Content
+from textual.reactive import var
+from textual.widget import Widget
+
+from qiantai.projections.queue import Tally
+from qiantai.words import Bilingual
+
+from ..safe import crop
+from ..words import say
+
+DESK = Bilingual("前台", "Front desk")
+OVERDUE = Bilingual("超时 {n}", "overdue {n}")
+SOON = Bilingual("一小时内 {n}", "within 1h {n}")
+TO_SEND = Bilingual("待派 {n}", "to send {n}")
+TO_CALL = Bilingual("待回访 {n}", "call back {n}")
+
+
+@frozen
+class Shown:
+    """What the bar says."""
+
+    site: str = ""
+    person: str = ""
+    tally: Tally | None = None
+    at: datetime | None = None
+
+
+class TopBar(Widget):
+    """One line; what is past due is red, and says so in words."""
+
+    DEFAULT_CSS = """
+    TopBar { dock: top; height: 1; width: 1fr; background: $panel; color: $foreground; }
+    TopBar > .top-bar--title { text-style: bold; }
+    TopBar > .top-bar--overdue { color: $text-error; text-style: bold; }
+    TopBar > .top-bar--soon { color: $text-warning; }
+    """
+    COMPONENT_CLASSES = {"top-bar--title", "top-bar--overdue", "top-bar--soon"}
+    can_focus = False
+
+    shown: var[Shown] = var(Shown(), init=False)
+
+    def watch_shown(self, before: Shown, now: Shown) -> None:
+        """Draws the line anew where it says something else."""
+        if before != now:
+            self.refresh()
+
+    def render(self) -> Content:
+        """The line: names at the left, figures and the time at the right; the names give way first."""
+        shown, width = self.shown, self.size.width
+        clock = "" if shown.at is None else f"{shown.at:%m-%d %H:%M:%S}"
+        tally = shown.tally or Tally(0, 0, 0, 0)
+        figures = (
+            (OVERDUE, tally.overdue, "overdue"),
+            (SOON, tally.within_the_hour, "soon"),
+            (TO_SEND, tally.unassigned, ""),
+            (TO_CALL, tally.call_backs, ""),
+        )
+        right = Content("  ").join(
+            Content.styled(
+                say(words.format(n=n)), self.get_visual_style(f"top-bar--{part}", partial=True) if part and n else ""
+            )
+            for words, n, part in figures
+        )
+        right = Content.assemble(right, f"   {clock} ")
+        names = " · ".join(each for each in (shown.site, shown.person) if each)
+        title = f" {say(DESK)} "
+        room = width - right.cell_length - cell_len(title) - 3
+        names = crop(names, max(0, room))
+        space = max(1, width - right.cell_length - cell_len(title) - 1 - cell_len(names))
+        head = Content.styled(title, self.get_visual_style("top-bar--title", partial=True))
+        return Content.assemble(head, " ", Content(names), " " * space, right)
