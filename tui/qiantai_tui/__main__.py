@@ -18,7 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"qiantai {version()}")
         return 0
     from qiantai_tui.cli.root import root
-    from qiantai_tui.cli.spoken import chosen_speech, run
+    from qiantai_tui.cli.running import run
+    from qiantai_tui.cli.speech import chosen_speech
 
     say = chosen_speech(given, os.environ)
     try:

@@ -17,7 +17,8 @@ from qiantai.store import Locked, StoreError
 from qiantai.words import Bilingual
 from qiantai_tui.site import BadSite, NoSite, SiteError
 
-from .spoken import LOCKED, NOT_FOUND, REFUSED, USAGE, Speech, Stopped
+from .speech import Speech
+from .spoken import LOCKED, NOT_FOUND, REFUSED, USAGE, Stopped
 
 
 def ending(error: Exception, say: Speech) -> Stopped | None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from .spoken import DONE, Speech, Spoken
+from .speech import Speech
+from .spoken import DONE, Spoken
 
 
 def command(say: Speech) -> click.Command:

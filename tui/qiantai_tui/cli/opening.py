@@ -11,7 +11,8 @@ import click
 from qiantai_tui.site import NoSite, Site, open_site
 from qiantai_tui.sitefiles import VARIABLE, is_site, site_folder
 
-from .spoken import DONE, Speech
+from .speech import Speech
+from .spoken import DONE
 
 
 def folder_of(ctx: click.Context, site: str | None) -> Path:

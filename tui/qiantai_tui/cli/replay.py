@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .spoken import Speech, Spoken, json_option, misuse
+from .speech import Speech
+from .spoken import Spoken, json_option, misuse
 
 if TYPE_CHECKING:
     from qiantai_scenarios.report import Report

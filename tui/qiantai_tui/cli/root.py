@@ -8,7 +8,9 @@ from typing import Any
 
 import click
 
-from .spoken import LANGUAGES, Speech, SpokenGroup, misuse, run, site_option
+from .running import run
+from .speech import LANGUAGES, Speech
+from .spoken import SpokenGroup, misuse, site_option
 
 COMMANDS = {
     "demo": ("演示小区:做好并打开", "the demo estate, made and opened"),

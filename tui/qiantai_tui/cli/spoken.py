@@ -1,42 +1,16 @@
-"""Commands that speak Chinese or English in their help and their errors, and how a run of them ends."""
+"""Commands that speak Chinese or English in their help and their errors."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, NamedTuple, NoReturn
+from collections.abc import Callable, Mapping
+from typing import Any, NoReturn
 
 import click
 
+from .speech import Speech
+
 DONE, REFUSED, USAGE, NOT_FOUND, LOCKED, NOT_ALLOWED = range(6)
 """The exit codes."""
-INTERRUPTED = 130
-
-LANGUAGES = ("zh", "en")
-_VARIABLES = ("QIANTAI_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
-
-
-class Speech(NamedTuple):
-    """The language of a run; called with both wordings it gives the one."""
-
-    language: Literal["zh", "en"]
-
-    def __call__(self, zh: str, en: str) -> str:
-        return en if self.language == "en" else zh
-
-
-def chosen_speech(arguments: Sequence[str], environment: Mapping[str, str]) -> Speech:
-    """As `--lang` before the command says, else `QIANTAI_LANG`, else the locale where it is English, else Chinese."""
-    asked = ""
-    for place, argument in enumerate(arguments):
-        if not argument.startswith("-"):
-            break
-        if argument == "--lang":
-            asked = "".join(arguments[place + 1 : place + 2])
-        if argument.startswith("--lang="):
-            asked = argument.removeprefix("--lang=")
-    said = asked or next((environment[each] for each in _VARIABLES if environment.get(each)), "")
-    return Speech("en" if said.lower().startswith("en") else "zh")
 
 
 class Stopped(click.ClickException):
@@ -44,7 +18,7 @@ class Stopped(click.ClickException):
 
     def __init__(self, exit_code: int, message: str, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(message)
-        self.exit_code = exit_code
+        self.exit_code = exit_code  # type: ignore[misc]  # click has it on the class, and reads it off the instance
         self.data = dict(data or {})
 
 
@@ -193,43 +167,3 @@ def site_option(say: Speech) -> click.Option:
 def misuse(ctx: click.Context, zh: str, en: str, say: Speech) -> NoReturn:
     """Ends the run as one that cannot be taken."""
     raise Misused(say(zh, en), ctx)
-
-
-def told(error: click.UsageError, say: Speech) -> str:
-    """What was wrong with a command line, in the language of the run."""
-    match error:
-        case Misused():
-            return error.message
-        case click.NoSuchOption():
-            return say(f"没有选项 {error.option_name}", f"no such option {error.option_name}")
-        case click.MissingParameter():
-            name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
-            return say(f"缺少 {name}", f"missing {name}")
-        case click.BadOptionUsage():
-            return say(f"选项 {error.option_name} 的写法不对,看 --help", f"option {error.option_name}: see --help")
-        case click.BadParameter():
-            name = "/".join(error.param.opts) if error.param else ""
-            return say(f"{name} 的值不行:{error.message}", f"{name}: {error.message}")
-        case _:
-            return say(f"写法不对:{error.message}", error.message)
-
-
-def run(command: click.Command, say: Speech, args: Sequence[str] | None, **given: Any) -> int:
-    """Runs a command line to its exit code; whatever can be foreseen to go wrong is said on standard error."""
-    try:
-        code = command.main(list(args) if args is not None else None, standalone_mode=False, **given)
-        return code if isinstance(code, int) else DONE
-    except click.UsageError as error:
-        if error.ctx is not None:
-            click.echo(error.ctx.get_usage(), err=True)
-        click.echo(told(error, say), err=True)
-        return USAGE
-    except click.ClickException as error:
-        click.echo(error.message, err=True)
-        return error.exit_code
-    except click.Abort:
-        click.echo(say("已中断", "interrupted"), err=True)
-        return INTERRUPTED
-    except BrokenPipeError:
-        sys.stdout = None  # type: ignore[assignment]  # nobody reads it any more, and the interpreter would flush it
-        return REFUSED
