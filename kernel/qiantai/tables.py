@@ -150,13 +150,13 @@ class Table:
 
 
 def moment(value: Any) -> datetime | None:
-    """The moment that a value stands for, in the zone of the site; None for what is none."""
+    """The moment that a value stands for, in the zone of the site; None for what is none or no year of ours."""
     if isinstance(value, str):
         try:
             value = datetime.fromisoformat(value) if "T" in value or " " in value.strip() else None
         except ValueError:
             return None
-    if not isinstance(value, datetime):
+    if not isinstance(value, datetime) or not 1900 <= value.year <= 9000:
         return None
     return value.replace(tzinfo=ZONE) if value.tzinfo is None else value.astimezone(ZONE)
 
