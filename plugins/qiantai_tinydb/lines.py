@@ -21,9 +21,9 @@ NO_JSON = Bilingual("不是 JSON", "this is no JSON")
 Document = Mapping[str, Any]
 Raw = Mapping[str, Mapping[str, bytes]]
 
+SEAL = b'{"crc": "'
 _SEALED = re.compile(rb'\{"crc": "([0-9a-f]{8})"(?:, (.*)|)\}', re.DOTALL)
 _ROW = re.compile(rb'("(?:[^"\\]|\\.)*"): (\{.*\}),?')
-SEAL = b'{"crc": "'
 _TABLE = re.compile(rb'("(?:[^"\\]|\\.)*"): \{')
 
 
@@ -43,7 +43,7 @@ def seal(key: str, document: Document) -> bytes:
     """The document as one line of JSON whose first entry is a checksum over it and its key.
 
     >>> seal("BX-20261123-001", {"state": "closed"})
-    b'{"crc": "9eedd8e7", "state": "closed"}'
+    b'{"crc": "615de151", "state": "closed"}'
     """
     body = _bytes(json.dumps(document, ensure_ascii=False, allow_nan=False)[1:-1])
     return b'{"crc": "%08x"' % crc32(body, crc32(_bytes(key))) + (b", " + body if body else b"") + b"}"
@@ -88,11 +88,14 @@ def rows(data: bytes) -> dict[str, dict[str, bytes]]:
     if b"\n" not in data.rstrip():
         return _by_hand(data)
     tables = _by_line(data)
-    about = unseal("format", tables.pop("about", {}).get("format", b""))
+    try:
+        about = unseal("format", tables.pop("about", {}).get("format", b""))
+    except BadLine as error:
+        raise BadLine(error.what, 3, len(HEAD)) from None
     if about["version"] > FORMAT:
         raise LaterFormat(about["version"])
     if about["tables"] != {name: len(table) for name, table in tables.items()}:
-        raise BadLine(COUNT)
+        raise BadLine(COUNT, 3, len(HEAD))
     return tables
 
 

@@ -91,6 +91,8 @@ class TinyStore:
             return case
         try:
             case = fold(event_in(each) for each in document["events"])
+            if document["state"] != case.state or number != case.number or not document["received"]:
+                raise ValueError("its head is not what its events say")
         except (KeyError, ValueError, TypeError, AttributeError, AssertionError, ExceptionGroup) as error:
             raise unreadable(number, error) from error
         if document is self._cases.hot().get(number):
@@ -99,8 +101,9 @@ class TinyStore:
 
     def closed_cases(self, household: str = "", words: str = "") -> Iterator[Case]:
         """See `Store`. Of the archive only the lines that have the household's id and the words are read."""
-        needles = [*([pair("household", household)] if household else []), *_needles(words.casefold())]
-        letters = any(each.isascii() and each.isalpha() for each in words)
+        small = words.casefold()
+        needles = [*([pair("household", household)] if household else []), *_needles(small)]
+        letters = any(each.isascii() and each.isalpha() for each in small)
         hot = self._cases.hot()
         for month in self._cases.months():
             found = self._cases.of(month, hot, *needles, fold=letters)

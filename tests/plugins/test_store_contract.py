@@ -5,17 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from tests.plugins.happenings import LEAK, LIFT, NINE, TAP, closed, joined, noted, received, taken_back
 
-from qiantai.people import Household
+from qiantai.desk import Desk, Done
+from qiantai.handbook import Handbook
+from qiantai.people import Household, Person
 from qiantai.periods import ZONE
+from qiantai.refusals import Refusal
 from qiantai.store import Conflict, Look, MemoryStore, Store
 from qiantai_tinydb import open_store
 
 Opener = Callable[[Path], Store]
-STORES: dict[str, Opener] = {"memory": lambda _: MemoryStore(), "tinydb": open_store}
+
+
+class Restarting:
+    """The default store, closed and opened anew before everything that is asked of it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._store = path, open_store(path)
+
+    def __getattr__(self, name: str) -> Any:
+        self._store.close()
+        self._store = open_store(self._path)
+        return getattr(self._store, name)
+
+
+STORES: dict[str, Opener] = {
+    "memory": lambda _: MemoryStore(),
+    "tinydb": open_store,
+    "tinydb-restarting": lambda path: cast(Store, Restarting(path)),
+}
 
 
 @pytest.fixture(params=STORES)
@@ -151,3 +173,46 @@ def test_looks_are_on_record_in_their_order(store: Store) -> None:
     for each in looks:
         store.record(each)
     assert list(store.looks()) == looks
+
+
+def desk_on(store: Store) -> Desk:
+    staff = Person("li", "李静", ("desk",)), Person("sun", "孙师傅", ("engineering",))
+    store.keep_households([Household(f"1-1-{floor}01", "王女士", "13800001234") for floor in (1, 2, 3)])
+    roll = {each.id: each for each in store.households()}
+    return Desk(Handbook({each.id: each for each in staff}, roll), store, clock=lambda: NINE)
+
+
+def done(answer: Done | Refusal) -> Done:
+    assert isinstance(answer, Done), answer
+    return answer
+
+
+def a_leak(desk: Desk, household: str) -> str:
+    facts = {"channel": "phone", "household": household, "phone": "13800001234", "summary": "厨房漏水"}
+    return done(desk.receive("li", kind="repair", emergency=False, **facts)).case.number
+
+
+def test_a_desk_gives_numbers_merges_and_takes_back(store: Store) -> None:
+    desk = desk_on(store)
+    first, second = a_leak(desk, "1-1-101"), a_leak(desk, "1-1-201")
+    assert (first, second) == ("BX-20261123-001", "BX-20261123-002")
+    before = desk.case(first), desk.case(second)
+    done(desk.do(second, "merge", "li", into=first))
+    assert [each.number for each in store.open_cases()] == [first]
+    assert set(numbers(store, "1-1-201")) == {second}
+    assert desk.case(first).households == ("1-1-101", "1-1-201")
+    done(desk.do(second, "undo", "li"))
+    assert {each.number for each in store.open_cases()} == {first, second}
+    assert [(each.state, each.households) for each in map(desk.case, (first, second))] == [
+        (each.state, each.households) for each in before
+    ]
+    done(desk.do(second, "withdraw", "li", reason="住户自己修好了"))
+    assert a_leak(desk, "1-1-301") == "BX-20261123-003"
+
+
+def test_a_refusal_leaves_the_store_as_it_was(store: Store) -> None:
+    desk = desk_on(store)
+    number = a_leak(desk, "1-1-101")
+    before = desk.case(number)
+    assert isinstance(desk.do(number, "complete", "sun", result="修好了"), Refusal)
+    assert desk.case(number) == before

@@ -6,8 +6,10 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.plugins.happenings import LEAK, LIFT, NINE, TAP, closed, noted, received, taken_back
@@ -163,11 +165,19 @@ def test_a_record_that_is_whole_and_yet_no_case_is_refused_by_its_number(site: P
     store = open_store(site)
     store.append([received(LIFT)])
     store.close()
-    by_hand = json.loads((site / "open.json").read_text("utf-8"))
-    by_hand["cases"][LIFT]["events"][0]["changes"][0][0] = "unheard_of"
-    (site / "open.json").write_text(json.dumps(by_hand), "utf-8")
-    with pytest.raises(Damaged, match=LIFT):
-        open_store(site)
+    whole = (site / "open.json").read_text("utf-8")
+    changes: tuple[Callable[[dict[str, Any]], object], ...] = (
+        lambda document: document["events"][0]["changes"][0].__setitem__(0, "unheard_of"),
+        lambda document: document["events"].clear(),
+        lambda document: document.pop("received"),
+        lambda document: document.update(state="closed"),
+    )
+    for change in changes:
+        by_hand = json.loads(whole)
+        change(by_hand["cases"][LIFT])
+        (site / "open.json").write_text(json.dumps(by_hand), "utf-8")
+        with pytest.raises(Damaged, match=LIFT):
+            open_store(site)
 
 
 def test_a_torn_look_is_cut_and_a_damaged_one_refused(site: Path) -> None:
