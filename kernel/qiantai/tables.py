@@ -23,16 +23,18 @@ class Table:
     """One table. Each reader gives the value, or its default after it has noted a mistake, so that reading goes on.
 
     `mistakes` is the list that all tables of one file share. A key that is read with `must` has to be there.
+    `within` is where a table inside a numbered one stands, as `duty.arrive`.
     """
 
     name: str
     given: Mapping[str, Any]
     mistakes: list[Mistake] = field(factory=list[Mistake])
     number: int = 0
+    within: str = ""
 
     def note(self, key: str, wrong: Bilingual, would_do: Bilingual = NOTHING) -> None:
         """Note a mistake at a key of this table."""
-        self.mistakes.append(Mistake(self.name, self.number, key, wrong, would_do))
+        self.mistakes.append(Mistake(self.name, self.number, _joined(self.within, key), wrong, would_do))
 
     def only(self, *known: str) -> None:
         """Note every key that is none of these."""
@@ -109,17 +111,18 @@ class Table:
         return False
 
     def table(self, key: str) -> Table:
-        """The table of this key, empty where there is none; its name says where it stands."""
-        name = f"{self.name}.{key}" if self.name else key
+        """The table of this key, empty where there is none."""
+        name, within = (self.name, _joined(self.within, key)) if self.number else (_joined(self.name, key), "")
         value = self.given.get(key, {})
-        if isinstance(value, Mapping):
-            return Table(name, cast("Mapping[str, Any]", value), self.mistakes, self.number)
-        self._unfit(key, Bilingual(f"一个 [{name}] 表", f"one table [{name}]"))
-        return Table(name, {}, self.mistakes, self.number)
+        if not isinstance(value, Mapping):
+            whole = _joined(name, within)
+            self._unfit(key, Bilingual(f"一个 [{whole}] 表", f"one table [{whole}]"))
+            value = {}
+        return Table(name, cast("Mapping[str, Any]", value), self.mistakes, self.number, within)
 
     def tables(self, key: str) -> tuple[Table, ...]:
         """The tables `[[key]]` of this key, numbered from 1."""
-        name = f"{self.name}.{key}" if self.name else key
+        name = _joined(self.name, key)
         value = self.given.get(key, [])
         rows = cast("list[Any]", value) if isinstance(value, list | tuple) else [value]
         if not isinstance(value, list | tuple) or not all(isinstance(each, Mapping) for each in rows):
@@ -147,6 +150,10 @@ class Table:
         value = self.given[key]
         shown = str(value) if isinstance(value, date) else repr(value)
         self.note(key, Bilingual(f"不能是 {shown}", f"it cannot be {shown}"), would_do)
+
+
+def _joined(*keys: str) -> str:
+    return ".".join(each for each in keys if each)
 
 
 def moment(value: Any) -> datetime | None:
