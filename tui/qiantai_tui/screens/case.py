@@ -1,0 +1,241 @@
+"""A case in full: what it is, whose it is, its duties with their countdowns, and everything that happened to it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.timer import Timer
+
+from qiantai import Case, Clause, label
+from qiantai.projections.next_step import ASIDE, Next, awaited, next_steps
+from qiantai.standing import may_see
+from qiantai.words import Bilingual
+
+from ..actions import Action, bound
+from ..bar_screen import BarScreen
+from ..case_actions import CaseActions
+from ..dialogs.clause import ClauseDialog
+from ..facts import clause_name, moment
+from ..safe import entitle
+from ..showing import state, summary
+from ..widgets.duties import duty_items
+from ..widgets.history import Told, history_items, told
+from ..widgets.items import Item, Span, heading, line
+from ..widgets.key_bar import KeyBar
+from ..widgets.matter import matter_items
+from ..widgets.page import Page
+from ..widgets.small_notice import SmallNotice
+from ..widgets.top_bar import TopBar
+from ..words import say
+from ..wrapping import wrap
+
+REVEALED_FOR = 30.0
+"""Seconds for which a number stays shown."""
+GONE = Bilingual("没有单号 {number}", "No case has the number {number}")
+NOT_THEIRS = Bilingual(
+    "这件事项不归您经手,看不到内容 [M-3.4c]。可行:请前台或主管查看,或按 F12 换人",
+    "You neither received nor handle this case, so it is not shown [M-3.4c]. What would do: ask the desk or a "
+    "supervisor, or press F12 to change who is at the desk",
+)
+SHOWN = Bilingual("号码显示 30 秒,已留痕:{name} {at}", "Shown for 30 seconds, on record: {name}, {at}")
+CLOSED_CASE = Bilingual(
+    "已办结的事项不显示全号 [M-3.4c]。可行:在在办事项里看",
+    "A closed case does not show numbers in full [M-3.4c]. What would do: look on an open one",
+)
+NEXT = Bilingual("下一步", "Next step")
+AWAITED = Bilingual("等:{what}({who})", "Waiting for: {what} ({who})")
+NOTHING_NEXT = Bilingual("没有下一步", "Nothing further")
+DUTIES = Bilingual("时限", "Time limits")
+HISTORY = Bilingual("经过(新的在上)", "History (latest first)")
+OTHERS = Bilingual("同户其他在办", "The household's other open cases")
+NO_OTHERS = Bilingual("没有", "None")
+MOST_STEPS = 3
+
+
+class CaseScreen(CaseActions, BarScreen):
+    """One case; one page, or two side by side where there is room."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = (
+        Action("household", Bilingual("业户档案", "Dossier"), "ctrl+l", footer=60),
+        Action("back", Bilingual("返回", "Back"), "escape", footer=70),
+    )
+    BINDINGS = bound((*CaseActions.ACTIONS, *ACTIONS))
+    CSS_PATH = "case.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    ABOUT = Bilingual(
+        "一件事项的全部:内容、业户、跟进人、时限、经过。姓名和号码隐去一部分,^R 显示 30 秒并留痕。"
+        "在时限或经过的一行上按 Enter 看它依据的条款。",
+        "All there is of one case: what it is about, the resident, the owner, its time limits and its history. Names "
+        "and numbers are masked; ^R shows them for 30 seconds, on record. Enter on a time limit or an event opens the "
+        "clause it rests on.",
+    )
+
+    def __init__(self, number: str) -> None:
+        super().__init__()
+        self.number = number
+        self.case: Case | None = None
+        self._told: tuple[Told, ...] = ()
+        self._others: tuple[Case, ...] = ()
+        self._full = False
+        self._hiding: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The bars, and the pages between them."""
+        yield TopBar()
+        yield SmallNotice()
+        with Horizontal(id="pages"):
+            yield Page(self._matter, id="matter")
+            yield Page(self._side, id="side")
+        yield KeyBar()
+
+    def refresh_data(self) -> None:
+        """Reads the case anew."""
+        super().refresh_data()
+        desk = self.program.desk
+        case = desk.store.case(self.number)
+        if case is None:
+            self.notify(say(GONE.format(number=self.number)), severity="warning")
+            self.dismiss()
+            return
+        self.case, self._told = case, told(case, desk.handbook)
+        known = {case.household, *case.households} - {""}
+        person = self.program.person
+        self._others = tuple(
+            each
+            for each in desk.store.open_cases()
+            if each.number != case.number and known & {each.household, *each.households}
+            if person is not None and may_see(each, person)
+        )
+        self._full = self._full and case.open and self._seen
+        self._entitle(case)
+        self._reload()
+
+    @property
+    def _seen(self) -> bool:
+        """Whether whoever is at the desk may see the case [M-3.4c]."""
+        person = self.program.person
+        return self.case is not None and person is not None and may_see(self.case, person)
+
+    def _entitle(self, case: Case) -> None:
+        title = f"{case.number} {say(label('kinds', case.kind))} · {say(label('states', case.state))}"
+        entitle(self.query_one("#matter"), title)
+        entitle(self.query_one("#side"), say(DUTIES))
+
+    def tick(self) -> None:
+        """The countdowns."""
+        if self.case is not None and self.case.owed:
+            self._reload()
+
+    def _reload(self) -> None:
+        for page in self.query(Page):
+            if page.display:
+                page.reload()
+
+    def _matter(self, width: int) -> list[Item]:
+        case = self.case
+        if case is None:
+            return []
+        if not self._seen:
+            return [Item((line(each),)) for each in _wrapped(say(NOT_THEIRS), width)]
+        now, handbook = self.now, self.program.handbook
+        items = matter_items(case, handbook, now, width, full=self._full)
+        if self.has_class("-narrow"):
+            items += self._ahead(case, now, width)
+        items.append(heading(HISTORY, width))
+        items += history_items(case, self._told, handbook, now, width, full=self._full)
+        return items + self._household_cases(width) if self.has_class("-narrow") else items
+
+    def _side(self, width: int) -> list[Item]:
+        case = self.case
+        if case is None or not self._seen:
+            return []
+        items = duty_items(case, self.program.handbook, self.now, width)
+        return items + self._steps(case, width) + self._household_cases(width)
+
+    def _ahead(self, case: Case, now: datetime, width: int) -> list[Item]:
+        duties = duty_items(case, self.program.handbook, now, width)
+        return [*self._steps(case, width), heading(DUTIES, width), *duties]
+
+    def _steps(self, case: Case, width: int) -> list[Item]:
+        handbook = self.program.handbook
+        found = [each for each in self._offered(case) if each.duty or (each.advances and each.command not in ASIDE)]
+        items = [heading(say(NEXT) + " F4", width)]
+        for each in found[:MOST_STEPS]:
+            name, duty = say(label("commands", each.command)), say(label("duties", each.duty)) if each.duty else ""
+            about = f" → {duty}" if duty and duty != name else ""
+            row = line(f"{name}{about}  ", Span(clause_name(each.clause.id), "label"))
+            items.append(Item((row,), f"clause:{each.clause.id}:{each.command}"))
+        if not found:
+            waited = awaited(case, handbook)[:1] if case.open else ()
+            told_ = [say(AWAITED.format(what=label("commands", each), who=who)) for each, who in waited]
+            items += [Item((line(Span(row, "label")),)) for row in _wrapped((told_ or [say(NOTHING_NEXT)])[0], width)]
+        return items
+
+    def _offered(self, case: Case) -> tuple[Next, ...]:
+        return next_steps(case, self.me, self.now, self.program.handbook) if case.open else ()
+
+    def _household_cases(self, width: int) -> list[Item]:
+        items = [heading(OTHERS, width)]
+        if not self._others:
+            items.append(Item((line(Span(say(NO_OTHERS), "label")),)))
+        for each in self._others:
+            row = line(f"{each.number}  ", Span(f"{state(each)}  ", "label"), summary(each))
+            items.append(Item((row,), f"case:{each.number}"))
+        return items
+
+    @on(Page.Chosen)
+    def _chosen(self, event: Page.Chosen) -> None:
+        match event.key.split(":"):
+            case ["clause", id, *_] if id:
+                self.app.push_screen(ClauseDialog(Clause(id)))
+            case ["case", number]:
+                self.program.open_case(number)
+            case ["household", household]:
+                self.program.open_household(household)
+            case _:
+                """A line that opens nothing."""
+
+    def case_at_hand(self) -> Case | None:
+        """The case shown, for who may see it."""
+        return self.case if self._seen else None
+
+    def action_reveal(self) -> None:
+        """Shows number and name in full for 30 seconds, and puts that on record [M-3.4c]; again hides them."""
+        if self._full:
+            self._hide()
+        elif self.case is not None and not self.case.open:
+            self.notify(say(CLOSED_CASE), severity="warning")
+        else:
+            super().action_reveal()
+
+    def reveal(self, number: str) -> None:
+        """Shows them; the look is on record already."""
+        del number
+        at, person = self.now, self.program.person
+        self._full = True
+        self._reload()
+        if self._hiding is not None:
+            self._hiding.stop()
+        self._hiding = self.set_timer(REVEALED_FOR, self._hide)
+        self.notify(say(SHOWN.format(name=person.name if person else "", at=moment(at, at))))
+
+    def _hide(self) -> None:
+        self._full = False
+        self._reload()
+
+    def action_household(self) -> None:
+        """The household's dossier."""
+        if self.case is not None and self.case.household:
+            self.program.open_household(self.case.household)
+
+    def action_back(self) -> None:
+        """Back to where it was opened."""
+        self.dismiss()
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return wrap(text, max(2, width))

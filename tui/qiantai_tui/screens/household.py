@@ -1,0 +1,172 @@
+"""A household's dossier: its entry in the roll, and every case that concerns it, by part."""
+
+from __future__ import annotations
+
+from itertools import chain, islice
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from qiantai import Case, Clause, Look, StoreError, label
+from qiantai.projections.dossier import PARTS, Dossier, dossier
+from qiantai.standing import SEE_ALL
+from qiantai.words import Bilingual, listed
+
+from ..actions import Action, bound
+from ..bar_screen import BarScreen
+from ..facts import NO, YES, Resident, day_of
+from ..safe import entitle
+from ..showing import NOT_KNOWN, kind, room, state, summary
+from ..widgets.items import Item, Span, heading, label_width, labelled, line
+from ..widgets.key_bar import KeyBar
+from ..widgets.page import Page
+from ..widgets.small_notice import SmallNotice
+from ..widgets.top_bar import TopBar
+from ..words import say
+from ..wrapping import wrap
+
+MOST_CLOSED = 500
+PRIVACY = Clause("M-3.4c")
+OPEN = Bilingual("在办 {n}", "Open {n}")
+PART = {
+    "complaint": Bilingual("投诉处理 {n}", "Complaints {n}"),
+    "form": Bilingual("处理单 {n}", "Forms {n}"),
+    "service_record": Bilingual("服务记录 {n}", "Service records {n}"),
+}
+OTHER = Bilingual("其他(只在登记表) {n}", "Others, in the register alone {n}")
+NONE = Bilingual("没有", "None")
+NOT_ON_ROLL = Bilingual("花名册里没有这一户", "This household is not on the roll")
+MORE = Bilingual("只列最近 {n} 件已办结的", "Only the latest {n} closed cases are shown")
+BARRED = Bilingual(
+    "业户档案不归您查看 [M-3.4c]:{clause}\n能看的有:{who}。可行:请他们查看,或按 F12 换人。",
+    "This dossier is not yours to see [M-3.4c]: {clause}\nThose who may: {who}. What would do: ask one of them, or "
+    "press F12 to change who is at the desk.",
+)
+NOT_RECORDED = Bilingual(
+    "查看没能记录下来,所以不打开档案:{why}", "The look could not be put on record, so the dossier stays shut: {why}"
+)
+
+
+class DossierScreen(BarScreen):
+    """One household; opening it is put on record [M-3.4c]."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = (Action("back", Bilingual("返回", "Back"), "escape", footer=70),)
+    BINDINGS = bound(ACTIONS)
+    CSS_PATH = "household.tcss"
+    ABOUT = Bilingual(
+        "一户一档:花名册里的这一户、在办的事项、已归档的投诉处理、处理单、服务记录。打开档案会留痕:谁、何时、哪一户。",
+        "One dossier a household: its entry in the roll, its open cases, what is filed by part. Opening it is put on "
+        "record: who, when, which.",
+    )
+
+    def __init__(self, household: str) -> None:
+        super().__init__()
+        self.household = household
+        self._dossier: Dossier | None = None
+        self._more = False
+        self._shut = ""
+        self._looked: set[str] = set()
+
+    def compose(self) -> ComposeResult:
+        """The bars, and the page between them."""
+        yield TopBar()
+        yield SmallNotice()
+        yield Page(self._items, id="dossier")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Puts the look on record, then shows."""
+        entitle(self.query_one("#dossier"), f"{say(label('words', 'dossier'))} {room(self.household)}")
+        super().on_mount()
+
+    def refresh_data(self) -> None:
+        """Reads the dossier anew; for somebody else at the desk it is another look."""
+        super().refresh_data()
+        self._dossier, self._shut = None, self._refused() or self._recorded()
+        if not self._shut:
+            store = self.program.desk.store
+            theirs = (case for case in store.open_cases() if self.household in case.households)
+            closed = list(islice(store.closed_cases(household=self.household), MOST_CLOSED + 1))
+            self._more = len(closed) > MOST_CLOSED
+            self._dossier = dossier(self.household, chain(theirs, closed[:MOST_CLOSED]), self.program.handbook)
+        self.query_one(Page).reload()
+
+    def _refused(self) -> str:
+        """Why whoever is at the desk may not see it, empty where they may."""
+        person = self.program.person
+        if person is not None and person.has(*SEE_ALL):
+            return ""
+        who = listed(tuple(label("roles", each) for each in SEE_ALL))
+        return say(BARRED.format(clause=Bilingual(PRIVACY.zh, PRIVACY.en), who=who))
+
+    def _recorded(self) -> str:
+        """Puts the look on record once for each person; why that failed, empty where it did not."""
+        if self.me in self._looked:
+            return ""
+        try:
+            self.program.desk.store.record(Look(self.now, self.me, "dossier", self.household))
+        except StoreError as error:
+            return say(NOT_RECORDED.format(why=error.why))
+        self._looked.add(self.me)
+        return ""
+
+    def _items(self, width: int) -> list[Item]:
+        if self._dossier is None:
+            return [Item((line(each),)) for each in wrap(self._shut, max(2, width))]
+        found = self._dossier
+        items = [*self._entry(found, width), heading(OPEN.format(n=len(found.open)), width)]
+        items += self._cases(found.open, width)
+        for part in (*PARTS, *(each for each in found.filed if each not in PARTS)):
+            cases = found.filed.get(part, ())
+            words = PART.get(part) or Bilingual(f"{part} {{n}}", f"{part} {{n}}")
+            items += [heading(words.format(n=len(cases)), width), *self._cases(cases, width)]
+        if found.other:
+            items += [heading(OTHER.format(n=len(found.other)), width), *self._cases(found.other, width)]
+        return items + ([_muted(say(MORE.format(n=MOST_CLOSED)))] if self._more else [])
+
+    def _entry(self, found: Dossier, width: int) -> list[Item]:
+        known = found.household
+        if known is None:
+            return [_muted(say(NOT_ON_ROLL))]
+        who = Resident(known.name, known.phone, known.email).shown()
+        rows = [
+            ("household", room(known.id)),
+            ("name", who.name or say(NOT_KNOWN)),
+            ("phone", who.phone or say(NOT_KNOWN)),
+            ("email", who.email),
+            ("important", say(YES if known.important else NO)),
+            ("area", known.area),
+        ]
+        names = label_width(say(label("fields", name)) for name, _ in rows)
+        return [
+            Item(labelled(say(label("fields", name)), text, width, name_width=names)) for name, text in rows if text
+        ]
+
+    def _cases(self, cases: tuple[Case, ...], width: int) -> list[Item]:
+        del width
+        return [
+            Item(
+                (
+                    line(
+                        f"{case.number}  ",
+                        Span(f"{day_of(case.received)}  {kind(case.kind)} {state(case)}  ", "label"),
+                        summary(case),
+                    ),
+                ),
+                f"case:{case.number}",
+            )
+            for case in cases
+        ] or [_muted(say(NONE))]
+
+    @on(Page.Chosen)
+    def _chosen(self, event: Page.Chosen) -> None:
+        self.program.open_case(event.key.removeprefix("case:"))
+
+    def action_back(self) -> None:
+        """Back to where it was opened."""
+        self.dismiss()
+
+
+def _muted(text: str) -> Item:
+    return Item((line(Span(text, "label")),))

@@ -1,0 +1,220 @@
+"""The register: every matter that the desk took in on a day, a line each, with all its columns below."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from qiantai import ZONE, label
+from qiantai.privacy import mask_name, mask_phone, mask_words
+from qiantai.projections.register import Entry, register
+from qiantai.standing import SEE_ALL, may_see
+from qiantai.words import Bilingual
+
+from .. import showing
+from ..actions import Action, bound
+from ..bar_screen import BarScreen
+from ..facts import channel, day, joined, moment, near
+from ..mode import Mode
+from ..safe import entitle
+from ..widgets.items import Item
+from ..widgets.key_bar import KeyBar
+from ..widgets.line_table import LineTable
+from ..widgets.matter import Known, known_items
+from ..widgets.page import Page
+from ..widgets.rows import Column, KeyedRows, Row
+from ..widgets.small_notice import SmallNotice
+from ..widgets.top_bar import TopBar
+from ..words import language, say
+
+TITLE = Bilingual("{name} {day} · {n} 件", "{name} {day} · {n} entries")
+DAYS = Bilingual("← 前一天  → 后一天  0 今天", "← day before  → day after  0 today")
+EMPTY = Bilingual(
+    "这一天没有登记。← 看前一天,0 回今天,F2 登记一件",
+    "Nothing was taken in on this day. ← the day before, 0 today, F2 takes one in",
+)
+THEIRS = Bilingual("只列您经手的 [M-3.4c]", "only what you received or handle [M-3.4c]")
+RECEIVED = Bilingual("时间", "Time")
+RECEIVER = Bilingual("接待人", "Taken in by")
+SENT_TO = Bilingual("转交", "Sent to")
+SENT_AT = Bilingual("派单时间", "Sent at")
+FINISHED = Bilingual("完成时间", "Finished")
+RESULT = Bilingual("结果", "Result")
+CALLED_BACK = Bilingual("回访时间", "Called back")
+CALL_BACK = Bilingual("回访结果", "Call-back")
+URGENCY = Bilingual("紧急程度", "Urgency")
+REMARK = Bilingual("备注", "Remark")
+STATE = Bilingual("状态", "State")
+URGENT, ORDINARY = Bilingual("紧急", "Emergency"), Bilingual("一般", "Ordinary")
+CONTENT, DISCONTENT = Bilingual("满意", "Satisfied"), Bilingual("不满意", "Not satisfied")
+REMARKS = {"mistaken": label("fields", "mistaken"), "withdrawn": label("commands", "withdraw")}
+MERGED = Bilingual("并入 {number}", "merged into {number}")
+
+
+class RegisterScreen(BarScreen):
+    """One day of the register; arrows go to the days beside it."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = (
+        Action("day_before", Bilingual("前一天", "Day before"), "left", "day(-1)", footer=20),
+        Action("day_after", Bilingual("后一天", "Day after"), "right", "day(1)", footer=21),
+        Action("today", Bilingual("今天", "Today"), "0", footer=22),
+        Action("back", Bilingual("返回", "Back"), "escape", footer=70),
+    )
+    BINDINGS = bound(ACTIONS)
+    CSS_PATH = "register.tcss"
+    ABOUT = Bilingual(
+        "前台受理工作登记表:这一天受理的事项,一件一行,下面是这一行的全部栏目。←→ 换天,Enter 打开事项。"
+        "前台以外的员工受理、当场答完的不在其中。",
+        "The front-desk register: what was taken in on the day, a line each, and below all the columns of the line. "
+        "←→ go to other days, Enter opens the case. What other staff answered on the spot away from the desk is not "
+        "in it.",
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._day: date | None = None
+        self._entries: dict[str, Entry] = {}
+
+    @property
+    def shown_day(self) -> date:
+        """The day shown: today until another one is chosen."""
+        return self._day or self.now.astimezone(ZONE).date()
+
+    def compose(self) -> ComposeResult:
+        """The table, the line in full, the bars."""
+        yield TopBar()
+        yield SmallNotice()
+        yield LineTable(_columns(), KeyedRows((), self._row), empty=EMPTY, id="entries")
+        detail = Page(self._detail, id="detail")
+        detail.can_focus = False
+        yield detail
+        yield KeyBar()
+
+    def refresh_data(self) -> None:
+        """Reads the day anew."""
+        super().refresh_data()
+        on, person = self.shown_day, self.program.person
+        cases = self.program.desk.store.received(on, on) if person is not None else ()
+        seen = [case for case in cases if person is not None and may_see(case, person)]
+        self._entries = {each.number: each for each in register(seen, self.program.handbook)}
+        table = self.query_one("#entries", LineTable)
+        table.show(KeyedRows(list(self._entries), self._row))
+        name = say(label("screens", "register"))
+        limited = "" if person is not None and person.has(*SEE_ALL) else f" · {say(THEIRS)}"
+        entitle(table, say(TITLE.format(name=name, day=day(on), n=len(self._entries))) + limited, say(DAYS))
+        self._show_detail()
+
+    def _row(self, number: str) -> Row:
+        entry, handbook = self._entries[number], self.program.handbook
+        cells = (
+            f"{entry.received.astimezone(ZONE):%H:%M}",
+            number,
+            showing.kind(entry.kind),
+            channel(entry.channel),
+            showing.room(entry.household) if entry.household else "",
+            mask_name(entry.name),
+            mask_words(entry.summary),
+            showing.staff(entry.receiver, handbook),
+            joined(say(label("roles", each)) for each in entry.sent_to),
+            _satisfied(entry),
+            showing.short_state(entry.kind, entry.state),
+        )
+        tone = "urgent" if entry.emergency and entry.state != "closed" else ""
+        return Row(number, cells, tone)
+
+    def _detail(self, width: int) -> list[Item]:
+        entry = self._entries.get(self.query_one("#entries", LineTable).key or "")
+        return [] if entry is None else known_items(self._short(entry), self._long(entry), width)
+
+    def _short(self, entry: Entry) -> list[Known]:
+        now, handbook = self.now, self.program.handbook
+        return [
+            Known(label("fields", "number"), entry.number),
+            Known(RECEIVED, moment(entry.received, now)),
+            Known(label("fields", "channel"), channel(entry.channel)),
+            Known(label("fields", "household"), showing.room(entry.household) if entry.household else ""),
+            Known(label("fields", "name"), mask_name(entry.name)),
+            Known(label("fields", "phone"), mask_phone(entry.phone)),
+            Known(URGENCY, say(URGENT if entry.emergency else ORDINARY), "urgent" if entry.emergency else ""),
+            Known(STATE, say(label("states", entry.state))),
+            Known(RECEIVER, showing.staff(entry.receiver, handbook)),
+            Known(SENT_TO, joined(say(label("roles", each)) for each in entry.sent_to)),
+            Known(SENT_AT, _time(entry.sent_at, now)),
+            Known(label("fields", "promised"), _time(entry.promised, now)),
+            Known(FINISHED, _time(entry.finished_at, now)),
+            Known(CALLED_BACK, _time(entry.called_back_at, now)),
+            Known(CALL_BACK, _satisfied(entry)),
+            Known(REMARK, _remark(entry)),
+        ]
+
+    def _long(self, entry: Entry) -> list[Known]:
+        return [
+            Known(label("fields", "summary"), mask_words(entry.summary)),
+            Known(RESULT, mask_words(entry.result)),
+        ]
+
+    @on(LineTable.RowHighlighted, "#entries")
+    def _show_detail(self) -> None:
+        detail = self.query_one("#detail", Page)
+        detail.show(self._detail)
+        detail.display = bool(self._entries)
+
+    @on(LineTable.RowSelected, "#entries")
+    def _chosen(self, event: LineTable.RowSelected) -> None:
+        if event.key is not None:
+            self.program.open_case(event.key)
+
+    def action_day(self, days: int) -> None:
+        """So many days on, today at the latest."""
+        today = self.now.astimezone(ZONE).date()
+        wanted = min(self.shown_day + timedelta(days=days), today)
+        self._day = None if wanted == today else wanted
+        self.refresh_data()
+
+    def action_today(self) -> None:
+        """Back to today."""
+        self._day = None
+        self.refresh_data()
+
+    def action_back(self) -> None:
+        """To the first mode."""
+        from . import modes
+
+        self.app.switch_mode(modes()[0].id)
+
+
+def _columns() -> tuple[Column, ...]:
+    lang = language()
+    return (
+        Column(RECEIVED, 5),
+        Column(label("fields", "number"), 15),
+        Column(label("fields", "kind"), showing.KIND_WIDTH[lang]),
+        Column(label("fields", "channel"), 8, since=100),
+        Column(label("fields", "household"), 13, flex=1),
+        Column(label("fields", "name"), 6, since=70),
+        Column(label("fields", "summary"), 12, flex=3),
+        Column(RECEIVER, 6 if lang == "zh" else 11, since=96),
+        Column(SENT_TO, 10, flex=1, since=130),
+        Column(CALL_BACK, 9 if lang == "zh" else 13, since=150),
+        Column(STATE, showing.STATE_WIDTH[lang]),
+    )
+
+
+def _time(at: datetime | None, now: datetime) -> str:
+    return near(at, now) if at is not None else ""
+
+
+def _satisfied(entry: Entry) -> str:
+    return "" if entry.satisfied is None else say(CONTENT if entry.satisfied else DISCONTENT)
+
+
+def _remark(entry: Entry) -> str:
+    if not entry.remark:
+        return ""
+    return say(REMARKS.get(entry.remark) or MERGED.format(number=entry.remark))
+
+
+SCREEN = Mode("register", label("screens", "register"), "f7", 6, RegisterScreen)

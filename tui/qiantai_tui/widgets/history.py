@@ -1,0 +1,100 @@
+"""The history of a case as lines of a page: when, who, what was done, what was said, and what was taken back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from attrs import frozen
+
+from qiantai import Case, Event, Handbook, label
+from qiantai.case import fold
+from qiantai.events import Moved
+from qiantai.words import Bilingual
+
+from ..facts import clause_name, command, moment, said, taken_back_by, with_roles
+from ..showing import staff
+from ..words import language, say
+from ..wrapping import wrap
+from .items import Item, Line, Span, line
+
+TAKEN_BACK = Bilingual("已撤销:{by} {at}", "taken back by {by}, {at}")
+TAKES_BACK = Bilingual("撤销的是:{what}({at})", "took back: {what} ({at})")
+DUE_MOVED = Bilingual("{duty}改到 {at}", "{duty} now due {at}")
+_INDENT = "  "
+
+
+@frozen
+class Told:
+    """One event with all that a screen says of it; `clause` is empty where none gave the step."""
+
+    event: Event
+    clause: str
+    struck_by: Event | None
+
+
+def told(case: Case, handbook: Handbook) -> tuple[Told, ...]:
+    """The events of a case, the latest first, each with the clause of the row that it took."""
+    struck = taken_back_by(case)
+    return tuple(
+        Told(event, _clause(case, place, handbook), struck.get(event.seq))
+        for place, event in reversed(list(enumerate(case.history)))
+    )
+
+
+def _clause(case: Case, place: int, handbook: Handbook) -> str:
+    request = handbook.requests.get(case.kind)
+    event = case.history[place]
+    if request is None:
+        return ""
+    state = fold(case.history[:place]).state if place else ""
+    rows = request.table.get((state, event.name)) or tuple(
+        step for step in request.steps if step.command == event.name and state in step.states
+    )
+    return rows[0].clause.id if rows else ""
+
+
+def history_items(
+    case: Case, events: tuple[Told, ...], handbook: Handbook, now: datetime, width: int, *, full: bool = False
+) -> list[Item]:
+    """The events as `told` gives them; each opens its clause. Residents' numbers and names are masked unless `full`."""
+    return [
+        Item(_lines(case, each, handbook, now, width, full=full), f"clause:{each.clause}:{each.event.seq}")
+        for each in events
+    ]
+
+
+def _lines(case: Case, each: Told, handbook: Handbook, now: datetime, width: int, *, full: bool) -> tuple[Line, ...]:
+    event, gone = each.event, each.struck_by is not None
+    clause = f"  {clause_name(each.clause)}" if each.clause else ""
+    head = line(
+        Span(f"{moment(event.at, now)}  ", "label"),
+        Span(command(event), "struck" if gone else "strong"),
+        f"  {with_roles(event.by, handbook)}",
+        Span(clause, "label"),
+    )
+    texts = [_text(said(case, event, handbook, now, full=full)), _consequences(case, event, now)]
+    lines = [
+        line(_INDENT, Span(row, "struck" if gone else "")) for text in texts if text for row in wrap(text, width - 2)
+    ]
+    if each.struck_by is not None:
+        by, at = staff(each.struck_by.by, handbook), moment(each.struck_by.at, now)
+        lines.append(line(_INDENT, Span("✗ " + say(TAKEN_BACK.format(by=by, at=at)), "late")))
+    return (head, *lines)
+
+
+def _text(pairs: list[tuple[str, str]]) -> str:
+    colon, stop = (": ", "; ") if language() == "en" else (":", ";")
+    return stop.join(f"{name}{colon}{shown}" if name else shown for name, shown in pairs)
+
+
+def _consequences(case: Case, event: Event, now: datetime) -> str:
+    found = [
+        say(DUE_MOVED.format(duty=label("duties", each.name), at=moment(each.due, now)))
+        for each in event.changes
+        if isinstance(each, Moved)
+    ]
+    struck = {seq for seq, by in taken_back_by(case).items() if by.seq == event.seq}
+    found += [
+        say(TAKES_BACK.format(what=command(one), at=moment(one.at, now))) for one in case.history if one.seq in struck
+    ]
+    return "; ".join(found) if language() == "en" else ";".join(found)

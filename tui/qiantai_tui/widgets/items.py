@@ -1,0 +1,79 @@
+"""What a page shows: items of one or more lines, each line of pieces in one style; some items can be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from attrs import frozen
+from rich.cells import cell_len
+
+from qiantai.words import Bilingual
+
+from ..safe import clean, crop, fit
+from ..words import say
+from ..wrapping import wrap
+
+PARTS = frozenset({"title", "label", "soon", "urgent", "overdue", "met", "late", "void", "struck", "strong"})
+
+
+@frozen
+class Span:
+    """A piece of a line; `part` is the name of a style of the page, empty for plain words."""
+
+    text: str
+    part: str = ""
+
+
+Line = tuple[Span, ...]
+
+
+@frozen
+class Item:
+    """Lines that belong together; with a `key` they can be chosen."""
+
+    lines: tuple[Line, ...]
+    key: str = ""
+
+
+BLANK = Item(((),))
+_LEAST = 8
+
+
+def line(*pieces: Span | str) -> Line:
+    """A line of these pieces; a bare text is plain."""
+    return tuple(each if isinstance(each, Span) else Span(each) for each in pieces)
+
+
+def heading(words: Bilingual | str, width: int, *, first: bool = False) -> Item:
+    """The title of a section, ruled to the end of the line, with an empty line before it unless it is the first."""
+    title = crop(say(words), max(width - 3, 0))
+    ruled = line(Span(title, "title"), Span(" " + "─" * max(0, width - cell_len(title) - 1), "label"))
+    return Item((ruled,) if first else ((), ruled))
+
+
+def labelled(name: str, text: str, width: int, *, name_width: int = 0, part: str = "") -> tuple[Line, ...]:
+    """A label and its text, wrapped under itself; `name_width` cells are kept for the label where they are given."""
+    cells = name_width or cell_len(clean(name))
+    wrapped = wrap(text, max(_LEAST, width - cells - 2))
+    first = line(Span(fit(name, cells), "label"), "  ", Span(wrapped[0], part))
+    return (first, *(line(" " * (cells + 2), Span(each, part)) for each in wrapped[1:]))
+
+
+def beside(left: Sequence[Line], right: Sequence[Line], width: int, gap: int = 2) -> tuple[Line, ...]:
+    """Two columns of lines, the left one `width` cells wide."""
+    count = max(len(left), len(right))
+    padded = [*left, *((),) * (count - len(left))]
+    others = [*right, *((),) * (count - len(right))]
+    return tuple(
+        (*a, Span(" " * (width + gap - cells(a))), *b) if b else a for a, b in zip(padded, others, strict=True)
+    )
+
+
+def cells(of: Line) -> int:
+    """How many cells a line takes."""
+    return sum(cell_len(clean(each.text)) for each in of)
+
+
+def label_width(names: Iterable[str]) -> int:
+    """The cells of the widest of these labels."""
+    return max((cell_len(clean(each)) for each in names), default=0)
