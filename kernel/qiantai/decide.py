@@ -16,7 +16,7 @@ from qiantai.filing import FORM_INCOMPLETE
 from qiantai.handbook import Handbook
 from qiantai.lifecycle import Bar, Request, Step
 from qiantai.moment import Moment
-from qiantai.outcome import blank, events_of, unfinished
+from qiantai.outcome import blank, could_finish, events_of, unfinished
 from qiantai.refusals import Refusal
 from qiantai.standing import named, permitted
 from qiantai.words import NOTHING, Bilingual, label, listed
@@ -93,11 +93,7 @@ def offers(case: Case, person: str, at: datetime, handbook: Handbook) -> tuple[s
 
 def _possible(moment: Moment, step: Step) -> bool:
     """Whether some values of its fields would be accepted."""
-    if moment.command.name == "undo" and moment.case.history[-1].name == "merge":
-        return not step.bars[0].when(moment) and not step.bars[1].when(moment)
-    if any(bar.when(moment) for bar in step.bars if not bar.by_fields):
-        return False
-    return not (step.on_the_spot and not moment.case.text("summary"))
+    return could_finish(moment, step) and not any(bar.when(moment) for bar in step.bars if not bar.by_fields)
 
 
 def _moment(
@@ -121,7 +117,8 @@ def _moment(
     steps = _permitted(moment)
     if isinstance(steps, Refusal):
         return steps
-    given = read_fields(request.fields[command.name], command.fields, _known_to_any(handbook, command.name), handbook)
+    fields = {each.name: each for step in reversed(steps) for each in step.fields}
+    given = read_fields(fields, command.fields, _known_to_any(handbook, command.name), handbook)
     if isinstance(given, Misread):
         return _impossible(moment, "field_misread", given.why, given.would_do)
     if case is None:
@@ -136,7 +133,7 @@ def _permitted(moment: Moment) -> tuple[Step, ...] | Refusal:
         holds = case.state in bar.states if bar.states else case.open and bool(case.state)
         if name in bar.commands and holds and bar.when(moment):
             return _barred(moment, bar)
-    steps = request.table.get((case.state, name), ())
+    steps = tuple(step for step in request.table.get((case.state, name), ()) if step.for_case(case))
     if not steps:
         return _not_here(moment)
     if ABOUT_THEM.when(moment):

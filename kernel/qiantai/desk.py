@@ -58,7 +58,7 @@ class Desk:
     clock: Callable[[], datetime] = now
     after: Callable[[Sequence[Event], Case], None] = _nobody
 
-    def receive(self, by: str, **fields: Any) -> Done | Refusal:
+    def receive(self, by: str, /, **fields: Any) -> Done | Refusal:
         """Take in a case; `kind`, `channel` and what else is known are the fields of `receive`.
 
         Gives it the day's next number of its kind, `BX-20261123-001`.
@@ -71,7 +71,7 @@ class Desk:
             number = f"{request.prefix}-{local_day(at):%Y%m%d}-{used + 1:03d}"
         return self._carry_out(None, Command("receive", by, number, fields), at, None)
 
-    def do(self, number: str, name: str, by: str, **fields: Any) -> Done | Refusal:
+    def do(self, number: str, name: str, by: str, /, **fields: Any) -> Done | Refusal:
         """Give a command on a case. Raises `UnknownCase`, and what the store raises where it cannot keep it."""
         case = self.case(number)
         return self._carry_out(case, Command(name, by, number, fields), self.clock(), self._other(case, name, fields))

@@ -49,7 +49,7 @@ class Bar:
 
     `rule` names it within its kind. Where it stands among a request's `bars`, `commands` and `states` say where it
     holds (no states: in every open one) and it speaks before all else; among a step's, it speaks for that step.
-    `by_fields`: it depends on what is said with the command, so that the command is still offered.
+    `by_fields`: it depends on what is said with the command, or on another case: the command is still offered.
     """
 
     clause: Clause | None
@@ -93,7 +93,8 @@ class Step:
     """A row of a life cycle: in these states this command by one of these leads to that state.
 
     `who` are roles, or `anyone`, `owner`, `handler`, `first_contact`. `to` is empty where the state stays. Of several
-    rows for one state and command the first counts whose `who` and `when` fit. `keeps` are the fields that become
+    rows for one state and command the first counts whose `for_case`, `who` and `when` fit; `when` may look at what is
+    said with the command, `for_case` at the case alone. `keeps` are the fields that become
     facts of the case, under their own name or another; `work` says that who gives it works on the case.
     """
 
@@ -102,6 +103,7 @@ class Step:
     command: str
     who: tuple[str, ...]
     to: str = ""
+    for_case: Callable[[Case], bool] = field(default=lambda _: True)
     when: Guard = always
     fields: tuple[Field, ...] = ()
     bars: tuple[Bar, ...] = ()

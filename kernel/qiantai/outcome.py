@@ -71,6 +71,15 @@ def unfinished(moment: Moment, step: Step) -> tuple[str, ...]:
     return lacking(replaced(moment, case=_after(moment, _said(moment, step))), step)
 
 
+def could_finish(moment: Moment, step: Step) -> bool:
+    """Whether the step, whatever is said with it, would leave a form that may close; true where it does not close."""
+    if _target(moment, step) != CLOSED:
+        return True
+    said = dict.fromkeys(step.keeps.values(), "?")
+    case = replaced(moment.case, facts={**moment.case.facts, **said})
+    return not lacking(replaced(moment, case=case), step)
+
+
 def _target(moment: Moment, step: Step) -> str:
     """Where the step leads; an anonymous case has nobody to call back and closes instead."""
     if step.to == AWAITING_CALL_BACK and moment.case.holds("anonymous"):

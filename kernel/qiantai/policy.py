@@ -67,19 +67,10 @@ def _read(limit: Limit, given: Any) -> Value:
             case Hours():
                 return Hours.parse(given)
             case Period() as default:
-                period = Period.parse(given)
-                if period.counts_days != default.counts_days:
-                    unit = "wd" if default.counts_days else "m, h, d"
-                    raise PolicyRefused(
-                        limit.key,
-                        Bilingual(
-                            f"单位不能换:{given} 应写成 {default} 的样子", f"keeps its unit ({unit}), as in {default}"
-                        ),
-                    )
-                return period
-            case Many():
+                return _period(limit, given, default)
+            case Many() as default:
                 count, within = given
-                return Many(_count(limit, count), Period.parse(within))
+                return Many(_count(limit, count), _period(limit, within, default.within))
             case int():
                 return _count(limit, given)
     except (BadPeriod, BadHours, TypeError, ValueError) as error:
@@ -94,6 +85,17 @@ def _read(limit: Limit, given: Any) -> Value:
                 f"cannot read {given!r}; for example {limit.default}",
             ),
         ) from error
+
+
+def _period(limit: Limit, given: Any, default: Period) -> Period:
+    period = Period.parse(given)
+    if period.counts_days != default.counts_days:
+        unit = "wd" if default.counts_days else "m, h, d"
+        raise PolicyRefused(
+            limit.key,
+            Bilingual(f"单位不能换:{given} 应写成 {default} 的样子", f"keeps its unit ({unit}), as in {default}"),
+        )
+    return period
 
 
 def _count(limit: Limit, given: Any) -> int:

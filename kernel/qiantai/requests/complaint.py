@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
+from qiantai.case import Case
 from qiantai.clauses import Clause
 from qiantai.commands import channel, flag, roles, text, time
 from qiantai.events import Change, Handled, Kept
@@ -19,7 +20,7 @@ from qiantai.requests.common import (
     hand_to_desk_duty,
     receive,
 )
-from qiantai.rules import holds, no_promise, promise, promised, running
+from qiantai.rules import no_promise, promise, promised, running
 from qiantai.words import AWAITING_CALL_BACK, CLOSED, NOTED, RECEIVED, Bilingual, Role
 
 STATES = (NOTED, RECEIVED, "handling", "resolved", AWAITING_CALL_BACK, CLOSED)
@@ -186,6 +187,11 @@ EXTEND = Step(
     moves=(Move("resolve", _until),),
 )
 
+
+def _anonymous(case: Case) -> bool:
+    return case.holds("anonymous")
+
+
 COMPLETE = Step(
     Clause("M-4.4c"),
     ("handling",),
@@ -193,7 +199,7 @@ COMPLETE = Step(
     ("handler", "cs_head"),
     "resolved",
     fields=(text("result"), flag("valid", must=True), text("responsible", optional=True)),
-    when=lambda m: not m.case.holds("anonymous"),
+    for_case=lambda case: not case.holds("anonymous"),
     bars=(
         Bar(
             None,
@@ -250,7 +256,7 @@ REQUEST = Request(
             discharges=(On("report_up", when=both_told),),
         ),
         COMPLETE,
-        evolve(COMPLETE, to=CLOSED, when=holds("anonymous"), discharges=("resolve", "feedback"), branch="anonymous"),
+        evolve(COMPLETE, to=CLOSED, for_case=_anonymous, discharges=("resolve", "feedback"), branch="anonymous"),
         Step(
             Clause("M-4.4a"),
             ("resolved",),

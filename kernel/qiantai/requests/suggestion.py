@@ -21,7 +21,7 @@ from qiantai.requests.common import (
     hand_to_desk_duty,
     receive,
 )
-from qiantai.rules import both, holds, lacks, no_promise
+from qiantai.rules import no_promise
 from qiantai.words import AWAITING_CALL_BACK, CLOSED, NOTED, RECEIVED, WRITTEN_NOT_IN_PERSON, Bilingual, Channel, Role
 
 STATES = (NOTED, RECEIVED, "handling", "decided", "implementing", AWAITING_CALL_BACK, CLOSED)
@@ -161,15 +161,23 @@ DECIDE = Step(
     "decide",
     ("handler",),
     "decided",
-    when=lacks("anonymous"),
+    for_case=lambda case: not case.holds("anonymous"),
     fields=(choice("outcome", "adopted", "partly", "declined"), text("reason")),
     keeps={"outcome": "outcome", "reason": "decision_reason"},
     work=True,
 )
 
 
-def _was_declined(moment: Moment) -> bool:
-    return moment.case.facts.get("outcome") == "declined"
+def _anonymous(case: Case) -> bool:
+    return case.holds("anonymous")
+
+
+def _was_declined(case: Case) -> bool:
+    return case.facts.get("outcome") == "declined"
+
+
+def _not_declined(moment: Moment) -> bool:
+    return not _declined(moment)
 
 
 def _declined(moment: Moment) -> bool:
@@ -182,7 +190,7 @@ REPLY = Step(
     "reply",
     ("cs_head", "handling_centre_head"),
     "implementing",
-    when=lambda m: m.case.facts.get("outcome") != "declined",
+    for_case=lambda case: not _was_declined(case),
     branch="adopted",
     fields=(channel(), text("text"), text("reason", optional=True)),
     bars=(
@@ -234,7 +242,8 @@ REQUEST = Request(
         evolve(
             DECIDE,
             to="implementing",
-            when=both(holds("anonymous"), lambda m: not _declined(m)),
+            for_case=_anonymous,
+            when=_not_declined,
             branch="anonymous",
             discharges=("reply",),
             opens=(On("follow_up", anew=True),),
@@ -242,7 +251,8 @@ REQUEST = Request(
         evolve(
             DECIDE,
             to=CLOSED,
-            when=both(holds("anonymous"), _declined),
+            for_case=_anonymous,
+            when=_declined,
             branch="anonymous declined",
             discharges=("reply",),
         ),
@@ -250,7 +260,7 @@ REQUEST = Request(
         evolve(
             REPLY,
             to=AWAITING_CALL_BACK,
-            when=_was_declined,
+            for_case=_was_declined,
             branch="declined",
             opens=("call_back",),
         ),

@@ -141,4 +141,5 @@ MERGED_ON = Bar(
     "merged_case_went_on",
     _merged_on,
     Bilingual("并单之后,另一件事项又有了新的指令", "the other case of the merge has had a later command"),
+    by_fields=True,
 )
