@@ -1,0 +1,147 @@
+"""`qiantai case receive` and `qiantai case do`: commands given on the line, and what came of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .cases import by_option, person_of
+from .speech import Speech
+from .spoken import DONE, NOT_ALLOWED, REFUSED, USAGE, Spoken, Stopped, json_option, site_option
+
+if TYPE_CHECKING:
+    from qiantai.desk import Done
+    from qiantai.refusals import Refusal
+    from qiantai_tui.site import Site
+
+ABOUT_WHO = frozenset(
+    {
+        "about_them",
+        "answer_by_others",
+        "call_back_by_others",
+        "call_back_on_own_work",
+        "decided_by_the_handler_alone",
+        "not_the_spokesperson",
+        "not_their_role",
+        "outside_area",
+        "the_desk_sends",
+        "unknown_person",
+    }
+)
+"""The rules that refuse somebody, not something: their exit code is that of what is not allowed."""
+
+
+def receive(say: Speech) -> click.Command:
+    """JSON: `ok`, `case` as in `case show`, and `events`; or `refusal` with `rule`, `clause`, `clause_text`, `why`,
+    `would_do` (both languages each), `do`, `by` and `at`.
+    """
+    return Spoken(
+        say,
+        "receive",
+        help=say("受理:qiantai case receive --by li kind=repair channel=phone household=1-2-301 summary=漏水",
+                 "Take in: qiantai case receive --by li kind=repair channel=phone household=1-2-301 summary=leak"),
+        params=[click.Argument(["pairs"], nargs=-1, metavar=say("字段=值…", "FIELD=VALUE...")), *_options(say)],
+        callback=_receiving,
+    )  # fmt: skip
+
+
+def do(say: Speech) -> click.Command:
+    """The JSON of `receive`."""
+    return Spoken(
+        say,
+        "do",
+        help=say("下指令:qiantai case do BX-20261123-001 dispatch --by li to=engineering",
+                 "Give a command: qiantai case do BX-20261123-001 dispatch --by li to=engineering"),
+        params=[
+            click.Argument(["number"], metavar=say("单号", "NUMBER")),
+            click.Argument(["name"], metavar=say("指令", "COMMAND")),
+            click.Argument(["pairs"], nargs=-1, metavar=say("[字段=值]…", "[FIELD=VALUE]...")),
+            *_options(say),
+        ],
+        callback=_doing,
+    )  # fmt: skip
+
+
+def _options(say: Speech) -> list[click.Parameter]:
+    return [by_option(say, required=True), site_option(say), json_option(say)]
+
+
+@click.pass_context
+def _receiving(ctx: click.Context, pairs: tuple[str, ...], by: str, site: str | None, as_json: bool) -> int:
+    from qiantai.commands import RECEIVE
+
+    from .given import named, read_given
+    from .opening import opened
+
+    say: Speech = ctx.command.say  # type: ignore[attr-defined]
+    with opened(ctx, site) as found:
+        handbook, at = found.desk.handbook, found.desk.clock()
+        given = read_given(pairs, {each.name: each for each in RECEIVE}, handbook, at, say)
+        if "kind" in given:
+            given["kind"] = named("kinds", given["kind"], handbook.requests)
+        done = found.desk.receive(person_of(found, by, say).id, **given)
+        return _answer(found, done, as_json, say)
+
+
+@click.pass_context
+def _doing(
+    ctx: click.Context, number: str, name: str, pairs: tuple[str, ...], by: str, site: str | None, as_json: bool
+) -> int:
+    from .given import named, read_given
+    from .opening import opened
+
+    say: Speech = ctx.command.say  # type: ignore[attr-defined]
+    with opened(ctx, site) as found:
+        case = found.desk.case(number.upper())
+        request = found.desk.handbook.requests[case.kind]
+        command = named("commands", name, request.commands)
+        if command == "receive":
+            raise Stopped(USAGE, say("受理用 qiantai case receive", "to take in: qiantai case receive"))
+        fields = request.fields.get(command, {})
+        given = read_given(pairs, fields, found.desk.handbook, found.desk.clock(), say)
+        done = found.desk.do(case.number, command, person_of(found, by, say).id, **given)
+        return _answer(found, done, as_json, say)
+
+
+def _answer(site: Site, done: Done | Refusal, as_json: bool, say: Speech) -> int:
+    from qiantai.desk import Done
+
+    if not isinstance(done, Done):
+        return _refused(done, as_json, say)
+    from .answers import write_json
+    from .shown import Viewed, event_out, told, whole
+
+    view = Viewed(done.case, site.desk.clock(), site.desk.handbook)
+    if as_json:
+        write_json({"ok": True, "case": whole(view), "events": [event_out(each, view) for each in done.events]})
+        return DONE
+    for line in told(view, say):
+        click.echo(line)
+    return DONE
+
+
+def _refused(refusal: Refusal, as_json: bool, say: Speech) -> int:
+    if as_json:
+        from .answers import write_json
+
+        write_json({"ok": False, "refusal": refusal_out(refusal)})
+    click.echo(refusal.sentence[say.language], err=True)
+    if refusal.clause is not None:
+        click.echo(f"[{refusal.clause}] {say(refusal.clause.zh, refusal.clause.en)}", err=True)
+    return NOT_ALLOWED if refusal.rule in ABOUT_WHO else REFUSED
+
+
+def refusal_out(refusal: Refusal) -> dict[str, Any]:
+    """A refusal as data."""
+    clause = refusal.clause
+    return {
+        "rule": refusal.rule,
+        "clause": refusal.clause_id,
+        "clause_text": {"zh": clause.zh, "en": clause.en} if clause else None,
+        "why": refusal.why,
+        "would_do": refusal.would_do,
+        "do": refusal.command.name,
+        "by": refusal.command.by,
+        "at": refusal.at,
+    }

@@ -1,0 +1,138 @@
+"""`qiantai import households`: what a roll would change, and the roll taken over where that is agreed to."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .speech import Speech
+from .spoken import DONE, REFUSED, USAGE, Spoken, SpokenGroup, Stopped, json_option, site_option
+
+
+def command(say: Speech) -> click.Command:
+    """The group; it has one command."""
+    lines = {"households": ("导入业户花名册(xlsx、csv)", "take over the household roll (xlsx, csv)")}
+    return SpokenGroup(say, "import", lines, lambda _: _households(say), help=say("导入。", "Take over."))
+
+
+def _households(say: Speech) -> click.Command:
+    """Nothing is written without `--yes` or an agreement on the terminal; else the exit code is 1 where there was
+    something to write. A second import updates, and what the file does not name stays.
+
+    JSON: `written`, `columns` (`heading`, `meaning`, empty where not understood), `new`, `changed` (`id`, `fields`),
+    `same`, `missing`, `similar` (`id`, `known`), `problems` (`sheet`, `row`, `column`, `value`, `what`, `would_do`),
+    `duplicates` (`id`, `rows`, `differing`), `notes`.
+    """
+    return Spoken(
+        say,
+        "households",
+        help=say("先看会改什么,再导入;多次导入只更新,不重复。", "See what would change, then take it over."),
+        params=[
+            click.Argument(["file"], metavar=say("文件", "FILE")),
+            click.Option(["--yes"], is_flag=True, help=say("照此写入,不再问", "write it, without asking")),
+            site_option(say),
+            json_option(say),
+        ],
+        callback=_importing,
+    )
+
+
+@click.pass_context
+def _importing(ctx: click.Context, file: str, yes: bool, site: str | None, as_json: bool) -> int:
+    from qiantai.plugins import roll_reader
+
+    from .answers import write_json
+    from .opening import opened
+
+    say: Speech = ctx.command.say  # type: ignore[attr-defined]
+    reader = roll_reader()
+    try:
+        reading = reader.read_roll(Path(file))
+    except reader.UnreadableRoll as error:
+        why, would_do = error.what[say.language], error.would_do[say.language]
+        raise Stopped(USAGE, f"{file}: {why}{say('。可行:', '. What would do: ')}{would_do}") from error
+    with opened(ctx, site) as found:
+        preview = reader.compare(reading, found.desk.handbook.households)
+        if not as_json:
+            _tell(reading, preview, say)
+        agreed = bool(preview.to_save) and (yes or (not as_json and _asked(len(preview.to_save), say)))
+        if agreed:
+            found.desk.store.keep_households(preview.to_save)
+    if as_json:
+        write_json({"written": agreed, **preview_out(reading, preview)})
+    elif agreed:
+        click.echo(say(f"已写入 {len(preview.to_save)} 户。", f"{len(preview.to_save)} households written."))
+    if preview.to_save and not agreed:
+        click.echo(say("什么都没写;要写入请加 --yes", "nothing was written; to write it add --yes"), err=True)
+        return REFUSED
+    return DONE
+
+
+def _asked(count: int, say: Speech) -> bool:
+    if not sys.stdin.isatty():
+        return False
+    answer = click.prompt(
+        say(f"写入 {count} 户?(y/n)", f"write {count} households? (y/n)"), default="n", show_default=False
+    )
+    return str(answer).strip().casefold() in ("y", "yes", "是", "好")
+
+
+def preview_out(reading: Any, preview: Any) -> dict[str, Any]:
+    """What would change, and what was wrong with the file, as data."""
+    return {
+        "columns": [
+            {"sheet": each.sheet, "heading": each.heading, "meaning": each.meaning} for each in reading.columns
+        ],
+        "new": [each.id for each in preview.new],
+        "changed": [{"id": each.new.id, "fields": each.fields} for each in preview.changed],
+        "same": [each.id for each in preview.same],
+        "missing": [each.id for each in preview.missing],
+        "similar": [{"id": each.id, "known": each.known} for each in preview.similar],
+        "problems": [
+            {name: getattr(each, name) for name in ("sheet", "row", "column", "value", "what", "would_do")}
+            for each in reading.problems
+        ],
+        "duplicates": [{"id": each.id, "rows": each.rows, "differing": each.differing} for each in reading.duplicates],
+        "notes": reading.notes,
+    }
+
+
+def _tell(reading: Any, preview: Any, say: Speech) -> None:
+    from qiantai.words import label
+
+    from .answers import still
+
+    words = say.language
+
+    def line(zh: str, en: str, names: list[str]) -> None:
+        if names:
+            click.echo(still(f"{say(zh, en)}{say('、', ', ').join(names)}"))
+
+    taken = [f"{each.heading}→{label('fields', each.meaning)[words]}" for each in reading.understood]
+    line("读懂的列:", "Columns understood: ", taken)
+    line("没读懂的列(不导入):", "Columns not understood (left out): ", [str(each) for each in reading.not_understood])
+    for each in reading.notes:
+        click.echo(still(each[words]))
+    for each in reading.problems:
+        place = say(f"第 {each.row} 行 {each.column}", f"row {each.row} {each.column}")
+        where = f"{each.sheet} {place}".strip()
+        click.echo(still(f"{where}:{each.value}  {each.what[words]} → {each.would_do[words]}"))
+    for each in reading.duplicates:
+        rows = ", ".join(map(str, each.rows))
+        click.echo(still(say(f"{each.id} 在第 {rows} 行重复,以第一行为准", f"{each.id}: rows {rows}; the first holds")))
+    line("新增:", "New: ", _few([each.id for each in preview.new], say))
+    line("变更:", "Changed: ", _few([f"{each.new.id}({'/'.join(each.fields)})" for each in preview.changed], say))
+    line(
+        "疑似同一户,请核对:",
+        "Perhaps one household: ",
+        [f"{each.id}≈{'/'.join(each.known)}" for each in preview.similar],
+    )
+    click.echo(preview.summary[words])
+
+
+def _few(names: list[str], say: Speech, most: int = 12) -> list[str]:
+    rest = len(names) - most
+    return names if rest <= 0 else [*names[:most], say(f"……另有 {rest} 户", f"… and {rest} more")]
