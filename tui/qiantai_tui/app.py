@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual.binding import Binding
 from textual.message import Message
 
 from qiantai import Command, Desk, Done, Handbook, Person, Refusal, StoreError, UnknownCase
@@ -16,6 +17,7 @@ from qiantai.words import Bilingual
 
 from .actions import Action, bound
 from .base import BaseApp
+from .desk_screen import NOT_KEPT
 from .draft_book import DraftBook
 from .screens import modes
 from .words import Language
@@ -36,11 +38,14 @@ class DeskApp(BaseApp):
     """The program of one site. A screen with `refresh_data()` is told to read anew after every command."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
-        Action("help", Bilingual("帮助", "Help"), "f1,question_mark", footer=80),
+        Action("help", Bilingual("帮助", "Help"), "f1", footer=80, priority=True),
         Action("staff", Bilingual("换人", "Who is at the desk"), "f12"),
+        Action("take_in", Bilingual("登记", "Take in"), "f2"),
+        Action("emergency", Bilingual("应急", "Emergency"), "f9"),
+        Action("jump", Bilingual("去别处", "Go elsewhere"), "ctrl+o"),
         *(mode.action for mode in modes()),
     )
-    BINDINGS = bound(ACTIONS)
+    BINDINGS = [*bound(ACTIONS), Binding("question_mark,？", "help", show=False)]
 
     def __init__(
         self,
@@ -92,8 +97,7 @@ class DeskApp(BaseApp):
         try:
             done = self.desk.receive(by, **fields) if number is None else self.desk.do(number, command, by, **fields)
         except (StoreError, UnknownCase) as error:
-            rule = type(error).__name__
-            return Refusal(Command(command, by, number or "", fields), self.clock(), rule, None, error.why)
+            return Refusal(Command(command, by, number or "", fields), self.clock(), NOT_KEPT, None, error.why)
         if isinstance(done, Done):
             self.last_done = done.case.number
             self.tell_screens(CaseChanged(done.case.number))
@@ -134,6 +138,24 @@ class DeskApp(BaseApp):
     def action_mode(self, mode: str) -> None:
         """Goes to another mode."""
         self.switch_mode(mode)
+
+    async def action_take_in(self) -> None:
+        """From anywhere to the line that calls are taken in by."""
+        await self._at_the_board("take_in")
+
+    async def action_emergency(self) -> None:
+        """From anywhere to the first questions of an emergency."""
+        await self._at_the_board("emergency")
+
+    async def _at_the_board(self, action: str) -> None:
+        await self.switch_mode(modes()[0].id)
+        await self.screen.run_action(action)
+
+    def action_jump(self) -> None:
+        """Asks where to go."""
+        from .dialogs.jump import JumpDialog
+
+        self.push_screen(JumpDialog(), lambda mode: self.action_mode(mode) if mode else None)
 
     def action_staff(self) -> None:
         """Asks who is at the desk."""

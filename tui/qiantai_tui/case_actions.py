@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from qiantai import Case, Done, Look, StoreError, label, offers
 from qiantai.projections.next_step import awaited, next_steps
+from qiantai.requests import REQUESTS
 from qiantai.words import Bilingual
 
 from . import showing
@@ -33,13 +34,8 @@ CLOSED = Bilingual("{done},已办结归档", "{done}; closed and filed")
 STEPS = Bilingual("下一步 · {number} {about}", "Next step · {number} {about}")
 TAKEN_BACK = Bilingual("已撤销:{number} 的{what}", "Taken back: {what} on {number}")
 NO_NUMBER = Bilingual("没有登记电话", "No number is known")
-COMMANDS: tuple[str, ...] = tuple(
-    """
-    hand_to_desk dispatch assign answer take_contact explain feedback thank reply arrive wait resume complete
-    reclassify extend report_up start_plan urge mediate decide follow_up consult ask_approval approve return_draft
-    call_police note correct join merge hand_over offer accept decline_offer withdraw close
-    """.split()
-)
+_ON_KEYS = ("receive", "undo", "call_back", "escalate")
+COMMANDS = tuple(dict.fromkeys(name for kind in REQUESTS.values() for name in kind.commands if name not in _ON_KEYS))
 """What the palette gives besides the keys."""
 SENDING = ("dispatch", "assign", "hand_to_desk")
 SHOWN_FOR = timedelta(seconds=30)
@@ -138,6 +134,7 @@ class CaseActions(OfTheDesk):
         what = self._here.desk.case(number).last_command.name
         outcome = self._here.carry_out(number, "undo")
         if isinstance(outcome, Done):
+            self._here.last_done = ""
             self._here.notify(TAKEN_BACK.format(number=number, what=label("commands", what)))
         else:
             self._here.refuse(outcome)

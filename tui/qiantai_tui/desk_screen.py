@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.screen import ModalScreen, Screen
 
-from qiantai.words import Bilingual
-
 if TYPE_CHECKING:
     from .app import DeskApp
 
 Answer = TypeVar("Answer")
-NOBODY = Bilingual("未选人", "nobody")
+NOT_KEPT = "not_kept"
+"""The rule of a refusal that comes from the store: it could not keep what was asked, and kept nothing of it."""
 
 
 class OfTheDesk:

@@ -14,7 +14,7 @@ from qiantai import Done, Refusal, label
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound
-from ..desk_screen import Answer
+from ..desk_screen import NOT_KEPT, Answer
 from ..safe import safe
 from ..widgets.field_rows import MISSING, FieldRow, Unread
 from ..words import say
@@ -69,6 +69,7 @@ class FormDialog(Framed[Answer]):
                 if row.field in kept:
                     row.load(kept[row.field])
             self.program.notify(PUT_BACK)
+        self.set_interval(2, self.keep)
         self.stand()
 
     def stand(self) -> None:
@@ -126,7 +127,7 @@ class FormDialog(Framed[Answer]):
             self.program.drafts.drop(self.draft_name)
             return True
         self.keep()
-        if outcome.clause is not None or outcome.rule[:1].isupper():
+        if outcome.clause is not None or outcome.rule == NOT_KEPT:
             self.program.refuse(outcome)
         else:
             self._mark(outcome)

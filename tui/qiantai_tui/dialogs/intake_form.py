@@ -107,7 +107,7 @@ class IntakeForm(FormDialog[str | None]):
         for name in ("important", "sensitive", "dispute", "major", "anonymous"):
             yield FlagRow(name, label("fields", name))
         if self.program.site.topics:
-            topics = [Option(each, each) for each in self.program.site.topics]
+            topics = [Option(each, words[0] if words else each) for each, words in self.program.site.topics.items()]
             yield ListRow("topic", label("fields", "topic"), topics, taken=read.topic)
         people = [Option(each.id, each.name) for each in handbook.people.values()]
         yield ListRow("against", label("fields", "against"), people)

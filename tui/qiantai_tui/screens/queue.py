@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.events import Resize
 from textual.widgets import Static
 
-from qiantai import Case, label
+from qiantai import Case, Person, Role, label
 from qiantai.intake import Intake, read_line
 from qiantai.privacy import mask_name
 from qiantai.projections.next_step import next_steps
@@ -44,7 +44,8 @@ EMPTY = Bilingual(
     "没有待办的事项。F2 登记一件,F3 查找以前的", "Nothing to do. F2 takes in a call, F3 finds earlier cases"
 )
 EMPTY_KIND = Bilingual("没有待办的{kind}。←→ 换类别,F2 登记", "No open {kind}. ←→ other kinds, F2 takes in")
-NOBODY = Bilingual("还没有选谁在前台。F12 选人", "Nobody is at the desk yet. F12 chooses")
+NOBODY = Bilingual("未选人,F12 选", "nobody, F12 chooses")
+NOBODY_YET = Bilingual("还没有选谁在前台。F12 选人", "Nobody is at the desk yet. F12 chooses")
 ALL = Bilingual("全部", "All")
 NEXT = Bilingual("下一步 F4 {what}", "Next F4 {what}")
 TAKEN_IN = Bilingual("{number} 已受理。F5 派单,F4 下一步", "{number} taken in. F5 sends it on, F4 next step")
@@ -113,7 +114,7 @@ class QueueScreen(CaseActions, DeskScreen[None]):
             Column(Bilingual("类别", "Kind"), showing.KIND_WIDTH[lang]),
             Column(Bilingual("事项", "Matter"), 12, flex=3),
             Column(Bilingual("位置", "Place"), 12, flex=2),
-            Column(Bilingual("业户", "Resident"), 8),
+            Column(Bilingual("业户", "Resident"), 8 if lang == "en" else 6),
             Column(Bilingual("剩余", "Left"), LEFT_WIDTH, align="right"),
             Column(Bilingual("状态", "State"), showing.STATE_WIDTH[lang]),
         )
@@ -135,7 +136,7 @@ class QueueScreen(CaseActions, DeskScreen[None]):
 
     def _empty_words(self) -> Bilingual:
         if self.program.person is None:
-            return NOBODY
+            return NOBODY_YET
         return EMPTY_KIND.format(kind=label("kinds", self._kind)) if self._kind else EMPTY
 
     def _kinds_line(self) -> str:
@@ -166,9 +167,9 @@ class QueueScreen(CaseActions, DeskScreen[None]):
         self.query_one("#queue", LineTable).refresh_rows()
         self.query_one(CasePane).tick(now)
         person = self.program.person
-        role = f"{person.name}" if person else say(NOBODY)
-        site = self.program.site.name
-        self.query_one(TopBar).shown = Shown(say(site), role, tally(self._all, now), now.replace(microsecond=0))
+        who = say(NOBODY) if person is None else f"{person.name}({say(main_role(person))})"
+        site = say(self.program.site.name)
+        self.query_one(TopBar).shown = Shown(site, who, tally(self._all, now), now.replace(microsecond=0))
 
     @on(LineTable.RowHighlighted, "#queue")
     def _highlighted(self, event: LineTable.RowHighlighted) -> None:
@@ -283,6 +284,11 @@ class QueueScreen(CaseActions, DeskScreen[None]):
         self._taken_in(number)
         if number is not None:
             self.give(number, "dispatch")
+
+
+def main_role(person: Person) -> Bilingual:
+    """The first of a person's roles, in the order of the vocabulary."""
+    return next((label("roles", role) for role in Role if person.has(role)), Bilingual("", ""))
 
 
 SCREEN = Mode("queue", label("screens", "queue"), "", 1, QueueScreen)

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
-from qiantai import Case, Handbook, label
+from qiantai import ZONE, Case, Handbook, label
 from qiantai.clauses import HOUSE_ID
 from qiantai.duties import Duty
 from qiantai.privacy import mask_phone
@@ -20,7 +20,7 @@ from .. import showing
 from ..clocktime import LEFT_WIDTH
 from ..safe import clean, entitle, fit
 from ..typedtime import shown_time
-from ..words import say
+from ..words import language, say
 from ..wrapping import wrap
 
 ROOM, PHONE, CAME = Bilingual("房号", "Room"), Bilingual("电话", "Phone"), Bilingual("来源", "Came by")
@@ -37,7 +37,10 @@ SPOKEN_BY = Bilingual("由 {who} 解答", "given by {who}")
 VERSION = Bilingual("v{n} ", "v{n} ")
 HOUSE = Bilingual("本项目规定", "house rule")
 NOTHING_CHOSEN = Bilingual("选一件事项,这里显示它的情况", "Choose a case to see it here")
-_WIDE = 8
+WHO = Bilingual("业户", "Who")
+HISTORY = Bilingual("经过", "History")
+NOW_MANY = 6
+_CLAUSE = 9
 _MARK = {"past": "✓", "now": "●", "ahead": "○"}
 _TONES = {"overdue": "$text-error", "urgent": "$text-error", "soon": "$text-warning", "late": "$text-error"}
 _TONES |= {"met": "$text-success", "void": "$text-muted"}
@@ -58,10 +61,12 @@ class CasePane(Widget):
         self._handbook = Handbook()
         self._shown: tuple[str, datetime] | None = None
         self._lines: tuple[Content, ...] = ()
+        self._still: tuple[datetime | None, tuple[Content, ...]] = (None, ())
 
     def show(self, case: Case | None, person: str, handbook: Handbook, at: datetime) -> None:
         """Shows a case, as this person may act on it."""
         self._case, self._person, self._handbook = case, person, handbook
+        self._still = (None, ())
         title = "" if case is None else f"{case.number} {showing.kind(case.kind)}"
         entitle(self, title)
         self.tick(at)
@@ -90,12 +95,13 @@ class CasePane(Widget):
 
     def on_resize(self) -> None:
         """Breaks the lines anew."""
+        self._still = (None, ())
         self.tick(self.app.clock())  # type: ignore[attr-defined]
 
     def _rows(self, at: datetime) -> Iterator[Content]:
         case, handbook = self._case, self._handbook
         assert case is not None
-        yield from self._named(ROOM, self._who(case))
+        yield from self._named(ROOM if case.household else WHO, self._who(case))
         if phone := showing.full_phone(case, handbook):
             full = self._shown is not None and self._shown[0] == case.number
             shown = clean(phone) if full else clean(mask_phone(phone))
@@ -105,15 +111,23 @@ class CasePane(Widget):
         yield from self._named(CAME, f"{say(label('channels', case.text('channel')))} {shown_time(case.received, at)}")
         yield from self._people(case)
         yield from self._duties(case, at)
+        minute = at.replace(second=0, microsecond=0)
+        if self._still[0] != minute:
+            self._still = (minute, tuple(self._reckoned(case, at)))
+        yield from self._still[1]
+
+    def _reckoned(self, case: Case, at: datetime) -> Iterator[Content]:
+        """What asks the rules, and is asked once a minute: how far it is, what comes next, what may be said."""
         yield self._progress(case)
         yield from self._next(case, at)
         yield from self._script(case, at)
+        yield from self._history(case, at)
 
     def _head(self, words: Bilingual | None) -> Content:
-        return Content.styled(fit(say(words) if words else "", _WIDE), "$text-muted")
+        return Content.styled(fit(say(words) if words else "", _wide()), "$text-muted")
 
     def _named(self, words: Bilingual, text: str, most: int = 2) -> Iterator[Content]:
-        lines = wrap(text, max(2, self.content_size.width - _WIDE)) if text else []
+        lines = wrap(text, max(2, self.content_size.width - _wide())) if text else []
         for place, line in enumerate(lines[:most]):
             cut = "…" if place == most - 1 and len(lines) > most else ""
             yield Content.assemble(
@@ -142,18 +156,20 @@ class CasePane(Widget):
 
     def _duties(self, case: Case, at: datetime) -> Iterator[Content]:
         open_first = (*case.owed, *(each for each in reversed(case.duties) if not each.owed))
-        for place, duty in enumerate(open_first[:6]):
+        for place, duty in enumerate(open_first[:NOW_MANY]):
             yield Content.assemble(self._head(LIMITS if place == 0 else None), self._duty(case, duty, at))
 
     def _duty(self, case: Case, duty: Duty, at: datetime) -> Content:
+        """The sign, the name, what is left, when it is due as exactly as there is room for, the clause."""
         shown = showing.duty_sign(duty, at, urgent=case.holds("emergency"))
-        width = self.content_size.width - _WIDE
+        width = self.content_size.width - _wide()
         clause = duty.clause.id if duty.clause.id != HOUSE_ID else say(HOUSE)
         left = showing.countdown(duty, at) if duty.owed else say(shown.word)
-        fixed = 2 + LEFT_WIDTH + 2 + 12 + 1 + cell_len(clause)
-        name = fit(say(label("duties", duty.name)), max(4, width - fixed))
-        due = f"{shown_time(duty.due, at)}{'?' if duty.provisional else ' '}" if duty.owed else ""
-        text = f"{shown.mark} {name} {fit(left, LEFT_WIDTH, 'right')} {fit(due, 12)} "
+        space = width - 2 - LEFT_WIDTH - 1 - _CLAUSE - 1
+        name = say(label("duties", duty.name))
+        due = _short_due(duty.due, at) if space < 12 + max(8, cell_len(name)) else shown_time(duty.due, at)
+        due = fit(due + "?" * duty.provisional if duty.owed else "", 6 if space < 12 + max(8, cell_len(name)) else 12)
+        text = f"{shown.mark} {fit(name, max(4, space - cell_len(due)))}{fit(left, LEFT_WIDTH, 'right')} {due} "
         return Content.assemble((text, _TONES.get(shown.tone, "")), (clause, "$text-muted"))
 
     def _progress(self, case: Case) -> Content:
@@ -161,7 +177,8 @@ class CasePane(Widget):
         for words, when in showing.progress(case, self._handbook):
             style = {"past": "$text-muted", "now": "bold $accent", "ahead": ""}[when]
             parts.append(Content.styled(f"{_MARK[when]}{words}", style))
-        return Content.assemble(self._head(PROGRESS), Content(" → ").join(parts))
+        arrow = " → " if sum(each.cell_length + 3 for each in parts) - 3 <= self.content_size.width - _wide() else "→"
+        return Content.assemble(self._head(PROGRESS), Content(arrow).join(parts))
 
     def _next(self, case: Case, at: datetime) -> Iterator[Content]:
         steps = [
@@ -190,3 +207,25 @@ class CasePane(Widget):
         yield from self._named(
             ANSWER, f"v{script.version} 「{script.text}」{who if script.spokesperson else ''}", most=4
         )
+
+    def _history(self, case: Case, at: datetime) -> Iterator[Content]:
+        """The latest of what happened, newest first."""
+        events = [event for event in reversed(case.history) if event.name != "recount"]
+        for place, event in enumerate(events[:NOW_MANY]):
+            words = say(label("commands", event.name))
+            when = _short_due(event.at, at)
+            who = showing.staff(event.by, self._handbook)
+            text = clean(f"{when} {who} {words}")
+            struck = "strike $text-muted" if event.seq in case.struck else "$text-muted"
+            yield Content.assemble(self._head(HISTORY if place == 0 else None), (text, struck))
+
+
+def _wide() -> int:
+    """The cells of the names at the left."""
+    return 9 if language() == "en" else 7
+
+
+def _short_due(due: datetime, at: datetime) -> str:
+    """The time of a moment of today, else its day."""
+    local, now = due.astimezone(ZONE), at.astimezone(ZONE)
+    return f"{local:%H:%M}" if local.date() == now.date() else f"{local:%m-%d}"

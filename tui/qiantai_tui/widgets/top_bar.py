@@ -8,6 +8,7 @@ from attrs import frozen
 from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import var
+from textual.style import Style
 from textual.widget import Widget
 
 from qiantai.projections.queue import Tally
@@ -16,11 +17,13 @@ from qiantai.words import Bilingual
 from ..safe import crop
 from ..words import say
 
-DESK = Bilingual("前台", "Front desk")
-OVERDUE = Bilingual("超时 {n}", "overdue {n}")
-SOON = Bilingual("一小时内 {n}", "within 1h {n}")
+DESK = Bilingual("物业前台", "Front desk")
+OVERDUE = Bilingual("超时 {n}", "late {n}")
+SOON = Bilingual("一小时内 {n}", "in 1h {n}")
 TO_SEND = Bilingual("待派 {n}", "to send {n}")
 TO_CALL = Bilingual("待回访 {n}", "call back {n}")
+_ROOMY = 100
+"""Cells from which the bar has room for the program's name and the date."""
 
 
 @frozen
@@ -55,25 +58,32 @@ class TopBar(Widget):
     def render(self) -> Content:
         """The line: names at the left, figures and the time at the right; the names give way first."""
         shown, width = self.shown, self.size.width
-        clock = "" if shown.at is None else f"{shown.at:%m-%d %H:%M:%S}"
-        tally = shown.tally or Tally(0, 0, 0, 0)
+        right = Content.assemble(self._figures(), f"   {self._time()} ")
+        head = Content.styled(f" {say(DESK)} " if width >= _ROOMY else "", self._style("title"))
+        names = " · ".join(each for each in (shown.site, shown.person) if each)
+        room = max(0, width - right.cell_length - head.cell_length - 3)
+        if cell_len(names) > room:
+            names = crop(shown.person, room)
+        space = max(1, width - right.cell_length - head.cell_length - 1 - cell_len(names))
+        return Content.assemble(head, " ", Content(names), " " * space, right)
+
+    def _figures(self) -> Content:
+        tally = self.shown.tally or Tally(0, 0, 0, 0)
         figures = (
             (OVERDUE, tally.overdue, "overdue"),
             (SOON, tally.within_the_hour, "soon"),
             (TO_SEND, tally.unassigned, ""),
             (TO_CALL, tally.call_backs, ""),
         )
-        right = Content("  ").join(
-            Content.styled(
-                say(words.format(n=n)), self.get_visual_style(f"top-bar--{part}", partial=True) if part and n else ""
-            )
+        return Content("  ").join(
+            Content.styled(say(words.format(n=n)), self._style(part) if part and n else "")
             for words, n, part in figures
         )
-        right = Content.assemble(right, f"   {clock} ")
-        names = " · ".join(each for each in (shown.site, shown.person) if each)
-        title = f" {say(DESK)} "
-        room = width - right.cell_length - cell_len(title) - 3
-        names = crop(names, max(0, room))
-        space = max(1, width - right.cell_length - cell_len(title) - 1 - cell_len(names))
-        head = Content.styled(title, self.get_visual_style("top-bar--title", partial=True))
-        return Content.assemble(head, " ", Content(names), " " * space, right)
+
+    def _time(self) -> str:
+        if self.shown.at is None:
+            return ""
+        return f"{self.shown.at:%m-%d %H:%M:%S}" if self.size.width >= _ROOMY else f"{self.shown.at:%H:%M:%S}"
+
+    def _style(self, part: str) -> Style:
+        return self.get_visual_style(f"top-bar--{part}", partial=True)
