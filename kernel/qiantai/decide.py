@@ -9,7 +9,7 @@ from attrs import evolve as replaced
 
 from qiantai.case import Case
 from qiantai.clauses import Clause
-from qiantai.commands import Command
+from qiantai.commands import Command, Field
 from qiantai.events import Event
 from qiantai.fields import Misread, missing, read_fields
 from qiantai.filing import FORM_INCOMPLETE
@@ -117,13 +117,21 @@ def _moment(
     steps = _permitted(moment)
     if isinstance(steps, Refusal):
         return steps
-    fields = {each.name: each for step in reversed(steps) for each in step.fields}
-    given = read_fields(fields, command.fields, _known_to_any(handbook, command.name), handbook)
+    given = read_fields(_fields(steps), command.fields, _known_to_any(handbook, command.name), handbook)
     if isinstance(given, Misread):
         return _impossible(moment, "field_misread", given.why, given.would_do)
     if case is None:
         blind = blank(command, request, at, given, moment)
     return replaced(moment, case=blind, given=given), steps
+
+
+def _fields(steps: tuple[Step, ...]) -> Mapping[str, Field]:
+    """The fields of these rows: of the first that has each, unless a later one insists on it."""
+    found: dict[str, Field] = {}
+    for field in (each for step in steps for each in step.fields):
+        if field.name not in found or (field.must and not found[field.name].must):
+            found[field.name] = field
+    return found
 
 
 def _permitted(moment: Moment) -> tuple[Step, ...] | Refusal:
