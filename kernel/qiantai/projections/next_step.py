@@ -14,7 +14,7 @@ from qiantai.lifecycle import Step
 from qiantai.standing import named
 from qiantai.words import CLOSED, Bilingual
 
-ASIDE = frozenset({"withdraw", "merge", "close", "undo", "note", "correct", "extend", "reclassify"})
+ASIDE = frozenset({"withdraw", "merge", "close", "undo", "note", "correct", "extend", "wait", "reclassify"})
 
 
 @frozen
