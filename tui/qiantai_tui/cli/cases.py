@@ -136,7 +136,7 @@ def _write_list(views: Iterable[Any], say: Speech) -> None:
         (
             view.case.number,
             label("kinds", view.case.kind)[words],
-            state_of(view.case.state, say),
+            state_of(view.case, say),
             view.case.household or view.case.text("place"),
             view.name,
             left(view.line.duty.due, view.at, words) if view.line.duty else "",

@@ -111,7 +111,11 @@ def _tell(reading: Any, preview: Any, say: Speech) -> None:
         if names:
             click.echo(still(f"{say(zh, en)}{say('、', ', ').join(names)}"))
 
-    taken = [f"{each.heading}→{label('fields', each.meaning)[words]}" for each in reading.understood]
+    address = {"building": say("楼栋", "Building"), "unit": say("单元", "Unit"), "room": say("房号", "Room")}
+    taken = [
+        f"{each.heading}→{address.get(each.meaning) or label('fields', each.meaning)[words]}"
+        for each in reading.understood
+    ]
     line("读懂的列:", "Columns understood: ", taken)
     line("没读懂的列(不导入):", "Columns not understood (left out): ", [str(each) for each in reading.not_understood])
     for each in reading.notes:

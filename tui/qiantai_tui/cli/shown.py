@@ -14,7 +14,7 @@ from qiantai.events import Event
 from qiantai.handbook import Handbook
 from qiantai.privacy import mask_name, mask_phone, mask_words
 from qiantai.projections.queue import Line, queue_line
-from qiantai.words import Bilingual, entry, label, listed
+from qiantai.words import RECEIVED, Bilingual, entry, label, listed
 
 from .answers import local, still
 from .speech import Speech
@@ -203,8 +203,11 @@ def _history(view: Viewed, say: Speech) -> Iterator[str]:
         yield still(f"{local(event.at)}  {view.person(event.by)}  {command}{struck}  {'  '.join(words)}".rstrip())
 
 
-def state_of(name: str, say: Speech) -> str:
-    """A state for a narrow column."""
+def state_of(case: Case, say: Speech) -> str:
+    """Its state for a narrow column."""
+    name = case.state
+    if name == RECEIVED and case.kind in ("enquiry", "challenge"):
+        return say("待答", label("states", name).en)
     return say(entry("states", name).get("short") or label("states", name).zh, label("states", name).en)
 
 

@@ -83,6 +83,13 @@ class SpokenGroup(click.Group):
             **given,
         )
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click has it, except that a group without a command names those there are."""
+        if not args and not self.invoke_without_command and not ctx.resilient_parsing:
+            names = self.say("、", ", ").join(self._lines)
+            raise Misused(self.say(f"要给出命令:{names}", f"a command is missing: {names}"), ctx)
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of the help."""
         del ctx
