@@ -32,7 +32,13 @@ ROLL = (
     Household("2-1-201", "欧阳修", "13700004321"),
     Household("10-1-101", "单小龙", "13700000301"),
 )
-DATA = tuple(each.name for each in (*STAFF, *ROLL))
+WORDS = """
+王** 王* 李* 周** 欧阳* 单** 阳光花园 东区 w*** wangmin example.com 漏水 厨房 水管 爆了 水流到 走廊 回电
+马上来人关水 业主说阀门在门后 走廊水表箱 总阀在走廊水表箱 总阀在 水表箱 楼上装修噪音 中午停工 大堂加一个雨伞架
+楼上装修 装修噪音 楼上 噪音 装修 几点可以装修 周一到周六 八点到十二点 两点到六点
+"""
+DATA = (*(each.name for each in (*STAFF, *ROLL)), *WORDS.split())
+"""What people said and are called, masked and in full, with the pieces that lines break into."""
 
 
 @define

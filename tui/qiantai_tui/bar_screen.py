@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from qiantai.projections.queue import Line, queue, tally
 from qiantai.standing import may_see
 from qiantai.words import Bilingual
 
+from .actions import Action, bound
 from .desk_screen import DeskScreen
+from .widgets.entry import Entry
 from .widgets.top_bar import Shown, TopBar
 from .words import say
 
@@ -15,6 +19,12 @@ NOBODY = Bilingual("还没有选谁在前台", "nobody is at the desk yet")
 
 class BarScreen(DeskScreen[None]):
     """Its bar follows the clock while it is the screen that is seen; `tick` is called each second."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = (
+        Action("take_in", Bilingual("登记", "Take in"), "f2", "at_the_queue('take_in')", footer=10),
+        Action("emergency", Bilingual("应急", "Emergency"), "f9", "at_the_queue('emergency')"),
+    )
+    BINDINGS = bound(ACTIONS)
 
     _pressing: tuple[Line, ...] = ()
 
@@ -34,6 +44,24 @@ class BarScreen(DeskScreen[None]):
         cases = self.program.desk.store.open_cases() if person is not None else ()
         self._pressing = queue(case for case in cases if person is not None and may_see(case, person))
         self._fill_bar()
+
+    def said_so_far(self) -> str:
+        """What the line that calls are taken in by begins with, where this screen knows it."""
+        return ""
+
+    async def action_at_the_queue(self, action: str) -> None:
+        """Goes to the queue, and does there what its own key does."""
+        from .screens import modes
+
+        said = self.said_so_far()
+        self.app.switch_mode(modes()[0].id)
+        while len(self.app.screen_stack) > 1:
+            await self.app.pop_screen()
+        queue_screen = self.app.screen
+        if said and (fields := queue_screen.query("QuickIntake Entry")):
+            field = fields.first(Entry)
+            field.load(field.value or said)
+        await self.app.run_action(action, queue_screen)
 
     def tick(self) -> None:
         """A second has passed."""

@@ -24,7 +24,7 @@ from ..safe import entitle
 from ..showing import state, summary
 from ..widgets.duties import duty_items
 from ..widgets.history import Told, history_items, told
-from ..widgets.items import Item, Span, heading, line
+from ..widgets.items import Item, Span, cropped, heading, line
 from ..widgets.key_bar import KeyBar
 from ..widgets.matter import matter_items
 from ..widgets.page import Page
@@ -35,7 +35,9 @@ from ..wrapping import wrap
 
 REVEALED_FOR = 30.0
 """Seconds for which a number stays shown."""
-GONE = Bilingual("没有单号 {number}", "No case has the number {number}")
+GONE = Bilingual(
+    "没有单号 {number}。Esc 返回,F3 查找", "No case has the number {number}. Esc goes back, F3 finds another"
+)
 NOT_THEIRS = Bilingual(
     "这件事项不归您经手,看不到内容 [M-3.4c]。可行:请前台或主管查看,或按 F12 换人",
     "You neither received nor handle this case, so it is not shown [M-3.4c]. What would do: ask the desk or a "
@@ -98,8 +100,8 @@ class CaseScreen(CaseActions, BarScreen):
         desk = self.program.desk
         case = desk.store.case(self.number)
         if case is None:
-            self.notify(say(GONE.format(number=self.number)), severity="warning")
-            self.dismiss()
+            self.case, self._told, self._others = None, (), ()
+            self._reload()
             return
         self.case, self._told = case, told(case, desk.handbook)
         known = {case.household, *case.households} - {""}
@@ -137,10 +139,9 @@ class CaseScreen(CaseActions, BarScreen):
 
     def _matter(self, width: int) -> list[Item]:
         case = self.case
-        if case is None:
-            return []
-        if not self._seen:
-            return [Item((line(each),)) for each in _wrapped(say(NOT_THEIRS), width)]
+        if case is None or not self._seen:
+            words = NOT_THEIRS if case is not None else GONE.format(number=self.number)
+            return [Item((line(each),)) for each in wrap(say(words), max(2, width))]
         now, handbook = self.now, self.program.handbook
         items = matter_items(case, handbook, now, width, full=self._full)
         if self.has_class("-narrow"):
@@ -167,12 +168,14 @@ class CaseScreen(CaseActions, BarScreen):
         for each in found[:MOST_STEPS]:
             name, duty = say(label("commands", each.command)), say(label("duties", each.duty)) if each.duty else ""
             about = f" → {duty}" if duty and duty != name else ""
-            row = line(f"{name}{about}  ", Span(clause_name(each.clause.id), "label"))
+            row = cropped(width, f"{name}{about}  ", Span(clause_name(each.clause.id), "label"))
             items.append(Item((row,), f"clause:{each.clause.id}:{each.command}"))
         if not found:
             waited = awaited(case, handbook)[:1] if case.open else ()
             told_ = [say(AWAITED.format(what=label("commands", each), who=who)) for each, who in waited]
-            items += [Item((line(Span(row, "label")),)) for row in _wrapped((told_ or [say(NOTHING_NEXT)])[0], width)]
+            items += [
+                Item((line(Span(row, "label")),)) for row in wrap((told_ or [say(NOTHING_NEXT)])[0], max(2, width))
+            ]
         return items
 
     def _offered(self, case: Case) -> tuple[Next, ...]:
@@ -183,7 +186,7 @@ class CaseScreen(CaseActions, BarScreen):
         if not self._others:
             items.append(Item((line(Span(say(NO_OTHERS), "label")),)))
         for each in self._others:
-            row = line(f"{each.number}  ", Span(f"{state(each)}  ", "label"), summary(each))
+            row = cropped(width, f"{each.number}  ", Span(f"{state(each)}  ", "label"), summary(each))
             items.append(Item((row,), f"case:{each.number}"))
         return items
 
@@ -194,8 +197,6 @@ class CaseScreen(CaseActions, BarScreen):
                 self.app.push_screen(ClauseDialog(Clause(id)))
             case ["case", number]:
                 self.program.open_case(number)
-            case ["household", household]:
-                self.program.open_household(household)
             case _:
                 """A line that opens nothing."""
 
@@ -235,7 +236,3 @@ class CaseScreen(CaseActions, BarScreen):
     def action_back(self) -> None:
         """Back to where it was opened."""
         self.dismiss()
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    return wrap(text, max(2, width))

@@ -41,8 +41,8 @@ ASK = Bilingual(
     "Room, last four of the phone, name, initials, number, words of the text",
 )
 HINT = Bilingual(
-    "例:1-2-301   1栋2单元   1234   王敏   wm   BX-20261122-001   漏水   (一两个字也行)",
-    "E.g. 1-2-301   1234   wm   BX-20261122-001, or words of the text; one or two characters do",
+    "例:1-2-301  1栋2单元  1234  王敏  wm  BX-20261122-001  漏水  (一两个字也行)",
+    "E.g. 1-2-301  1234  wm  BX-20261122-001  漏水  (a character or two will do)",
 )
 HOUSEHOLDS = Bilingual("业户 {n}", "Households {n}")
 CASES = Bilingual("事项 {n}", "Cases {n}")
@@ -215,6 +215,10 @@ class FindScreen(BarScreen):
     def _chose_case(self, event: LineTable.RowSelected) -> None:
         if event.key is not None:
             self.program.open_case(event.key)
+
+    def said_so_far(self) -> str:
+        """What was looked for and is not there yet."""
+        return self.query_one("#query", Entry).value if not self._by_number else ""
 
     def action_ask(self) -> None:
         """To the field."""

@@ -18,8 +18,9 @@ from ..bar_screen import BarScreen
 from ..facts import NO, YES, Resident, day_of
 from ..safe import entitle
 from ..showing import NOT_KNOWN, kind, room, state, summary
-from ..widgets.items import Item, Span, heading, label_width, labelled, line
+from ..widgets.items import Item, Span, cropped, heading, line
 from ..widgets.key_bar import KeyBar
+from ..widgets.matter import Known, known_items
 from ..widgets.page import Page
 from ..widgets.small_notice import SmallNotice
 from ..widgets.top_bar import TopBar
@@ -35,7 +36,6 @@ PART = {
     "service_record": Bilingual("服务记录 {n}", "Service records {n}"),
 }
 OTHER = Bilingual("其他(只在登记表) {n}", "Others, in the register alone {n}")
-NONE = Bilingual("没有", "None")
 NOT_ON_ROLL = Bilingual("花名册里没有这一户", "This household is not on the roll")
 MORE = Bilingual("只列最近 {n} 件已办结的", "Only the latest {n} closed cases are shown")
 BARRED = Bilingual(
@@ -130,25 +130,22 @@ class DossierScreen(BarScreen):
         if known is None:
             return [_muted(say(NOT_ON_ROLL))]
         who = Resident(known.name, known.phone, known.email).shown()
-        rows = [
+        rows = (
             ("household", room(known.id)),
             ("name", who.name or say(NOT_KNOWN)),
             ("phone", who.phone or say(NOT_KNOWN)),
             ("email", who.email),
             ("important", say(YES if known.important else NO)),
             ("area", known.area),
-        ]
-        names = label_width(say(label("fields", name)) for name, _ in rows)
-        return [
-            Item(labelled(say(label("fields", name)), text, width, name_width=names)) for name, text in rows if text
-        ]
+        )
+        return known_items([Known(label("fields", name), text) for name, text in rows], (), width)
 
     def _cases(self, cases: tuple[Case, ...], width: int) -> list[Item]:
-        del width
         return [
             Item(
                 (
-                    line(
+                    cropped(
+                        width,
                         f"{case.number}  ",
                         Span(f"{day_of(case.received)}  {kind(case.kind)} {state(case)}  ", "label"),
                         summary(case),
@@ -157,11 +154,15 @@ class DossierScreen(BarScreen):
                 f"case:{case.number}",
             )
             for case in cases
-        ] or [_muted(say(NONE))]
+        ]
 
     @on(Page.Chosen)
     def _chosen(self, event: Page.Chosen) -> None:
         self.program.open_case(event.key.removeprefix("case:"))
+
+    def said_so_far(self) -> str:
+        """The household, whose call it will be."""
+        return f"{self.household} "
 
     def action_back(self) -> None:
         """Back to where it was opened."""

@@ -1,4 +1,4 @@
-"""The register: every matter that the desk took in on a day, a line each, with all its columns below."""
+"""The register: every matter that the desk took in on a day, a line each, and the rest of its columns below."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from qiantai.words import Bilingual
 from .. import showing
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
-from ..facts import channel, day, joined, moment, near
+from ..facts import channel, day, joined, near
 from ..mode import Mode
 from ..safe import entitle
 from ..widgets.items import Item
@@ -58,9 +58,9 @@ class RegisterScreen(BarScreen):
     """One day of the register; arrows go to the days beside it."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
-        Action("day_before", Bilingual("前一天", "Day before"), "left", "day(-1)", footer=20),
-        Action("day_after", Bilingual("后一天", "Day after"), "right", "day(1)", footer=21),
-        Action("today", Bilingual("今天", "Today"), "0", footer=22),
+        Action("day_before", Bilingual("前一天", "Day before"), "left", "day(-1)", footer=11),
+        Action("day_after", Bilingual("后一天", "Day after"), "right", "day(1)", footer=12),
+        Action("today", Bilingual("今天", "Today"), "0", footer=13),
         Action("back", Bilingual("返回", "Back"), "escape", footer=70),
     )
     BINDINGS = bound(ACTIONS)
@@ -84,13 +84,11 @@ class RegisterScreen(BarScreen):
         return self._day or self.now.astimezone(ZONE).date()
 
     def compose(self) -> ComposeResult:
-        """The table, the line in full, the bars."""
+        """The table, the rest of the line, the bars."""
         yield TopBar()
         yield SmallNotice()
         yield LineTable(_columns(), KeyedRows((), self._row), empty=EMPTY, id="entries")
-        detail = Page(self._detail, id="detail")
-        detail.can_focus = False
-        yield detail
+        yield Page(self._detail, id="detail")
         yield KeyBar()
 
     def refresh_data(self) -> None:
@@ -132,11 +130,7 @@ class RegisterScreen(BarScreen):
     def _short(self, entry: Entry) -> list[Known]:
         now, handbook = self.now, self.program.handbook
         return [
-            Known(label("fields", "number"), entry.number),
-            Known(RECEIVED, moment(entry.received, now)),
             Known(label("fields", "channel"), channel(entry.channel)),
-            Known(label("fields", "household"), showing.room(entry.household) if entry.household else ""),
-            Known(label("fields", "name"), mask_name(entry.name)),
             Known(label("fields", "phone"), mask_phone(entry.phone)),
             Known(URGENCY, say(URGENT if entry.emergency else ORDINARY), "urgent" if entry.emergency else ""),
             Known(STATE, say(label("states", entry.state))),
@@ -193,7 +187,7 @@ def _columns() -> tuple[Column, ...]:
         Column(label("fields", "number"), 15),
         Column(label("fields", "kind"), showing.KIND_WIDTH[lang]),
         Column(label("fields", "channel"), 8, since=100),
-        Column(label("fields", "household"), 13, flex=1),
+        Column(label("fields", "household"), 13 if lang == "zh" else 10, flex=1),
         Column(label("fields", "name"), 6, since=70),
         Column(label("fields", "summary"), 12, flex=3),
         Column(RECEIVER, 6 if lang == "zh" else 11, since=96),

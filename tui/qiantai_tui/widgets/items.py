@@ -59,6 +59,16 @@ def labelled(name: str, text: str, width: int, *, name_width: int = 0, part: str
     return (first, *(line(" " * (cells + 2), Span(each, part)) for each in wrapped[1:]))
 
 
+def cropped(width: int, *pieces: Span | str) -> Line:
+    """A line of these pieces in at most `width` cells; of the piece that no longer fits the end is shown by …."""
+    found: list[Span] = []
+    for piece in line(*pieces):
+        left = width - cells(tuple(found))
+        if left > 0:
+            found.append(Span(crop(piece.text, left), piece.part))
+    return tuple(found)
+
+
 def beside(left: Sequence[Line], right: Sequence[Line], width: int, gap: int = 2) -> tuple[Line, ...]:
     """Two columns of lines, the left one `width` cells wide."""
     count = max(len(left), len(right))

@@ -35,12 +35,11 @@ _TWO_COLUMNS = 70
 
 @frozen
 class Known:
-    """One fact: its label, its text, the style it is shown in, and what it opens."""
+    """One fact: its label, its text, and the style it is shown in."""
 
     label: Bilingual
     text: str
     part: str = ""
-    key: str = ""
 
 
 def matter_items(case: Case, handbook: Handbook, now: datetime, width: int, *, full: bool = False) -> list[Item]:
@@ -49,10 +48,7 @@ def matter_items(case: Case, handbook: Handbook, now: datetime, width: int, *, f
 
 
 def known_items(short: Sequence[Known], long: Sequence[Known], width: int) -> list[Item]:
-    """Facts as lines: the short ones in two columns where there is room, then the long ones; those without a text not.
-
-    Of two in one line the first key counts.
-    """
+    """Facts as lines: the short ones in two columns where there is room, then the long ones; no empty ones."""
     short, long = [each for each in short if each.text], [each for each in long if each.text]
     names = label_width(say(each.label) for each in (*short, *long))
     found = _columns(short, width, names) if width >= _TWO_COLUMNS else [_single(each, width, names) for each in short]
@@ -60,7 +56,7 @@ def known_items(short: Sequence[Known], long: Sequence[Known], width: int) -> li
 
 
 def _single(each: Known, width: int, names: int) -> Item:
-    return Item(labelled(say(each.label), each.text, width, name_width=names, part=each.part), each.key)
+    return Item(labelled(say(each.label), each.text, width, name_width=names, part=each.part))
 
 
 def _columns(facts: Sequence[Known], width: int, names: int) -> list[Item]:
@@ -71,8 +67,7 @@ def _columns(facts: Sequence[Known], width: int, names: int) -> list[Item]:
             labelled(say(each.label), each.text, half, name_width=names, part=each.part)
             for each in facts[place : place + 2]
         ]
-        key = next((each.key for each in facts[place : place + 2] if each.key), "")
-        found.append(Item(beside(columns[0], columns[1], half) if len(columns) > 1 else columns[0], key))
+        found.append(Item(beside(columns[0], columns[1], half) if len(columns) > 1 else columns[0]))
     return found
 
 
@@ -86,7 +81,7 @@ def _short(case: Case, handbook: Handbook, now: datetime, *, full: bool) -> list
     if case.offered_to:
         owner += f" ({say(OFFERED.format(name=staff(case.offered_to, handbook)))})"
     return [
-        Known(_field("household"), household, key=f"household:{case.household}" if case.household else ""),
+        Known(_field("household"), household),
         Known(_field("name"), name),
         Known(_field("phone"), (who.phone or say(NOT_KNOWN)) + hint),
         Known(_field("channel"), channel(case.text("channel"))),

@@ -1,0 +1,287 @@
+"""A case in full: its pages at both sizes, live countdowns, the number shown on record, clauses, and who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from rich.cells import cell_len
+from textual.app import App
+
+from qiantai import Clause, label
+from qiantai.requests import REQUESTS
+from qiantai_tui.dialogs.clause import ClauseDialog
+from qiantai_tui.facts import said
+from qiantai_tui.screens import case as case_module
+from qiantai_tui.screens.case import CaseScreen
+from qiantai_tui.widgets.history import told
+from qiantai_tui.widgets.page import Page
+from qiantai_tui.words import Language
+from tests.tui.estate import DATA, Estate, estate, morning
+from tests.tui.hostile import hostile
+from tests.tui.screens_text import screen_lines, screen_text
+from tests.tui.untranslated import untranslated
+
+LEAK, NOISE, ASKED = "BX-20261122-001", "TS-20261122-001", "ZX-20261122-001"
+SIZES = ((120, 36), (80, 24))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("number", [LEAK, NOISE])
+async def test_the_page(
+    size: tuple[int, int],
+    language: Language,
+    number: str,
+    noon: datetime,
+    tmp_path: Path,
+    picture: Callable[[str, App[Any]], None],
+) -> None:
+    app = morning(noon).app(tmp_path, language=language)
+    async with app.run_test(size=size) as pilot:
+        app.open_case(number)
+        await pilot.pause()
+        picture(f"case_{number[:2].lower()}_{size[0]}_{language}", app)
+        await pilot.press("end")
+        await pilot.pause()
+        assert not untranslated(screen_text(app), language, data=DATA)
+
+
+async def test_everything_known_is_told(noon: datetime, tmp_path: Path) -> None:
+    made = morning(noon)
+    app = made.app(tmp_path)
+    async with app.run_test(size=(140, 60)) as pilot:
+        app.open_case(LEAK)
+        await pilot.pause()
+        shown = screen_text(app)
+    for words in ("1栋2单元301", "王*", "138****1234", "来电", "紧急", "马上来人关水", "工程,经手 孙浩", "M-3.3a"):
+        assert words in shown, words
+    assert "13800001234" not in shown
+    assert "王敏" not in shown
+    for words in ("到场  孙浩(工程)", "总阀在走廊水表箱", "✗ 已撤销:李静 11-22 08:54", "撤销的是:备注(11-22 08:53)"):
+        assert words in shown, words
+    assert "JY-20261122-001  待派" in shown
+
+
+async def test_a_countdown_lives(noon: datetime, tmp_path: Path) -> None:
+    made = morning(noon)
+    app = made.app(tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.open_case(NOISE)
+        await pilot.pause()
+        assert "23:30:00" in screen_text(app)
+        made.clock.on(seconds=1)
+        screen = app.screen
+        assert isinstance(screen, CaseScreen)
+        screen.tick()
+        await pilot.pause()
+        assert "23:29:59" in screen_text(app)
+        made.clock.on(hours=24)
+        screen.tick()
+        await pilot.pause()
+        assert "+00:30" in screen_text(app)
+        assert "! 传到部门  已超时" in screen_text(app)
+
+
+async def test_the_number_is_shown_on_record_for_a_while(
+    noon: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(case_module, "REVEALED_FOR", 0.2)
+    made = morning(noon)
+    app = made.app(tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.open_case(LEAK)
+        await pilot.pause()
+        await pilot.press("ctrl+r")
+        await pilot.pause()
+        shown = screen_text(app)
+        assert "回电13800001234" in shown
+        assert "王敏" in shown
+        assert [(each.by, each.what, each.which, each.at) for each in made.desk.store.looks()] == [
+            ("li", "phone", LEAK, noon)
+        ]
+        await pilot.pause(0.4)
+        assert "13800001234" not in screen_text(app)
+        assert len(made.desk.store.looks()) == 1
+
+
+async def test_a_closed_case_keeps_its_number(noon: datetime, tmp_path: Path) -> None:
+    made = morning(noon)
+    app = made.app(tmp_path)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        app.open_case(ASKED)
+        await pilot.pause()
+        await pilot.press("ctrl+r")
+        await pilot.pause()
+        shown = screen_text(app)
+        assert "0755-83215678" not in shown
+        assert "M-3.4c" in shown
+        assert made.desk.store.looks() == []
+
+
+@pytest.mark.parametrize(("language", "other"), [("zh", "en"), ("en", "zh")])
+async def test_a_duty_opens_its_clause(language: Language, other: Language, noon: datetime, tmp_path: Path) -> None:
+    app = morning(noon).app(tmp_path, language=language)
+    clause = Clause("R-3.1.3b")
+    texts = {"zh": clause.zh, "en": clause.en}
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.open_case(NOISE)
+        await pilot.pause()
+        side = app.screen.query_one("#side", Page)
+        side.focus()
+        assert side.move_to("clause:R-3.1.3b")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, ClauseDialog)
+        assert texts[language][:12] in screen_text(app)
+        assert not untranslated("\n".join(screen_lines(app)[8:28]), language, data=DATA)
+        await pilot.press("tab")
+        await pilot.pause()
+        assert texts[other][:12] in screen_text(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, CaseScreen)
+
+
+async def test_an_event_opens_its_clause_and_a_case_another_case(noon: datetime, tmp_path: Path) -> None:
+    app = morning(noon).app(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_case(LEAK)
+        await pilot.pause()
+        page = app.screen.query_one("#matter", Page)
+        assert page.move_to("clause:H-4.6.1:0")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, ClauseDialog)
+        assert app.screen.clause.id == "H-4.6.1"
+        await pilot.press("escape")
+        assert page.move_to("case:JY-20261122-001")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, CaseScreen)
+        assert app.screen.number == "JY-20261122-001"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, CaseScreen)
+        assert app.screen.number == LEAK
+
+
+@pytest.mark.parametrize(("person", "seen"), [("sun", True), ("zhou", False), ("tang", False), ("zhao", True)])
+async def test_who_may_see_it(person: str, seen: bool, noon: datetime, tmp_path: Path) -> None:
+    made = morning(noon)
+    app = made.app(tmp_path, person=person)
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.open_case(LEAK)
+        await pilot.pause()
+        shown = screen_text(app)
+        assert ("马上来人关水" in shown) is seen
+        assert ("M-3.4c" in shown) is not seen
+        if not seen:
+            await pilot.press("ctrl+r", "f4")
+            await pilot.pause()
+            assert "13800001234" not in screen_text(app)
+            assert made.desk.store.looks() == []
+
+
+async def test_a_number_that_no_case_has(noon: datetime, tmp_path: Path) -> None:
+    app = morning(noon).app(tmp_path)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        app.open_case("BX-20261122-999")
+        await pilot.pause()
+        assert "没有单号 BX-20261122-999" in screen_text(app)
+        await pilot.press("ctrl+r", "f4", "escape")
+        await pilot.pause()
+        assert not isinstance(app.screen, CaseScreen)
+
+
+async def test_a_command_given_elsewhere_is_seen_here(noon: datetime, tmp_path: Path) -> None:
+    app = morning(noon).app(tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.open_case(LEAK)
+        await pilot.pause()
+        app.carry_out(LEAK, "note", text="阀门已关")
+        await pilot.pause()
+        assert "阀门已关" in screen_text(app)
+
+
+async def test_a_due_time_that_may_move_is_marked(tmp_path: Path) -> None:
+    made = estate(datetime(2099, 3, 2, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai")))
+    number = made.receive(kind="complaint", household="5-1-1202", summary="楼上装修噪音")
+    app = made.app(tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.open_case(number)
+        await pilot.pause()
+        assert "M-4.2b  暂定" in screen_text(app)
+
+
+async def test_f4_works_from_here(noon: datetime, tmp_path: Path) -> None:
+    app = morning(noon).app(tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.open_case(NOISE)
+        await pilot.pause()
+        await pilot.press("f4")
+        await pilot.pause()
+        assert "下一步 · TS-20261122-001" in screen_text(app)
+
+
+def test_every_field_that_can_be_said_has_a_label() -> None:
+    for request in REQUESTS.values():
+        for fields in request.fields.values():
+            for name in fields:
+                assert label("fields", name).zh != name, name
+
+
+def test_values_are_told_by_their_labels(noon: datetime) -> None:
+    made = estate(noon)
+    number = made.receive(kind="repair", household="1-2-301", summary="灯不亮", phone="13800001234", channel="visit")
+    made.do(number, "correct", "li", field="name", value="王小敏", reason="写错")
+    made.do(number, "dispatch", "li", to=["engineering"])
+    made.do(number, "arrive", "sun")
+    made.do(number, "wait", "sun", reason="parts", eta=noon + timedelta(days=1), informed=True)
+    case, handbook = made.desk.case(number), made.desk.handbook
+    by_name = {event.name: dict(said(case, event, handbook, noon)) for event in case.history}
+    assert by_name["receive"]["来源"] == "来访"
+    assert by_name["receive"]["房号"] == "1栋2单元301"
+    assert by_name["receive"]["类别"] == "报修"
+    assert by_name["receive"]["电话"] == "138****1234"
+    assert by_name["correct"] == {"更正项": "姓名", "改为": "王**", "原因": "写错"}
+    assert by_name["dispatch"] == {"交给": "工程"}
+    assert by_name["wait"] == {"原因": "待配件", "预计完成": "11-23 09:31", "已告知业户": "是"}
+    full = dict(said(case, case.history[1], handbook, noon, full=True))
+    assert full["改为"] == "王小敏"
+    assert [each.clause for each in told(case, handbook)][-2:] == ["M-3.4b", "H-4.6.1"]
+
+
+def _hostile(text: str, now: datetime) -> Estate:
+    made = estate(now, name=text, phone=text, email=text)
+    number = made.receive(
+        kind="complaint", household="1-2-301", summary=text or "x", place=text, demand=text, name=text, phone=text
+    )
+    made.do(number, "note", "li", text=text)
+    made.receive(kind="repair", household="1-2-301", summary=text or "y")
+    return made
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=hostile)
+@example(text="[/]")
+@example(text="[@click=app.quit]x[/]" + "漏" * 200)
+async def test_no_words_break_the_page(text: str, noon: datetime, tmp_path: Path) -> None:
+    app = _hostile(text, noon).app(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_case(NOISE)
+        await pilot.pause()
+        assert isinstance(app.screen, CaseScreen)
+        for keys in (("ctrl+r",), ("end",), ("pageup",), ("down", "down")):
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert {cell_len(each) for each in screen_lines(app)} == {80}
+        await pilot.resize_terminal(130, 40)
+        await pilot.pause()
+        assert {cell_len(each) for each in screen_lines(app)} == {130}
+    assert app.return_code in (0, None)

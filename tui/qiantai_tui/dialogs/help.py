@@ -1,0 +1,144 @@
+"""Help for what has the focus: what it is, what the screen is for, and every key that does something here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+
+from rich.cells import cell_len
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.widget import Widget
+
+from qiantai.words import Bilingual, label
+
+from ..actions import Action, at_hand, bound, shown_key
+from ..safe import clean, fit
+from ..widgets.entry import Entry
+from ..widgets.items import BLANK, Item, Span, heading, line
+from ..widgets.line_table import LineTable
+from ..widgets.notes import Notes
+from ..widgets.options import Options
+from ..widgets.page import Page
+from ..words import say
+from ..wrapping import wrap
+from .frame import Framed
+
+HERE = Bilingual("光标所在", "Where the cursor is")
+SCREEN = Bilingual("这个画面", "This screen")
+KEYS = Bilingual("这里可用的键", "Keys that work here")
+PALETTE = Bilingual(
+    "^P 列出这里的全部功能,打名称或拼音首字母就能找到。",
+    "^P lists everything that can be done here; type a part of its name to find it.",
+)
+NOTHING = Bilingual("没有选中什么。Tab 到下一处。", "Nothing has the focus. Tab goes to the next place.")
+_WIDGETS: tuple[tuple[type[Widget], Bilingual], ...] = (
+    (
+        LineTable,
+        Bilingual(
+            "一张表:↑ ↓ 换行,PgUp PgDn 翻页,Home End 到头尾,Enter 打开这一行。",
+            "A table: ↑ ↓ go by rows, PgUp PgDn by pages, Home End to its ends, Enter opens the row.",
+        ),
+    ),
+    (
+        Entry,
+        Bilingual(
+            "一行文字:可以粘贴多行,全角数字会变成半角;^Z 撤销输入,Enter 交出去。",
+            "A line of text: several lines may be pasted; ^Z takes typing back, Enter hands it in.",
+        ),
+    ),
+    (
+        Notes,
+        Bilingual(
+            "几行文字:Enter 换行,Tab 到下一项,^Z 撤销输入。",
+            "Several lines of text: Enter begins a new one, Tab goes on, ^Z takes typing back.",
+        ),
+    ),
+    (
+        Options,
+        Bilingual(
+            "几项选择:← → 换,数字键直接选,可多选的用 Space 勾选。",
+            "A few choices: ← → go along them, a figure takes one, Space ticks where several may be taken.",
+        ),
+    ),
+)
+
+
+def about(node: DOMNode) -> Bilingual | None:
+    """What a widget or a screen says of itself (`ABOUT`), or what is said of its kind; None where nothing is."""
+    own = getattr(node, "ABOUT", None)
+    if isinstance(own, Bilingual):
+        return own
+    return next((words for kind, words in _WIDGETS if isinstance(node, kind)), None)
+
+
+def focused_about(screen: Screen[Any]) -> Bilingual | None:
+    """What is said of the focused widget, or of the nearest one round it that says something."""
+    path = screen.focused.ancestors_with_self if screen.focused else ()
+    return next((words for node in path if node is not screen and (words := about(node))), None)
+
+
+class HelpDialog(Framed[None]):
+    """Help for the screen under it."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = (
+        Action("put_away", Bilingual("返回", "Back"), "escape,enter,f1", "put_away", footer=10),
+    )
+    BINDINGS = bound(ACTIONS)
+    DEFAULT_CSS = """
+    HelpDialog > #frame { width: 84; }
+    HelpDialog Page { height: auto; max-height: 1fr; min-height: 4; }
+    """
+    title_words = label("screens", "help")
+
+    def content(self) -> Iterable[Widget]:
+        """The page."""
+        self._under = next((each for each in reversed(self.app.screen_stack) if each is not self), None)
+        self._actions = tuple(action for _, action in at_hand(self._under)) if self._under else ()
+        yield Page(self._items, id="help")
+
+    def on_mount(self) -> None:
+        """As high as its lines."""
+        page = self.query_one(Page)
+        page.focus()
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        page = self.query_one(Page)
+        page.styles.height = max(4, min(page.virtual_size.height, self.size.height - 8))
+
+    def _items(self, width: int) -> list[Item]:
+        return list(self._sections(width))
+
+    def _sections(self, width: int) -> Iterator[Item]:
+        if self._under is None:
+            return
+        here, screen = focused_about(self._under), about(self._under)
+        yield heading(HERE, width, first=True)
+        yield from _paragraph(say(here or NOTHING), width)
+        if screen is not None:
+            yield heading(SCREEN, width)
+            yield from _paragraph(say(screen), width)
+        yield heading(KEYS, width)
+        yield from _keys([each for each in self._actions if each.key], width)
+        yield BLANK
+        yield from _paragraph(say(PALETTE), width)
+
+    def action_put_away(self) -> None:
+        """Back to what is under it."""
+        self.dismiss(None)
+
+
+def _paragraph(text: str, width: int) -> Iterator[Item]:
+    for row in wrap(text, max(2, width)):
+        yield Item((line(row),))
+
+
+def _keys(actions: list[Action], width: int) -> Iterator[Item]:
+    keys = max((cell_len(shown_key(each.key)) for each in actions), default=0)
+    for action in actions:
+        name = clean(say(action.label))
+        said = f"{name}: {say(action.help)}" if action.help else name
+        first, *others = wrap(said, max(2, width - keys - 2))
+        lines = [line(Span(fit(shown_key(action.key), keys), "strong"), "  ", first)]
+        yield Item((*lines, *(line(" " * (keys + 2), each) for each in others)))
