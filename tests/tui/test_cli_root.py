@@ -196,6 +196,6 @@ def test_output_is_utf_8_where_the_console_has_no_chinese() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="no pipe of that sort there")
 def test_a_reader_that_goes_away_is_no_error() -> None:
     command = f"{sys.executable} -m qiantai_tui clauses --json | head -n 1"
-    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)  # noqa: S602
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "{"
     assert done.stderr == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -16,6 +17,7 @@ from qiantai import plugins as door
 from qiantai.hookspecs import hookimpl
 from qiantai.people import Household
 from qiantai.plugins import NoStore
+from qiantai.words import Bilingual
 from qiantai_tui import demosite, sitefiles
 from qiantai_tui.demosite import MARK, make_demo
 from qiantai_tui.site import BadSite, NoSite, Site, SiteError, SiteThere, make_site, open_site
@@ -65,7 +67,7 @@ def test_a_site_is_not_made_over_anything(own: Path, tmp_path: Path) -> None:
 
 def test_a_site_that_cannot_be_written_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
-        raise SiteError(sitefiles.Bilingual("满", "full"))
+        raise SiteError(Bilingual("满", "full"))
 
     monkeypatch.setattr(sitefiles, "write_private", full)
     with pytest.raises(SiteError, match="full"):
@@ -148,7 +150,7 @@ def test_a_store_that_there_is_not_is_said_so(own: Path) -> None:
 
 def test_what_fails_after_the_store_is_open_lets_go_of_it(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_: object) -> None:
-        raise Conflict(sitefiles.Bilingual("x", "x"))
+        raise Conflict(Bilingual("x", "x"))
 
     with monkeypatch.context() as patched:
         patched.setattr("qiantai_tui.site.Desk.recount", broken)
@@ -204,11 +206,11 @@ class Loaded(EntryPoint):
 MODULES: dict[str, ModuleType] = {}
 
 
-def plugged(monkeypatch: pytest.MonkeyPatch, **functions: object) -> None:
+def plugged(monkeypatch: pytest.MonkeyPatch, **functions: Callable[..., object]) -> None:
     """A plugin with these hooks, the only one."""
     module = ModuleType("listener")
     for name, function in functions.items():
-        setattr(module, name, hookimpl(function))  # type: ignore[type-var]
+        setattr(module, name, hookimpl(function))
     MODULES["listener"] = module
     points, real = [Loaded("listener", "listener", door.PLUGINS)], door._points
     monkeypatch.setattr(door, "_points", lambda group: points if group == door.PLUGINS else real(group))
@@ -230,7 +232,7 @@ def test_plugins_hear_of_what_is_kept(own: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_plugin_that_fails_stops_nothing_and_is_named_once(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def after(events: object, case: object) -> None:
+    def after() -> None:
         raise RuntimeError("no printer")
 
     plugged(monkeypatch, qiantai_after_events=after)
@@ -292,7 +294,7 @@ def test_a_demo_that_cannot_be_made_leaves_the_old_one(tmp_path: Path, monkeypat
     before = opened_cases(folder)
 
     def broken() -> Store:
-        raise NoStore(sitefiles.Bilingual("x", "no reader"))
+        raise NoStore(Bilingual("x", "no reader"))
 
     monkeypatch.setattr(demosite, "roll_reader", broken)
     with pytest.raises(NoStore):

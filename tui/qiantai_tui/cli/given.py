@@ -35,7 +35,7 @@ def read_given(
     for name, text in texts.items():
         field = fields.get(name)
         if field is not None and field.type == Type.ANY:
-            field = _CORRECTED.get(texts.get("field", ""))
+            field = _CORRECTED.get(named("fields", texts.get("field", ""), _CORRECTED))
         found[name] = text if field is None else _read(field, name, text, handbook, at, say)
     return found
 

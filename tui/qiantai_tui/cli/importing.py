@@ -71,8 +71,13 @@ def _importing(ctx: click.Context, file: str, yes: bool, site: str | None, as_js
     return DONE
 
 
+def on_a_terminal() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin.isatty()
+
+
 def _asked(count: int, say: Speech) -> bool:
-    if not sys.stdin.isatty():
+    if not on_a_terminal():
         return False
     answer = click.prompt(
         say(f"写入 {count} 户?(y/n)", f"write {count} households? (y/n)"), default="n", show_default=False
