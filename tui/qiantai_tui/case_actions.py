@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from qiantai import Case, Done, Look, StoreError, label, offers
+from qiantai import Case, Command, Done, Look, Refusal, StoreError, decide, label, offers
 from qiantai.projections.next_step import awaited, next_steps
 from qiantai.requests import REQUESTS
 from qiantai.words import Bilingual
@@ -14,8 +14,10 @@ from . import showing
 from .actions import Action
 from .desk_screen import OfTheDesk
 from .dialogs.choose import ChooseDialog, Item
+from .dialogs.completion_form import CompletionForm, lacking
+from .dialogs.refusal import RefusalDialog
 from .dialogs.step_form import StepForm
-from .step_rows import Asked, nothing_to_ask
+from .step_rows import Asked, nothing_to_ask, stand_in
 from .widgets.rows import Column
 from .words import say
 
@@ -86,8 +88,8 @@ class CaseActions(OfTheDesk):
                 step.command,
                 (
                     say(label("commands", step.command)),
-                    say(label("duties", step.duty)) if step.duty else "",
-                    step.clause.id,
+                    showing.duty(step.duty) if step.duty else "",
+                    showing.clause(step.clause),
                 ),
                 label("commands", step.command).en,
             )
@@ -143,35 +145,46 @@ class CaseActions(OfTheDesk):
         """Gives a command: at once where it asks nothing, by its form where it does, or shows why it cannot be."""
         app = self._here
         case = app.desk.case(number)
+        older = self._older(case) if command == "merge" else ()
         if command == "undo":
             app.last_done = number
             self.action_undo()
-            return
-        if not self.me or command not in offers(case, self.me, self.now, app.handbook):
-            self._refused(number, command)
-            return
-        asked = Asked(
-            case,
-            command,
-            self.me,
-            app.handbook,
-            app.directory,
-            app.clock,
-            self._older(case) if command == "merge" else (),
-        )
-        if nothing_to_ask(asked):
+        elif refused := self._barred(case, command):
+            self._told_no(case, command, refused)
+        elif nothing_to_ask(asked := Asked(case, command, self.me, app.handbook, app.directory, app.clock, older)):
             outcome = app.carry_out(number, command)
             if isinstance(outcome, Done):
                 self.tell_done(outcome, command)
             else:
                 app.refuse(outcome)
-            return
+        else:
+            app.push_screen(StepForm(asked), lambda done: self._after_form(number, command) if done else None)
 
-        def sent(done: bool | None) -> None:
+    def _after_form(self, number: str, command: str) -> None:
+        self.tell_done(Done(self._here.desk.case(number), ()), command)
+
+    def _barred(self, case: Case, command: str) -> Refusal | None:
+        """Why the command cannot be given whatever is said with it; None where it can."""
+        handbook = self._here.handbook
+        if self.me and command in offers(case, self.me, self.now, handbook):
+            return None
+        named = handbook.requests[case.kind].fields.get(command, {})
+        fields = {each.name: value for each in named.values() if (value := stand_in(each, self.me)) is not None}
+        found = decide(case, Command(command, self.me, case.number, fields), self.now, handbook)
+        return found if isinstance(found, Refusal) else None
+
+    def _told_no(self, case: Case, command: str, refusal: Refusal) -> None:
+        """Shows the refusal; where only the form was incomplete, the lines that it lacks come next."""
+
+        def completed(done: bool | None) -> None:
             if done:
-                self.tell_done(Done(app.desk.case(number), ()), command)
+                self.give(case.number, command)
 
-        app.push_screen(StepForm(asked), sent)
+        def put_away(_: None) -> None:
+            if lacks := lacking(case) if refusal.rule == "form_incomplete" else ():
+                self._here.push_screen(CompletionForm(case, lacks), completed)
+
+        self._here.push_screen(RefusalDialog(refusal), put_away)
 
     def tell_done(self, done: Done, command: str) -> None:
         """Says that it is done, which it is on disk, and how long it may be taken back."""
@@ -181,13 +194,6 @@ class CaseActions(OfTheDesk):
         if not case.open:
             said = CLOSED.format(done=said)
         self._here.notify(UNDO.format(done=said, minutes=window))
-
-    def _refused(self, number: str, command: str) -> None:
-        outcome = self._here.carry_out(number, command)
-        if isinstance(outcome, Done):
-            self.tell_done(outcome, command)
-        else:
-            self._here.refuse(outcome)
 
     def _older(self, case: Case) -> tuple[Case, ...]:
         return tuple(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qiantai import Case, Duty, Handbook, Status, label
+from qiantai import Case, Clause, Duty, Handbook, Status, label
+from qiantai.clauses import HOUSE_ID
 from qiantai.privacy import mask_name, mask_phone, mask_words
 from qiantai.projections.queue import Line
 from qiantai.rooms import written
@@ -15,16 +16,17 @@ from .words import language, say
 
 NOT_KNOWN = Bilingual("未知", "unknown")
 ANONYMOUS = Bilingual("匿名", "Anonymous")
+HOUSE_RULE = Bilingual("本项目规定", "house rule")
 NO_COUNTDOWN = "—"
 
 _SHORT_EN = {
     "noted": "Noted",
     "received": "To send",
     "handling": "In hand",
-    "resolved": "Reply owed",
-    "decided": "Reply owed",
+    "resolved": "Reply due",
+    "decided": "Reply due",
     "implementing": "Under way",
-    "pending": "Reply owed",
+    "pending": "Reply due",
     "approving": "Approval",
     "dispatched": "Sent",
     "on_site": "On site",
@@ -35,13 +37,23 @@ _SHORT_EN = {
 _ANSWERED = ("enquiry", "challenge")
 _KINDS_EN = {"help": "Help"}
 KIND_WIDTH = {"zh": 4, "en": 10}
-STATE_WIDTH = {"zh": 6, "en": 10}
+STATE_WIDTH = {"zh": 6, "en": 9}
 SIDEWAYS = frozenset({"noted", "waiting", "approving", "pending", "implementing"})
 
 
 def kind(name: str) -> str:
     """A kind, in one word."""
     return _KINDS_EN.get(name, label("kinds", name).en) if language() == "en" else label("kinds", name).zh
+
+
+def duty(name: str) -> str:
+    """A duty by name; one that is called as its command is by that."""
+    return say(label("duties" if entry("duties", name) else "commands", name))
+
+
+def clause(of: Clause) -> str:
+    """A clause by its id; what no clause gives is the site's own rule."""
+    return of.id if of.id != HOUSE_ID else say(HOUSE_RULE)
 
 
 def state(case: Case) -> str:

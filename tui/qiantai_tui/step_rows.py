@@ -62,6 +62,7 @@ _TEXT_LABELS = {
     "wait": Bilingual("说明", "Explanation"),
     "reply": Bilingual("回复内容", "Reply"),
 }
+HOW = Bilingual("方式", "By")
 MYSELF = Bilingual("由我接手", "I take it")
 NO_ROOM = Bilingual("花名册里没有这个房号", "no such room on the roll")
 WHICH_ROOM = Bilingual("不止一户:{rooms}", "More than one: {rooms}")
@@ -124,8 +125,8 @@ def look_up(directory: Directory) -> Callable[[str], tuple[str, Bilingual | str]
 
 
 def rows_for(asked: Asked) -> list[FieldRow]:
-    """The lines of the form, in the order of the table; none where the step asks nothing."""
-    return [row_for(field, asked) for field in asked.fields]
+    """The lines of the form, in the order of the table, what may be left out last; none where nothing is asked."""
+    return [row_for(field, asked) for field in sorted(asked.fields, key=lambda each: each.optional)]
 
 
 def row_for(field: Field, asked: Asked) -> FieldRow:
@@ -182,6 +183,8 @@ def correction_row(name: str, asked: Asked) -> FieldRow:
 
 
 def _label(name: str, command: str) -> Bilingual:
+    if name == "channel":
+        return HOW
     if name == "text" and command in _TEXT_LABELS:
         return _TEXT_LABELS[command]
     return label("fields", name)
@@ -197,7 +200,10 @@ def _words_row(field: Field, words: Bilingual, asked: Asked) -> FieldRow:
         return WordsRow(field.name, words, text=given, hint=script.id if script else "")
     if field.name in LONG and asked.command in LONG_IN:
         return NotesRow(field.name, words, text=script.text if script and field.name == "text" else "")
-    return WordsRow(field.name, words, must=field.must, halfwidth=field.name in ("phone", "email"))
+    if field.name in ("phone", "email"):
+        known = showing.phone(asked.case, asked.handbook) if field.name == "phone" else ""
+        return WordsRow(field.name, words, must=field.must, halfwidth=True, hint=known)
+    return WordsRow(field.name, words, must=field.must)
 
 
 def _roles_row(field: Field, words: Bilingual, asked: Asked) -> FieldRow:
@@ -295,3 +301,24 @@ def _cases_row(field: Field, words: Bilingual, asked: Asked) -> FieldRow:
 def nothing_to_ask(asked: Asked) -> bool:
     """Whether the step can be given at once."""
     return not asked.fields
+
+
+def stand_in(field: Field, person: str) -> object:
+    """Something that a field would take, to learn from the rules why a step is barred whatever is said with it."""
+    if not field.must:
+        return None
+    match field.type:
+        case Type.ROLES:
+            return (field.choices or (str(Role.DESK),))[:1]
+        case Type.CHOICE:
+            return field.choices[0]
+        case Type.CHANNEL:
+            return str(Channel.PHONE)
+        case Type.FLAG:
+            return True
+        case Type.PERSON:
+            return person
+        case Type.TEXT | Type.CASE | Type.ANY:
+            return "-"
+        case _:
+            return None

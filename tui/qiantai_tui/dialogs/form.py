@@ -16,7 +16,7 @@ from qiantai.words import Bilingual
 from ..actions import Action, bound
 from ..desk_screen import NOT_KEPT, Answer
 from ..safe import safe
-from ..widgets.field_rows import MISSING, FieldRow, Unread
+from ..widgets.field_rows import FieldRow, Unread
 from ..words import say
 from .frame import Framed
 
@@ -106,7 +106,7 @@ class FormDialog(Framed[Answer]):
                 wrong.append(row)
                 continue
             if found is None and row.must:
-                row.tell(MISSING, wrong=True)
+                row.tell_missing()
                 wrong.append(row)
             elif found is not None:
                 values[row.field] = found

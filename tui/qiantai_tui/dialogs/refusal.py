@@ -11,6 +11,7 @@ from textual.widgets import Static
 from qiantai import Refusal, label
 from qiantai.words import Bilingual
 
+from .. import showing
 from ..actions import Action, bound
 from ..safe import safe
 from ..widgets.reading import Reading
@@ -49,7 +50,7 @@ class RefusalDialog(Framed[None]):
         refusal = self.refusal
         yield Reading(say(WHY.format(what=label("commands", refusal.command.name), why=refusal.why)))
         if refusal.clause is not None:
-            yield Static(safe(say(CLAUSE.format(id=refusal.clause.id))), classes="clause")
+            yield Static(safe(say(CLAUSE.format(id=showing.clause(refusal.clause)))), classes="clause")
             yield Reading(refusal.clause.en if language() == "en" else refusal.clause.zh, classes="quoted")
         if refusal.would_do.zh:
             yield Reading(say(WOULD_DO.format(what=refusal.would_do)), classes="would-do")

@@ -57,7 +57,9 @@ class StepForm(FormDialog[bool | None]):
         steps = self.asked.steps
         if steps:
             clause = steps[0].clause
-            yield Reading(f"{clause.id}  {clause.en if language() == 'en' else clause.zh}", classes="clause")
+            yield Reading(
+                f"{showing.clause(clause)}  {clause.en if language() == 'en' else clause.zh}", classes="clause"
+            )
 
     def stand(self) -> None:
         """Shows the lines that belong, and stands on the first to be filled."""

@@ -77,6 +77,7 @@ class QueueScreen(CaseActions, DeskScreen[None]):
         self._lines: dict[str, Line] = {}
         self._all: tuple[Line, ...] = ()
         self._kind = ""
+        self._said: tuple[str, str, datetime] | None = None
 
     def compose(self) -> ComposeResult:
         """Bar, line, board and pane."""
@@ -92,11 +93,11 @@ class QueueScreen(CaseActions, DeskScreen[None]):
 
     def on_mount(self) -> None:
         """Reads the cases, and begins to tick."""
+        if line := self.program.drafts.get("quick").get("line"):
+            self.query_one(QuickIntake).entry.load(line)
         self.refresh_data()
         self.query_one("#queue").focus()
         self.set_interval(1, self.tick)
-        if line := self.program.drafts.get("quick").get("line"):
-            self.query_one(QuickIntake).entry.load(line)
 
     def on_screen_resume(self) -> None:
         """Reads the cases anew."""
@@ -112,9 +113,9 @@ class QueueScreen(CaseActions, DeskScreen[None]):
         return (
             Column(Bilingual("", ""), 1),
             Column(Bilingual("类别", "Kind"), showing.KIND_WIDTH[lang]),
-            Column(Bilingual("事项", "Matter"), 12, flex=3),
-            Column(Bilingual("位置", "Place"), 12, flex=2),
-            Column(Bilingual("业户", "Resident"), 8 if lang == "en" else 6),
+            Column(Bilingual("事项", "Matter"), 11, flex=3),
+            Column(Bilingual("位置", "Place"), 9, flex=2),
+            Column(Bilingual("业户", "Name"), 7 if lang == "en" else 6),
             Column(Bilingual("剩余", "Left"), LEFT_WIDTH, align="right"),
             Column(Bilingual("状态", "State"), showing.STATE_WIDTH[lang]),
         )
@@ -144,6 +145,13 @@ class QueueScreen(CaseActions, DeskScreen[None]):
         words = [say(ALL) if not each else showing.kind(each) for each in names]
         return " ".join(f"[{word}]" if each == self._kind else word for each, word in zip(names, words, strict=True))
 
+    def _keep_line(self) -> None:
+        """Keeps the line that is being typed."""
+        if line := self.query_one(QuickIntake).entry.value:
+            self.program.drafts.keep("quick", {"line": line})
+        else:
+            self.program.drafts.drop("quick")
+
     def _row(self, number: str) -> Row:
         line, now = self._lines[number], self.now
         case, sign = line.case, showing.line_sign(line, now)
@@ -166,6 +174,8 @@ class QueueScreen(CaseActions, DeskScreen[None]):
         now = self.now
         self.query_one("#queue", LineTable).refresh_rows()
         self.query_one(CasePane).tick(now)
+        self._say_next()
+        self._keep_line()
         person = self.program.person
         who = say(NOBODY) if person is None else f"{person.name}({say(main_role(person))})"
         site = say(self.program.site.name)
@@ -190,11 +200,24 @@ class QueueScreen(CaseActions, DeskScreen[None]):
     def _show_case(self) -> None:
         case = self.case_at_hand()
         self.query_one(CasePane).show(case, self.me, self.program.handbook, self.now)
-        self.query_one("#next", Static).update(safe(self._next_words(case), width=max(1, self.size.width - 4)))
+        self._said = None
+        self._say_next()
 
-    def _next_words(self, case: Case | None) -> str:
+    def _say_next(self) -> None:
+        """The line for a narrow window, reckoned anew when the case, the minute or the number shown is another."""
+        case, shown = self.case_at_hand(), self.query_one(CasePane).revealing
+        key = (case.number if case else "", shown, self.now.replace(second=0, microsecond=0))
+        if self._said != key:
+            self._said = key
+            self.query_one("#next", Static).update(
+                safe(self._next_words(case, shown), width=max(1, self.size.width - 4))
+            )
+
+    def _next_words(self, case: Case | None, shown: str) -> str:
         if case is None:
             return ""
+        if shown == case.number:
+            return f"{say(label('fields', 'phone'))} {showing.full_phone(case, self.program.handbook)}"
         steps = [
             each for each in next_steps(case, self.me, self.now, self.program.handbook) if each.duty or each.advances
         ]
@@ -207,18 +230,8 @@ class QueueScreen(CaseActions, DeskScreen[None]):
 
     def reveal(self, number: str) -> None:
         """The number stands in the pane, or for a narrow window in the line under the board, for half a minute."""
-        until = self.now + SHOWN_FOR
-        pane = self.query_one(CasePane)
-        pane.reveal(number, until)
-        pane.tick(self.now)
-        if not self.has_class("-wide"):
-            self._show_number(number, until)
-
-    def _show_number(self, number: str, until: datetime) -> None:
-        case = self.program.desk.case(number)
-        words = f"{say(label('fields', 'phone'))} {showing.full_phone(case, self.program.handbook)}"
-        self.query_one("#next", Static).update(safe(words))
-        del until
+        self.query_one(CasePane).reveal(number, self.now + SHOWN_FOR)
+        self.tick()
 
     def action_filter(self, steps: int) -> None:
         """To the next kind, or the one before."""
@@ -273,7 +286,6 @@ class QueueScreen(CaseActions, DeskScreen[None]):
         if number is None:
             return
         self.query_one(QuickIntake).clear()
-        self.program.drafts.drop("quick")
         self.refresh_data()
         table = self.query_one("#queue", LineTable)
         table.move_to(number)

@@ -10,10 +10,10 @@ from textual.content import Content
 from textual.widget import Widget
 
 from qiantai import ZONE, Case, Handbook, label
-from qiantai.clauses import HOUSE_ID
 from qiantai.duties import Duty
 from qiantai.privacy import mask_phone
 from qiantai.projections.next_step import awaited, next_steps
+from qiantai.rooms import written
 from qiantai.words import Bilingual
 
 from .. import showing
@@ -35,13 +35,13 @@ NOBODY_WAITS = Bilingual("没有要办的", "Nothing to be done")
 WAITS = Bilingual("等 {who} {what}", "waits for {who}: {what}")
 SPOKEN_BY = Bilingual("由 {who} 解答", "given by {who}")
 VERSION = Bilingual("v{n} ", "v{n} ")
-HOUSE = Bilingual("本项目规定", "house rule")
 NOTHING_CHOSEN = Bilingual("选一件事项,这里显示它的情况", "Choose a case to see it here")
 WHO = Bilingual("业户", "Who")
 HISTORY = Bilingual("经过", "History")
 NOW_MANY = 6
 _CLAUSE = 9
 _MARK = {"past": "✓", "now": "●", "ahead": "○"}
+_PART = {"past": "$text-muted", "now": "bold $accent", "ahead": ""}
 _TONES = {"overdue": "$text-error", "urgent": "$text-error", "soon": "$text-warning", "late": "$text-error"}
 _TONES |= {"met": "$text-success", "void": "$text-muted"}
 
@@ -118,7 +118,7 @@ class CasePane(Widget):
 
     def _reckoned(self, case: Case, at: datetime) -> Iterator[Content]:
         """What asks the rules, and is asked once a minute: how far it is, what comes next, what may be said."""
-        yield self._progress(case)
+        yield from self._progress(case)
         yield from self._next(case, at)
         yield from self._script(case, at)
         yield from self._history(case, at)
@@ -137,7 +137,7 @@ class CasePane(Widget):
     def _who(self, case: Case) -> str:
         parts = (showing.room(case.household) if case.household else "", showing.resident(case, self._handbook))
         place = showing.place(case)
-        where = f"· {place}" if place and place != parts[0] else ""
+        where = f"· {place}" if place and place not in (parts[0], written(case.household)) else ""
         return " ".join(each for each in (*parts, where) if each)
 
     def _people(self, case: Case) -> Iterator[Content]:
@@ -163,22 +163,31 @@ class CasePane(Widget):
         """The sign, the name, what is left, when it is due as exactly as there is room for, the clause."""
         shown = showing.duty_sign(duty, at, urgent=case.holds("emergency"))
         width = self.content_size.width - _wide()
-        clause = duty.clause.id if duty.clause.id != HOUSE_ID else say(HOUSE)
+        clause = showing.clause(duty.clause)
         left = showing.countdown(duty, at) if duty.owed else say(shown.word)
         space = width - 2 - LEFT_WIDTH - 1 - _CLAUSE - 1
-        name = say(label("duties", duty.name))
+        name = showing.duty(duty.name)
         due = _short_due(duty.due, at) if space < 12 + max(8, cell_len(name)) else shown_time(duty.due, at)
         due = fit(due + "?" * duty.provisional if duty.owed else "", 6 if space < 12 + max(8, cell_len(name)) else 12)
         text = f"{shown.mark} {fit(name, max(4, space - cell_len(due)))}{fit(left, LEFT_WIDTH, 'right')} {due} "
         return Content.assemble((text, _TONES.get(shown.tone, "")), (clause, "$text-muted"))
 
-    def _progress(self, case: Case) -> Content:
-        parts: list[Content] = []
-        for words, when in showing.progress(case, self._handbook):
-            style = {"past": "$text-muted", "now": "bold $accent", "ahead": ""}[when]
-            parts.append(Content.styled(f"{_MARK[when]}{words}", style))
-        arrow = " → " if sum(each.cell_length + 3 for each in parts) - 3 <= self.content_size.width - _wide() else "→"
-        return Content.assemble(self._head(PROGRESS), Content(arrow).join(parts))
+    def _progress(self, case: Case) -> Iterator[Content]:
+        """The states in a row; one that does not fit begins another line."""
+        room = self.content_size.width - _wide()
+        parts = [
+            Content.styled(f"{_MARK[when]}{words}".replace(" ", chr(0xA0)), _PART[when])
+            for words, when in showing.progress(case, self._handbook)
+        ]
+        arrow = Content(" → " if sum(each.cell_length + 3 for each in parts) - 3 <= room else "→")
+        lines: list[Content] = []
+        for part in parts:
+            if lines and lines[-1].cell_length + arrow.cell_length + part.cell_length <= room:
+                lines[-1] = lines[-1] + arrow + part
+            else:
+                lines.append(arrow + part if lines else part)
+        for place, line in enumerate(lines):
+            yield self._head(None if place else PROGRESS) + line
 
     def _next(self, case: Case, at: datetime) -> Iterator[Content]:
         steps = [
@@ -195,9 +204,11 @@ class CasePane(Widget):
             return
         for place, step in enumerate(steps[:3]):
             key = "F4 " if place == 0 else "   "
-            duty = f" → {say(label('duties', step.duty))}" if step.duty and step.duty != step.command else ""
+            duty = f" → {showing.duty(step.duty)}" if step.duty and step.duty != step.command else ""
             text = f"{key}{say(label('commands', step.command))}{duty}  "
-            yield Content.assemble(self._head(NEXT if place == 0 else None), text, (step.clause.id, "$text-muted"))
+            yield Content.assemble(
+                self._head(NEXT if place == 0 else None), text, (showing.clause(step.clause), "$text-muted")
+            )
 
     def _script(self, case: Case, at: datetime) -> Iterator[Content]:
         script = self._handbook.script(case.text("topic"), at)

@@ -55,6 +55,7 @@ class FieldRow(Vertical):
     def __init__(self, name: str, label: Bilingual | str, control: Widget, *, must: bool = False) -> None:
         super().__init__(classes="field-row")
         self.field, self.label_words, self.control, self.must = name, label, control, must
+        self._missing = False
 
     def compose(self) -> ComposeResult:
         """The name with a star where it has to be given, the field, and the line under it."""
@@ -80,6 +81,20 @@ class FieldRow(Vertical):
         self.set_class(wrong and bool(words), "-wrong")
         if self.is_mounted:
             self.query_one(".said", Static).update(safe(say(words or "")))
+
+    @on(Input.Changed)
+    @on(Options.Changed)
+    @on(Select.Changed)
+    def _amended(self) -> None:
+        """What was missing is no longer said once something is there."""
+        if self._missing:
+            self._missing = False
+            self.tell(None)
+
+    def tell_missing(self) -> None:
+        """Says that it has to be given."""
+        self._missing = True
+        self.tell(MISSING, wrong=True)
 
     def focus_field(self) -> None:
         """Puts the cursor there."""

@@ -1,0 +1,47 @@
+"""What is half written at the desk outlives the program, however it ends."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from qiantai import MemoryStore
+from qiantai_tui.draft_book import DraftBook
+from tests.tui.desk_driver import at_the_desk
+
+
+async def test_the_line_and_the_form_are_there_after_the_program_was_killed(tmp_path: Path) -> None:
+    store = MemoryStore()
+    async with at_the_desk(folder=tmp_path, store=store) as desk:
+        await desk.press("f2")
+        await desk.type("5-1-101 投诉太吵")
+        await desk.go(seconds=1)
+        await desk.press("enter")
+        form = desk.app.screen
+        form.row("demand").focus_field()  # type: ignore[attr-defined]
+        await desk.type("十点以后停工")
+        form.keep()  # type: ignore[attr-defined]
+    assert (tmp_path / "drafts.json").stat().st_mode & 0o077 == 0
+    async with at_the_desk(folder=tmp_path, store=store) as desk:
+        assert "5-1-101 投诉太吵" in desk.screen
+        await desk.press("f2", "enter")
+        assert "十点以后停工" in desk.screen
+        await desk.press("enter", "enter")
+        assert "已受理" in desk.screen
+        await desk.go(seconds=1)
+    assert json.loads((tmp_path / "drafts.json").read_text(encoding="utf-8")) == {}
+
+
+def test_a_file_that_is_no_draft_book_is_begun_anew(tmp_path: Path) -> None:
+    for text in ("", "[1]", '{"a": 1}', '{"a": {"b": 2}}', "\x00"):
+        (tmp_path / "drafts.json").write_text(text, encoding="utf-8")
+        book = DraftBook(tmp_path / "drafts.json")
+        assert dict(book.get("a")) == {}
+        book.keep("a", {"b": "文字"})
+        assert dict(DraftBook(tmp_path / "drafts.json").get("a")) == {"b": "文字"}
+
+
+def test_a_disk_that_takes_nothing_leaves_the_drafts_in_memory(tmp_path: Path) -> None:
+    book = DraftBook(tmp_path / "none" / "drafts.json")
+    book.keep("a", {"b": "文字"})
+    assert dict(book.get("a")) == {"b": "文字"}
