@@ -78,7 +78,8 @@ def test_the_json_has_what_the_scenarios_json_has(tmp_path: Path) -> None:
     scenario = tmp_path / "a.toml"
     scenario.write_text(
         'id = "a"\ntitle = "a"\n[[staff]]\nid = "li"\nname = "李静"\nroles = ["desk"]\n'
-        '[[step]]\nat = 2026-11-23T09:00:00\nby = "li"\ndo = "receive"\ncase = "A"\nkind = "repair"\nchannel = "phone"\nsummary = "x"\n',
+        '[[step]]\nat = 2026-11-23T09:00:00\nby = "li"\ndo = "receive"\ncase = "A"\nkind = "repair"\n'
+        'channel = "phone"\nsummary = "x"\n',
         encoding="utf-8",
     )
     played = replay([scenario]).as_json()["scenarios"][0]["cases"]["A"]

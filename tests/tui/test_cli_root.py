@@ -14,6 +14,8 @@ import qiantai
 from qiantai_tui.__main__ import main
 from qiantai_tui.cli.root import COMMANDS
 from qiantai_tui.cli.speech import chosen_speech
+from qiantai_tui.demosite import make_demo
+from qiantai_tui.site import make_site, open_site
 from tests.tui.command_line import answered, given
 
 HEAVY = {"attrs", "openpyxl", "platformdirs", "pypinyin", "qiantai", "qiantai_scenarios", "rich", "textual", "tinydb"}
@@ -151,6 +153,42 @@ def test_the_desk_needs_a_terminal(tmp_path: Path) -> None:
     result = given("demo", "--store-in", tmp_path / "demo")
     assert result.exit_code == 1
     assert "终端" in result.stderr
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A terminal that a desk can be shown on; what was done to it."""
+    prepared: list[str] = []
+    monkeypatch.setattr("qiantai_tui.cli.opening.on_a_terminal", lambda: True)
+    monkeypatch.setattr("qiantai_tui.terminal.prepare", lambda: prepared.append("prepared"))
+    return prepared
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize("arguments", [(), ("demo",)])
+def test_a_desk_on_a_site_in_use_says_who_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    folder = make_demo(tmp_path / "demo")
+    monkeypatch.setattr("qiantai_tui.demosite.demo_folder", lambda: folder)
+    with open_site(folder):
+        result = given("--site", folder, *arguments)
+    assert result.exit_code == 4
+    assert str(folder) in result.stderr
+
+
+def test_the_desk_opens_on_the_site_or_on_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, terminal: list[str]
+) -> None:
+    opened: list[tuple[Path | None, str]] = []
+    monkeypatch.setattr("qiantai_tui.sitefiles.home", lambda: tmp_path)
+    monkeypatch.setattr("qiantai_tui.app.run_desk", lambda folder, language: opened.append((folder, language)))
+    assert given().exit_code == 0
+    make_site(tmp_path / "site")
+    assert given(language="en").exit_code == 0
+    assert given("demo").exit_code == 0
+    assert opened == [(None, "zh"), (tmp_path / "site", "en"), (tmp_path / "demo", "zh")]
+    assert len(terminal) == 3
 
 
 def test_a_bad_site_ends_with_2_and_all_its_mistakes(tmp_path: Path) -> None:

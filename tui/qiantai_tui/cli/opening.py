@@ -11,8 +11,9 @@ import click
 from qiantai_tui.site import NoSite, Site, open_site
 from qiantai_tui.sitefiles import VARIABLE, is_site, site_folder
 
+from .answers import ending
 from .speech import Speech
-from .spoken import DONE
+from .spoken import DONE, REFUSED, Stopped
 
 
 def folder_of(ctx: click.Context, site: str | None) -> Path:
@@ -31,22 +32,23 @@ def opened(ctx: click.Context, site: str | None) -> Site:
 
 
 def desk(site: str | None, say: Speech) -> int:
-    """Opens the desk; with no site yet, on its first-run screen. Raises `NoSite` where one was named that is none."""
+    """Opens the desk; with no site yet, on its first-run screen. A site that cannot be opened ends the run."""
     folder = Path(site).expanduser() if site else site_folder()
-    named = bool(site or os.environ.get(VARIABLE))
-    if not is_site(folder) and named:
-        from .answers import ending
-
-        error = NoSite(folder)
-        raise ending(error, say) or error
-    return open_desk(folder if is_site(folder) else None, say)
+    there = is_site(folder)
+    try:
+        if not there and (site or os.environ.get(VARIABLE)):
+            raise NoSite(folder)
+        return open_desk(folder if there else None, say)
+    except Exception as error:
+        stopped = ending(error, say)
+        if stopped is None:
+            raise
+        raise stopped from error
 
 
 def open_desk(folder: Path | None, say: Speech) -> int:
     """The desk on a terminal; elsewhere it says that it needs one."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        from .spoken import REFUSED, Stopped
-
+    if not on_a_terminal():
         raise Stopped(
             REFUSED,
             say(
@@ -61,3 +63,8 @@ def open_desk(folder: Path | None, say: Speech) -> int:
 
     code: int = run_desk(folder, say.language)
     return code or DONE
+
+
+def on_a_terminal() -> bool:
+    """Whether a desk can be shown."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
