@@ -72,6 +72,13 @@ def test_something_loaded_is_seen() -> None:
     assert "textual" not in loaded_by("clauses")
 
 
+def test_cases_are_listed_without_the_screens(tmp_path: Path) -> None:
+    folder = make_site(tmp_path / "site")
+    loaded = loaded_by("--site", str(folder), "case", "list")
+    assert {"tinydb", "qiantai"} <= loaded
+    assert loaded & {"textual", "openpyxl", "pypinyin", "qiantai_roll", "qiantai_scenarios"} == set()
+
+
 def test_the_version_is_the_kernels() -> None:
     done = process("--version")
     assert (done.returncode, done.stdout.decode().strip()) == (0, f"qiantai {qiantai.__version__}")
@@ -187,8 +194,12 @@ def test_the_desk_opens_on_the_site_or_on_none(
     make_site(tmp_path / "site")
     assert given(language="en").exit_code == 0
     assert given("demo").exit_code == 0
-    assert opened == [(None, "zh"), (tmp_path / "site", "en"), (tmp_path / "demo", "zh")]
-    assert len(terminal) == 3
+    (tmp_path / "site" / "settings.toml").write_text('language = "en"', encoding="utf-8")
+    assert given().exit_code == 0
+    assert opened == [(None, "zh"), (tmp_path / "site", "en"), (tmp_path / "demo", "zh"), (tmp_path / "site", "en")]
+    assert len(terminal) == 4
+    (tmp_path / "site" / "settings.toml").write_text('language = "fr"', encoding="utf-8")
+    assert given().exit_code == 2
 
 
 def test_a_bad_site_ends_with_2_and_all_its_mistakes(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 import sys
@@ -87,6 +88,16 @@ def test_a_folder_that_is_no_site_is_said_so(tmp_path: Path, there: bool) -> Non
     assert "qiantai demo" in error.value.why.zh
 
 
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="nothing is closed to this user")
+def test_a_folder_that_is_closed_to_us_is_said_so(own: Path) -> None:
+    own.chmod(0)
+    try:
+        with pytest.raises(NoSite, match="cannot be opened"):
+            open_site(own)
+    finally:
+        own.chmod(0o700)
+
+
 def test_all_mistakes_of_a_site_are_told_and_nothing_is_opened(own: Path) -> None:
     (own / SITE).write_text('nmae = "X"\n[[staff]]\nid = "a"\nname = "A"\nroles = ["desks"]\n', encoding="utf-8")
     with pytest.raises(BadSite) as error:
@@ -108,6 +119,7 @@ def test_all_mistakes_of_a_site_are_told_and_nothing_is_opened(own: Path) -> Non
         ("calendar.toml", b"year = 3", "year"),
         ("settings.toml", b"stoer = 'tinydb'", "store"),
         ("settings.toml", b"plugins_off = 1", "plugins_off"),
+        ("settings.toml", b"language = 'fr'", "language"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named(own: Path, file: str, text: bytes, said: str) -> None:
@@ -280,6 +292,16 @@ def test_no_site_is_replaced_by_the_demo(own: Path) -> None:
         make_demo(own, fresh=True)
     assert "我的小区" in (own / SITE).read_text(encoding="utf-8")
     assert not (own / MARK).exists()
+
+
+def test_a_demo_that_is_damaged_can_be_made_anew(tmp_path: Path) -> None:
+    folder = make_demo(tmp_path / "demo", clock=lambda: NINE)
+    hot = folder / "open.json"
+    hot.write_bytes(hot.read_bytes()[:-20])
+    with pytest.raises(Damaged):
+        open_site(folder)
+    make_demo(folder, fresh=True, clock=lambda: NINE)
+    assert opened_cases(folder)
 
 
 def test_a_demo_in_use_is_not_replaced(tmp_path: Path) -> None:

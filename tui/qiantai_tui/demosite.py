@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from importlib.resources import as_file
 from pathlib import Path
 
 from qiantai.desk import now
 from qiantai.plugins import open_store, roll_reader
+from qiantai.store import Damaged
 from qiantai.words import Bilingual
-from qiantai_tui.site import SiteError, SiteThere, open_site
+from qiantai_tui.site import SiteThere, open_site
 from qiantai_tui.sitefiles import (
     SITE,
     demo_folder,
@@ -25,9 +27,7 @@ from qiantai_tui.sitefiles import (
 
 MARK = "demo.txt"
 """Says that the folder holds nothing but the demo, so that it may be made anew."""
-_MARKED = (
-    "演示小区:人和事都是编的,这个文件夹可以整个删掉。\nThe demo estate, all invented: this folder can go.\n"
-)
+_MARKED = "演示小区:人和事都是编的,这个文件夹可以整个删掉。\nThe demo estate, all invented: this folder can go.\n"
 
 
 def make_demo(folder: Path | None = None, *, fresh: bool = False, clock: Callable[[], datetime] = now) -> Path:
@@ -41,28 +41,16 @@ def make_demo(folder: Path | None = None, *, fresh: bool = False, clock: Callabl
     if there and not fresh:
         return folder
     if there and not (folder / MARK).is_file():
-        raise NotADemo(folder)
+        raise SiteThere(folder, Bilingual("里不是演示小区", "is not the demo estate"))
     if not there:
         _fill(folder, new_beside(folder), clock)
         return folder
-    open_store("tinydb", folder).close()
+    with suppress(Damaged):  # a demo that is damaged is the very one to be made anew
+        open_store("tinydb", folder).close()
     with retired(folder) as old:
         _fill(folder, new_beside(folder), clock)
     shutil.rmtree(old, ignore_errors=True)
     return folder
-
-
-class NotADemo(SiteThere):
-    """Something that is no demo was to be replaced by one."""
-
-    def __init__(self, folder: Path) -> None:
-        SiteError.__init__(
-            self,
-            Bilingual(
-                f"{folder} 里不是演示小区,没有动它。可行:另选一个文件夹",
-                f"{folder} is not the demo estate, and was left as it is. What would do: another folder",
-            ),
-        )
 
 
 def _fill(folder: Path, beside: Path, clock: Callable[[], datetime]) -> None:

@@ -36,7 +36,7 @@ from qiantai_tui.sitefiles import (
     read_toml,
 )
 
-__all__ = ["BadSite", "NoSite", "Settings", "Site", "SiteError", "SiteThere", "make_site", "open_site"]
+__all__ = ["BadSite", "NoSite", "Settings", "Site", "SiteError", "SiteThere", "make_site", "open_site", "read_settings"]
 
 
 @frozen
@@ -99,7 +99,7 @@ def open_site(folder: Path, clock: Callable[[], datetime] = now, store: str = ""
     """
     if not is_site(folder):
         raise NoSite(folder)
-    settings = _settings(folder)
+    settings = read_settings(folder)
     plugins = load_plugins(settings.plugins_off)
     failed: dict[Failure, None] = {}
     tables = _tables(folder, plugins, failed)
@@ -145,11 +145,14 @@ def _handbook(tables: Tables, store: Store, requests: Mapping[str, Request]) -> 
     return evolve(tables.handbook, households={each.id: each for each in store.households()}, requests=requests)
 
 
-def _settings(folder: Path) -> Settings:
+def read_settings(folder: Path) -> Settings:
+    """What the site's `settings.toml` says; the defaults where there is none. Raises `BadSite` with all mistakes."""
     file = folder / SETTINGS
     row = Table("", read_toml(file))
     row.only("store", "plugins_off", "language", "theme", "keys")
     keys = row.table("keys")
+    if row.text("language"):
+        row.known("language", row.text("language"), ("zh", "en"), Bilingual("语言", "language"))
     found = Settings(
         row.text("store"), row.texts("plugins_off"), row.text("language"), row.text("theme"), dict(keys.given)
     )

@@ -22,6 +22,8 @@ PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 
 Template = Literal["own", "demo"]
 
+_SOMETHING = Bilingual("里已经有东西了", "holds something already")
+
 
 class SiteError(Exception):
     """A site that cannot be had; `why` says in both languages what was wrong and what would do. Nothing was changed."""
@@ -36,9 +38,15 @@ class NoSite(SiteError):
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        what = Bilingual("文件夹里没有 site.toml", "the folder has no site.toml")
-        if not folder.is_dir():
+        try:
+            (folder / SITE).stat()
+            what = Bilingual("site.toml 不是文件", "site.toml is no file")
+        except (FileNotFoundError, NotADirectoryError):
             what = Bilingual("没有这个文件夹", "there is no such folder")
+            if folder.is_dir():
+                what = Bilingual("文件夹里没有 site.toml", "the folder has no site.toml")
+        except OSError as error:
+            what = Bilingual("打不开:{why}", "it cannot be opened: {why}").format(why=error.strerror or error)
         super().__init__(
             Bilingual(
                 "{folder} 不是一个小区:{what}。可行:用 qiantai demo 看演示小区,或直接运行 qiantai 新建自己的小区",
@@ -62,14 +70,14 @@ class BadSite(SiteError):
 
 
 class SiteThere(SiteError):
-    """A new site was to be made where there is something already."""
+    """A site was to be made where there is something that is not to be replaced."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, what: Bilingual = _SOMETHING) -> None:
         super().__init__(
             Bilingual(
-                f"{folder} 里已经有东西了,没有动它。可行:另选一个文件夹",
-                f"{folder} holds something already, and was left as it is. What would do: another folder",
-            )
+                "{folder} {what},没有动它。可行:另选一个文件夹",
+                "{folder} {what}, and was left as it is. What would do: another folder",
+            ).format(folder=folder, what=what)
         )
 
 
@@ -97,8 +105,11 @@ def reports_folder() -> Path:
 
 
 def is_site(folder: Path) -> bool:
-    """Whether a site lies there."""
-    return (folder / SITE).is_file()
+    """Whether a site lies there, and may be looked into."""
+    try:
+        return (folder / SITE).is_file()
+    except OSError:
+        return False
 
 
 def template(name: Template) -> str:

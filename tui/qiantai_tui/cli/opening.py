@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from qiantai_tui.site import NoSite, Site, open_site
+from qiantai_tui.site import NoSite, Site, open_site, read_settings
 from qiantai_tui.sitefiles import VARIABLE, is_site, site_folder
 
 from .answers import ending
@@ -61,8 +61,10 @@ def open_desk(folder: Path | None, say: Speech) -> int:
     prepare()
     from qiantai_tui.app import run_desk
 
-    code: int = run_desk(folder, say.language)
-    return code or DONE
+    language = say.language
+    if folder is not None and not say.asked and (said := read_settings(folder).language):
+        language = "en" if said == "en" else "zh"
+    return run_desk(folder, language) or DONE
 
 
 def on_a_terminal() -> bool:

@@ -7,13 +7,15 @@ from typing import Literal, NamedTuple
 
 LANGUAGES = ("zh", "en")
 _VALUED = ("--lang", "--site")
-_VARIABLES = ("QIANTAI_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+VARIABLE = "QIANTAI_LANG"
+_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 class Speech(NamedTuple):
-    """The language of a run; called with both wordings it gives the one."""
+    """The language of a run; called with both wordings it gives the one. `asked`: it was asked for by name."""
 
     language: Literal["zh", "en"]
+    asked: bool = False
 
     def __call__(self, zh: str, en: str) -> str:
         return en if self.language == "en" else zh
@@ -30,5 +32,6 @@ def chosen_speech(arguments: Sequence[str], environment: Mapping[str, str]) -> S
         elif argument in _VALUED:
             value = next(rest, "")
             asked = value if argument == "--lang" else asked
-    said = asked or next((environment[each] for each in _VARIABLES if environment.get(each)), "")
-    return Speech("en" if said.lower().startswith("en") else "zh")
+    asked = asked or environment.get(VARIABLE, "")
+    said = asked or next((environment[each] for each in _LOCALE if environment.get(each)), "")
+    return Speech("en" if said.lower().startswith("en") else "zh", bool(asked))
