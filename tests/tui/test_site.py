@@ -67,6 +67,12 @@ def test_a_site_is_not_made_over_anything(own: Path, tmp_path: Path) -> None:
     assert {each.name for each in tmp_path.iterdir()} == {"own", "file"}
 
 
+def test_a_site_below_a_file_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    with pytest.raises(SiteError, match="cannot be made"):
+        make_site(tmp_path / "file" / "new")
+
+
 def test_a_site_that_cannot_be_written_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise SiteError(Bilingual("满", "full"))

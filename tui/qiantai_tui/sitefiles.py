@@ -153,9 +153,9 @@ def make_site(folder: Path, name: Template = "own") -> Path:
 
 def new_beside(folder: Path) -> Path:
     """An empty folder beside one that is to be made, which `take_place` then puts in its place."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise SiteThere(folder)
     try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise SiteThere(folder)
         folder.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         return Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     except OSError as error:
