@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,13 @@ from qiantai_tui.step_rows import row_for
 from qiantai_tui.widgets.field_rows import FieldRow
 from tests.tui.desk_driver import MONDAY, Driver, at_the_desk
 
-COMPLAINT = {"kind": "complaint", "household": "5-1-101", "summary": "太吵", "place": "5栋", "demand": "停工"}
+COMPLAINT: dict[str, Any] = {
+    "kind": "complaint",
+    "household": "5-1-101",
+    "summary": "太吵",
+    "place": "5栋",
+    "demand": "停工",
+}
 
 
 def _row(desk: Driver, name: str) -> FieldRow:
@@ -195,7 +202,7 @@ ENDS = {
         ("call_back", "li"),
     ],
 }
-SAID = {
+SAID: dict[str, str | dict[str, str]] = {
     "to": {"complaint": "cs_head", "suggestion": "cs_head", "help": "security"},
     "valid": "no",
     "satisfied": "yes",
@@ -206,7 +213,7 @@ SAID = {
 
 @pytest.mark.parametrize("kind", list(ENDS))
 async def test_every_kind_goes_to_its_end_by_its_forms(kind: str) -> None:
-    facts = {**COMPLAINT, "kind": kind, "occurred_at": MONDAY}
+    facts: dict[str, Any] = {**COMPLAINT, "kind": kind, "occurred_at": MONDAY, "household": "1-1-101"}
     async with at_the_desk() as desk:
         number = desk.receive(**facts)
         for command, person in ENDS[kind]:
@@ -233,7 +240,7 @@ def _fill(desk: Driver, kind: str) -> None:
 
 async def test_a_row_is_made_for_every_field_of_every_command() -> None:
     from qiantai.requests import REQUESTS
-    from qiantai_tui.step_rows import Asked
+    from qiantai_tui.asked import Asked
 
     async with at_the_desk() as desk:
         for kind, request in REQUESTS.items():

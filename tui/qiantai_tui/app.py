@@ -6,24 +6,27 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-from textual.binding import Binding
 from textual.message import Message
 
 from qiantai import Command, Desk, Done, Handbook, Person, Refusal, StoreError, UnknownCase
 from qiantai.directory import Directory
 from qiantai.words import Bilingual
 
-from .actions import Action, bound
-from .base import BaseApp
+from .all_actions import all_actions
 from .desk_screen import NOT_KEPT
 from .draft_book import DraftBook
+from .navigation import Navigation
 from .screens import modes
+from .sitefiles import reports_folder
+from .theme import DARK, LIGHT
 from .words import Language
 
 if TYPE_CHECKING:
-    from .site import Site
+    from .site import Settings, Site
+
+PLUGIN = Bilingual("插件 {name}:{why}", "Plugin {name}: {why}")
 
 
 class CaseChanged(Message):
@@ -34,18 +37,8 @@ class CaseChanged(Message):
         self.number = number
 
 
-class DeskApp(BaseApp):
+class DeskApp(Navigation):
     """The program of one site. A screen with `refresh_data()` is told to read anew after every command."""
-
-    ACTIONS: ClassVar[tuple[Action, ...]] = (
-        Action("help", Bilingual("帮助", "Help"), "f1", footer=80, priority=True),
-        Action("staff", Bilingual("换人", "Who is at the desk"), "f12"),
-        Action("take_in", Bilingual("登记", "Take in"), "f2"),
-        Action("emergency", Bilingual("应急", "Emergency"), "f9"),
-        Action("jump", Bilingual("去别处", "Go elsewhere"), "ctrl+o"),
-        *(mode.action for mode in modes()),
-    )
-    BINDINGS = [*bound(ACTIONS), Binding("question_mark,？", "help", show=False)]
 
     def __init__(
         self,
@@ -60,9 +53,18 @@ class DeskApp(BaseApp):
         super().__init__(clock=clock or self.site.desk.clock, reports=reports, language=language)
         self.person: Person | None = None
         self.last_done = ""
+        self.findings: tuple[Bilingual, ...] = ()
         self.drafts = DraftBook(self.site.folder / "drafts.json")
         for mode in modes():
             self.add_mode(mode.id, mode.make)
+
+    def settle(self, settings: Settings) -> None:
+        """The theme and the keys that the site wants; keys that will not do are named once the screen is there."""
+        if settings.theme in ("light", LIGHT.name):
+            self.theme = LIGHT.name
+        elif settings.theme:
+            self.theme = DARK.name
+        self.findings = self.change_keys(settings.keys, all_actions()) if settings.keys else ()
 
     @property
     def desk(self) -> Desk:
@@ -84,6 +86,9 @@ class DeskApp(BaseApp):
     def on_mount(self) -> None:
         """Begins with the queue, and with the question who is at the desk."""
         self.switch_mode(modes()[0].id)
+        failed = (PLUGIN.format(name=each.name, why=each.why) for each in self.site.failures)
+        for finding in (*self.findings, *failed):
+            self.notify(finding, severity="warning")
         if self.person is None:
             self.action_staff()
 
@@ -117,58 +122,6 @@ class DeskApp(BaseApp):
             self.person = self.handbook.people[person]
             self.tell_screens()
 
-    def refuse(self, refusal: Refusal) -> None:
-        """Shows why a command was not carried out, by which clause, and what would do."""
-        from .dialogs.refusal import RefusalDialog
-
-        self.push_screen(RefusalDialog(refusal))
-
-    def open_case(self, number: str) -> None:
-        """Shows all there is of a case."""
-        from .screens.case import CaseScreen
-
-        self.push_screen(CaseScreen(number))
-
-    def open_household(self, household: str) -> None:
-        """Shows a household's dossier."""
-        from .screens.find import DossierScreen
-
-        self.push_screen(DossierScreen(household))
-
-    def action_mode(self, mode: str) -> None:
-        """Goes to another mode."""
-        self.switch_mode(mode)
-
-    async def action_take_in(self) -> None:
-        """From anywhere to the line that calls are taken in by."""
-        await self._at_the_board("take_in")
-
-    async def action_emergency(self) -> None:
-        """From anywhere to the first questions of an emergency."""
-        await self._at_the_board("emergency")
-
-    async def _at_the_board(self, action: str) -> None:
-        await self.switch_mode(modes()[0].id)
-        await self.screen.run_action(action)
-
-    def action_jump(self) -> None:
-        """Asks where to go."""
-        from .dialogs.jump import JumpDialog
-
-        self.push_screen(JumpDialog(), lambda mode: self.action_mode(mode) if mode else None)
-
-    def action_staff(self) -> None:
-        """Asks who is at the desk."""
-        from .screens.staff import StaffScreen
-
-        self.push_screen(StaffScreen(), self.be)
-
-    def action_help(self) -> None:
-        """Explains what has the focus."""
-        from .dialogs.help import HelpDialog
-
-        self.push_screen(HelpDialog())
-
 
 def opened(folder: Path) -> Site:
     """The site that lies in a folder. Raises what `open_site` raises."""
@@ -178,14 +131,18 @@ def opened(folder: Path) -> Site:
 
 
 def run_desk(folder: Path | None, language: Language = "zh") -> int:
-    """Opens the site and runs the program; gives its exit code. Raises what `open_site` raises."""
+    """Opens the site and runs the program; gives its exit code. Raises what `open_site` raises.
+
+    With no folder the person is asked first where to begin.
+    """
     if folder is None:
         from .screens.first_run import choose_site
 
         folder = choose_site(language)
     if folder is None:
         return 0
-    site = opened(folder)
-    app = DeskApp(site, reports=site.folder / "reports", language=language)
-    app.run()
-    return app.return_code or 0
+    with opened(folder) as site:
+        app = DeskApp(site, reports=reports_folder(), language=language)
+        app.settle(site.settings)
+        app.run()
+        return app.return_code or 0

@@ -12,12 +12,12 @@ from qiantai.words import Bilingual
 
 from . import showing
 from .actions import Action
+from .asked import Asked, nothing_to_ask, stand_in
 from .desk_screen import OfTheDesk
 from .dialogs.choose import ChooseDialog, Item
 from .dialogs.completion_form import CompletionForm, lacking
 from .dialogs.refusal import RefusalDialog
 from .dialogs.step_form import StepForm
-from .step_rows import Asked, nothing_to_ask, stand_in
 from .widgets.rows import Column
 from .words import say
 

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
 
-from attrs import evolve, frozen
+from attrs import evolve
 from rich.cells import cell_len
 
-from qiantai import Case, Command, Handbook, Period, Role, label
+from qiantai import Period, Role, label
 from qiantai.commands import RECEIVE, Field, Type
-from qiantai.directory import Directory
-from qiantai.lifecycle import Step
-from qiantai.moment import Moment
-from qiantai.privacy import mask_name
-from qiantai.standing import permitted
 from qiantai.words import Bilingual, Channel, entry
 
 from . import showing
-from .widgets.field_rows import FieldRow, FlagRow, ListRow, NotesRow, NumberRow, OptionsRow, RoomRow, TimeRow, WordsRow
+from .asked import Asked, look_up
+from .widgets.choice_rows import FlagRow, ListRow, OneRoleRow, OptionsRow, ScoreRow
+from .widgets.field_rows import FieldRow, NotesRow, NumberRow, RoomRow, TimeRow, WordsRow
 from .widgets.options import Option
 from .words import say
 
@@ -64,64 +60,6 @@ _TEXT_LABELS = {
 }
 HOW = Bilingual("方式", "By")
 MYSELF = Bilingual("由我接手", "I take it")
-NO_ROOM = Bilingual("花名册里没有这个房号", "no such room on the roll")
-WHICH_ROOM = Bilingual("不止一户:{rooms}", "More than one: {rooms}")
-
-
-@frozen
-class Asked:
-    """A step that is to be given: of which case, by whom, and what its form may look things up in."""
-
-    case: Case
-    command: str
-    by: str
-    handbook: Handbook
-    directory: Directory
-    clock: Callable[[], datetime]
-    older: tuple[Case, ...] = ()
-
-    @property
-    def moment(self) -> Moment:
-        """The moment the rules would see, nothing said yet."""
-        request = self.handbook.requests[self.case.kind]
-        command = Command(self.command, self.by, self.case.number)
-        return Moment(self.case, command, self.clock(), self.handbook.people[self.by], self.handbook, request)
-
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        """The rows that this person may take; all of the state's where there is none, so that the refusal can say."""
-        moment = self.moment
-        rows = moment.request.table.get((self.case.state, self.command), ())
-        return tuple(each for each in rows if permitted(moment, each)) or rows
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """The fields over these rows; one has to be given where any row says so."""
-        found: dict[str, Field] = {}
-        for step in self.steps:
-            for each in step.fields:
-                known = found.get(each.name, each)
-                found[each.name] = evolve(each, must=each.must or known.must)
-        return tuple(found.values())
-
-
-def look_up(directory: Directory) -> Callable[[str], tuple[str, Bilingual | str]]:
-    """What a room field asks: the household that a text means, and what to say of it."""
-
-    def found(text: str) -> tuple[str, Bilingual | str]:
-        households = [each.household for each in directory.by_room(text)]
-        match households:
-            case []:
-                return "", NO_ROOM
-            case [one]:
-                return one.id, f"→ {showing.room(one.id)} {mask_name(one.name)}"
-            case many:
-                if exact := next((each for each in many if each.id == text), None):
-                    return exact.id, f"→ {showing.room(exact.id)} {mask_name(exact.name)}"
-                rooms = "、".join(showing.room(each.id) for each in many[:6]) + ("…" if len(many) > 6 else "")
-                return "", WHICH_ROOM.format(rooms=rooms)
-
-    return found
 
 
 def rows_for(asked: Asked) -> list[FieldRow]:
@@ -159,14 +97,6 @@ def row_for(field: Field, asked: Asked) -> FieldRow:
             return _cases_row(field, words, asked)
         case _:
             return _words_row(field, words, asked)
-
-
-class ScoreRow(OptionsRow):
-    """One to five."""
-
-    def value(self) -> int | None:
-        """The score."""
-        return int(self.options.value) if self.options.value else None
 
 
 def correction_row(name: str, asked: Asked) -> FieldRow:
@@ -221,14 +151,6 @@ def _roles_row(field: Field, words: Bilingual, asked: Asked) -> FieldRow:
             several=True,
         )
     return OneRoleRow(field.name, words, _role_options(choices), must=field.must, taken=[str(each) for each in taken])
-
-
-class OneRoleRow(OptionsRow):
-    """The only role there is."""
-
-    def value(self) -> tuple[str, ...] | None:
-        """It, as several would be."""
-        return self.options.taken or None
 
 
 def _called_for(asked: Asked, choices: list[str]) -> list[str]:
@@ -296,29 +218,3 @@ def _cases_row(field: Field, words: Bilingual, asked: Asked) -> FieldRow:
         Option(each.number, f"{each.number} {showing.place(each)} {showing.summary(each)[:16]}") for each in asked.older
     )
     return ListRow(field.name, words, options, must=field.must)
-
-
-def nothing_to_ask(asked: Asked) -> bool:
-    """Whether the step can be given at once."""
-    return not asked.fields
-
-
-def stand_in(field: Field, person: str) -> object:
-    """Something that a field would take, to learn from the rules why a step is barred whatever is said with it."""
-    if not field.must:
-        return None
-    match field.type:
-        case Type.ROLES:
-            return (field.choices or (str(Role.DESK),))[:1]
-        case Type.CHOICE:
-            return field.choices[0]
-        case Type.CHANNEL:
-            return str(Channel.PHONE)
-        case Type.FLAG:
-            return True
-        case Type.PERSON:
-            return person
-        case Type.TEXT | Type.CASE | Type.ANY:
-            return "-"
-        case _:
-            return None

@@ -16,7 +16,8 @@ from qiantai.words import Bilingual, Channel
 
 from .. import showing
 from ..actions import Action, bound
-from ..widgets.field_rows import FieldRow, FlagRow, NumberRow, OptionsRow, WordsRow
+from ..widgets.choice_rows import FlagRow, OptionsRow
+from ..widgets.field_rows import FieldRow, NumberRow, WordsRow
 from ..widgets.options import Option
 from ..words import say
 from .form import FormDialog

@@ -14,8 +14,9 @@ from qiantai.words import Bilingual, Channel
 
 from .. import showing
 from ..actions import Action, bound
-from ..step_rows import look_up
-from ..widgets.field_rows import FieldRow, FlagRow, ListRow, NumberRow, OptionsRow, RoomRow, TimeRow, WordsRow
+from ..asked import look_up
+from ..widgets.choice_rows import FlagRow, ListRow, OptionsRow
+from ..widgets.field_rows import FieldRow, NumberRow, RoomRow, TimeRow, WordsRow
 from ..widgets.options import Option, Options
 from ..widgets.reading import Reading
 from ..words import say

@@ -14,8 +14,9 @@ from qiantai import label
 from qiantai.words import Bilingual
 
 from .. import showing
+from ..asked import Asked
 from ..safe import crop
-from ..step_rows import SHOWN_WITH, Asked, correction_row, rows_for
+from ..step_rows import SHOWN_WITH, correction_row, rows_for
 from ..widgets.field_rows import FieldRow, Unread
 from ..widgets.options import Options
 from ..widgets.reading import Reading

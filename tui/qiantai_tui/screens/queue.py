@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from attrs import evolve
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -13,8 +12,6 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from qiantai import Case, Person, Role, label
-from qiantai.intake import Intake, read_line
-from qiantai.privacy import mask_name
 from qiantai.projections.next_step import next_steps
 from qiantai.projections.queue import Line, queue, tally
 from qiantai.standing import may_see
@@ -25,11 +22,9 @@ from ..actions import Action, bound
 from ..case_actions import SHOWN_FOR, CaseActions, whom_it_waits_for
 from ..clocktime import LEFT_WIDTH
 from ..desk_screen import DeskScreen
-from ..dialogs.choose import ChooseDialog, Item
-from ..dialogs.emergency_form import EmergencyForm
-from ..dialogs.intake_form import IntakeForm
 from ..mode import Mode
 from ..safe import crop, entitle, safe
+from ..taking_in import TakingIn
 from ..widgets.case_pane import CasePane
 from ..widgets.key_bar import KeyBar
 from ..widgets.line_table import LineTable
@@ -48,29 +43,19 @@ NOBODY = Bilingual("未选人,F12 选", "nobody, F12 chooses")
 NOBODY_YET = Bilingual("还没有选谁在前台。F12 选人", "Nobody is at the desk yet. F12 chooses")
 ALL = Bilingual("全部", "All")
 NEXT = Bilingual("下一步 F4 {what}", "Next F4 {what}")
-TAKEN_IN = Bilingual("{number} 已受理。F5 派单,F4 下一步", "{number} taken in. F5 sends it on, F4 next step")
-WHICH = Bilingual("是哪一户?", "Which household?")
-NONE_OF_THEM = Bilingual("都不是", "None of them")
 WIDE = 110
-_HOUSEHOLDS = (
-    Column(Bilingual("房号", "Room"), 18),
-    Column(Bilingual("姓名", "Name"), 10),
-    Column(Bilingual("未办结", "Open"), 8, align="right"),
-)
 
 
-class QueueScreen(CaseActions, DeskScreen[None]):
+class QueueScreen(TakingIn, DeskScreen[None]):
     """The board of the desk."""
 
     CSS_PATH = "queue.tcss"
     ACTIONS: ClassVar[tuple[Action, ...]] = (
-        Action("take_in", Bilingual("登记", "Take in"), "f2", footer=10),
-        Action("emergency", Bilingual("应急", "Emergency"), "f9", footer=60),
         Action("kind_after", Bilingual("下一类", "Next kind"), "right", "filter(1)"),
         Action("kind_before", Bilingual("上一类", "Kind before"), "left", "filter(-1)"),
         Action("to_board", Bilingual("回到列表", "To the list"), "escape"),
     )
-    BINDINGS = bound((*ACTIONS, *CaseActions.ACTIONS))
+    BINDINGS = bound((*ACTIONS, *TakingIn.ACTIONS, *CaseActions.ACTIONS))
 
     def __init__(self) -> None:
         super().__init__()
@@ -83,7 +68,7 @@ class QueueScreen(CaseActions, DeskScreen[None]):
         """Bar, line, board and pane."""
         yield TopBar()
         yield SmallNotice()
-        yield QuickIntake(self._read, self._open_of, lambda: self.program.handbook, self.program.clock)
+        yield QuickIntake(self.read_line, self.open_of, lambda: self.program.handbook, self.program.clock)
         with Horizontal(id="body"):
             with Vertical(id="board"):
                 yield LineTable(self._columns(), KeyedRows((), self._row), empty=EMPTY, id="queue")
@@ -97,7 +82,7 @@ class QueueScreen(CaseActions, DeskScreen[None]):
             self.query_one(QuickIntake).entry.load(line)
         self.refresh_data()
         self.query_one("#queue").focus()
-        self.set_interval(1, self.tick)
+        self.set_interval(1, self._each_second)
 
     def on_screen_resume(self) -> None:
         """Reads the cases anew."""
@@ -168,6 +153,11 @@ class QueueScreen(CaseActions, DeskScreen[None]):
             ),
             sign.tone,
         )
+
+    def _each_second(self) -> None:
+        """Under a dialog a tick draws the whole screen anew, so there it comes every ten seconds."""
+        if self.is_current or self.now.second % 10 == 0:
+            self.tick()
 
     def tick(self) -> None:
         """The countdowns, the figures and the time, as of now."""
@@ -243,59 +233,25 @@ class QueueScreen(CaseActions, DeskScreen[None]):
         """From the field back to the list; what stands in it stays."""
         self.query_one("#queue").focus()
 
-    def action_take_in(self) -> None:
-        """To the line that calls are taken in by; from there, to the form."""
-        field = self.query_one(QuickIntake).entry
-        if field.has_focus:
-            field.post_message(field.Submitted(field, field.value))
-        field.focus()
-
-    def action_emergency(self) -> None:
-        """The first questions of an emergency."""
-        line = self.query_one(QuickIntake).entry.value
-        self.program.push_screen(EmergencyForm(line), self._taken_in_emergency)
-
-    def _read(self, line: str) -> Intake:
-        return read_line(line, self.program.directory, self.program.site.topics)
-
-    def _open_of(self, household: str) -> int:
-        return sum(household in line.case.households for line in self._all)
-
     @on(QuickIntake.Asked)
     def _asked(self, event: QuickIntake.Asked) -> None:
-        read = event.read
-        if read.household is not None or not read.households:
-            self.program.push_screen(IntakeForm(read), self._taken_in)
-            return
-        items = [
-            Item(each.id, (showing.room(each.id), mask_name(each.name), str(self._open_of(each.id) or "")), each.name)
-            for each in read.households
-        ]
-        items.append(Item("", (say(NONE_OF_THEM), "", "")))
+        self.take_in(event.read)
 
-        def chosen(household: str | None) -> None:
-            if household is None:
-                return
-            found = tuple(each for each in read.households if each.id == household)
-            settled = evolve(read, households=found, found_by="room" if found else "")
-            self.program.push_screen(IntakeForm(settled), self._taken_in)
+    @property
+    def line(self) -> QuickIntake:
+        """The line that calls are taken in by."""
+        return self.query_one(QuickIntake)
 
-        self.program.push_screen(ChooseDialog(WHICH, _HOUSEHOLDS, items), chosen)
+    def open_of(self, household: str) -> int:
+        """How many open cases a household has."""
+        return sum(household in line.case.households for line in self._all)
 
-    def _taken_in(self, number: str | None) -> None:
-        if number is None:
-            return
-        self.query_one(QuickIntake).clear()
+    def stand_on(self, number: str) -> None:
+        """Puts the cursor on a case, and out of the line."""
         self.refresh_data()
         table = self.query_one("#queue", LineTable)
         table.move_to(number)
         table.focus()
-        self.program.notify(TAKEN_IN.format(number=number))
-
-    def _taken_in_emergency(self, number: str | None) -> None:
-        self._taken_in(number)
-        if number is not None:
-            self.give(number, "dispatch")
 
 
 def main_role(person: Person) -> Bilingual:

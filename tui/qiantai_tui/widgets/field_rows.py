@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -17,15 +17,13 @@ from qiantai.words import Bilingual
 from ..safe import fit, safe
 from ..typedtime import UNREADABLE, read_time, shown_time
 from ..words import say
-from .choice import Choice
 from .entry import Entry, half_width
 from .notes import Notes
-from .options import Option, Options
+from .options import Options
 
 LABEL_WIDTH = 12
 MISSING = Bilingual("这一项要填", "This has to be given")
 NOT_A_NUMBER = Bilingual("要一个整数", "A whole number, please")
-YES_NO = (Option("yes", Bilingual("是", "Yes")), Option("no", Bilingual("否", "No")))
 
 
 class Unread(ValueError):
@@ -200,73 +198,6 @@ class NotesRow(FieldRow):
     def load(self, text: str) -> None:
         """Other words."""
         self.notes.load_text(text)
-
-
-class OptionsRow(FieldRow):
-    """One or several of a few choices, side by side."""
-
-    def __init__(
-        self,
-        name: str,
-        label: Bilingual | str,
-        options: Iterable[Option],
-        *,
-        must: bool = False,
-        taken: Sequence[str] = (),
-        several: bool = False,
-    ) -> None:
-        self.options = Options(options, taken=taken, several=several)
-        self.several = several
-        super().__init__(name, label, self.options, must=must)
-
-    def value(self) -> Any:
-        """The value taken, or the values as a tuple; None where none is."""
-        return (self.options.taken or None) if self.several else (self.options.value or None)
-
-    def text(self) -> str:
-        """The values by spaces."""
-        return " ".join(self.options.taken)
-
-    def load(self, text: str) -> None:
-        """Takes other values."""
-        self.options.load(text.split())
-
-
-class FlagRow(OptionsRow):
-    """Yes or no; with `taken` None neither is taken at first."""
-
-    def __init__(self, name: str, label: Bilingual | str, *, must: bool = False, taken: bool | None = None) -> None:
-        given = () if taken is None else ("yes" if taken else "no",)
-        super().__init__(name, label, YES_NO, must=must, taken=given)
-
-    def value(self) -> Any:
-        """The truth value, None where none was given."""
-        return None if not self.options.value else self.options.value == "yes"
-
-
-class ListRow(FieldRow):
-    """One of many: a list that opens."""
-
-    def __init__(
-        self, name: str, label: Bilingual | str, options: Iterable[Option], *, must: bool = False, taken: str = ""
-    ) -> None:
-        self.choice: Choice[str] = Choice(
-            [(each.label, each.value) for each in options], value=taken or None, compact=True
-        )
-        super().__init__(name, label, self.choice, must=must)
-
-    def value(self) -> Any:
-        """The value chosen."""
-        return None if self.choice.value is Select.NULL else self.choice.value
-
-    def text(self) -> str:
-        """The value chosen."""
-        return str(self.value() or "")
-
-    def load(self, text: str) -> None:
-        """Chooses another."""
-        if text:
-            self.choice.value = text
 
 
 class RoomRow(WordsRow):

@@ -1,0 +1,70 @@
+"""Where the desk's program can go: its modes, a case, a dossier, and the dialogs that stand over any screen."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding
+
+from qiantai import Refusal
+from qiantai.words import Bilingual
+
+from .actions import Action, bound
+from .base import BaseApp
+from .screens import modes
+
+
+class Navigation(BaseApp):
+    """The ways from one screen to another."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = (
+        Action("help", Bilingual("帮助", "Help"), "f1", footer=80, priority=True),
+        Action("staff", Bilingual("换人", "Who is at the desk"), "f12"),
+        Action("jump", Bilingual("去别处", "Go elsewhere"), "ctrl+o"),
+        *(mode.action for mode in modes()),
+    )
+    BINDINGS = [*bound(ACTIONS), Binding("question_mark,？", "help", show=False)]
+
+    def be(self, person: str | None) -> None:
+        """Puts somebody at the desk; None leaves everything as it is."""
+        raise NotImplementedError
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Shows why a command was not carried out, by which clause, and what would do."""
+        from .dialogs.refusal import RefusalDialog
+
+        self.push_screen(RefusalDialog(refusal))
+
+    def open_case(self, number: str) -> None:
+        """Shows all there is of a case."""
+        from .screens.case import CaseScreen
+
+        self.push_screen(CaseScreen(number))
+
+    def open_household(self, household: str) -> None:
+        """Shows a household's dossier."""
+        from .screens.find import DossierScreen
+
+        self.push_screen(DossierScreen(household))
+
+    def action_mode(self, mode: str) -> None:
+        """Goes to another mode."""
+        self.switch_mode(mode)
+
+    def action_jump(self) -> None:
+        """Asks where to go."""
+        from .dialogs.jump import JumpDialog
+
+        self.push_screen(JumpDialog(), lambda mode: self.action_mode(mode) if mode else None)
+
+    def action_staff(self) -> None:
+        """Asks who is at the desk."""
+        from .screens.staff import StaffScreen
+
+        self.push_screen(StaffScreen(), self.be)
+
+    def action_help(self) -> None:
+        """Explains what has the focus."""
+        from .dialogs.help import HelpDialog
+
+        self.push_screen(HelpDialog())

@@ -1,0 +1,99 @@
+"""Lines of a form where something is chosen: one of a few, several of a few, yes or no, one of many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from textual.widgets import Select
+
+from qiantai.words import Bilingual
+
+from .choice import Choice
+from .field_rows import FieldRow
+from .options import Option, Options
+
+YES_NO = (Option("yes", Bilingual("是", "Yes")), Option("no", Bilingual("否", "No")))
+
+
+class OptionsRow(FieldRow):
+    """One or several of a few choices, side by side."""
+
+    def __init__(
+        self,
+        name: str,
+        label: Bilingual | str,
+        options: Iterable[Option],
+        *,
+        must: bool = False,
+        taken: Sequence[str] = (),
+        several: bool = False,
+    ) -> None:
+        self.options = Options(options, taken=taken, several=several)
+        self.several = several
+        super().__init__(name, label, self.options, must=must)
+
+    def value(self) -> Any:
+        """The value taken, or the values as a tuple; None where none is."""
+        return (self.options.taken or None) if self.several else (self.options.value or None)
+
+    def text(self) -> str:
+        """The values by spaces."""
+        return " ".join(self.options.taken)
+
+    def load(self, text: str) -> None:
+        """Takes other values."""
+        self.options.load(text.split())
+
+
+class FlagRow(OptionsRow):
+    """Yes or no; with `taken` None neither is taken at first."""
+
+    def __init__(self, name: str, label: Bilingual | str, *, must: bool = False, taken: bool | None = None) -> None:
+        given = () if taken is None else ("yes" if taken else "no",)
+        super().__init__(name, label, YES_NO, must=must, taken=given)
+
+    def value(self) -> Any:
+        """The truth value, None where none was given."""
+        return None if not self.options.value else self.options.value == "yes"
+
+
+class ListRow(FieldRow):
+    """One of many: a list that opens."""
+
+    def __init__(
+        self, name: str, label: Bilingual | str, options: Iterable[Option], *, must: bool = False, taken: str = ""
+    ) -> None:
+        self.choice: Choice[str] = Choice(
+            [(each.label, each.value) for each in options], value=taken or None, compact=True
+        )
+        super().__init__(name, label, self.choice, must=must)
+
+    def value(self) -> Any:
+        """The value chosen."""
+        return None if self.choice.value is Select.NULL else self.choice.value
+
+    def text(self) -> str:
+        """The value chosen."""
+        return str(self.value() or "")
+
+    def load(self, text: str) -> None:
+        """Chooses another."""
+        if text:
+            self.choice.value = text
+
+
+class ScoreRow(OptionsRow):
+    """One to five."""
+
+    def value(self) -> int | None:
+        """The score."""
+        return int(self.options.value) if self.options.value else None
+
+
+class OneRoleRow(OptionsRow):
+    """The only role there is."""
+
+    def value(self) -> tuple[str, ...] | None:
+        """It, as several would be."""
+        return self.options.taken or None
