@@ -16,6 +16,7 @@ from qiantai.words import Bilingual
 from qiantai_tui.app import DeskApp
 from qiantai_tui.site import Site
 from qiantai_tui.words import Language
+from tests.tui.untranslated import untranslated
 
 STAFF = (
     Person("li", "李静", ("desk",)),
@@ -32,13 +33,20 @@ ROLL = (
     Household("2-1-201", "欧阳修", "13700004321"),
     Household("10-1-101", "单小龙", "13700000301"),
 )
-WORDS = """
-王** 王* 李* 周** 欧阳* 单** 阳光花园 东区 w*** wangmin example.com 漏水 厨房 水管 爆了 水流到 走廊 回电
-马上来人关水 业主说阀门在门后 走廊水表箱 总阀在走廊水表箱 总阀在 水表箱 楼上装修噪音 中午停工 大堂加一个雨伞架
-楼上装修 装修噪音 楼上 噪音 装修 几点可以装修 周一到周六 八点到十二点 两点到六点
+SAID = """
+王** 王* 李* 周** 欧阳* 单** 阳光花园 东区 w***@example.com 漏水 没有的字 wm 灯不亮 已换灯管 1栋2单元301
+厨房水管爆了,水流到走廊,回电138****1234 厨房水管爆了,水流到走廊,回电13800001234 厨房 马上来人关水
+业主说阀门在门后 总阀在走廊水表箱 楼上装修噪音 楼上 中午停工 大堂加一个雨伞架 几点可以装修
+周一到周六八点到十二点、两点到六点
 """
-DATA = (*(each.name for each in (*STAFF, *ROLL)), *WORDS.split())
-"""What people said and are called, masked and in full, with the pieces that lines break into."""
+DATA = (*SAID.split(), *(each.name for each in (*STAFF, *ROLL)))
+"""What people said and are called, masked and in full."""
+
+
+def untranslated_here(screen_text: str, language: Language) -> list[str]:
+    """The words of the other language on a screen of this estate; pieces of what was said here are not among them."""
+    found = untranslated(screen_text, language, data=DATA)
+    return [each for each in found if not any(each.strip(",。、") in said for said in DATA)]
 
 
 @define
@@ -113,7 +121,13 @@ def morning(now: datetime, say: Callable[[str], str] = str) -> Estate:
     made.do(leak, "note", "li", after=1, text=say("总阀在走廊水表箱"))
     made.do(leak, "arrive", "sun", after=6)
     noise = made.receive(
-        kind="complaint", channel="wechat", household="5-1-1202", summary=say("楼上装修噪音"), demand=say("中午停工")
+        kind="complaint",
+        channel="wechat",
+        household="5-1-1202",
+        summary=say("楼上装修噪音"),
+        place=say("楼上"),
+        occurred_at=now - timedelta(hours=2),
+        demand=say("中午停工"),
     )
     made.do(noise, "explain", "li", after=2)
     made.receive(kind="suggestion", household="1-2-301", summary=say("大堂加一个雨伞架"))

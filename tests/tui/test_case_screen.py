@@ -22,10 +22,9 @@ from qiantai_tui.screens.case import CaseScreen
 from qiantai_tui.widgets.history import told
 from qiantai_tui.widgets.page import Page
 from qiantai_tui.words import Language
-from tests.tui.estate import DATA, Estate, estate, morning
+from tests.tui.estate import Estate, estate, morning, untranslated_here
 from tests.tui.hostile import hostile
 from tests.tui.screens_text import screen_lines, screen_text
-from tests.tui.untranslated import untranslated
 
 LEAK, NOISE, ASKED = "BX-20261122-001", "TS-20261122-001", "ZX-20261122-001"
 SIZES = ((120, 36), (80, 24))
@@ -49,7 +48,7 @@ async def test_the_page(
         picture(f"case_{number[:2].lower()}_{size[0]}_{language}", app)
         await pilot.press("end")
         await pilot.pause()
-        assert not untranslated(screen_text(app), language, data=DATA)
+        assert not untranslated_here(screen_text(app), language)
 
 
 async def test_everything_known_is_told(noon: datetime, tmp_path: Path) -> None:
@@ -139,7 +138,7 @@ async def test_a_duty_opens_its_clause(language: Language, other: Language, noon
         await pilot.pause()
         assert isinstance(app.screen, ClauseDialog)
         assert texts[language][:12] in screen_text(app)
-        assert not untranslated("\n".join(screen_lines(app)[8:28]), language, data=DATA)
+        assert not untranslated_here("\n".join(screen_lines(app)[8:28]), language)
         await pilot.press("tab")
         await pilot.pause()
         assert texts[other][:12] in screen_text(app)

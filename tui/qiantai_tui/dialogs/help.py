@@ -20,6 +20,7 @@ from ..widgets.line_table import LineTable
 from ..widgets.notes import Notes
 from ..widgets.options import Options
 from ..widgets.page import Page
+from ..widgets.quick_intake import QuickIntake
 from ..words import say
 from ..wrapping import wrap
 from .frame import Framed
@@ -38,6 +39,14 @@ _WIDGETS: tuple[tuple[type[Widget], Bilingual], ...] = (
         Bilingual(
             "一张表:↑ ↓ 换行,PgUp PgDn 翻页,Home End 到头尾,Enter 打开这一行。",
             "A table: ↑ ↓ go by rows, PgUp PgDn by pages, Home End to its ends, Enter opens the row.",
+        ),
+    ),
+    (
+        QuickIntake,
+        Bilingual(
+            "快速受理:说清谁和什么事就行,如 1-2-301 漏水;房号、电话、姓名、拼音首字母都能认出业户,Enter 开始登记。",
+            "Quick intake: who and what is enough, such as 1-2-301 and the matter; room, telephone, name or initials "
+            "tell the household, Enter begins the form.",
         ),
     ),
     (
@@ -74,8 +83,10 @@ def about(node: DOMNode) -> Bilingual | None:
 
 def focused_about(screen: Screen[Any]) -> Bilingual | None:
     """What is said of the focused widget, or of the nearest one round it that says something."""
-    path = screen.focused.ancestors_with_self if screen.focused else ()
-    return next((words for node in path if node is not screen and (words := about(node))), None)
+    path = [node for node in (screen.focused.ancestors_with_self if screen.focused else ()) if node is not screen]
+    own = (words for node in path if isinstance(words := getattr(node, "ABOUT", None), Bilingual))
+    quick = (about(node) for node in path if isinstance(node, QuickIntake))
+    return next(own, None) or next(quick, None) or next((words for node in path if (words := about(node))), None)
 
 
 class HelpDialog(Framed[None]):
@@ -98,9 +109,12 @@ class HelpDialog(Framed[None]):
         yield Page(self._items, id="help")
 
     def on_mount(self) -> None:
-        """As high as its lines."""
-        page = self.query_one(Page)
-        page.focus()
+        """As high as its lines; over help that is open already it puts both away: F1 opens and shuts."""
+        if isinstance(self._under, HelpDialog):
+            self.dismiss(None)
+            self._under.dismiss(None)
+            return
+        self.query_one(Page).focus()
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:

@@ -42,7 +42,7 @@ WELCOME = Bilingual(
     "make your own estate now; it can be made later too.",
 )
 DEMO_SAYS = Bilingual(
-    "编的人和事,370 户,有一天的事项,随便试,删了也没关系",
+    "编的人和事:370 户、一天的事项,随便试,可以整个删掉",
     "Invented people: 370 households and a day's cases, to try anything on",
 )
 OWN_SAYS = Bilingual(

@@ -1,0 +1,328 @@
+"""Find: every way of naming a household or a case, both groups, the archive, the dossier, and who may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from rich.cells import cell_len
+from textual.app import App
+from textual.pilot import Pilot
+
+from qiantai import Look, MemoryStore, Unwritable
+from qiantai.directory import Directory
+from qiantai.words import Bilingual
+from qiantai_tui import search as search_module
+from qiantai_tui.app import DeskApp
+from qiantai_tui.pinyin import initials
+from qiantai_tui.screens import find as find_module
+from qiantai_tui.screens.case import CaseScreen
+from qiantai_tui.screens.find import FindScreen
+from qiantai_tui.screens.household import DossierScreen
+from qiantai_tui.search import Results, search
+from qiantai_tui.widgets.entry import Entry
+from qiantai_tui.widgets.line_table import LineTable
+from qiantai_tui.words import Language
+from tests.tui.estate import Estate, estate, morning, untranslated_here
+from tests.tui.hostile import hostile
+from tests.tui.screens_text import screen_lines, screen_text
+
+LEAK, NOISE, IDEA, ASKED = "BX-20261122-001", "TS-20261122-001", "JY-20261122-001", "ZX-20261122-001"
+SIZES = ((120, 36), (80, 24))
+
+
+def found(made: Estate, query: str, person: str = "li") -> tuple[list[str], list[str]]:
+    results = results_of(made, query, person)
+    return [each.household.id for each in results.households], [each.number for each in results.cases]
+
+
+def results_of(made: Estate, query: str, person: str = "li") -> Results:
+    handbook = made.desk.handbook
+    directory = Directory(handbook.households.values(), initials)
+    return search(query, handbook.people[person], made.desk, directory)
+
+
+@pytest.mark.parametrize(
+    ("query", "households", "cases"),
+    [
+        ("1-2-301", ["1-2-301"], [IDEA, LEAK]),
+        ("1栋2单元301", ["1-2-301"], [IDEA, LEAK]),
+        ("１幢２门３０１", ["1-2-301"], [IDEA, LEAK]),
+        ("1234", ["1-2-301"], [IDEA, LEAK]),
+        ("wm", ["1-2-301"], [IDEA, LEAK]),
+        ("王敏", ["1-2-301"], [IDEA, LEAK]),
+        ("oyx", ["2-1-201"], []),
+        ("sxl", ["10-1-101"], []),
+        ("dxl", ["10-1-101"], []),
+        (LEAK, [], [LEAK]),
+        ("bx-20261122-001", [], [LEAK]),
+        ("水管", [], [LEAK]),
+        ("水", [], [LEAK]),
+        ("伞", [], [IDEA]),
+        ("装修", [], [NOISE, ASKED]),
+        ("八点 两点", [], [ASKED]),
+        ("4-2-302", ["4-2-302"], [ASKED]),
+        ("0755-83215678", ["4-2-302"], [ASKED]),
+        ("没有的字", [], []),
+    ],
+)
+def test_what_is_found(query: str, households: list[str], cases: list[str], noon: datetime) -> None:
+    assert found(morning(noon), query) == (households, cases)
+
+
+def test_nothing_asked_gives_the_latest(noon: datetime) -> None:
+    assert found(morning(noon), "  ") == ([], [IDEA, NOISE, LEAK, ASKED])
+
+
+def test_each_sees_what_they_may(noon: datetime) -> None:
+    made = morning(noon)
+    engineer, trainer = results_of(made, "水管", "sun"), results_of(made, "水管", "tang")
+    assert engineer.barred
+    assert [each.number for each in engineer.cases] == [LEAK]
+    assert trainer == Results(barred=True)
+    assert results_of(made, "1-2-301", "sun").households == ()
+
+
+def test_a_common_word_stays_bounded(noon: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_module, "MOST_CASES", 3)
+    made = estate(noon)
+    for _ in range(5):
+        made.receive(kind="repair", household="1-2-301", summary="漏水")
+    results = results_of(made, "漏水")
+    assert len(results.cases) == 3
+    assert results.more
+
+
+async def typed(pilot: Pilot[int], text: str) -> None:
+    pilot.app.screen.query_one("#query", Entry).load(text)
+    await pilot.pause(find_module.PAUSE + 0.1)
+
+
+async def opened(app: DeskApp, pilot: Pilot[int]) -> None:
+    await pilot.press("f3")
+    await pilot.pause()
+    assert isinstance(app.screen, FindScreen)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("name", "query"), [("latest", ""), ("wm", "wm"), ("none", "没有的字")])
+async def test_the_screen(
+    size: tuple[int, int],
+    language: Language,
+    name: str,
+    query: str,
+    noon: datetime,
+    tmp_path: Path,
+    picture: Callable[[str, App[Any]], None],
+) -> None:
+    app = morning(noon).app(tmp_path, language=language)
+    async with app.run_test(size=size) as pilot:
+        await opened(app, pilot)
+        await typed(pilot, query)
+        picture(f"find_{name}_{size[0]}_{language}", app)
+        assert not untranslated_here(screen_text(app), language)
+
+
+async def test_typing_searches_once_it_rests(noon: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def counted(query: str, *given: Any) -> Results:
+        asked.append(query)
+        return search(query, *given)
+
+    app = morning(noon).app(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        monkeypatch.setattr(find_module, "search", counted)
+        for letter in "1-2-301":
+            app.screen.query_one("#query", Entry).insert_text_at_cursor(letter)
+        await pilot.pause(find_module.PAUSE + 0.1)
+        assert asked == ["1-2-301"]
+        assert "业户 1" in screen_text(app)
+
+
+async def test_enter_opens_what_was_found(noon: datetime, tmp_path: Path) -> None:
+    app = morning(noon).app(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await pilot.press(*"bx-20261122-001", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, CaseScreen)
+        assert app.screen.number == LEAK
+        await pilot.press("escape")
+        await pilot.pause()
+        await pilot.press("escape")
+        await typed(pilot, "oyx")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, DossierScreen)
+        assert app.screen.household == "2-1-201"
+
+
+async def test_arrows_go_from_the_field_through_both_tables(noon: datetime, tmp_path: Path) -> None:
+    app = morning(noon).app(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await typed(pilot, "1-2-301")
+        households, cases = app.screen.query_one("#households", LineTable), app.screen.query_one("#cases", LineTable)
+        await pilot.press("down")
+        assert households.has_focus
+        await pilot.press("down")
+        assert cases.has_focus
+        assert cases.key == IDEA
+        await pilot.press("down")
+        assert cases.key == LEAK
+        await pilot.press("up", "up")
+        assert households.has_focus
+        await pilot.press("up")
+        assert app.screen.query_one("#query", Entry).has_focus
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, DossierScreen)
+
+
+async def test_a_case_of_the_archive_opens(noon: datetime, tmp_path: Path) -> None:
+    app = morning(noon).app(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await typed(pilot, "八点")
+        assert "办结" in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, CaseScreen)
+        assert app.screen.number == ASKED
+
+
+async def test_escape_empties_then_goes_back(noon: datetime, tmp_path: Path) -> None:
+    app = morning(noon).app(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await typed(pilot, "水")
+        await pilot.press("escape")
+        await pilot.pause(find_module.PAUSE + 0.1)
+        assert "最近的事项 4" in screen_text(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not isinstance(app.screen, FindScreen)
+
+
+async def test_what_is_not_there_can_be_taken_in(noon: datetime, tmp_path: Path) -> None:
+    app = morning(noon).app(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await typed(pilot, "2-1-201 水表坏")
+        await pilot.press("f2")
+        await pilot.pause()
+        assert app.current_mode == "queue"
+        assert "2-1-201 水表坏" in screen_text(app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_the_dossier(
+    size: tuple[int, int],
+    language: Language,
+    noon: datetime,
+    tmp_path: Path,
+    picture: Callable[[str, App[Any]], None],
+) -> None:
+    made = filed(morning(noon))
+    app = made.app(tmp_path, language=language)
+    async with app.run_test(size=size) as pilot:
+        app.open_household("1-2-301")
+        await pilot.pause()
+        picture(f"dossier_{size[0]}_{language}", app)
+        shown = screen_text(app)
+        assert "13800001234" not in shown
+        assert "王敏" not in shown
+        assert not untranslated_here(shown, language)
+
+
+def filed(made: Estate) -> Estate:
+    """A repair done, called back on and filed besides."""
+    lamp = made.receive(kind="repair", household="1-2-301", summary="灯不亮")
+    made.do(lamp, "dispatch", "li", after=2, to=["engineering"])
+    made.do(lamp, "arrive", "sun", after=10)
+    made.do(lamp, "complete", "sun", after=20, result="已换灯管")
+    made.do(lamp, "call_back", "li", after=30, satisfied=True, channel="phone", quality_ok=True)
+    assert not made.desk.case(lamp).open
+    return made
+
+
+async def test_opening_a_dossier_is_on_record(noon: datetime, tmp_path: Path) -> None:
+    made = filed(morning(noon))
+    app = made.app(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_household("1-2-301")
+        await pilot.pause()
+        assert list(made.desk.store.looks()) == [Look(made.clock.at, "li", "dossier", "1-2-301")]
+        app.carry_out(IDEA, "note", text="已看现场")
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, CaseScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert len(made.desk.store.looks()) == 1
+        app.be("lin")
+        await pilot.pause()
+        assert [each.by for each in made.desk.store.looks()] == ["li", "lin"]
+
+
+@pytest.mark.parametrize("person", ["sun", "zhou", "tang"])
+async def test_a_dossier_stays_shut_to_others(person: str, noon: datetime, tmp_path: Path) -> None:
+    made = morning(noon)
+    app = made.app(tmp_path, person=person)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_household("1-2-301")
+        await pilot.pause()
+        shown = screen_text(app)
+        assert "M-3.4c" in shown
+        assert "客服前台" in shown
+        assert LEAK not in shown
+        assert "138****1234" not in shown
+        assert made.desk.store.looks() == []
+
+
+async def test_without_a_record_it_stays_shut(noon: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: MemoryStore, __: Look) -> None:
+        raise Unwritable(Bilingual("磁盘已满", "the disk is full"))
+
+    monkeypatch.setattr(MemoryStore, "record", full)
+    app = morning(noon).app(tmp_path)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        app.open_household("1-2-301")
+        await pilot.pause()
+        shown = screen_text(app)
+        assert "磁盘已满" in shown
+        assert "138****1234" not in shown
+        await pilot.press("escape")
+        app.open_case(LEAK)
+        await pilot.pause()
+        await pilot.press("ctrl+r")
+        await pilot.pause()
+        assert "13800001234" not in screen_text(app)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=hostile)
+@example(text="[/]")
+@example(text="[@click=app.quit]x[/]" + "漏" * 200)
+async def test_no_words_break_find_or_dossier(text: str, noon: datetime, tmp_path: Path) -> None:
+    made = estate(noon, name=text, phone=text, email=text, area=text)
+    made.receive(kind="repair", household="1-2-301", summary=text or "x", place=text, name=text, phone=text)
+    app = made.app(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        for query in (text, "1-2-301"):
+            await typed(pilot, query)
+            assert {cell_len(each) for each in screen_lines(app)} == {80}
+        app.open_household("1-2-301")
+        await pilot.pause()
+        assert isinstance(app.screen, DossierScreen)
+        assert {cell_len(each) for each in screen_lines(app)} == {80}
+    assert app.return_code in (0, None)
