@@ -14,14 +14,13 @@ from types import ModuleType
 
 import pytest
 
-from qiantai import ZONE, Conflict, Damaged, Done, Locked, MemoryStore, Store
+from qiantai import ZONE, Conflict, Damaged, Done, Locked, MemoryStore
 from qiantai import plugins as door
 from qiantai.hookspecs import hookimpl
 from qiantai.people import Household
 from qiantai.plugins import NoStore
 from qiantai.words import Bilingual
-from qiantai_tui import demosite, sitefiles
-from qiantai_tui.demosite import MARK, make_demo
+from qiantai_tui import sitefiles
 from qiantai_tui.site import BadSite, NoSite, Site, SiteError, SiteThere, make_site, open_site
 from qiantai_tui.sitefiles import SITE, demo_folder, read_toml, site_folder
 
@@ -270,63 +269,3 @@ def test_where_a_site_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(sitefiles, "home", lambda: tmp_path)
     assert site_folder({}) == tmp_path / "site"
     assert demo_folder() == tmp_path / "demo"
-
-
-def opened_cases(folder: Path) -> set[str]:
-    """The numbers of the open cases there."""
-    with open_site(folder) as site:
-        return {each.number for each in site.desk.store.open_cases()}
-
-
-def test_the_demo_is_made_once_and_anew_only_when_asked(tmp_path: Path) -> None:
-    folder = tmp_path / "demo"
-    assert make_demo(folder, clock=lambda: NINE) == folder
-    with open_site(folder) as site:
-        assert len(site.desk.handbook.households) > 300
-    before = opened_cases(folder)
-    assert len(before) > 10
-    later = datetime(2026, 12, 1, 9, 0, tzinfo=ZONE)
-    make_demo(folder, clock=lambda: later)
-    assert opened_cases(folder) == before
-    make_demo(folder, fresh=True, clock=lambda: later)
-    assert opened_cases(folder).isdisjoint(before)
-    assert [each.name for each in tmp_path.iterdir()] == ["demo"]
-
-
-def test_no_site_is_replaced_by_the_demo(own: Path) -> None:
-    with pytest.raises(SiteThere, match="not the demo"):
-        make_demo(own, fresh=True)
-    assert "我的小区" in (own / SITE).read_text(encoding="utf-8")
-    assert not (own / MARK).exists()
-
-
-def test_a_demo_that_is_damaged_can_be_made_anew(tmp_path: Path) -> None:
-    folder = make_demo(tmp_path / "demo", clock=lambda: NINE)
-    hot = folder / "open.json"
-    hot.write_bytes(hot.read_bytes()[:-20])
-    with pytest.raises(Damaged):
-        open_site(folder)
-    make_demo(folder, fresh=True, clock=lambda: NINE)
-    assert opened_cases(folder)
-
-
-def test_a_demo_in_use_is_not_replaced(tmp_path: Path) -> None:
-    folder = make_demo(tmp_path / "demo", clock=lambda: NINE)
-    with open_site(folder) as site:
-        with pytest.raises(Locked):
-            make_demo(folder, fresh=True)
-        assert site.desk.store.open_cases()
-
-
-def test_a_demo_that_cannot_be_made_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = make_demo(tmp_path / "demo", clock=lambda: NINE)
-    before = opened_cases(folder)
-
-    def broken() -> Store:
-        raise NoStore(Bilingual("x", "no reader"))
-
-    monkeypatch.setattr(demosite, "roll_reader", broken)
-    with pytest.raises(NoStore):
-        make_demo(folder, fresh=True)
-    assert opened_cases(folder) == before
-    assert [each.name for each in tmp_path.iterdir()] == ["demo"]
