@@ -32,7 +32,7 @@ from qiantai.events import (
     Voided,
     Worked,
 )
-from qiantai.words import CLOSED
+from qiantai.words import AWAITING_CALL_BACK, CLOSED
 
 
 @frozen
@@ -146,6 +146,8 @@ def _apply(change: Change, case: Case, event: Event, new: dict[str, Any]) -> Non
     match change:
         case Entered(state):
             new["state"], new["since"] = state, event.at
+            if state == AWAITING_CALL_BACK:
+                new["tries"] = 0
         case Opened(duty):
             new["duties"] = (*new.get("duties", case.duties), duty)
         case Discharged(name, by):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qiantai.case import Case
 from qiantai.clauses import Clause
-from qiantai.commands import text
+from qiantai.commands import text, time
 from qiantai.events import Kept
 from qiantai.lifecycle import Bar, DutyRule, On, Request, Step
 from qiantai.moment import Moment
@@ -139,7 +139,7 @@ REQUEST = Request(
             (NOTED,),
             "take_contact",
             ("first_contact",),
-            fields=(text("phone"), text("email", optional=True)),
+            fields=(text("phone"), text("email", optional=True), time("promised", optional=True)),
             bars=(enquiry.CONTACT_UNKNOWN, *no_promise()),
             changes=enquiry.contact_kept,
             branch="first contact",

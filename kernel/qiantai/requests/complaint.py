@@ -7,7 +7,7 @@ from attrs import evolve
 from qiantai.case import Case
 from qiantai.clauses import Clause
 from qiantai.commands import channel, flag, roles, text, time
-from qiantai.events import Change, Handled, Kept
+from qiantai.events import Change, Handled, Kept, Value
 from qiantai.lifecycle import Bar, DutyRule, Move, On, Request, Step
 from qiantai.moment import Moment
 from qiantai.periods import BadPeriod, Due, Period, due
@@ -46,9 +46,16 @@ def grave(moment: Moment) -> bool:
 
 
 def both_told(moment: Moment) -> bool:
-    """The site's head and the company's department have both been told [M-4.3c]."""
-    told = moment.case.facts.get("told", ())
-    return isinstance(told, tuple) and {Role.CENTRE_HEAD, Role.HQ} <= set(told)
+    """The site's head and the company's department have both been told since it became so [M-4.3c]."""
+    case = moment.case
+    duty = case.duty("report_up")
+    reports = (each for each in case.history if each.name == "report_up" and each.seq not in case.struck)
+    since = [each for each in reports if duty is not None and each.at >= duty.opened]
+    return {Role.CENTRE_HEAD, Role.HQ} <= {role for each in since for role in _names(each.fields["to"])}
+
+
+def _names(value: Value) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
 
 
 def _told(moment: Moment) -> tuple[Change, ...]:

@@ -17,6 +17,7 @@ from qiantai.requests.common import (
     receive,
 )
 from qiantai.rules import by_other_than, holds, no_promise, open_now
+from qiantai.standing import outside_area
 from qiantai.words import AWAITING_CALL_BACK, CLOSED, NOTED, RECEIVED, Bilingual
 
 STATES = (NOTED, RECEIVED, "dispatched", "on_site", AWAITING_CALL_BACK, CLOSED)
@@ -37,6 +38,13 @@ DUTIES = (
 def owed_to_the_desk(moment: Moment) -> bool:
     """In desk hours it is passed to the desk, but by those who send somebody themselves [H-4.2.2, H-4.2.3]."""
     return _others(moment) and open_now(moment)
+
+
+def sends_for_another_area(moment: Moment) -> bool:
+    """Whether only being an area manager, and of other areas, would let this person send somebody [H-3.2]."""
+    by = moment.by
+    otherwise = (each for each in SENDS_THEMSELVES if each != "area_manager")
+    return by.has("area_manager") and outside_area(moment) and not by.has(*otherwise)
 
 
 def _sent(moment: Moment) -> tuple[Change, ...]:
@@ -63,6 +71,15 @@ BARS = (
         commands=("dispatch",),
         states=(NOTED,),
     ),
+    Bar(
+        Clause("H-3.2"),
+        "sent_from_another_area",
+        lambda m: sends_for_another_area(m) and open_now(m) and not m.case.holds("emergency"),
+        Bilingual("不是这位区域主任负责的片区", "not of an area that this area manager answers for"),
+        Bilingual("转前台,或请本片区的区域主任派人", "pass it to the desk, or ask the manager of that area"),
+        commands=("dispatch",),
+        states=(NOTED,),
+    ),
     *CALL_BACKS,
 )
 
@@ -75,21 +92,10 @@ REQUEST = Request(
     form=("result",),
     dossier=lambda _: "service_record",
     steps=(
-        *(
-            step
-            if step.branch == "desk"
-            else Step(
-                Clause("M-3.1c"),
-                step.states,
-                "receive",
-                step.who,
-                step.to,
-                fields=step.fields,
-                bars=step.bars,
-                branch="others",
-                opens=(On("hand_to_desk", when=owed_to_the_desk), *step.opens[1:]),
-            )
-            for step in receive(("dispatch", "arrive", On("start_plan", when=holds("emergency"))), no_promise())
+        *receive(
+            ("dispatch", "arrive", On("start_plan", when=holds("emergency"))),
+            no_promise(),
+            hand_to_desk=On("hand_to_desk", when=owed_to_the_desk),
         ),
         Step(
             Clause("H-4.2.3"),

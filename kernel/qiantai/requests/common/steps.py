@@ -25,6 +25,8 @@ from qiantai.requests.common.effects import COMPLAINT, accepted, corrected, hand
 from qiantai.rules import denies, says
 from qiantai.words import AWAITING_CALL_BACK, CLOSED, NOTED, RECEIVED
 
+_HAND_TO_DESK = On("hand_to_desk")
+
 
 def hand_to_desk_duty(clause: str) -> DutyRule:
     """Who took it in away from the desk passes it on at once, or once the desk opens."""
@@ -36,35 +38,29 @@ def call_back_duty(clause: str, limit: str = "call_back") -> DutyRule:
     return DutyRule(Clause(clause), "call_back", limit, "desk", since_receipt=False, silent=True)
 
 
-def receive(opens: tuple[str | On, ...], bars: tuple[Bar, ...], moves: tuple[Move, ...] = ()) -> tuple[Step, ...]:
-    """Receipt by the desk, and by anybody else [P-2.1b, H-4.6.1, M-3.1c]."""
-    fields = RECEIVE
-    return (
-        Step(
-            Clause("H-4.6.1"),
-            ("",),
-            "receive",
-            ("desk",),
-            RECEIVED,
-            fields=fields,
-            opens=opens,
-            bars=bars,
-            moves=moves,
-            branch="desk",
-        ),
-        Step(
-            Clause("M-3.1c"),
-            ("",),
-            "receive",
-            ("anyone",),
-            NOTED,
-            fields=fields,
-            opens=(On("hand_to_desk"), *opens),
-            bars=bars,
-            moves=moves,
-            branch="others",
-        ),
+def receive(
+    opens: tuple[str | On, ...],
+    bars: tuple[Bar, ...],
+    moves: tuple[Move, ...] = (),
+    hand_to_desk: On = _HAND_TO_DESK,
+) -> tuple[Step, ...]:
+    """Receipt by the desk, and by anybody else, who owes handing it on [P-2.1b, H-4.6.1, M-3.1c]."""
+    by_desk = Step(
+        Clause("H-4.6.1"),
+        ("",),
+        "receive",
+        ("desk",),
+        RECEIVED,
+        fields=RECEIVE,
+        opens=opens,
+        bars=bars,
+        moves=moves,
+        branch="desk",
     )
+    others = evolve(
+        by_desk, clause=Clause("M-3.1c"), who=("anyone",), to=NOTED, opens=(hand_to_desk, *opens), branch="others"
+    )
+    return by_desk, others
 
 
 def every_kind(states: tuple[str, ...], hand_to_desk: str) -> tuple[Step, ...]:
