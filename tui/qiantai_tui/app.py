@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 
 from qiantai import Command, Desk, Done, Handbook, Person, Refusal, StoreError, UnknownCase
-from qiantai.directory import Directory
 from qiantai.words import Bilingual
 
 from .all_actions import all_actions
@@ -24,6 +23,8 @@ from .theme import DARK, LIGHT
 from .words import Language
 
 if TYPE_CHECKING:
+    from qiantai.directory import Directory
+
     from .site import Settings, Site
 
 PLUGIN = Bilingual("插件 {name}:{why}", "Plugin {name}: {why}")
@@ -79,6 +80,8 @@ class DeskApp(Navigation):
     @cached_property
     def directory(self) -> Directory:
         """The roll, to be searched by room, telephone, name and initials."""
+        from qiantai.directory import Directory
+
         from .pinyin import initials
 
         return Directory(self.handbook.households.values(), initials)

@@ -1,4 +1,7 @@
-"""What can be done with the case at hand, wherever it is shown: its next step, its commands, its number."""
+"""What can be done with the case at hand, wherever it is shown: its next step, its commands, its number.
+
+Forms are imported when they are opened: the first screenful needs none of them.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,8 @@ from qiantai.words import Bilingual
 
 from . import showing
 from .actions import Action
-from .asked import Asked, nothing_to_ask, stand_in
 from .desk_screen import OfTheDesk
 from .dialogs.choose import ChooseDialog, Item
-from .dialogs.completion_form import CompletionForm, lacking
-from .dialogs.refusal import RefusalDialog
-from .dialogs.step_form import StepForm
 from .widgets.rows import Column
 from .words import say
 
@@ -143,6 +142,8 @@ class CaseActions(OfTheDesk):
 
     def give(self, number: str, command: str) -> None:
         """Gives a command: at once where it asks nothing, by its form where it does, or shows why it cannot be."""
+        from .asked import Asked, nothing_to_ask
+
         app = self._here
         case = app.desk.case(number)
         older = self._older(case) if command == "merge" else ()
@@ -158,6 +159,8 @@ class CaseActions(OfTheDesk):
             else:
                 app.refuse(outcome)
         else:
+            from .dialogs.step_form import StepForm
+
             app.push_screen(StepForm(asked), lambda done: self._after_form(number, command) if done else None)
 
     def _after_form(self, number: str, command: str) -> None:
@@ -165,6 +168,8 @@ class CaseActions(OfTheDesk):
 
     def _barred(self, case: Case, command: str) -> Refusal | None:
         """Why the command cannot be given whatever is said with it; None where it can."""
+        from .asked import stand_in
+
         handbook = self._here.handbook
         if self.me and command in offers(case, self.me, self.now, handbook):
             return None
@@ -175,6 +180,9 @@ class CaseActions(OfTheDesk):
 
     def _told_no(self, case: Case, command: str, refusal: Refusal) -> None:
         """Shows the refusal; where only the form was incomplete, the lines that it lacks come next."""
+
+        from .dialogs.completion_form import CompletionForm, lacking
+        from .dialogs.refusal import RefusalDialog
 
         def completed(done: bool | None) -> None:
             if done:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from attrs import evolve
 
-from qiantai.intake import Intake, read_line
 from qiantai.privacy import mask_name
 from qiantai.words import Bilingual
 
@@ -14,11 +13,12 @@ from . import showing
 from .actions import Action
 from .case_actions import CaseActions
 from .dialogs.choose import ChooseDialog, Item
-from .dialogs.emergency_form import EmergencyForm
-from .dialogs.intake_form import IntakeForm
 from .widgets.quick_intake import QuickIntake
 from .widgets.rows import Column
 from .words import say
+
+if TYPE_CHECKING:
+    from qiantai.intake import Intake
 
 TAKEN_IN = Bilingual("{number} 已受理。F5 派单,F4 下一步", "{number} taken in. F5 sends it on, F4 next step")
 WHICH = Bilingual("是哪一户?", "Which household?")
@@ -53,6 +53,8 @@ class TakingIn(CaseActions):
 
     def read_line(self, line: str) -> Intake:
         """What a line proposes."""
+        from qiantai.intake import read_line
+
         return read_line(line, self.program.directory, self.program.site.topics)
 
     def action_take_in(self) -> None:
@@ -64,13 +66,15 @@ class TakingIn(CaseActions):
 
     def action_emergency(self) -> None:
         """The first questions of an emergency."""
+        from .dialogs.emergency_form import EmergencyForm
+
         line = self.line.entry.value
         self.program.push_screen(EmergencyForm(line), self._taken_in_emergency)
 
     def take_in(self, read: Intake) -> None:
         """The form for a line that was entered; first the question which household, where several fit."""
         if read.household is not None or not read.households:
-            self.program.push_screen(IntakeForm(read), self._taken_in)
+            self._open_form(read)
             return
         items = [
             Item(each.id, (showing.room(each.id), mask_name(each.name), str(self.open_of(each.id) or "")), each.name)
@@ -83,9 +87,14 @@ class TakingIn(CaseActions):
                 return
             found = tuple(each for each in read.households if each.id == household)
             settled = evolve(read, households=found, found_by="room" if found else "")
-            self.program.push_screen(IntakeForm(settled), self._taken_in)
+            self._open_form(settled)
 
         self.program.push_screen(ChooseDialog(WHICH, _HOUSEHOLDS, items), chosen)
+
+    def _open_form(self, read: Intake) -> None:
+        from .dialogs.intake_form import IntakeForm
+
+        self.program.push_screen(IntakeForm(read), self._taken_in)
 
     def _taken_in(self, number: str | None) -> None:
         if number is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,7 +14,6 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from qiantai import Handbook
-from qiantai.intake import Intake
 from qiantai.privacy import mask_name, mask_phone
 from qiantai.words import Bilingual
 
@@ -21,6 +21,9 @@ from .. import showing
 from ..safe import clean, entitle
 from ..words import say
 from .entry import Entry
+
+if TYPE_CHECKING:
+    from qiantai.intake import Intake
 
 TITLE = Bilingual("快速受理 F2", "Take in a call  F2")
 HINT = Bilingual(
