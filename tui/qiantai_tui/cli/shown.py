@@ -212,13 +212,13 @@ def state_of(case: Case, say: Speech) -> str:
 
 
 def duty_label(name: str) -> Bilingual:
-    """The label of a duty; one that is called like its command has that command's."""
-    return label("duties" if entry("duties", name) else "commands", name)
+    """The label of a duty."""
+    return label("duties", name)
 
 
 def fact_label(name: str) -> Bilingual:
     """The label of a fact: of the field that it was said in, or its own."""
-    return _FACTS.get(name) or label("fields", name)
+    return label("fields", name)
 
 
 def shown(name: str, value: Any, say: Speech) -> str:
@@ -248,17 +248,4 @@ _GROUPS: Mapping[str, tuple[str, ...]] = {
     "lead": ("roles",),
     "told": ("roles",),
     "field": ("fields",),
-}
-_FACTS: Mapping[str, Bilingual] = {
-    "approved": Bilingual("已认可", "Approved"),
-    "call_back_channel": Bilingual("回访方式", "Called back by"),
-    "closed_because": Bilingual("办结原因", "Closed because"),
-    "consulted": label("fields", "with"),
-    "contact_taken": Bilingual("已留联系方式", "Contact taken"),
-    "decision_reason": Bilingual("决定理由", "Reason of the decision"),
-    "merged_into": Bilingual("已并入", "Merged into"),
-    "reply_channel": Bilingual("答复方式", "Replied by"),
-    "told": Bilingual("已上报", "Reported to"),
-    "waiting_for": Bilingual("挂起原因", "On hold for"),
-    "withdrawn": Bilingual("已撤回", "Withdrawn"),
 }
