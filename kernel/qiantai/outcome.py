@@ -211,9 +211,17 @@ def _merged(moment: Moment) -> Event:
 
 
 def _struck(moment: Moment) -> tuple[Event, ...]:
+    """Strikes the last command, and with it what was counted anew of the due times that it had moved."""
+
     def strike(case: Case) -> Event:
-        struck = (Struck(case.last_command.seq),)
+        last = case.last_command
+        counted = (each.seq for each in case.history[last.seq + 1 :] if _moves(each) & _moves(last))
+        struck = tuple(Struck(seq) for seq in (last.seq, *counted))
         return Event(case.number, len(case.history), moment.at, moment.by.id, "undo", {}, struck)
 
     cases = (moment.case, moment.other) if moment.case.last_command.name == "merge" else (moment.case,)
     return tuple(strike(each) for each in cases if each is not None)
+
+
+def _moves(event: Event) -> set[str]:
+    return {change.name for change in event.changes if isinstance(change, Moved)}

@@ -1,4 +1,4 @@
-"""A front desk to test with: staff of every role named after it, a dozen households, a clock, and ways to each state."""
+"""A front desk to test with: staff named after their roles, a dozen households, a clock, and ways to each state."""
 
 from __future__ import annotations
 
@@ -128,7 +128,8 @@ class FrontDesk:
         found = self.desk.do(number, command, by, **fields)
         assert isinstance(found, Refusal), f"{command} was accepted"
         assert self.case(number) == before
-        assert found.why.zh and found.why.en
+        assert found.why.zh
+        assert found.why.en
         return found.clause_id
 
     def reach(self, kind: str, state: str, by: str = "desk", number: str = "", **fields: Any) -> str:
@@ -138,15 +139,15 @@ class FrontDesk:
             return number
         if by != "desk":
             self.do(number, "hand_to_desk", "desk")
-        goal, *aside = ASIDE.get(state, (state,))
+        aside = ASIDE.get(state)
+        goal = aside[0] if aside else state
         for passed, steps in WAYS["enquiry" if kind == "challenge" else kind].items():
             for command, who, given in steps:
                 self.later(minutes=1).do(number, command, who, **given)
             if passed == goal:
                 break
         if aside:
-            command, who, given = aside
-            self.later(minutes=1).do(number, command, who, **given)
+            self.later(minutes=1).do(number, aside[1], aside[2], **aside[3])
         assert self.case(number).state == state
         return number
 

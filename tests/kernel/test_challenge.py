@@ -95,7 +95,8 @@ def test_steps(state: str, command: str, by: str, fields: Any, to: str, opened: 
 @pytest.mark.parametrize("mark", ["important", "sensitive"])
 def test_a_grave_one_without_agreed_answer_is_assigned_and_approved(mark: str) -> None:
     desk = FrontDesk()
-    number = desk.receive("challenge", **{mark: True})
+    marked: dict[str, Any] = {mark: True}
+    number = desk.receive("challenge", **marked)
     assert desk.refused(number, "answer", "desk", **YES) == "H-4.4.4"
     assert desk.refused(number, "answer", "desk", text="是") == "", "the fields speak first"
     assert desk.offered(number, "answer") == NOBODY

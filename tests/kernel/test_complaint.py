@@ -148,7 +148,8 @@ def test_refusals(state: str, command: str, by: str, fields: Any, clause: str) -
 @pytest.mark.parametrize("missing", ["occurred_at", "place", "demand", "summary", "household"])
 def test_an_incomplete_form_is_not_assigned(missing: str) -> None:
     desk = FrontDesk()
-    number = desk.receive("complaint", **{missing: None})
+    without: dict[str, Any] = {missing: None}
+    number = desk.receive("complaint", **without)
     assert desk.refused(number, "assign", "desk", to="engineering") == "M-4.2a"
     assert desk.refused(number, "assign", "desk") == "", "the fields speak before the form"
     assert desk.offered(number, "assign") == NOBODY

@@ -1,4 +1,4 @@
-"""Enquiries against their table: answers away from the desk and at it, asked for the resident, the area manager's form."""
+"""Enquiries against their table: answers at the desk and away from it, by proxy, and the area manager's form."""
 
 from __future__ import annotations
 

@@ -215,7 +215,7 @@ def test_an_offer_ends_with_a_hand_over_and_with_the_case(command: str) -> None:
     assert desk.do(number, command, "desk", **({"to": "supervisor"} if command == "hand_over" else {})).offered_to == ""
 
 
-CALL_BACK = {
+CALL_BACK: dict[str, tuple[str, dict[str, Any]]] = {
     "complaint": ("M-4.4a", {"satisfied": True}),
     "suggestion": ("H-4.5.1", {"satisfied": True}),
     "enquiry": ("H-4.5.1", {"satisfied": True}),

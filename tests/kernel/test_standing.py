@@ -1,0 +1,76 @@
+"""Who may see a case, and for which areas an area manager acts."""
+
+from __future__ import annotations
+
+import pytest
+
+from qiantai.standing import may_see
+from tests.kernel.front_desk import ROLES, STAFF, FrontDesk, names
+
+SEE_ALL = names("desk supervisor area_manager cs_head centre_head admin")
+
+
+def seen_by(desk: FrontDesk, number: str) -> set[str]:
+    """The roles that may see the case."""
+    return {role for role in ROLES if may_see(desk.case(number), STAFF[role])}
+
+
+@pytest.mark.parametrize("receiver", ["desk", "engineering", "security", "monitor", "cleaning", "staff"])
+def test_others_see_what_they_received(receiver: str) -> None:
+    desk = FrontDesk()
+    assert seen_by(desk, desk.receive("help", receiver)) == SEE_ALL | {receiver}
+
+
+def test_others_see_what_they_handle() -> None:
+    desk = FrontDesk()
+    assert seen_by(desk, desk.reach("repair", "dispatched")) == SEE_ALL | {"engineering"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "major", "joint", "sees"),
+    [
+        ("complaint", True, 1, True),
+        ("complaint", False, 6, True),
+        ("complaint", False, 5, False),
+        ("repair", True, 1, False),
+    ],
+)
+def test_the_company_sees_major_and_group_complaints(kind: str, major: bool, joint: int, sees: bool) -> None:
+    desk = FrontDesk()
+    assert ("hq" in seen_by(desk, desk.receive(kind, major=major, joint=joint))) is sees
+
+
+def test_a_trainer_sees_no_case_even_one_they_received() -> None:
+    desk = FrontDesk()
+    assert "trainer" not in seen_by(desk, desk.receive("enquiry", "trainer"))
+
+
+@pytest.mark.parametrize(
+    ("household", "area", "refused"),
+    [
+        ("3-1-301", None, {"west"}),
+        ("1-1-101", None, set()),
+        ("1-1-101", "west", {"east"}),
+        ("3-1-301", "west", {"east"}),
+        (None, "east", {"west"}),
+    ],
+)
+def test_an_area_manager_acts_on_cases_of_their_areas_or_of_none(
+    household: str | None, area: str | None, refused: set[str]
+) -> None:
+    desk = FrontDesk()
+    number = desk.reach("enquiry", "handling", household=household, area=area, name="某", phone="13600000000")
+    managers = ("east", "west", "area_manager")
+    assert desk.offered(number, "reply", managers) == set(managers) - refused
+    for manager in managers:
+        expected = "H-3.2" if manager in refused else ""
+        assert desk.refused(number, "reply", manager) == expected, "the role speaks before the fields"
+    assert desk.refused(number, "close", "west") == "", "a step that is no area manager's is not a matter of areas"
+
+
+def test_handling_it_they_are_bound_by_their_area_too() -> None:
+    desk = FrontDesk()
+    number = desk.receive("help", "security", household="3-1-301")
+    desk.do(number, "dispatch", "security", to="area_manager")
+    assert desk.refused(number, "arrive", "west") == "H-3.2"
+    assert desk.do(number, "arrive", "east").state == "on_site"
