@@ -209,3 +209,79 @@ async def test_whom_the_case_waits_for_is_said_where_one_can_do_nothing() -> Non
         desk.give(number, "dispatch", "li", to=["engineering"])
         await desk.pilot.pause()
         assert "等 工程 到场" in desk.screen
+
+
+async def test_an_emergency_takes_over_what_stands_in_the_line() -> None:
+    async with at_the_desk() as desk:
+        await desk.press("f2")
+        await desk.type("1-2-301 漏水")
+        await desk.press("f9", "enter")
+        (case,) = desk.app.desk.store.open_cases()
+        assert (case.kind, case.household, case.text("summary")) == ("repair", "1-2-301", "漏水")
+        assert case.text("place") == "1栋2单元301"
+
+
+async def test_a_room_taken_out_of_the_form_brings_name_and_telephone() -> None:
+    async with at_the_desk() as desk:
+        await desk.press("f2")
+        await desk.type("1-2-301 漏水")
+        await desk.press("enter")
+        assert "姓名" not in desk.screen.split("受理登记")[1]
+        desk.app.screen.row("household").load("")  # type: ignore[attr-defined]
+        await desk.pilot.pause()
+        assert "姓名" in desk.screen.split("受理登记")[1]
+
+
+async def test_any_command_is_given_from_the_palette_by_its_initials() -> None:
+    async with at_the_desk() as desk:
+        number = desk.receive(kind="repair", household="1-2-301", summary="灯不亮")
+        await desk.press("ctrl+p")
+        await desk.type("cuiban")
+        await desk.press(*["backspace"] * 6)
+        await desk.type("催办")
+        await desk.pilot.pause(0.3)
+        await desk.press("enter")
+        await desk.pilot.pause(0.2)
+        await desk.type("请尽快")
+        await desk.press("enter")
+        assert desk.app.desk.case(number).last_command.name == "urge"
+
+
+async def test_nobody_reached_asks_nothing_more_and_counts_a_try() -> None:
+    async with at_the_desk() as desk:
+        number = desk.receive(kind="repair", household="1-2-301", summary="灯不亮")
+        desk.give(number, "dispatch", "li", to=["engineering"])
+        desk.give(number, "arrive", "sun")
+        desk.give(number, "complete", "sun", result="好了")
+        await desk.press("f6")
+        desk.app.screen.row("reached").load("no")  # type: ignore[attr-defined]
+        await desk.pilot.pause()
+        assert "维修合格" not in desk.screen
+        await desk.press("f10")
+        assert desk.app.desk.case(number).tries == 1
+
+
+async def test_ctrl_g_escalates_and_ctrl_o_goes_to_another_screen() -> None:
+    async with at_the_desk() as desk:
+        number = desk.receive(kind="complaint", household="5-1-101", summary="太吵")
+        await desk.press("ctrl+g")
+        await desk.type("业户情绪激动")
+        await desk.press("enter")
+        assert desk.app.desk.case(number).holds("major")
+        await desk.press("ctrl+o")
+        assert "去哪里?" in desk.screen
+        await desk.press("2")
+        assert desk.app.current_mode != "queue"
+
+
+async def test_a_guard_takes_in_and_is_told_to_pass_it_to_the_desk() -> None:
+    async with at_the_desk("zhou") as desk:
+        await desk.press("f2")
+        await desk.type("5-1-101 投诉楼上太吵")
+        await desk.press("enter", "enter")
+        (case,) = desk.app.desk.store.open_cases()
+        assert case.state == "noted"
+        await desk.press("f5")
+        assert "转前台" in desk.screen
+        await desk.press("1", "enter")
+        assert desk.app.desk.case(case.number).state == "received"

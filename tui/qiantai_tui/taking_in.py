@@ -68,8 +68,7 @@ class TakingIn(CaseActions):
         """The first questions of an emergency."""
         from .dialogs.emergency_form import EmergencyForm
 
-        line = self.line.entry.value
-        self.program.push_screen(EmergencyForm(line), self._taken_in_emergency)
+        self.program.push_screen(EmergencyForm(self.read_line(self.line.entry.value)), self._taken_in_emergency)
 
     def take_in(self, read: Intake) -> None:
         """The form for a line that was entered; first the question which household, where several fit."""
@@ -105,5 +104,5 @@ class TakingIn(CaseActions):
 
     def _taken_in_emergency(self, number: str | None) -> None:
         self._taken_in(number)
-        if number is not None:
+        if number is not None and "dispatch" in self.program.desk.offers(number, self.me):
             self.give(number, "dispatch")

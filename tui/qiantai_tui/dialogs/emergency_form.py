@@ -9,7 +9,7 @@ from textual import on
 from textual.widgets import Input
 
 from qiantai import Done, label
-from qiantai.intake import read_line
+from qiantai.intake import Intake, read_line
 from qiantai.privacy import mask_name
 from qiantai.rooms import find_rooms
 from qiantai.words import Bilingual, Channel
@@ -30,6 +30,7 @@ WHAT_HINT = Bilingual("如 电梯困人、漏水、起火", "as 电梯困人, �
 WHERE_HINT = Bilingual("房号或地点,如 3栋1单元 电梯", "room or place")
 WITH_PEOPLE, WITH_HURT = Bilingual("{n}人", "{n} people"), Bilingual("有人受伤", "somebody hurt")
 NOBODY_HURT, HAS_CALLED = Bilingual("无人受伤", "nobody hurt"), Bilingual("已报{numbers}", "{numbers} called")
+KINDS = ("help", "repair")
 NUMBERS = ("119", "120", "110")
 
 
@@ -44,27 +45,42 @@ class EmergencyForm(FormDialog[str | None]):
     title_words = TITLE
     draft_name = "emergency"
 
-    def __init__(self, what: str = "") -> None:
+    ABOUT = Bilingual(
+        "应急登记:照着问,问到多少填多少;有*的两项填好就能受理,受理后直接派人。",
+        "An emergency: ask down the list and fill in what you are told; the two with * are enough, then somebody is "
+        "sent at once.",
+    )
+
+    def __init__(self, read: Intake) -> None:
+        """`read` is what stood in the line when it was called."""
         super().__init__()
-        self._what = what
+        self._read = read
 
     def rows(self) -> Iterable[FieldRow]:
         """The questions."""
-        yield WordsRow("what", WHAT, must=True, text=self._what, hint=WHAT_HINT)
-        yield WordsRow("where", WHERE, must=True, hint=WHERE_HINT)
+        read = self._read
+        yield WordsRow("what", WHAT, must=True, text=read.summary, hint=WHAT_HINT)
+        yield WordsRow("where", WHERE, must=True, text=self._place(), hint=WHERE_HINT)
         yield NumberRow("people", PEOPLE)
         yield FlagRow("hurt", HURT)
-        yield WordsRow("phone", PHONE, halfwidth=True)
+        yield WordsRow("phone", PHONE, text=read.phone, halfwidth=True)
         yield OptionsRow("called", CALLED, [Option(each, each) for each in NUMBERS], several=True)
-        kinds = [Option(each, showing.kind(each)) for each in ("help", "repair")]
-        yield OptionsRow("kind", label("fields", "kind"), kinds, must=True, taken=["help"])
+        kinds = [Option(each, showing.kind(each)) for each in KINDS]
+        yield OptionsRow(
+            "kind", label("fields", "kind"), kinds, must=True, taken=[read.kind if read.kind in KINDS else "help"]
+        )
+
+    def _place(self) -> str:
+        if self._read.household is not None:
+            return self._read.household.id
+        return self._read.place or " ".join(self._read.unlisted)
 
     @on(Input.Changed)
     def _reads(self, event: Input.Changed) -> None:
         what, where, kind = self.row("what"), self.row("where"), self.row("kind")
         if what is not None and event.input is getattr(what, "entry", None):
             read = read_line(event.value, self.program.directory)
-            if kind is not None and read.kind in ("help", "repair"):
+            if kind is not None and read.kind in KINDS:
                 kind.load(read.kind)
             asks = "  ".join(say(each) for each in read.questions if read.alarms) if read.alarms else ""
             what.tell(asks or None)

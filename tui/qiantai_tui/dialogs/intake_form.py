@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.widget import Widget
+from textual.widgets import Input
 
 from qiantai import Done, label
 from qiantai.intake import Intake
@@ -16,7 +17,7 @@ from .. import showing
 from ..actions import Action, bound
 from ..asked import look_up
 from ..widgets.choice_rows import FlagRow, ListRow, OptionsRow
-from ..widgets.field_rows import FieldRow, NumberRow, RoomRow, TimeRow, WordsRow
+from ..widgets.field_rows import FieldRow, NumberRow, RoomRow, TimeRow, Unread, WordsRow
 from ..widgets.options import Option, Options
 from ..widgets.reading import Reading
 from ..words import say
@@ -58,6 +59,12 @@ ONLY_FOR: Mapping[str, tuple[str, ...]] = {
 
 class IntakeForm(FormDialog[str | None]):
     """Gives the number of the case that was taken in."""
+
+    ABOUT = Bilingual(
+        "受理登记:认出来的已经填好,带 * 的要填,Enter 受理,F8 显示更多项,Esc 返回并留着没写完的。",
+        "Taking in a case: what was recognised is filled in, * has to be given, Enter takes it in, F8 shows more "
+        "fields, Esc goes back and keeps what was written.",
+    )
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action("send", Bilingual("受理", "Take in"), "enter,f10,ctrl+s", "send", footer=10),
@@ -143,13 +150,14 @@ class IntakeForm(FormDialog[str | None]):
         super().stand()
 
     @on(Options.Changed)
-    def _kind_changed(self) -> None:
+    @on(Input.Changed)
+    def _amended(self) -> None:
         self._show_what_belongs()
 
     def _show_what_belongs(self) -> None:
-        kind_row = self.row("kind")
+        kind_row, household = self.row("kind"), self.row("household")
         kind = str(kind_row.value() or "") if kind_row else ""
-        known = self.read.household is not None
+        known = household is not None and _stands_for_one(household)
         for row in self.all_rows():
             row.display = self._belongs(row, kind, known)
 
@@ -175,3 +183,11 @@ class IntakeForm(FormDialog[str | None]):
         outcome = self.program.carry_out(None, "receive", **values)
         if self.took(outcome) and isinstance(outcome, Done):
             self.dismiss(outcome.case.number)
+
+
+def _stands_for_one(household: FieldRow) -> bool:
+    """Whether the room that stands in the field is a household of the roll."""
+    try:
+        return household.value() is not None
+    except Unread:
+        return False

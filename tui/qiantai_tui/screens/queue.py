@@ -50,6 +50,11 @@ class QueueScreen(TakingIn, DeskScreen[None]):
     """The board of the desk."""
 
     CSS_PATH = "queue.tcss"
+    ABOUT = Bilingual(
+        "待办:没办结的都在这里,最急的在最上面。! 已超时或紧急,▲ 一小时内到时,● 还早。右边(窄窗口是下面一行)说这一件的情况和下一步。",
+        "To do: everything that is open, the most pressing first. ! is overdue or an emergency, ▲ due within the hour, "
+        "● later. The pane (a line below in a narrow window) tells of the case and its next step.",
+    )
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action("kind_after", Bilingual("下一类", "Next kind"), "right", "filter(1)"),
         Action("kind_before", Bilingual("上一类", "Kind before"), "left", "filter(-1)"),
