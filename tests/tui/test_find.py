@@ -33,6 +33,8 @@ from tests.tui.screens_text import screen_lines, screen_text
 
 LEAK, NOISE, IDEA, ASKED = "BX-20261122-001", "TS-20261122-001", "JY-20261122-001", "ZX-20261122-001"
 SIZES = ((120, 36), (80, 24))
+RESTED = 2 * find_module.PAUSE + 0.1
+"""Seconds after which the archive has been searched too."""
 
 
 def found(made: Estate, query: str, person: str = "li") -> tuple[list[str], list[str]]:
@@ -43,7 +45,7 @@ def found(made: Estate, query: str, person: str = "li") -> tuple[list[str], list
 def results_of(made: Estate, query: str, person: str = "li") -> Results:
     handbook = made.desk.handbook
     directory = Directory(handbook.households.values(), initials)
-    return search(query, handbook.people[person], made.desk, directory)
+    return search(query, handbook.people[person], made.desk, directory, made.clock.at)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +60,7 @@ def results_of(made: Estate, query: str, person: str = "li") -> Results:
         ("oyx", ["2-1-201"], []),
         ("sxl", ["10-1-101"], []),
         ("dxl", ["10-1-101"], []),
+        ("zjg", ["4-2-302"], [ASKED]),
         (LEAK, [], [LEAK]),
         ("bx-20261122-001", [], [LEAK]),
         ("水管", [], [LEAK]),
@@ -76,6 +79,24 @@ def test_what_is_found(query: str, households: list[str], cases: list[str], noon
 
 def test_nothing_asked_gives_the_latest(noon: datetime) -> None:
     assert found(morning(noon), "  ") == ([], [IDEA, NOISE, LEAK, ASKED])
+
+
+def test_without_the_archive_only_what_is_open(noon: datetime) -> None:
+    made = morning(noon)
+    handbook = made.desk.handbook
+    directory = Directory(handbook.households.values(), initials)
+    quick = search("装修", handbook.people["li"], made.desk, directory, noon, archive=False)
+    assert [each.number for each in quick.cases] == [NOISE]
+    assert not quick.whole
+
+
+def test_a_look_around_goes_back_to_yesterday(noon: datetime) -> None:
+    made = morning(noon)
+    made.clock.on(days=1)
+    assert ASKED in found(made, "")[1]
+    made.clock.on(days=1)
+    assert ASKED not in found(made, "")[1]
+    assert LEAK in found(made, "")[1]
 
 
 def test_each_sees_what_they_may(noon: datetime) -> None:
@@ -99,7 +120,7 @@ def test_a_common_word_stays_bounded(noon: datetime, monkeypatch: pytest.MonkeyP
 
 async def typed(pilot: Pilot[int], text: str) -> None:
     pilot.app.screen.query_one("#query", Entry).load(text)
-    await pilot.pause(find_module.PAUSE + 0.1)
+    await pilot.pause(RESTED)
 
 
 async def opened(app: DeskApp, pilot: Pilot[int]) -> None:
@@ -129,11 +150,11 @@ async def test_the_screen(
 
 
 async def test_typing_searches_once_it_rests(noon: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
+    asked: list[tuple[str, bool]] = []
 
-    def counted(query: str, *given: Any) -> Results:
-        asked.append(query)
-        return search(query, *given)
+    def counted(query: str, *given: Any, archive: bool) -> Results:
+        asked.append((query, archive))
+        return search(query, *given, archive=archive)
 
     app = morning(noon).app(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -141,8 +162,8 @@ async def test_typing_searches_once_it_rests(noon: datetime, tmp_path: Path, mon
         monkeypatch.setattr(find_module, "search", counted)
         for letter in "1-2-301":
             app.screen.query_one("#query", Entry).insert_text_at_cursor(letter)
-        await pilot.pause(find_module.PAUSE + 0.1)
-        assert asked == ["1-2-301"]
+        await pilot.pause(RESTED)
+        assert asked == [("1-2-301", False), ("1-2-301", True)]
         assert "业户 1" in screen_text(app)
 
 
@@ -204,7 +225,7 @@ async def test_escape_empties_then_goes_back(noon: datetime, tmp_path: Path) -> 
         await opened(app, pilot)
         await typed(pilot, "水")
         await pilot.press("escape")
-        await pilot.pause(find_module.PAUSE + 0.1)
+        await pilot.pause(RESTED)
         assert "最近的事项 4" in screen_text(app)
         await pilot.press("escape")
         await pilot.pause()

@@ -10,11 +10,10 @@ from qiantai.words import Bilingual
 
 from .actions import Action, bound
 from .desk_screen import DeskScreen
+from .screens.queue import NOBODY, main_role
 from .widgets.entry import Entry
 from .widgets.top_bar import Shown, TopBar
 from .words import say
-
-NOBODY = Bilingual("还没有选谁在前台", "nobody is at the desk yet")
 
 
 class BarScreen(DeskScreen[None]):
@@ -73,6 +72,6 @@ class BarScreen(DeskScreen[None]):
 
     def _fill_bar(self) -> None:
         person, now = self.program.person, self.now
-        name = person.name if person is not None else say(NOBODY)
+        name = say(NOBODY) if person is None else f"{person.name}({say(main_role(person))})"
         shown = Shown(say(self.program.site.name), name, tally(self._pressing, now), now.replace(microsecond=0))
         self.query_one(TopBar).shown = shown

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from itertools import islice
 
 from attrs import frozen
 
 from qiantai import Case, Desk, Person
 from qiantai.directory import Directory, Found
-from qiantai.rooms import half_width
+from qiantai.rooms import half_width, read_room
 from qiantai.standing import SEE_ALL, may_see
-from qiantai.store import mentions
+from qiantai.store import local_day, mentions
 
 MOST_HOUSEHOLDS = 50
 MOST_CASES = 100
-_FEW = 3
-"""So few households are meant, not merely found: their cases are shown too."""
+RECENT = timedelta(days=1)
+"""How far back the look around goes with nothing asked: yesterday and today."""
+_NUMBER = re.compile(r"[A-Z]{2}-[0-9]{8}-[0-9]{3,}")
+_INITIALS = re.compile(r"[a-z]{1,3}", re.IGNORECASE)
+"""So few letters are somebody's initials: in the archive they stand everywhere."""
 
 
 @frozen
@@ -24,48 +29,59 @@ class Results:
     """What a search found: households the likeliest first, cases open ones first, then the latest receipt first.
 
     `barred` tells that the roll was not searched, because who asks may not see it [M-3.4c]; `more` that there are more
-    cases than these.
+    cases than these; `whole` that the archive was searched too.
     """
 
     households: tuple[Found, ...] = ()
     cases: tuple[Case, ...] = ()
     barred: bool = False
     more: bool = False
+    whole: bool = True
 
 
-def search(query: str, person: Person | None, desk: Desk, directory: Directory) -> Results:
+def search(
+    query: str, person: Person | None, desk: Desk, directory: Directory, at: datetime, *, archive: bool = True
+) -> Results:
     """What a text may mean: a room, a telephone or its end, a name, initials, a number, words of a case.
 
-    With an empty text: the latest cases, for a look around.
+    With an empty text: what is open, and what came in of late. Without `archive` only what takes no time.
     """
     if person is None:
         return Results(barred=True)
     asked = half_width(query).strip()
     allowed = person.has(*SEE_ALL)
     households = directory.find(asked)[:MOST_HOUSEHOLDS] if allowed and asked else ()
-    meant = [each.household.id for each in households] if len(households) <= _FEW else []
-    cases = tuple(islice(_cases(asked, meant, person, desk), MOST_CASES + 1))
-    return Results(households, cases[:MOST_CASES], not allowed, len(cases) > MOST_CASES)
+    meant = households[0].household.id if len(households) == 1 else ""
+    found = _found(asked, meant, desk, at, archive=archive)
+    cases = tuple(islice(_seen(found, person), MOST_CASES + 1))
+    return Results(households, cases[:MOST_CASES], not allowed, len(cases) > MOST_CASES, archive)
 
 
-def _cases(asked: str, meant: list[str], person: Person, desk: Desk) -> Iterator[Case]:
-    seen: set[str] = set()
-    for case in _found(asked, meant, desk):
-        if case.number not in seen and may_see(case, person):
-            seen.add(case.number)
+def _seen(found: Iterator[Case], person: Person) -> Iterator[Case]:
+    numbers: set[str] = set()
+    for case in found:
+        if case.number not in numbers and may_see(case, person):
+            numbers.add(case.number)
             yield case
 
 
-def _found(asked: str, meant: list[str], desk: Desk) -> Iterator[Case]:
+def _found(asked: str, meant: str, desk: Desk, at: datetime, *, archive: bool) -> Iterator[Case]:
     store = desk.store
-    exact = store.case(asked.upper()) if "-" in asked else None
-    if exact is not None:
-        yield exact
+    if _NUMBER.fullmatch(asked.upper()):
+        exact = store.case(asked.upper())
+        yield from () if exact is None else (exact,)
         return
-    latest = sorted(store.open_cases(), key=lambda case: (case.received, case.number), reverse=True)
-    for case in latest:
-        if mentions(case, asked) or not set(meant).isdisjoint(case.households):
+    for case in sorted(store.open_cases(), key=_receipt, reverse=True):
+        if mentions(case, asked) or (meant and meant in case.households):
             yield case
-    for household in meant:
-        yield from islice(store.closed_cases(household=household), MOST_CASES)
-    yield from store.closed_cases(words=asked)
+    if not asked:
+        yield from sorted(store.received(local_day(at - RECENT), local_day(at)), key=_receipt, reverse=True)
+    elif archive:
+        if meant:
+            yield from store.closed_cases(household=meant)
+        if not (meant and read_room(asked)) and not _INITIALS.fullmatch(asked):
+            yield from store.closed_cases(words=asked)
+
+
+def _receipt(case: Case) -> tuple[datetime, str]:
+    return case.received, case.number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -48,6 +49,7 @@ HOUSEHOLDS = Bilingual("业户 {n}", "Households {n}")
 CASES = Bilingual("事项 {n}", "Cases {n}")
 LATEST = Bilingual("最近的事项 {n}", "Latest cases {n}")
 MORE = Bilingual("只列前 {n} 件,多打几个字缩小范围", "The first {n}; type more to narrow it down")
+LOOKING = Bilingual("正在查已办结的……", "Looking through the closed ones…")
 NO_HOUSEHOLD = Bilingual(
     "花名册里没有;换一种写法,或 F2 登记", "Not on the roll; write it another way, or F2 takes it in"
 )
@@ -121,22 +123,37 @@ class FindScreen(BarScreen):
         super().on_mount()
 
     def refresh_data(self) -> None:
-        """Searches anew."""
+        """Searches anew: at once what takes no time, the archive when that is on the screen."""
         super().refresh_data()
-        query = self.query_one("#query", Entry).value
-        self._results = search(query, self.program.person, self.program.desk, self.program.directory)
         self._open = {}
         for case in self.program.desk.store.open_cases():
             for household in {case.household, *case.households}:
                 self._open[household] = self._open.get(household, 0) + 1
-        self._show(bool(query.strip()))
+        self._search(archive=not self._query)
+        if self._query:
+            self._wait(self._search)
 
-    def _show(self, asked: bool) -> None:
-        results = self._results
+    @property
+    def _query(self) -> str:
+        return self.query_one("#query", Entry).value.strip()
+
+    def _wait(self, then: Callable[[], None]) -> None:
+        if self._waiting is not None:
+            self._waiting.stop()
+        self._waiting = self.set_timer(PAUSE, then)
+
+    def _search(self, *, archive: bool = True) -> None:
+        program = self.program
+        results = search(self._query, program.person, program.desk, program.directory, self.now, archive=archive)
+        self._show(results, asked=bool(self._query))
+
+    def _show(self, results: Results, *, asked: bool) -> None:
+        self._results = results
         self._by_id = {each.household.id: each for each in results.households}
         self._by_number = {each.number: each for each in results.cases}
         households, cases = self.query_one("#households", LineTable), self.query_one("#cases", LineTable)
         households.show(KeyedRows(list(self._by_id), self._household_row))
+        cases._empty = NO_CASE if results.whole else LOOKING
         cases.show(KeyedRows(list(self._by_number), self._case_row))
         households.display = asked and not results.barred
         households.styles.height = max(_FEWEST, min(len(self._by_id) + 1, _MOST)) + 2
@@ -167,16 +184,14 @@ class FindScreen(BarScreen):
 
     @on(Input.Changed, "#query")
     def _typed(self) -> None:
-        if self._waiting is not None:
-            self._waiting.stop()
-        self._waiting = self.set_timer(PAUSE, self.refresh_data)
+        self._wait(self.refresh_data)
 
     @on(Input.Submitted, "#query")
     def _entered(self) -> None:
         """Opens the only thing found; else goes to the results."""
         if self._waiting is not None:
             self._waiting.stop()
-        self.refresh_data()
+        self._search()
         match list(self._by_id), list(self._by_number):
             case [[household], []]:
                 self.program.open_household(household)
