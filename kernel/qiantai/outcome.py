@@ -140,8 +140,10 @@ def _changes(moment: Moment, step: Step) -> tuple[Change, ...]:
 def _discharged(after: Moment, step: Step) -> tuple[Discharged | Voided, ...]:
     case = after.case
     done = tuple(Discharged(on.name, after.by.id) for on in step.discharges if case.owes(on.name) and on.when(after))
-    names = (on.name for on in step.voids if case.owes(on.name) and on.when(after))
-    return (*done, *_ended(after, names))
+    voided = (on.name for on in step.voids if case.owes(on.name) and on.when(after))
+    lapsed = (on.name for on in after.request.reactions if not on.once and case.owes(on.name) and not on.when(after))
+    names = {each.name for each in done}
+    return (*done, *_ended(after, (each for each in (*voided, *lapsed) if each not in names)))
 
 
 def _ended(moment: Moment, names: Iterable[str]) -> tuple[Discharged | Voided, ...]:

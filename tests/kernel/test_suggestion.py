@@ -146,6 +146,17 @@ def test_the_centres_head_comes_to_be_called_for(how: str) -> None:
     assert desk.do(number, "decide", "centre_head", **ADOPTED).state == "decided"
 
 
+def test_the_centres_head_is_called_for_no_longer() -> None:
+    desk = FrontDesk()
+    number = desk.reach("suggestion", "handling")
+    for minutes, status in ((0, "void"), (6, "late")):
+        desk.do(number, "correct", "desk", field="important", value=True)
+        desk.later(minutes=minutes)
+        assert moved(desk, number, "correct", "desk", field="important", value=False)[3] == {"assign"}
+        assert desk.status(number, "assign") == status
+    assert desk.do(number, "decide", "cs_head", **ADOPTED).state == "decided"
+
+
 SPOKEN = "phone visit"
 IN_KIND = {
     "letter": "letter",
