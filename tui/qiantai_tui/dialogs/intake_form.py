@@ -27,6 +27,7 @@ TITLE = Bilingual("受理登记", "Take in")
 ASK_FIRST = Bilingual("先问:{questions}", "Ask first: {questions}")
 MAY_BE_SAID = Bilingual("统一口径 v{version}:{text}", "Agreed answer v{version}: {text}")
 NOT_ON_ROLL = Bilingual("花名册没有这个房号,请填姓名和电话", "Not on the roll: give name and phone")
+AGAINST = Bilingual("投诉对象", "About whom")
 MORE = Bilingual("更多项", "More fields")
 IN_CHANNELS = (
     Channel.PHONE,
@@ -118,7 +119,7 @@ class IntakeForm(FormDialog[str | None]):
             topics = [Option(each, words[0] if words else each) for each, words in self.program.site.topics.items()]
             yield ListRow("topic", label("fields", "topic"), topics, taken=read.topic)
         people = [Option(each.id, each.name) for each in handbook.people.values()]
-        yield ListRow("against", label("fields", "against"), people)
+        yield ListRow("against", AGAINST, people)
         yield TimeRow("promised", label("fields", "promised"), self.program.clock)
         yield NumberRow("joint", label("fields", "joint"))
         yield NumberRow("rings", label("fields", "rings"))

@@ -24,7 +24,9 @@ from ..words import language, say
 from .form import FormDialog
 
 DONE = Bilingual("已{what} {number}", "{what}: {number}, done")
-AGREED = Bilingual("统一口径 v{version}:{text}", "Agreed answer v{version}: {text}")
+AGREED = Bilingual(
+    "统一口径 v{version},{who} 审定,照此解答", "Agreed answer v{version}, approved by {who}: answer by it"
+)
 
 
 class StepForm(FormDialog[bool | None]):
@@ -47,7 +49,8 @@ class StepForm(FormDialog[bool | None]):
         """The agreed answer in force, where the step speaks to the resident."""
         script = self.asked.moment.script
         if script is not None and self.asked.command in ("answer", "reply"):
-            yield Reading(say(AGREED.format(version=script.version, text=script.text)), classes="agreed")
+            who = showing.staff(script.approved_by, self.asked.handbook)
+            yield Reading(say(AGREED.format(version=script.version, who=who)), classes="agreed")
 
     def rows(self) -> Iterable[FieldRow]:
         """The lines of its row in the life cycle."""
@@ -57,7 +60,7 @@ class StepForm(FormDialog[bool | None]):
         """The clause that the step follows."""
         steps = self.asked.steps
         if steps:
-            clause = steps[0].clause
+            clause = steps[-1].clause
             yield Reading(
                 f"{showing.clause(clause)}  {clause.en if language() == 'en' else clause.zh}", classes="clause"
             )

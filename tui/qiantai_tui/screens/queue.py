@@ -51,7 +51,8 @@ class QueueScreen(TakingIn, DeskScreen[None]):
 
     CSS_PATH = "queue.tcss"
     ABOUT = Bilingual(
-        "待办:没办结的都在这里,最急的在最上面。! 已超时或紧急,▲ 一小时内到时,● 还早。右边(窄窗口是下面一行)说这一件的情况和下一步。",
+        "待办:没办结的都在这里,最急的在最上面。! 已超时或紧急,▲ 一小时内到时,● 还早。"
+        "右边(窄窗口是下面一行)说这一件的情况和下一步。",
         "To do: everything that is open, the most pressing first. ! is overdue or an emergency, ▲ due within the hour, "
         "● later. The pane (a line below in a narrow window) tells of the case and its next step.",
     )
