@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from qiantai import Policy, change_policy
-from tests.kernel.front_desk import PEOPLE, FrontDesk, clock, moved, names, own_offers
+from tests.kernel.front_desk import FrontDesk, clock, moved, names, own_offers
 
 DESK = "desk desk2"
 OWN_OFFERS = {
@@ -274,37 +273,3 @@ def test_an_anonymous_complaint_closes_when_it_is_resolved() -> None:
     desk.do(number, "assign", "desk", to="engineering")
     result = moved(desk, number, "complete", "engineering", result="已整改", valid=False)
     assert result == ("closed", NOBODY, names("resolve feedback"), NOBODY)
-
-
-def test_the_owner_stays_and_a_stand_in_does_what_the_owner_may() -> None:
-    desk = FrontDesk()
-    number = desk.receive("complaint", "security")
-    desk.do(number, "hand_to_desk", "desk")
-    desk.do(number, "hand_over", "security", to="staff")
-    assert (desk.case(number).owner, desk.case(number).stand_in) == ("security", "staff")
-    for command in ("explain", "assign", "feedback", "offer", "hand_over"):
-        assert desk.offered(number, command, ("security", "staff")) == names("security staff"), command
-    desk.do(number, "hand_over", "staff", to="security")
-    assert desk.case(number).stand_in == "", "naming the owner ends it"
-    desk.do(number, "hand_over", "security", to="staff")
-    desk.do(number, "hand_over", "supervisor", to="desk2")
-    assert (desk.case(number).owner, desk.case(number).stand_in) == ("desk2", "staff")
-    assert desk.case(number).first_contact == "security"
-
-
-def test_the_policy_of_the_day_of_receipt_holds() -> None:
-    desk = FrontDesk()
-    number = desk.receive("complaint")
-    tighter = change_policy(
-        {"complaint_resolve": "1wd", "group_complaint": 1}, Policy(), valid_from=clock(0, day=24).date()
-    )
-    desk.desk = desk.desk.with_handbook(
-        type(desk.handbook)(desk.handbook.people, desk.handbook.households, (), (Policy(), tighter))
-    )
-    desk.at = clock(9, 0, day=24)
-    assert desk.duty(number, "resolve").due == clock(18, 30, day=25)
-    assert moved(desk, number, "join", "desk", household="1-1-102")[1] == NOBODY
-    newer = desk.receive("complaint", joint=2)
-    assert desk.duty(newer, "resolve").due == clock(18, 30, day=25)
-    assert "report_up" in desk.owed(newer)
-    assert set(desk.offered(newer, "note")) <= set(PEOPLE)

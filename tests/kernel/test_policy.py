@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from qiantai import LIMITS, Handbook, Policy, PolicyRefused, change_policy
-from tests.kernel.front_desk import FrontDesk, clock
+from tests.kernel.front_desk import FrontDesk, clock, moved
 
 TABLE = [
     ("desk_hours", "08:30-18:30", "M-3.1a", True),
@@ -116,3 +116,20 @@ def test_no_change_moves_a_due_time_of_a_duty_that_is_open() -> None:
     desk.desk = desk.desk.with_handbook(Handbook(desk.handbook.people, desk.handbook.households, (), (tighter,)))
     desk.do(number, "note", "desk", text="已知")
     assert desk.duty(number, "finish").due == clock(9, day=24)
+
+
+def test_the_policy_of_the_day_of_receipt_holds() -> None:
+    desk = FrontDesk()
+    number = desk.receive("complaint")
+    tighter = change_policy(
+        {"complaint_resolve": "1wd", "group_complaint": 1}, Policy(), valid_from=clock(0, day=24).date()
+    )
+    desk.desk = desk.desk.with_handbook(
+        type(desk.handbook)(desk.handbook.people, desk.handbook.households, (), (Policy(), tighter))
+    )
+    desk.at = clock(9, 0, day=24)
+    assert desk.duty(number, "resolve").due == clock(18, 30, day=25)
+    assert moved(desk, number, "join", "desk", household="1-1-102")[1] == set()
+    newer = desk.receive("complaint", joint=2)
+    assert desk.duty(newer, "resolve").due == clock(18, 30, day=25)
+    assert "report_up" in desk.owed(newer)

@@ -74,3 +74,19 @@ def test_handling_it_they_are_bound_by_their_area_too() -> None:
     desk.do(number, "dispatch", "security", to="area_manager")
     assert desk.refused(number, "arrive", "west") == "H-3.2"
     assert desk.do(number, "arrive", "east").state == "on_site"
+
+
+def test_the_owner_stays_and_a_stand_in_does_what_the_owner_may() -> None:
+    desk = FrontDesk()
+    number = desk.receive("complaint", "security")
+    desk.do(number, "hand_to_desk", "desk")
+    desk.do(number, "hand_over", "security", to="staff")
+    assert (desk.case(number).owner, desk.case(number).stand_in) == ("security", "staff")
+    for command in ("explain", "assign", "feedback", "offer", "hand_over"):
+        assert desk.offered(number, command, ("security", "staff")) == names("security staff"), command
+    desk.do(number, "hand_over", "staff", to="security")
+    assert desk.case(number).stand_in == "", "naming the owner ends it"
+    desk.do(number, "hand_over", "security", to="staff")
+    desk.do(number, "hand_over", "supervisor", to="desk2")
+    assert (desk.case(number).owner, desk.case(number).stand_in) == ("desk2", "staff")
+    assert desk.case(number).first_contact == "security"

@@ -1,0 +1,90 @@
+"""Calling back: by the desk or its supervisor, never by who did the work; tries, giving up, and the forms it closes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from tests.kernel.front_desk import KINDS, MONDAY, ROLES, STAFF, FrontDesk, clock, moved, names
+
+CALL_BACK: dict[str, tuple[str, dict[str, Any]]] = {
+    "complaint": ("M-4.4a", {"satisfied": True}),
+    "suggestion": ("H-4.5.1", {"satisfied": True}),
+    "enquiry": ("H-4.5.1", {"satisfied": True}),
+    "challenge": ("H-4.5.1", {"satisfied": True}),
+    "help": ("H-4.5.1", {"satisfied": True}),
+    "repair": ("M-3.3c", {"satisfied": True, "quality_ok": True, "channel": "phone"}),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_desk_calls_back_within_a_day(kind: str) -> None:
+    desk = FrontDesk()
+    number = desk.reach(kind, "awaiting_call_back")
+    clause, fields = CALL_BACK[kind]
+    duty = desk.duty(number, "call_back")
+    assert (duty.clause.id, duty.owed_by, duty.due - desk.at) == (clause, "desk", clock(9, day=24) - MONDAY)
+    assert desk.owed(number) == {"call_back"}
+    for role in set(ROLES) - names("desk supervisor"):
+        assert desk.refused(number, "call_back", role, **fields) == "H-4.5.1"
+        assert desk.refused(number, "call_back", role) == "H-4.5.1", "the role speaks before the fields"
+    assert desk.refused(number, "call_back", "desk") == ""
+    case = desk.do(number, "call_back", "supervisor", **fields)
+    assert case.state == "closed"
+    assert desk.status(number, "call_back") == "met"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_any_other_role_is_refused_a_call_back_in_every_open_state(kind: str) -> None:
+    desk = FrontDesk()
+    number = desk.receive(kind)
+    assert desk.refused(number, "call_back", "security", satisfied=True) == "H-4.5.1"
+    assert desk.refused(number, "call_back", "desk", satisfied=True) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "worker"),
+    [
+        ("complaint", "engineering"),
+        ("suggestion", "cs_head"),
+        ("enquiry", "area_manager"),
+        ("challenge", "area_manager"),
+        ("help", "security"),
+        ("repair", "engineering"),
+    ],
+)
+def test_who_did_the_work_does_not_call_back_on_it(kind: str, worker: str) -> None:
+    desk = FrontDesk()
+    both = evolve(STAFF[worker], roles={worker, "desk"})
+    desk.desk = desk.desk.with_handbook(evolve(desk.handbook, people={**STAFF, worker: both}))
+    number = desk.reach(kind, "awaiting_call_back")
+    assert desk.refused(number, "call_back", worker, **CALL_BACK[kind][1]) == "H-4.5.1"
+    assert desk.refused(number, "call_back", worker) == "H-4.5.1", "the role speaks before the fields"
+    assert desk.offered(number, "call_back", (worker, "desk")) == {"desk"}
+
+
+def test_tries_are_counted_anew_for_every_call_back() -> None:
+    desk = FrontDesk()
+    number = desk.reach("enquiry", "awaiting_call_back")
+    for _ in range(3):
+        desk.do(number, "call_back", "desk", reached=False)
+    desk.do(number, "call_back", "desk", satisfied=False)
+    desk.do(number, "reply", "area_manager", channel="phone", text="再复")
+    assert (desk.case(number).tries, desk.offered(number, "close")) == (0, set())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_after_three_tries_the_desk_may_give_up(kind: str) -> None:
+    desk = FrontDesk()
+    number = desk.reach(kind, "awaiting_call_back")
+    for tries in range(3):
+        assert desk.offered(number, "close") == set()
+        assert desk.refused(number, "close", "desk", reason="联系不上") == ""
+        assert moved(desk, number, "call_back", "desk", reached=False) == ("awaiting_call_back", set(), set(), set())
+        assert desk.case(number).tries == tries + 1
+    assert desk.offered(number, "close") == names("desk desk2 supervisor")
+    assert desk.refused(number, "close", "cs_head") == ""
+    assert moved(desk, number, "close", "supervisor", reason="联系不上") == ("closed", set(), set(), {"call_back"})
+    assert desk.status(number, "call_back") == "void"
