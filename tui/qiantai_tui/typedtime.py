@@ -68,6 +68,7 @@ def read_time(text: str, now: datetime, *, past: bool = False) -> datetime | Non
 
 
 _WRONG = object()
+_HALF_A_YEAR = 180
 
 
 def _day(plain: str, now: datetime, past: bool) -> tuple[object, str]:
@@ -76,15 +77,21 @@ def _day(plain: str, now: datetime, past: bool) -> tuple[object, str]:
         return now.date() + timedelta(days=_DAYS[named[0].lower()]), plain[named.end() :]
     if dated := _DATE.match(plain):
         try:
-            day = date(int(dated["y"] or now.year), int(dated["m"]), int(dated["d"]))
+            day = _dated(dated, now.date(), past)
         except ValueError:
             return _WRONG, ""
-        if not dated["y"] and not past and (now.date() - day).days > 180:
-            day = day.replace(year=day.year + 1)
-        if not dated["y"] and past and (day - now.date()).days > 180:
-            day = day.replace(year=day.year - 1)
         return day, plain[dated.end() :].lstrip("T")
     return None, plain
+
+
+def _dated(dated: re.Match[str], today: date, past: bool) -> date:
+    """The date; without a year that of this year, or of the one beside it. Raises `ValueError` where there is none."""
+    day = date(int(dated["y"] or today.year), int(dated["m"]), int(dated["d"]))
+    if not dated["y"] and past and day > today:
+        return day.replace(year=day.year - 1)
+    if not dated["y"] and not past and (today - day).days > _HALF_A_YEAR:
+        return day.replace(year=day.year + 1)
+    return day
 
 
 def _hour(clock: re.Match[str], *, evening: bool) -> int:
