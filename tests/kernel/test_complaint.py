@@ -154,6 +154,25 @@ def test_an_incomplete_form_is_not_assigned(missing: str) -> None:
     assert desk.offered(number, "assign") == NOBODY
 
 
+@pytest.mark.parametrize("lead", names("desk supervisor area_manager cs_head centre_head"))
+def test_of_several_departments_the_service_centre_leads(lead: str) -> None:
+    desk = FrontDesk()
+    number = desk.receive("complaint")
+    case = desk.do(number, "assign", "desk", to=["engineering", "security"], lead=lead)
+    assert (case.handlers, case.facts["lead"]) == (("engineering", "security"), (lead,))
+    alone = desk.receive("complaint")
+    assert desk.do(alone, "assign", "desk", to="engineering", lead="engineering").state == "handling"
+
+
+@pytest.mark.parametrize(("to", "told"), [("hq", False), ("centre_head", False), (["hq", "centre_head"], True)])
+def test_it_is_reported_up_once_both_are_told_since_it_became_grave(to: Any, told: bool) -> None:
+    desk = FrontDesk()
+    number = desk.receive("complaint")
+    desk.do(number, "report_up", "desk", to=["hq", "centre_head"])
+    desk.later(minutes=1).do(number, "escalate", "desk", reason="围堵")
+    assert moved(desk, number, "report_up", "desk", to=to)[2] == ({"report_up"} if told else NOBODY)
+
+
 def test_a_name_will_do_for_the_complainant() -> None:
     desk = FrontDesk()
     number = desk.receive("complaint", household=None, name="过路人")

@@ -144,14 +144,15 @@ def test_a_reply_is_owed_within_a_day_of_the_step_that_opens_it(by_phone: bool) 
     ("promised", "clause"),
     [(clock(8, 59), ""), (clock(9, 1, day=24), "P-2.1"), (clock(9, day=24), None), (clock(12), None)],
 )
-def test_a_reply_is_promised_within_its_limit(promised: datetime, clause: str | None) -> None:
+@pytest.mark.parametrize("by", ["desk", "staff"])
+def test_a_reply_is_promised_within_its_limit(promised: datetime, clause: str | None, by: str) -> None:
     desk = FrontDesk()
-    number = desk.receive("enquiry")
+    number = desk.receive("enquiry", by)
     if clause is None:
-        desk.do(number, "take_contact", "desk", promised=promised)
+        desk.do(number, "take_contact", by, promised=promised)
         assert desk.duty(number, "reply").due == promised
     else:
-        assert desk.refused(number, "take_contact", "desk", promised=promised) == clause
+        assert desk.refused(number, "take_contact", by, promised=promised) == clause
 
 
 def test_away_from_the_desk_a_reply_that_does_not_satisfy_goes_to_the_desk() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from qiantai.standing import may_see
-from tests.kernel.front_desk import ROLES, STAFF, FrontDesk, names
+from tests.kernel.front_desk import LATE_EVENING, MONDAY, ROLES, STAFF, FrontDesk, names
 
 SEE_ALL = names("desk supervisor area_manager cs_head centre_head admin")
 
@@ -66,6 +68,26 @@ def test_an_area_manager_acts_on_cases_of_their_areas_or_of_none(
         expected = "H-3.2" if manager in refused else ""
         assert desk.refused(number, "reply", manager) == expected, "the role speaks before the fields"
     assert desk.refused(number, "close", "west") == "", "a step that is no area manager's is not a matter of areas"
+
+
+@pytest.mark.parametrize(
+    ("manager", "emergency", "at", "clause"),
+    [
+        ("east", False, MONDAY, None),
+        ("west", False, MONDAY, "H-3.2"),
+        ("west", True, MONDAY, None),
+        ("west", False, LATE_EVENING, None),
+    ],
+)
+def test_help_is_sent_from_another_area_where_anyone_may_send_it(
+    manager: str, emergency: bool, at: datetime, clause: str | None
+) -> None:
+    desk = FrontDesk(at)
+    number = desk.receive("help", "staff", household="3-1-301", emergency=emergency)
+    if clause is None:
+        assert desk.do(number, "dispatch", manager, to="security").state == "dispatched"
+    else:
+        assert desk.refused(number, "dispatch", manager, to="security") == clause
 
 
 def test_handling_it_they_are_bound_by_their_area_too() -> None:
