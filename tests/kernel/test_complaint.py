@@ -246,6 +246,7 @@ def test_it_becomes_a_group_complaint_by_joining_and_only_once() -> None:
     assert moved(desk, number, "start_plan", "monitor", plan="疏导")[2] == {"start_plan"}
     assert moved(desk, number, "escalate", "trainer", reason="媒体到场")[1] == NOBODY
     assert desk.case(number).holds("major")
+    assert not desk.owed(number) & names("report_up start_plan")
 
 
 def test_escalated_it_is_major() -> None:

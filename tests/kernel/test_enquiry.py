@@ -160,6 +160,7 @@ def test_away_from_the_desk_a_reply_that_does_not_satisfy_goes_to_the_desk() -> 
     number = desk.receive("enquiry", "staff")
     assert desk.refused(number, "reply", "staff", **YES) == "", "contact has to be taken first"
     desk.do(number, "take_contact", "staff", phone="13700000000")
+    assert desk.refused(number, "reply", "staff", text="是") == "", "whether it satisfied has to be said"
     desk.later(hours=2)
     assert moved(desk, number, "reply", "staff", **NO) == ("noted", {"hand_to_desk"}, {"reply"}, NOBODY)
     duty = desk.duty(number, "hand_to_desk")

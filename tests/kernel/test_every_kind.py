@@ -215,6 +215,14 @@ def test_an_offer_ends_with_a_hand_over_and_with_the_case(command: str) -> None:
     assert desk.do(number, command, "desk", **({"to": "supervisor"} if command == "hand_over" else {})).offered_to == ""
 
 
+@pytest.mark.parametrize(("seconds", "status"), [(0, "void"), (1, "late")])
+def test_at_the_due_time_itself_it_is_not_yet_missed(seconds: int, status: str) -> None:
+    desk = FrontDesk()
+    number = desk.receive("help")
+    desk.later(minutes=5, seconds=seconds).do(number, "withdraw", "desk")
+    assert desk.status(number, "dispatch") == status
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_closing_does_not_wipe_out_a_miss(kind: str) -> None:
     desk = FrontDesk()

@@ -183,6 +183,14 @@ def test_put_on_hold_it_is_due_when_it_is_expected_and_stays_so() -> None:
     assert desk.duty(number, "finish").due == clock(9, day=28)
 
 
+def test_at_the_due_time_itself_it_can_still_be_put_off() -> None:
+    desk = FrontDesk()
+    number = desk.reach("repair", "on_site")
+    desk.at = clock(9, day=24)
+    desk.do(number, "wait", "desk", **WAIT)
+    assert (desk.duty(number, "finish").due, desk.status(number, "finish")) == (ETA, "open")
+
+
 def test_what_is_overdue_is_not_put_off() -> None:
     desk = FrontDesk()
     number = desk.reach("repair", "on_site")
