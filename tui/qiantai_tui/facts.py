@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
 from attrs import frozen
 
-from qiantai import ZONE, Case, Event, Handbook, Household, label
+from qiantai import ZONE, Case, Event, Handbook, Household, Period, label
 from qiantai.clauses import HOUSE_ID
 from qiantai.commands import RECEIVE, Field, Type
 from qiantai.events import Struck, Value
@@ -24,6 +25,7 @@ MERGED = Bilingual("并入的单号", "Merged into it")
 OUTGOING = frozenset({"explain", "reply", "call_back", "thank", "follow_up", "feedback", "answer"})
 """The commands whose channel is the one our side used."""
 _WEEKDAYS = Bilingual("一二三四五六日", "MonTueWedThuFriSatSun")
+_PERIOD = re.compile(r"[1-9][0-9]{0,3}(?:m|h|d|wd)")
 _RECEIVED = {each.name: each for each in RECEIVE}
 
 
@@ -135,6 +137,8 @@ def channel(name: str, *, out: bool = False) -> str:
 
 def _words(name: str, text: str, *, full: bool) -> str:
     match name:
+        case "until":
+            return say(Period.parse(text).label) if _PERIOD.fullmatch(text) else text
         case _ if full:
             return text
         case "name":
@@ -151,6 +155,8 @@ def said(case: Case, event: Event, handbook: Handbook, now: datetime, *, full: b
     """What was said with an event, label and value, in the order it was said."""
     found: list[tuple[str, str]] = []
     for name, given in event.fields.items():
+        if name == "topic":
+            continue  # the site's own short word, which only the agreed answers need
         if name == "merged":
             found.append((say(MERGED), str(given)))
             continue

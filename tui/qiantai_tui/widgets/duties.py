@@ -37,12 +37,10 @@ def duty_items(case: Case, handbook: Handbook, now: datetime, width: int) -> lis
     if not case.duties:
         return [Item((line(Span(say(NO_DUTY), "label")),))]
     ordered = sorted(case.duties, key=lambda duty: (not duty.owed, duty.due, duty.opened))
-    widths = (_width([say(label("duties", each.name)) for each in ordered]), _status_width(ordered, now))
+    status = _status_width(ordered, now)
+    most = width - status - LEFT_WIDTH - 6
+    widths = (min(most, label_width(say(label("duties", each.name)) for each in ordered)), status)
     return [Item(_lines(case, each, handbook, now, widths, width), f"clause:{each.clause.id}") for each in ordered]
-
-
-def _width(names: Sequence[str]) -> int:
-    return min(26, label_width(names))
 
 
 def _status_width(duties: Sequence[Duty], now: datetime) -> int:

@@ -15,7 +15,7 @@ from ..facts import clause_name, command, moment, said, taken_back_by, with_role
 from ..showing import staff
 from ..words import language, say
 from ..wrapping import wrap
-from .items import Item, Line, Span, line
+from .items import Item, Line, Span, cells, cropped, line
 
 TAKEN_BACK = Bilingual("已撤销:{by} {at}", "taken back by {by}, {at}")
 TAKES_BACK = Bilingual("撤销的是:{what}({at})", "took back: {what} ({at})")
@@ -66,20 +66,19 @@ def history_items(
 def _lines(case: Case, each: Told, handbook: Handbook, now: datetime, width: int, *, full: bool) -> tuple[Line, ...]:
     event, gone = each.event, each.struck_by is not None
     clause = f"  {clause_name(each.clause)}" if each.clause else ""
-    head = line(
-        Span(f"{moment(event.at, now)}  ", "label"),
-        Span(command(event), "struck" if gone else "strong"),
-        f"  {with_roles(event.by, handbook)}",
-        Span(clause, "label"),
-    )
+    who, clause = with_roles(event.by, handbook), clause_name(each.clause) if each.clause else ""
+    began = line(Span(f"{moment(event.at, now)}  ", "label"), Span(command(event), "struck" if gone else "strong"))
+    head: tuple[Line, ...] = ((*began, Span(f"  {who}"), Span(f"  {clause}", "label")),)
+    if cells(head[0]) > width:
+        head = (cropped(width, *began, Span(f"  {clause}", "label")), cropped(width, _INDENT, who))
     texts = [_text(said(case, event, handbook, now, full=full)), _consequences(case, event, now)]
     lines = [
         line(_INDENT, Span(row, "struck" if gone else "")) for text in texts if text for row in wrap(text, width - 2)
     ]
     if each.struck_by is not None:
         by, at = staff(each.struck_by.by, handbook), moment(each.struck_by.at, now)
-        lines.append(line(_INDENT, Span("✗ " + say(TAKEN_BACK.format(by=by, at=at)), "late")))
-    return (head, *lines)
+        lines.append(cropped(width, _INDENT, Span("✗ " + say(TAKEN_BACK.format(by=by, at=at)), "late")))
+    return (*head, *lines)
 
 
 def _text(pairs: list[tuple[str, str]]) -> str:

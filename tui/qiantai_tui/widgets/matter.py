@@ -8,11 +8,11 @@ from datetime import datetime
 from attrs import frozen
 
 from qiantai import Case, Handbook, label
-from qiantai.commands import Field
+from qiantai.commands import Field, Type
 from qiantai.privacy import mask_words
-from qiantai.words import NOTHING, Bilingual
+from qiantai.words import NOTHING, Bilingual, Role, entry
 
-from ..facts import channel, field_of, joined, moment, near, resident, value
+from ..facts import channel, joined, moment, near, resident, value
 from ..showing import NOT_KNOWN, room, staff
 from ..words import language, say
 from .items import Item, Line, beside, label_width, labelled
@@ -28,7 +28,9 @@ STATE = Bilingual("状态", "State")
 MARKS = Bilingual("标记", "Marks")
 _MARKS = ("emergency", "major", "important", "sensitive", "dispute", "anonymous", "withdrawn", "mistaken")
 _NAMED = {"withdrawn": label("commands", "withdraw")}
-_SHOWN = frozenset({"household", "name", "phone", "email", "channel", "occurred_at", "promised", "joint", *_MARKS})
+_SHOWN = frozenset(
+    {"topic", "household", "name", "phone", "email", "channel", "occurred_at", "promised", "joint", *_MARKS}
+)
 _LONG = ("summary", "place", "demand")
 _TWO_COLUMNS = 70
 
@@ -104,16 +106,23 @@ def _long(case: Case, handbook: Handbook, now: datetime, *, full: bool) -> list[
     found = [Known(_field(each), case.text(each) if full else mask_words(case.text(each))) for each in _LONG]
     for name, given in case.facts.items():
         if name not in _SHOWN and name not in _LONG and given not in ("", ()):
-            shown = value(_fact(case, name, handbook), given, handbook, now, full=full)
+            names = (given,) if isinstance(given, str) else given if isinstance(given, tuple) else ()
+            roles = bool(names) and set(names) <= set(Role)
+            field = Field(name, Type.ROLES) if roles else _fact(case, name, handbook)
+            shown = value(field, given, handbook, now, full=full)
             found.append(Known(_field(name), shown))
     return found
 
 
 def _fact(case: Case, name: str, handbook: Handbook) -> Field:
+    """The field that a fact was given in: a step may keep it under another name."""
     request = handbook.requests.get(case.kind)
-    commands = request.fields if request else {}
-    found = next((command for command, fields in commands.items() if name in fields), "")
-    return field_of(case, found, name, handbook)
+    for step in request.steps if request else ():
+        given = next((field for field, fact in step.keeps.items() if fact == name), "")
+        if found := next((each for each in step.fields if each.name == given), None):
+            return found
+    found = next((fields[name] for fields in (request.fields if request else {}).values() if name in fields), None)
+    return found or Field(name)
 
 
 def _handlers(case: Case, handbook: Handbook) -> str:
@@ -129,7 +138,7 @@ def _time(case: Case, name: str, now: datetime) -> str:
 
 
 def _field(name: str) -> Bilingual:
-    return label("fields", name)
+    return label("fields", name) if entry("fields", name) else label("words", name)
 
 
 def _word(name: str) -> Bilingual:

@@ -1,0 +1,71 @@
+"""Every case of the demo estate is told in the words of the desk: no name of the program's own stands on its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+
+from qiantai import Case, Handbook
+from qiantai_tui.demosite import make_demo
+from qiantai_tui.site import open_site
+from qiantai_tui.widgets.duties import duty_items
+from qiantai_tui.widgets.history import history_items, told
+from qiantai_tui.widgets.items import cells
+from qiantai_tui.widgets.matter import matter_items
+from qiantai_tui.words import speak
+from tests.tui.untranslated import untranslated
+
+Demo = tuple[tuple[Case, ...], Handbook, datetime]
+WIDTHS = (42, 66, 76, 114)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    at = datetime.fromisoformat("2026-11-23T10:00:00+08:00")
+    folder = make_demo(tmp_path_factory.mktemp("demo") / "site", clock=lambda: at)
+    with open_site(folder, lambda: at) as site:
+        store = site.desk.store
+        yield (*store.open_cases(), *store.closed_cases()), site.desk.handbook, at
+
+
+def page(case: Case, handbook: Handbook, at: datetime, width: int) -> list[str]:
+    items = [
+        *matter_items(case, handbook, at, width),
+        *duty_items(case, handbook, at, width),
+        *history_items(case, told(case, handbook), handbook, at, width),
+    ]
+    return ["".join(span.text for span in line) for item in items for line in item.lines]
+
+
+def test_no_word_of_the_programs_own_is_shown(demo: Demo) -> None:
+    cases, handbook, at = demo
+    assert len(cases) > 20
+    scripts = [each.id for each in handbook.scripts]
+    for case in cases:
+        shown = "\n".join(page(case, handbook, at, 100))
+        found = untranslated(shown, "zh", data=(*scripts, "example.com"))
+        assert [each for each in found if len(each) > 2] == [], case.number
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_line_is_wider_than_its_page(demo: Demo, language: str) -> None:
+    cases, handbook, at = demo
+    speak("en" if language == "en" else "zh")
+    for case in cases:
+        for width in WIDTHS:
+            items = [*matter_items(case, handbook, at, width), *duty_items(case, handbook, at, width)]
+            items += history_items(case, told(case, handbook), handbook, at, width)
+            wide = [line for item in items for line in item.lines if cells(line) > width]
+            assert not wide, (case.number, width, ["".join(span.text for span in line) for line in wide])
+
+
+def test_no_number_and_no_name_in_full(demo: Demo) -> None:
+    cases, handbook, at = demo
+    for case in cases:
+        known = handbook.households.get(case.household)
+        if known is not None and known.phone:
+            shown = "\n".join(page(case, handbook, at, 100))
+            assert known.phone not in shown
+            assert case.text("phone") in ("", known.phone) or case.text("phone") not in shown
