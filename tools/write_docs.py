@@ -171,7 +171,7 @@ def _toml(value: Value) -> str:
 
 def kinds(language: str) -> str:
     """The six kinds with their states and duties."""
-    heads = ("类别", "单号", "状态", "时限义务") if language == "zh" else ("kind", "number", "states", "duties")
+    heads = ("类别", "单号", "状态", "时限") if language == "zh" else ("kind", "number", "states", "duties")
 
     def row(each: Request) -> tuple[str, ...]:
         duties = dict.fromkeys(rule.name for rule in each.duties)
@@ -187,7 +187,7 @@ def words(language: str) -> str:
     duties = dict.fromkeys(rule.name for each in REQUESTS.values() for rule in each.duties)
     groups: Mapping[str, tuple[Bilingual, Iterable[str]]] = {
         "states": (Bilingual("状态", "States"), states),
-        "duties": (Bilingual("时限义务", "Duties"), duties),
+        "duties": (Bilingual("时限", "Duties"), duties),
         "statuses": (Bilingual("履行状态", "Statuses of a duty"), Status),
         "roles": (Bilingual("岗位", "Roles"), Role),
         "channels": (Bilingual("途径", "Channels"), Channel),
