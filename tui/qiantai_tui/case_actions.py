@@ -9,12 +9,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from qiantai import Case, Command, Done, Look, Refusal, StoreError, decide, label, offers
-from qiantai.projections.next_step import awaited, next_steps
+from qiantai.projections.next_step import next_steps
 from qiantai.requests import REQUESTS
 from qiantai.words import Bilingual
 
 from . import showing
 from .actions import Action
+from .ahead import ahead
 from .desk_screen import OfTheDesk
 from .dialogs.choose import ChooseDialog, Item
 from .widgets.rows import Column
@@ -24,10 +25,7 @@ if TYPE_CHECKING:
     from .app import DeskApp
 
 NO_CASE = Bilingual("没有选中的事项;F2 登记一件", "No case is chosen; F2 takes one in")
-NO_STEP = Bilingual(
-    "{person} 现在没有可办的;等 {who} {what}", "{person} can do nothing now; it waits for {who}: {what}"
-)
-NEVER = Bilingual("这件事已办结", "This case is closed")
+NOT_YOURS = Bilingual("下一步不在您这里", "The next move is not yours")
 NOT_SENDABLE = Bilingual("这件事现在不用派;F4 看下一步", "There is nothing to send here; F4 shows the next step")
 DONE = Bilingual("{number} 已{what}", "{number}: {what}, done")
 UNDO = Bilingual("{done}  {minutes} 分钟内可 ^Z 撤销", "{done}  ^Z takes it back for {minutes} min")
@@ -80,8 +78,8 @@ class CaseActions(OfTheDesk):
             self._here.notify(NO_CASE)
             return
         steps = next_steps(case, self.me, self.now, self._here.handbook)
-        if not any(step.command not in ("undo", "note", "correct") for step in steps):
-            self._here.notify(whom_it_waits_for(case, self._here), severity="warning")
+        if (waits := ahead(case, self.me, self.now, self._here.handbook).waits) is not None:
+            self._here.notify(waits, title=NOT_YOURS)
         items = [
             Item(
                 step.command,
@@ -225,13 +223,3 @@ class CaseActions(OfTheDesk):
             self._here.notify(error.why, severity="error")
             return
         self.reveal(case.number)
-
-
-def whom_it_waits_for(case: Case, app: DeskApp) -> Bilingual:
-    """Who could bring the case on, and how, where who is at the desk cannot."""
-    waiting = awaited(case, app.handbook)
-    if not waiting:
-        return NEVER
-    command, who = waiting[0]
-    name = app.person.name if app.person else ""
-    return NO_STEP.format(person=name, who=who, what=label("commands", command))

@@ -12,14 +12,14 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from qiantai import Case, Person, Role, label
-from qiantai.projections.next_step import next_steps
 from qiantai.projections.queue import Line, queue, tally
 from qiantai.standing import may_see
 from qiantai.words import Bilingual
 
 from .. import showing
 from ..actions import Action, bound
-from ..case_actions import SHOWN_FOR, CaseActions, whom_it_waits_for
+from ..ahead import ahead
+from ..case_actions import SHOWN_FOR, CaseActions
 from ..clocktime import LEFT_WIDTH
 from ..desk_screen import DeskScreen
 from ..mode import Mode
@@ -214,14 +214,12 @@ class QueueScreen(TakingIn, DeskScreen[None]):
             return ""
         if shown == case.number:
             return f"{say(label('fields', 'phone'))} {showing.full_phone(case, self.program.handbook)}"
-        steps = [
-            each for each in next_steps(case, self.me, self.now, self.program.handbook) if each.duty or each.advances
-        ]
-        if not steps or steps[0].command in ("withdraw", "merge", "close"):
-            return say(whom_it_waits_for(case, self.program))
-        first = steps[0]
-        what = f"{say(label('commands', first.command))} [{first.clause.id}]"
+        found = ahead(case, self.me, self.now, self.program.handbook)
         about = crop(f"{case.number} {showing.summary(case)}", 40)
+        if found.waits is not None:
+            return f"{say(found.waits)} · {about}"
+        first = found.steps[0]
+        what = f"{say(label('commands', first.command))} [{showing.clause(first.clause)}]"
         return f"{say(NEXT.format(what=what))} · {about}"
 
     def reveal(self, number: str) -> None:

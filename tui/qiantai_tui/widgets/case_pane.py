@@ -12,11 +12,11 @@ from textual.widget import Widget
 from qiantai import ZONE, Case, Handbook, label
 from qiantai.duties import Duty
 from qiantai.privacy import mask_phone
-from qiantai.projections.next_step import awaited, next_steps
 from qiantai.rooms import written
 from qiantai.words import Bilingual
 
 from .. import showing
+from ..ahead import ahead
 from ..clocktime import LEFT_WIDTH
 from ..safe import clean, entitle, fit
 from ..typedtime import shown_time
@@ -31,8 +31,6 @@ PROGRESS, NEXT = Bilingual("进度", "Progress"), Bilingual("下一步", "Next")
 ANSWER = Bilingual("口径", "Answer")
 REVEAL = Bilingual("^R 显示并留痕", "^R shows it (logged)")
 LEFT = Bilingual("剩", "left")
-NOBODY_WAITS = Bilingual("没有要办的", "Nothing to be done")
-WAITS = Bilingual("等 {who} {what}", "waits for {who}: {what}")
 SPOKEN_BY = Bilingual("由 {who} 解答", "given by {who}")
 VERSION = Bilingual("v{n} ", "v{n} ")
 NOTHING_CHOSEN = Bilingual("选一件事项,这里显示它的情况", "Choose a case to see it here")
@@ -190,25 +188,15 @@ class CasePane(Widget):
             yield self._head(None if place else PROGRESS) + line
 
     def _next(self, case: Case, at: datetime) -> Iterator[Content]:
-        steps = [
-            step
-            for step in next_steps(case, self._person, at, self._handbook)
-            if step.duty or (step.advances and step.command not in ("withdraw", "merge", "close"))
-        ]
-        if not steps:
-            waiting = awaited(case, self._handbook)
-            what = NOBODY_WAITS
-            if waiting:
-                what = WAITS.format(who=waiting[0][1], what=label("commands", waiting[0][0]))
-            yield from self._named(NEXT, say(what))
-            return
-        for place, step in enumerate(steps[:3]):
+        found = ahead(case, self._person, at, self._handbook)
+        if found.waits is not None:
+            yield from self._named(NEXT, say(found.waits))
+        for place, step in enumerate(found.steps[:3]):
             key = "F4 " if place == 0 else "   "
             duty = f" → {showing.duty(step.duty)}" if step.duty and step.duty != step.command else ""
             text = f"{key}{say(label('commands', step.command))}{duty}  "
-            yield Content.assemble(
-                self._head(NEXT if place == 0 else None), text, (showing.clause(step.clause), "$text-muted")
-            )
+            head = NEXT if place == 0 and found.waits is None else None
+            yield Content.assemble(self._head(head), text, (showing.clause(step.clause), "$text-muted"))
 
     def _script(self, case: Case, at: datetime) -> Iterator[Content]:
         script = self._handbook.script(case.text("topic"), at)
