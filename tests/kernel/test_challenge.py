@@ -46,6 +46,14 @@ def test_what_is_owed() -> None:
     assert (reply.clause.id, reply.due) == ("H-4.4.1", clock(11, day=24))
 
 
+def test_an_answer_is_owed_from_when_the_desk_has_it() -> None:
+    desk = FrontDesk()
+    number = desk.receive("challenge", "staff")
+    assert desk.owed(number) == {"hand_to_desk"}
+    desk.later(hours=1).do(number, "hand_to_desk", "desk")
+    assert desk.duty(number, "answer").due == clock(10, 5)
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_nobody_but_the_desk_answers(role: str) -> None:
     desk = FrontDesk()

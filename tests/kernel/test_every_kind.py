@@ -168,6 +168,7 @@ def test_what_is_said_of_a_case_changes_neither_state_nor_duties(kind: str) -> N
     assert case.text("place") == "二栋大堂"
     assert (case.joint, case.households) == (2, ("1-1-101", "1-1-102"))
     assert desk.refused(number, "join", "desk", household="1-1-102") == ""
+    assert desk.refused(number, "join", "desk") == ""
 
 
 @pytest.mark.parametrize("field", ["kind", "emergency", "joint", "major", "anonymous", "promised", "colour"])
