@@ -11,7 +11,7 @@ CODE := kernel tui plugins fixtures
 BENCHES := $(sort $(wildcard bench/*.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help desk test check lint ruff-check ruff-format types mypy pyright contracts bench national-days clean
+.PHONY: help desk test check lint ruff-check ruff-format types mypy pyright contracts bench national-days docs clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ bench: .venv/.dev ## what it costs: every bench/*.py
 
 national-days: .venv/.dev ## write the calendar's data anew from the libraries that know the notices
 	$(BIN)/python tools/make_national_days.py
+
+docs: .venv/.dev ## write the tables and printed examples in docs/ anew
+	$(BIN)/python tools/write_docs.py
 
 clean: ## remove .venv and every cache
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
