@@ -23,6 +23,7 @@ from qiantai_tui.screens import find as find_module
 from qiantai_tui.screens.case import CaseScreen
 from qiantai_tui.screens.find import FindScreen
 from qiantai_tui.screens.household import DossierScreen
+from qiantai_tui.screens.queue import QueueScreen
 from qiantai_tui.search import Results, search
 from qiantai_tui.widgets.entry import Entry
 from qiantai_tui.widgets.line_table import LineTable
@@ -240,7 +241,35 @@ async def test_what_is_not_there_can_be_taken_in(noon: datetime, tmp_path: Path)
         await pilot.press("f2")
         await pilot.pause()
         assert app.current_mode == "queue"
-        assert "2-1-201 水表坏" in screen_text(app)
+        assert "受理登记" in screen_text(app)
+        assert "→ 2栋1单元201 欧阳*" in screen_text(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, QueueScreen)
+        assert app.screen.line.entry.value == ""
+
+
+async def test_a_call_begun_before_comes_first(noon: datetime, tmp_path: Path) -> None:
+    app = morning(noon).app(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f2", *"5-1-1202 x")
+        app.open_household("2-1-201")
+        await pilot.pause()
+        await pilot.press("f2")
+        await pilot.pause()
+        assert isinstance(app.screen, QueueScreen)
+        assert app.screen.line.entry.value == "5-1-1202 x"
+
+
+async def test_a_case_for_the_household_shown(noon: datetime, tmp_path: Path) -> None:
+    app = morning(noon).app(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_household("2-1-201")
+        await pilot.pause()
+        await pilot.press("f2")
+        await pilot.pause()
+        assert "受理登记" in screen_text(app)
+        assert "→ 2栋1单元201 欧阳*" in screen_text(app)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -10,8 +10,7 @@ from qiantai.words import Bilingual
 
 from .actions import Action, bound
 from .desk_screen import DeskScreen
-from .screens.queue import NOBODY, main_role
-from .widgets.entry import Entry
+from .screens.queue import NOBODY, QueueScreen, main_role
 from .widgets.top_bar import Shown, TopBar
 from .words import say
 
@@ -45,22 +44,25 @@ class BarScreen(DeskScreen[None]):
         self._fill_bar()
 
     def said_so_far(self) -> str:
-        """What the line that calls are taken in by begins with, where this screen knows it."""
+        """The line that a case taken in from here begins with: whom this screen shows, or what was looked for."""
         return ""
 
     async def action_at_the_queue(self, action: str) -> None:
-        """Goes to the queue, and does there what its own key does."""
+        """Goes to the queue, and does there what its own key does; a half-written line there comes first."""
         from .screens import modes
 
         said = self.said_so_far()
         self.app.switch_mode(modes()[0].id)
         while len(self.app.screen_stack) > 1:
             await self.app.pop_screen()
-        queue_screen = self.app.screen
-        if said and (fields := queue_screen.query("QuickIntake Entry")):
-            field = fields.first(Entry)
-            field.load(field.value or said)
-        await self.app.run_action(action, queue_screen)
+        screen = self.app.screen
+        begun = isinstance(screen, QueueScreen) and screen.line.entry.value
+        if isinstance(screen, QueueScreen) and action == "take_in" and (begun or said):
+            screen.line.entry.focus()
+            if not begun:
+                screen.take_in(screen.read_line(said))
+        else:
+            await self.app.run_action(action, screen)
 
     def tick(self) -> None:
         """A second has passed."""
