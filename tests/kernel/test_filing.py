@@ -145,3 +145,12 @@ def test_what_is_withdrawn_merged_or_given_up_needs_only_its_summary(kind: str) 
         nothing = desk.receive(kind, **bare, summary=None)
         assert desk.refused(nothing, command, "desk", **fields) == "H-4.6.2"
         assert command not in desk.desk.offers(nothing, "desk")
+
+
+def test_what_is_given_up_as_unreachable_needs_neither_name_nor_number() -> None:
+    desk = FrontDesk()
+    number = desk.reach("help", "awaiting_call_back", household="4-1-401")
+    for _ in range(3):
+        desk.do(number, "call_back", "desk", reached=False)
+    assert desk.refused(number, "call_back", "desk", satisfied=True) == "H-4.6.2"
+    assert desk.do(number, "close", "desk", reason="联系不上").filed == BOTH
