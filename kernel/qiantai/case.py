@@ -86,6 +86,10 @@ class Case:
         found = self.duty(name)
         return found is not None and found.owed
 
+    def owing(self, duty: Duty) -> str:
+        """Who owes a duty as the case stands: what a handler owes is the owner's while nobody handles it."""
+        return "owner" if duty.owed_by == "handler" and not self.handlers else duty.owed_by
+
     @property
     def owed(self) -> tuple[Duty, ...]:
         """The duties that are open or overdue, the earliest due first."""

@@ -111,9 +111,9 @@ def _moment(
         return Refusal(command, at, "unknown_kind", None, _NO_KIND.format(kind=kind), kinds)
     blind = case if case is not None else blank(command, request, at, {})
     moment = Moment(blind, command, at, by, handbook, request, other)
-    if case is not None and case.history and at < case.history[-1].at:
-        last = case.history[-1].at.isoformat()
-        return _impossible(moment, "time_runs_backwards", _BACKWARDS.format(last=last))
+    last = max((each.history[-1].at for each in (case, other) if each is not None and each.history), default=at)
+    if at < last:
+        return _impossible(moment, "time_runs_backwards", _BACKWARDS.format(last=last.isoformat()))
     steps = _permitted(moment)
     if isinstance(steps, Refusal):
         return steps

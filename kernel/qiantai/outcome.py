@@ -128,7 +128,7 @@ def _changes(moment: Moment, step: Step) -> tuple[Change, ...]:
     said = _began(moment, step) if receipt else _said(moment, step)
     after = replaced(moment, case=_after(moment, said))
     done = _discharged(after, step)
-    opened = _opened(after, step, {each.name for each in done})
+    opened = _opened(after, step.opens, {each.name for each in done})
     moved = tuple(Moved(move.name, to.at, to.provisional) for move in step.moves if (to := move.to(moment)) is not None)
     if after.case.open:
         return (*said, *done, *opened, *moved)
@@ -156,11 +156,11 @@ def _ended(moment: Moment, names: Iterable[str]) -> tuple[Discharged | Voided, .
     return tuple(ends)
 
 
-def _opened(after: Moment, step: Step, ended: set[str]) -> tuple[Opened, ...]:
+def _opened(after: Moment, opens: tuple[On, ...], ended: set[str]) -> tuple[Opened, ...]:
     if not after.case.open:
         return ()
     opened: dict[str, Opened] = {}
-    for on in (*step.opens, *after.request.reactions):
+    for on in (*opens, *after.request.reactions):
         if on.name not in opened and _arises(after, on, ended):
             duty = _duty(after, on)
             if duty is not None:
@@ -202,14 +202,24 @@ def _merged(moment: Moment) -> Event:
     both = set(source.households) & set(target.households)
     households = tuple(dict.fromkeys((*target.households, *source.households)))
     changes: tuple[Change, ...] = (Counted(target.joint + source.joint - len(both), households),)
-    if source.holds("major"):
-        changes += (Kept({"major": True}),)
+    known = _known_by_merging(source, target)
+    changes += (Kept(known),) if known else ()
     said = Event(
         target.number, len(target.history), moment.at, moment.by.id, "merge", {"merged": source.number}, changes
     )
     after = replaced(moment, case=evolve(target, said))
-    step = next(each for each in moment.request.steps if each.command == "note")
-    return replaced(said, changes=(*changes, *_opened(after, step, set())))
+    return replaced(said, changes=(*changes, *_opened(after, (), set())))
+
+
+def _known_by_merging(source: Case, target: Case) -> dict[str, Value]:
+    """What the older case takes over: that it is major or important, and who it is from where nobody had said so."""
+    known: dict[str, Value] = {
+        name: True for name in ("major", "important") if source.holds(name) and not target.holds(name)
+    }
+    if target.holds("anonymous") and not source.holds("anonymous"):
+        who = {name: source.facts[name] for name in ("household", "name", "phone", "email") if name in source.facts}
+        known |= {"anonymous": False, **who}
+    return known
 
 
 def _struck(moment: Moment) -> tuple[Event, ...]:

@@ -70,7 +70,7 @@ def _value(given: Any) -> e.Value:
 
 @cache
 def _converter() -> Converter:
-    converter = make_converter(omit_if_default=True)
+    converter = make_converter(omit_if_default=True, detailed_validation=False)
     converter.register_unstructure_hook(Clause, lambda clause: clause.id)
     converter.register_structure_hook(Clause, lambda given, _: Clause(given))
     converter.register_unstructure_hook(datetime, lambda at: at.isoformat())
