@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 from textual.app import ComposeResult
@@ -18,7 +19,7 @@ NAMES = ("来电", "来访", "微信")
 
 class Choices(BaseApp):
     def __init__(self, **given: Any) -> None:
-        super().__init__(clock=lambda: MONDAY, reports=Path("."))
+        super().__init__(clock=lambda: MONDAY, reports=Path(gettempdir()))
         self._given = given
         self.told: list[tuple[str, ...]] = []
 

@@ -8,15 +8,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textual.message import Message
-
 from qiantai import Command, Desk, Done, Handbook, Person, Refusal, StoreError, UnknownCase
 from qiantai.words import Bilingual
 
 from .all_actions import all_actions
 from .desk_screen import NOT_KEPT
 from .draft_book import DraftBook
-from .navigation import Navigation
+from .navigation import CaseChanged, Navigation
 from .screens import modes
 from .sitefiles import reports_folder
 from .theme import DARK, LIGHT
@@ -28,14 +26,6 @@ if TYPE_CHECKING:
     from .site import Settings, Site
 
 PLUGIN = Bilingual("插件 {name}:{why}", "Plugin {name}: {why}")
-
-
-class CaseChanged(Message):
-    """A case has gone on; it is kept already."""
-
-    def __init__(self, number: str) -> None:
-        super().__init__()
-        self.number = number
 
 
 class DeskApp(Navigation):
@@ -87,7 +77,10 @@ class DeskApp(Navigation):
         return Directory(self.handbook.households.values(), initials)
 
     def on_mount(self) -> None:
-        """Begins with the queue, and with the question who is at the desk."""
+        """Begins with the queue, and with the question who is at the desk where it may be one of several."""
+        self.drafts.forget_closed(self.desk.store)
+        if self.person is None and len(self.handbook.people) == 1:
+            self.person = next(iter(self.handbook.people.values()))
         self.switch_mode(modes()[0].id)
         failed = (PLUGIN.format(name=each.name, why=each.why) for each in self.site.failures)
         for finding in (*self.findings, *failed):

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from qiantai import Store
+
 PRIVATE = 0o600
 
 
@@ -37,6 +39,13 @@ class DraftBook:
     def names(self) -> tuple[str, ...]:
         """The forms of which something was left."""
         return tuple(self._kept)
+
+    def forget_closed(self, store: Store) -> None:
+        """Lets go of what was left of the forms of cases that are closed by now; a form's name begins with its case."""
+        for name in self.names():
+            case = store.case(name.partition(":")[0])
+            if case is not None and not case.open:
+                self.drop(name)
 
     def _write(self) -> None:
         if self._file is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import Binding
+from textual.message import Message
 
 from qiantai import Refusal
 from qiantai.words import Bilingual
@@ -12,6 +13,14 @@ from qiantai.words import Bilingual
 from .actions import Action, bound
 from .base import BaseApp
 from .screens import modes
+
+
+class CaseChanged(Message):
+    """A case has gone on; it is kept already."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__()
+        self.number = number
 
 
 class Navigation(BaseApp):

@@ -43,7 +43,6 @@ class EmergencyForm(FormDialog[str | None]):
     BINDINGS = bound(ACTIONS)
     DEFAULT_CSS = "EmergencyForm > #frame { border: round $error; }"
     title_words = TITLE
-    draft_name = "emergency"
 
     ABOUT = Bilingual(
         "应急登记:照着问,问到多少填多少;有*的两项填好就能受理,受理后直接派人。",
@@ -55,6 +54,7 @@ class EmergencyForm(FormDialog[str | None]):
         """`read` is what stood in the line when it was called."""
         super().__init__()
         self._read = read
+        self.draft_name = f"emergency:{read.line.strip()}"
 
     def rows(self) -> Iterable[FieldRow]:
         """The questions."""

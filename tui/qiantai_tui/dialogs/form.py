@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input, Select, Static
 
 from qiantai import Done, Refusal, label
 from qiantai.words import Bilingual
@@ -17,10 +18,12 @@ from ..actions import Action, bound
 from ..desk_screen import NOT_KEPT, Answer
 from ..safe import safe
 from ..widgets.field_rows import FieldRow, Unread
+from ..widgets.notes import Notes
 from ..words import say
 from .frame import Framed
 
 KEPT = Bilingual("没写完的先留着,再打开时还在", "What you wrote is kept, and there when you open it again")
+NEW_LINE, OPENS = Bilingual("换行", "New line"), Bilingual("展开", "Open the list")
 PUT_BACK = Bilingual("上次没写完的已放回", "What was left unfinished has been put back")
 
 
@@ -71,6 +74,19 @@ class FormDialog(Framed[Answer]):
             self.program.notify(PUT_BACK)
         self.set_interval(2, self.keep)
         self.stand()
+
+    def on_descendant_focus(self) -> None:
+        """Where Enter does something else, the foot names the other key."""
+        self.query_one("#keys", Static).update(self.keys_line())
+
+    def keys_line(self) -> Content:
+        """The keys of the form; in a field of several lines and on a list Enter is not the one that sends."""
+        if not isinstance(self.focused, Notes | Select):
+            return super().keys_line()
+        enter = NEW_LINE if isinstance(self.focused, Notes) else OPENS
+        return Content.assemble(
+            ("Enter", "$accent bold"), f" {say(enter)}   ", super().keys_line().plain.replace("Enter", "F10")
+        )
 
     def stand(self) -> None:
         """Puts the cursor on the first empty line that has to be filled, else on the first."""
