@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any
 
 from qiantai.calendar import Year
+from qiantai_cn_calendar.written import may_know
 
 # As the notices write them; chinesecalendar cuts some of them short.
 NAMES = {
@@ -36,7 +37,7 @@ def years_beyond(known: Collection[int], upto: int) -> tuple[Year, ...]:
 
 def from_chinesecalendar(year: int) -> Year | None:
     """The year as chinesecalendar has it; None where it has no data for it, or is not installed."""
-    library = _library("chinese_calendar")
+    library = _library("chinese_calendar") if may_know("chinese_calendar", "constants.py", year) else None
     if library is None or date(year, 10, 1) not in library.holidays:
         return None
     first, last = _span(year)
@@ -52,6 +53,8 @@ def from_holidays(year: int) -> Year | None:
 
     For other years that library computes dates that no notice has confirmed; they are not taken.
     """
+    if not may_know("holidays", "countries/china.py", year):
+        return None
     library, china = _library("holidays"), _library("holidays.countries.china")
     if library is None or china is None or year not in china.ChinaStaticHolidays.special_public_holidays:
         return None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Iterable
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -13,9 +15,14 @@ import pytest
 from qiantai.calendar import Year, national
 from qiantai.hookspecs import PROJECT
 from qiantai_cn_calendar import qiantai_calendar_years, years_beyond
+from qiantai_cn_calendar.written import may_know
 from qiantai_cn_calendar.years import from_chinesecalendar, from_holidays
 
 KNOWN = frozenset(range(2020, 2027))
+NOTED = max(
+    *(each.year for each in import_module("chinese_calendar").holidays),
+    *import_module("holidays.countries.china").ChinaStaticHolidays.special_public_holidays,
+)
 OFF = {date(2026, 12, 31): "New Year's Day", date(2027, 1, 1): "New Year's Day", date(2027, 10, 1): "National Day"}
 WORK = {date(2026, 12, 27): "New Year's Day", date(2027, 10, 9): "National Day"}
 
@@ -149,3 +156,38 @@ def test_the_hook_is_marked_and_gives_the_years_beyond(monkeypatch: pytest.Monke
     without(monkeypatch, "holidays")
     fake_chinesecalendar(monkeypatch, OFF, WORK)
     assert [each.year for each in qiantai_calendar_years(KNOWN)] == [2027]
+
+
+def test_a_start_imports_no_library_that_has_nothing_new() -> None:
+    asked = f"""
+import sys
+from qiantai_cn_calendar import years_beyond
+assert years_beyond(range(2000, {NOTED + 1}), {NOTED + 13}) == ()
+assert not sys.modules.keys() & {{"chinese_calendar", "holidays"}}, "imported without need"
+assert [each.year for each in years_beyond(range(2000, {NOTED}), {NOTED + 1})] == [{NOTED}]
+"""
+    subprocess.run([sys.executable, "-c", asked], check=True, timeout=60)
+
+
+def test_no_year_that_a_library_knows_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    china = import_module("chinese_calendar")
+    static = import_module("holidays.countries.china").ChinaStaticHolidays
+    years = {("chinese_calendar", "constants.py", day.year) for day in china.holidays}
+    years |= {("holidays", "countries/china.py", year) for year in static.special_public_holidays}
+    for name in ("chinese_calendar", "holidays"):
+        monkeypatch.delitem(sys.modules, name)
+    assert len(years) > 20
+    assert {each for each in years if not may_know(*each)} == set()
+    assert not may_know("chinese_calendar", "constants.py", NOTED + 13)
+
+
+def test_a_library_whose_data_lie_elsewhere_is_asked_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    package = tmp_path / "days_of_china"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "data.py").write_text("NOTICES = {2026: (), 2027: ()}", encoding="utf-8")
+    assert [may_know("days_of_china", "data.py", year) for year in (2026, 2027, 2028)] == [True, True, False]
+    assert may_know("days_of_china", "moved/data.py", 2028)
+    assert not may_know("no_such_library", "data.py", 2027)
+    assert "days_of_china" not in sys.modules
