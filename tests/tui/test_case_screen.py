@@ -19,6 +19,7 @@ from qiantai_tui.dialogs.clause import ClauseDialog
 from qiantai_tui.facts import said
 from qiantai_tui.screens import case as case_module
 from qiantai_tui.screens.case import CaseScreen
+from qiantai_tui.screens.household import DossierScreen
 from qiantai_tui.widgets.history import told
 from qiantai_tui.widgets.page import Page
 from qiantai_tui.words import Language
@@ -181,9 +182,11 @@ async def test_who_may_see_it(person: str, seen: bool, noon: datetime, tmp_path:
         assert ("马上来人关水" in shown) is seen
         assert ("M-3.4c" in shown) is not seen
         if not seen:
-            await pilot.press("ctrl+r", "f4")
+            await pilot.press("ctrl+r", "f4", "ctrl+l")
             await pilot.pause()
+            assert isinstance(app.screen, CaseScreen)
             assert "13800001234" not in screen_text(app)
+            assert "1栋2单元301" not in screen_text(app)
             assert made.desk.store.looks() == []
 
 
@@ -226,6 +229,25 @@ async def test_f4_works_from_here(noon: datetime, tmp_path: Path) -> None:
         await pilot.press("f4")
         await pilot.pause()
         assert "下一步 · TS-20261122-001" in screen_text(app)
+
+
+async def test_the_dossier_opens_from_here(noon: datetime, tmp_path: Path) -> None:
+    made = morning(noon)
+    without = made.receive(kind="repair", summary="大堂灯不亮", place="大堂", name="路人", phone="13700001111")
+    app = made.app(tmp_path)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        app.open_case(without)
+        await pilot.pause()
+        await pilot.press("ctrl+l")
+        await pilot.pause(0.2)
+        assert isinstance(app.screen, CaseScreen)
+        assert "没有可打开的业户档案" in screen_text(app)
+        app.open_case(LEAK)
+        await pilot.pause()
+        await pilot.press("ctrl+l")
+        await pilot.pause()
+        assert isinstance(app.screen, DossierScreen)
+        assert app.screen.household == "1-2-301"
 
 
 def test_every_field_that_can_be_said_has_a_label() -> None:

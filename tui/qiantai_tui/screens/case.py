@@ -44,6 +44,7 @@ NOT_THEIRS = Bilingual(
     "supervisor, or press F12 to change who is at the desk",
 )
 SHOWN = Bilingual("号码显示 30 秒,已留痕:{name} {at}", "Shown for 30 seconds, on record: {name}, {at}")
+NO_HOUSEHOLD = Bilingual("没有可打开的业户档案", "There is no dossier to open")
 CLOSED_CASE = Bilingual(
     "已办结的事项不显示全号 [M-3.4c]。可行:在在办事项里看",
     "A closed case does not show numbers in full [M-3.4c]. What would do: look on an open one",
@@ -230,8 +231,11 @@ class CaseScreen(CaseActions, BarScreen):
 
     def action_household(self) -> None:
         """The household's dossier."""
-        if self.case is not None and self.case.household:
-            self.program.open_household(self.case.household)
+        case = self.case_at_hand()
+        if case is not None and case.household:
+            self.program.open_household(case.household)
+        else:
+            self.notify(say(NO_HOUSEHOLD), severity="warning")
 
     def action_back(self) -> None:
         """Back to where it was opened."""
