@@ -51,10 +51,7 @@ class DeskApp(Navigation):
 
     def settle(self, settings: Settings) -> None:
         """The theme and the keys that the site wants; keys that will not do are named once the screen is there."""
-        if settings.theme in ("light", LIGHT.name):
-            self.theme = LIGHT.name
-        elif settings.theme:
-            self.theme = DARK.name
+        self.theme = LIGHT.name if settings.theme in ("light", LIGHT.name) else DARK.name
         self.findings = self.change_keys(settings.keys, all_actions()) if settings.keys else ()
 
     @property
@@ -87,6 +84,13 @@ class DeskApp(Navigation):
             self.notify(finding, severity="warning")
         if self.person is None:
             self.action_staff()
+        self.set_timer(1, lambda: self.run_worker(self._get_ready, thread=True))
+
+    def _get_ready(self) -> None:
+        """Reads a line once beside the screen: the first search by pinyin has a dictionary to load."""
+        from qiantai.intake import read_line
+
+        read_line("zz 漏水", self.directory, self.site.topics)
 
     def carry_out(self, number: str | None, command: str, **fields: Any) -> Done | Refusal:
         """Gives a command on a case, or takes one in where `number` is None, in the name of who is at the desk.
@@ -115,7 +119,7 @@ class DeskApp(Navigation):
     def be(self, person: str | None) -> None:
         """Puts somebody at the desk; None leaves everything as it is."""
         if person is not None:
-            self.person = self.handbook.people[person]
+            self.person, self.last_done = self.handbook.people[person], ""
             self.tell_screens()
 
 

@@ -47,6 +47,7 @@ _IN_KIND = {
     "online": "online",
     "wechat": "wechat",
 }
+HANDLES_NOTHING = frozenset({Role.TRAINER, Role.ADMIN})
 _EXTENSIONS = ("3wd", "4wd", "5wd", "6wd", "7wd")
 _MANY_CELLS = 150
 _TEXT_LABELS = {
@@ -137,7 +138,7 @@ def _words_row(field: Field, words: Bilingual, asked: Asked) -> FieldRow:
 
 
 def _roles_row(field: Field, words: Bilingual, asked: Asked) -> FieldRow:
-    held = {role for person in asked.handbook.people.values() for role in person.roles}
+    held = {role for person in asked.handbook.people.values() for role in person.roles} - HANDLES_NOTHING
     choices = [each for each in field.choices or tuple(Role) if each in held or field.choices]
     taken = choices if len(choices) == 1 and field.must else _called_for(asked, choices)
     several = len(choices) > 1
