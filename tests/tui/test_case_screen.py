@@ -239,7 +239,7 @@ async def test_the_dossier_opens_from_here(noon: datetime, tmp_path: Path) -> No
         app.open_case(without)
         await pilot.pause()
         await pilot.press("ctrl+l")
-        await pilot.pause(0.2)
+        await pilot.pause()
         assert isinstance(app.screen, CaseScreen)
         assert "没有可打开的业户档案" in screen_text(app)
         app.open_case(LEAK)
