@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,14 +13,11 @@ from hypothesis import HealthCheck, example, given, settings
 from rich.cells import cell_len
 from textual.app import App
 
-from qiantai import Clause, label
-from qiantai.requests import REQUESTS
+from qiantai import Clause
 from qiantai_tui.dialogs.clause import ClauseDialog
-from qiantai_tui.facts import said
 from qiantai_tui.screens import case as case_module
 from qiantai_tui.screens.case import CaseScreen
 from qiantai_tui.screens.household import DossierScreen
-from qiantai_tui.widgets.history import told
 from qiantai_tui.widgets.page import Page
 from qiantai_tui.words import Language
 from tests.tui.estate import Estate, estate, morning, untranslated_here
@@ -248,34 +245,6 @@ async def test_the_dossier_opens_from_here(noon: datetime, tmp_path: Path) -> No
         await pilot.pause()
         assert isinstance(app.screen, DossierScreen)
         assert app.screen.household == "1-2-301"
-
-
-def test_every_field_that_can_be_said_has_a_label() -> None:
-    for request in REQUESTS.values():
-        for fields in request.fields.values():
-            for name in fields:
-                assert label("fields", name).zh != name, name
-
-
-def test_values_are_told_by_their_labels(noon: datetime) -> None:
-    made = estate(noon)
-    number = made.receive(kind="repair", household="1-2-301", summary="灯不亮", phone="13800001234", channel="visit")
-    made.do(number, "correct", "li", field="name", value="王小敏", reason="写错")
-    made.do(number, "dispatch", "li", to=["engineering"])
-    made.do(number, "arrive", "sun")
-    made.do(number, "wait", "sun", reason="parts", eta=noon + timedelta(days=1), informed=True)
-    case, handbook = made.desk.case(number), made.desk.handbook
-    by_name = {event.name: dict(said(case, event, handbook, noon)) for event in case.history}
-    assert by_name["receive"]["来源"] == "来访"
-    assert by_name["receive"]["房号"] == "1栋2单元301"
-    assert by_name["receive"]["类别"] == "报修"
-    assert by_name["receive"]["电话"] == "138****1234"
-    assert by_name["correct"] == {"更正项": "姓名", "改为": "王**", "原因": "写错"}
-    assert by_name["dispatch"] == {"交给": "工程"}
-    assert by_name["wait"] == {"原因": "待配件", "预计完成": "11-23 09:31", "已告知业户": "是"}
-    full = dict(said(case, case.history[1], handbook, noon, full=True))
-    assert full["改为"] == "王小敏"
-    assert [each.clause for each in told(case, handbook)][-2:] == ["M-3.4b", "H-4.6.1"]
 
 
 def _hostile(text: str, now: datetime) -> Estate:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
-from qiantai import Case, Handbook
+from qiantai import Case, Handbook, label
+from qiantai.requests import REQUESTS
 from qiantai_tui.demosite import make_demo
+from qiantai_tui.facts import said
 from qiantai_tui.site import open_site
 from qiantai_tui.widgets.duties import duty_items
 from qiantai_tui.widgets.history import history_items, told
 from qiantai_tui.widgets.items import cells
 from qiantai_tui.widgets.matter import matter_items
 from qiantai_tui.words import speak
+from tests.tui.estate import estate
 from tests.tui.untranslated import untranslated
 
 Demo = tuple[tuple[Case, ...], Handbook, datetime]
@@ -69,3 +72,31 @@ def test_no_number_and_no_name_in_full(demo: Demo) -> None:
             shown = "\n".join(page(case, handbook, at, 100))
             assert known.phone not in shown
             assert case.text("phone") in ("", known.phone) or case.text("phone") not in shown
+
+
+def test_every_field_that_can_be_said_has_a_label() -> None:
+    for request in REQUESTS.values():
+        for fields in request.fields.values():
+            for name in fields:
+                assert label("fields", name).zh != name, name
+
+
+def test_values_are_told_by_their_labels(noon: datetime) -> None:
+    made = estate(noon)
+    number = made.receive(kind="repair", household="1-2-301", summary="灯不亮", phone="13800001234", channel="visit")
+    made.do(number, "correct", "li", field="name", value="王小敏", reason="写错")
+    made.do(number, "dispatch", "li", to=["engineering"])
+    made.do(number, "arrive", "sun")
+    made.do(number, "wait", "sun", reason="parts", eta=noon + timedelta(days=1), informed=True)
+    case, handbook = made.desk.case(number), made.desk.handbook
+    by_name = {event.name: dict(said(case, event, handbook, noon)) for event in case.history}
+    assert by_name["receive"]["来源"] == "来访"
+    assert by_name["receive"]["房号"] == "1栋2单元301"
+    assert by_name["receive"]["类别"] == "报修"
+    assert by_name["receive"]["电话"] == "138****1234"
+    assert by_name["correct"] == {"更正项": "姓名", "改为": "王**", "原因": "写错"}
+    assert by_name["dispatch"] == {"交给": "工程"}
+    assert by_name["wait"] == {"原因": "待配件", "预计完成": "11-23 09:31", "已告知业户": "是"}
+    full = dict(said(case, case.history[1], handbook, noon, full=True))
+    assert full["改为"] == "王小敏"
+    assert [each.clause for each in told(case, handbook)][-2:] == ["M-3.4b", "H-4.6.1"]

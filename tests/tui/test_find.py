@@ -13,9 +13,7 @@ from rich.cells import cell_len
 from textual.app import App
 from textual.pilot import Pilot
 
-from qiantai import Look, MemoryStore, Unwritable
 from qiantai.directory import Directory
-from qiantai.words import Bilingual
 from qiantai_tui import search as search_module
 from qiantai_tui.app import DeskApp
 from qiantai_tui.pinyin import initials
@@ -270,92 +268,6 @@ async def test_a_case_for_the_household_shown(noon: datetime, tmp_path: Path) ->
         await pilot.pause()
         assert "受理登记" in screen_text(app)
         assert "→ 2栋1单元201 欧阳*" in screen_text(app)
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("language", ["zh", "en"])
-async def test_the_dossier(
-    size: tuple[int, int],
-    language: Language,
-    noon: datetime,
-    tmp_path: Path,
-    picture: Callable[[str, App[Any]], None],
-) -> None:
-    made = filed(morning(noon))
-    app = made.app(tmp_path, language=language)
-    async with app.run_test(size=size) as pilot:
-        app.open_household("1-2-301")
-        await pilot.pause()
-        picture(f"dossier_{size[0]}_{language}", app)
-        shown = screen_text(app)
-        assert "13800001234" not in shown
-        assert "王敏" not in shown
-        assert not untranslated_here(shown, language)
-
-
-def filed(made: Estate) -> Estate:
-    """A repair done, called back on and filed besides."""
-    lamp = made.receive(kind="repair", household="1-2-301", summary="灯不亮")
-    made.do(lamp, "dispatch", "li", after=2, to=["engineering"])
-    made.do(lamp, "arrive", "sun", after=10)
-    made.do(lamp, "complete", "sun", after=20, result="已换灯管")
-    made.do(lamp, "call_back", "li", after=30, satisfied=True, channel="phone", quality_ok=True)
-    assert not made.desk.case(lamp).open
-    return made
-
-
-async def test_opening_a_dossier_is_on_record(noon: datetime, tmp_path: Path) -> None:
-    made = filed(morning(noon))
-    app = made.app(tmp_path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.open_household("1-2-301")
-        await pilot.pause()
-        assert list(made.desk.store.looks()) == [Look(made.clock.at, "li", "dossier", "1-2-301")]
-        app.carry_out(IDEA, "note", text="已看现场")
-        await pilot.press("down", "enter")
-        await pilot.pause()
-        assert isinstance(app.screen, CaseScreen)
-        await pilot.press("escape")
-        await pilot.pause()
-        assert len(made.desk.store.looks()) == 1
-        app.be("lin")
-        await pilot.pause()
-        assert [each.by for each in made.desk.store.looks()] == ["li", "lin"]
-
-
-@pytest.mark.parametrize("person", ["sun", "zhou", "tang"])
-async def test_a_dossier_stays_shut_to_others(person: str, noon: datetime, tmp_path: Path) -> None:
-    made = morning(noon)
-    app = made.app(tmp_path, person=person)
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.open_household("1-2-301")
-        await pilot.pause()
-        shown = screen_text(app)
-        assert "M-3.4c" in shown
-        assert "客服前台" in shown
-        assert LEAK not in shown
-        assert "138****1234" not in shown
-        assert made.desk.store.looks() == []
-
-
-async def test_without_a_record_it_stays_shut(noon: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_: MemoryStore, __: Look) -> None:
-        raise Unwritable(Bilingual("磁盘已满", "the disk is full"))
-
-    monkeypatch.setattr(MemoryStore, "record", full)
-    app = morning(noon).app(tmp_path)
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        app.open_household("1-2-301")
-        await pilot.pause()
-        shown = screen_text(app)
-        assert "磁盘已满" in shown
-        assert "138****1234" not in shown
-        await pilot.press("escape")
-        app.open_case(LEAK)
-        await pilot.pause()
-        await pilot.press("ctrl+r")
-        await pilot.pause()
-        assert "13800001234" not in screen_text(app)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
