@@ -129,3 +129,35 @@ async def test_a_small_window_says_so_and_works(size: tuple[int, int]) -> None:
         await desk.type("1-2-301 漏水")
         await desk.press("enter", "enter")
         assert len(desk.app.desk.store.open_cases()) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_no_form_of_any_step_speaks_the_other_language(language: Language) -> None:
+    async with at_the_desk("lin", size=(100, 40), language=language) as desk:
+        seen: set[str] = set()
+        said = (*data(), "property-fee-2026")
+        script = desk.app.handbook.script("property-fee", desk.clock())
+        assert script is not None
+        for kind, request in desk.app.handbook.requests.items():
+            number = desk.receive(
+                by="lin", kind=kind, household="1-1-101", summary="灯不亮", place="停工", topic="property-fee"
+            )
+            for command in request.commands:
+                if command in seen or command not in desk.app.desk.offers(number, "lin") or command == "undo":
+                    continue
+                desk.app.screen.give(number, command)  # type: ignore[attr-defined]
+                await desk.pilot.pause()
+                if len(desk.app.screen_stack) == 1:
+                    continue
+                seen.add(command)
+                shown = desk.screen.replace("「", "").replace("」", "")
+                lines = [line for line in shown.splitlines() if not _of_the_script(line.strip(" │╭╮╰╯─"), script.text)]
+                wrong = untranslated("\n".join(lines), language, data=said)
+                assert wrong == [], (kind, command, wrong, shown)
+                await desk.press("escape")
+        assert {"note", "correct", "assign", "dispatch", "withdraw", "hand_over", "answer"} <= seen
+
+
+def _of_the_script(line: str, script: str) -> bool:
+    """Whether a line of the screen holds a piece of the agreed answer, which is the site's own words."""
+    return any(part.strip() in script for part in line.split("  ") if len(part) > 6)
