@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
@@ -40,7 +41,9 @@ class DeskApp(Navigation):
         language: Language = "zh",
     ) -> None:
         """The site, or the folder it lies in; the desk's own clock where no other is given."""
-        self.site = opened(site) if isinstance(site, Path) else site
+        from .site import open_site  # not needed to look at the class
+
+        self.site = open_site(site) if isinstance(site, Path) else site
         super().__init__(clock=clock or self.site.desk.clock, reports=reports, language=language)
         self.person: Person | None = None
         self.last_done = ""
@@ -91,6 +94,9 @@ class DeskApp(Navigation):
         from qiantai.intake import read_line
 
         read_line("zz 漏水", self.directory, self.site.topics)
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     def carry_out(self, number: str | None, command: str, **fields: Any) -> Done | Refusal:
         """Gives a command on a case, or takes one in where `number` is None, in the name of who is at the desk.
@@ -123,13 +129,6 @@ class DeskApp(Navigation):
             self.tell_screens()
 
 
-def opened(folder: Path) -> Site:
-    """The site that lies in a folder. Raises what `open_site` raises."""
-    from .site import open_site
-
-    return open_site(folder)
-
-
 def run_desk(folder: Path | None, language: Language = "zh") -> int:
     """Opens the site and runs the program; gives its exit code. Raises what `open_site` raises.
 
@@ -141,7 +140,10 @@ def run_desk(folder: Path | None, language: Language = "zh") -> int:
         folder = choose_site(language)
     if folder is None:
         return 0
-    with opened(folder) as site:
+    from .site import open_site
+
+    gc.disable()  # until the first screen stands: while everything is being made there is nothing to collect
+    with open_site(folder) as site:
         app = DeskApp(site, reports=reports_folder(), language=language)
         app.settle(site.settings)
         app.run()
