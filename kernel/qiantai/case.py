@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeVar
 
-from attrs import evolve as replaced
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from qiantai.duties import Duty
 from qiantai.events import (
     Began,
-    Change,
     Counted,
     Discharged,
     Dissatisfied,
@@ -79,7 +78,10 @@ class Case:
 
     def duty(self, name: str) -> Duty | None:
         """The latest duty of that name."""
-        return next((each for each in reversed(self.duties) if each.name == name), None)
+        for each in reversed(self.duties):
+            if each.name == name:
+                return each
+        return None
 
     def owes(self, name: str) -> bool:
         """Whether a duty of that name is open or overdue."""
@@ -115,75 +117,89 @@ def fold(events: Iterable[Event]) -> Case:
     """The case that these events, all of one case and in their order, make."""
     history = tuple(events)
     struck = _struck(history)
-    case: Case | None = None
-    for event in history:
-        if event.seq not in struck and event.name != "undo":
-            case = _applied(case, event)
-    assert case is not None, "a case begins with its receipt, which is never struck"
-    return replaced(case, history=history)
+    live = [event for event in history if event.seq not in struck and event.name != "undo"]
+    assert live, "a case begins with its receipt, which is never struck"
+    began, new = _began(live[0]), dict[str, Any](history=history)
+    for event in live:
+        _apply(event, began, new)
+    return _case_with(began, new)
 
 
 def evolve(case: Case | None, event: Event) -> Case:
     """The case after one more event; a struck event leaves everything as if it had never been."""
-    if case is not None and any(isinstance(each, Struck) for each in event.changes):
-        return fold((*case.history, event))
-    return _applied(case, event)
+    if case is None:
+        return fold((event,))
+    history = (*case.history, event)
+    if Struck in map(type, event.changes):
+        return fold(history)
+    new = dict[str, Any](history=history)
+    _apply(event, case, new)
+    return _case_with(case, new)
 
 
 def _struck(history: Iterable[Event]) -> frozenset[int]:
     return frozenset(each.seq for event in history for each in event.changes if isinstance(each, Struck))
 
 
-def _applied(case: Case | None, event: Event) -> Case:
-    new: dict[str, Any] = {}
-    if case is None:
-        began = event.changes[0]
-        assert isinstance(began, Began), "a case begins with its receipt"
-        case = Case(event.case, began.kind, began.state, event.at, event.at, event.by, began.owner)
-    new["history"] = (*case.history, event)
+def _began(event: Event) -> Case:
+    began = event.changes[0]
+    assert isinstance(began, Began), "a case begins with its receipt"
+    return Case(event.case, began.kind, began.state, event.at, event.at, event.by, began.owner)
+
+
+def _apply(event: Event, case: Case, new: dict[str, Any]) -> None:
+    """Makes an event's changes among the new values of a case's fields, on top of those that are there already."""
     for change in event.changes:
-        _apply(change, case, event, new)
-    return replaced(case, **new)
-
-
-def _apply(change: Change, case: Case, event: Event, new: dict[str, Any]) -> None:
-    match change:
-        case Entered(state):
-            new["state"], new["since"] = state, event.at
-            if state == AWAITING_CALL_BACK:
-                new["tries"] = 0
-        case Opened(duty):
-            new["duties"] = (*new.get("duties", case.duties), duty)
-        case Discharged(name, by):
-            _amend(case, new, name, discharged=event.at, by=by)
-        case Voided(name):
-            _amend(case, new, name, void=True)
-        case Moved(name, due, provisional):
-            _amend(case, new, name, due=due, provisional=provisional)
-        case Kept(values):
-            new["facts"] = {**new.get("facts", case.facts), **values}
-        case Owned(owner):
-            new["owner"] = owner
-        case StoodIn(stand_in):
-            new["stand_in"] = stand_in
-        case Offered(to):
-            new["offered_to"] = to
-        case Handled(roles):
-            new["handlers"] = roles
-        case Worked(person):
-            new["workers"] = tuple(dict.fromkeys((*case.workers, person)))
-        case Counted(joint, households):
-            new["joint"], new["households"] = joint, households
-        case Tried():
-            new["tries"] = case.tries + 1
-        case Dissatisfied():
-            new["unsatisfied"] = case.unsatisfied + 1
-        case Filed(places):
-            new["filed"] = places
-        case Began() | Struck():
-            """Read where the fold begins, and where it leaves out what was struck."""
+        match change:
+            case Entered(state):
+                new["state"], new["since"] = state, event.at
+                if state == AWAITING_CALL_BACK:
+                    new["tries"] = 0
+            case Kept(values):
+                new["facts"] = {**new.get("facts", case.facts), **values}
+            case Discharged(name, by):
+                _amend(case, new, name, discharged=event.at, by=by)
+            case Opened(duty):
+                new["duties"] = (*new.get("duties", case.duties), duty)
+            case Worked(person):
+                new["workers"] = tuple(dict.fromkeys((*new.get("workers", case.workers), person)))
+            case Voided(name):
+                _amend(case, new, name, void=True)
+            case Moved(name, due, provisional):
+                _amend(case, new, name, due=due, provisional=provisional)
+            case Counted(joint, households):
+                new["joint"], new["households"] = joint, households
+            case Handled(roles):
+                new["handlers"] = roles
+            case Owned(owner):
+                new["owner"] = owner
+            case StoodIn(stand_in):
+                new["stand_in"] = stand_in
+            case Offered(to):
+                new["offered_to"] = to
+            case Tried():
+                new["tries"] = new.get("tries", case.tries) + 1
+            case Dissatisfied():
+                new["unsatisfied"] = new.get("unsatisfied", case.unsatisfied) + 1
+            case Filed(places):
+                new["filed"] = places
+            case Began() | Struck():
+                """Read where the fold begins, and where it leaves out what was struck."""
 
 
 def _amend(case: Case, new: dict[str, Any], name: str, **to: Any) -> None:
     duties: tuple[Duty, ...] = new.get("duties", case.duties)
-    new["duties"] = tuple(replaced(each, **to) if each.name == name and each.owed else each for each in duties)
+    new["duties"] = tuple(_duty_with(each, to) if each.name == name and each.owed else each for each in duties)
+
+
+T = TypeVar("T", Case, Duty)
+
+
+def _with(kind: type[T]) -> Callable[[T, Mapping[str, Any]], T]:
+    """What `attrs.evolve` does, for one class and at half the cost: every command makes a case several times."""
+    names = tuple(each.name for each in fields(kind))
+    values = attrgetter(*names)
+    return lambda given, new: kind(*map(new.get, names, values(given)))
+
+
+_case_with, _duty_with = _with(Case), _with(Duty)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from attrs import evolve as replaced
-
 from qiantai.case import Case
 from qiantai.clauses import Clause
 from qiantai.commands import Command, Field
@@ -122,7 +120,7 @@ def _moment(
         return _impossible(moment, "field_misread", given.why, given.would_do)
     if case is None:
         blind = blank(command, request, at, given, moment)
-    return replaced(moment, case=blind, given=given), steps
+    return Moment(blind, command, at, by, handbook, request, other, given), steps
 
 
 def _fields(steps: tuple[Step, ...]) -> Mapping[str, Field]:

@@ -39,7 +39,7 @@ class Handbook:
         """The version in force on the day of `at`: a case goes by that of its receipt."""
         on: date = at.astimezone(ZONE).date()
         valid = [each for each in self.policies if each.valid_from <= on]
-        return max(valid, key=lambda each: each.valid_from, default=Policy())
+        return max(valid, key=lambda each: each.valid_from, default=None) or Policy()
 
     def script(self, topic: str, at: datetime) -> Script | None:
         """The agreed answer in force on a topic at that time (H-4.4.5)."""

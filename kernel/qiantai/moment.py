@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -35,12 +34,16 @@ class Moment:
     other: Case | None = None
     given: dict[str, Any] = field(factory=dict[str, Any])
 
-    @cached_property
+    def on(self, case: Case) -> Moment:
+        """The same on the case as it stands later, or before."""
+        return Moment(case, self.command, self.at, self.by, self.handbook, self.request, self.other, self.given)
+
+    @property
     def policy(self) -> Policy:
         """The limits that the case goes by: those of the day of its receipt."""
         return self.handbook.policy(self.case.received)
 
-    @cached_property
+    @property
     def script(self) -> Script | None:
         """The agreed answer in force on the case's topic now."""
         return self.handbook.script(self.case.text("topic"), self.at)

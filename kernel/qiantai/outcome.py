@@ -43,7 +43,7 @@ def blank(
     case = Case(command.case, request.kind, "", at, at, command.by, command.by, facts=facts)
     if moment is None:
         return case
-    found = replaced(moment, case=case)
+    found = moment.on(case)
     added: dict[str, Value] = {}
     if "sensitive" not in facts and found.script is not None and found.script.sensitive:
         added["sensitive"] = True
@@ -68,7 +68,7 @@ def unfinished(moment: Moment, step: Step) -> tuple[str, ...]:
     """What the form still lacks, where the step closes the case [H-4.6.2]."""
     if _target(moment, step) != CLOSED:
         return ()
-    return lacking(replaced(moment, case=_after(moment, _said(moment, step))), step)
+    return lacking(moment.on(_after(moment, _said(moment, step))), step)
 
 
 def could_finish(moment: Moment, step: Step) -> bool:
@@ -77,7 +77,7 @@ def could_finish(moment: Moment, step: Step) -> bool:
         return True
     said = dict.fromkeys(step.keeps.values(), "?")
     case = replaced(moment.case, facts={**moment.case.facts, **said})
-    return not lacking(replaced(moment, case=case), step)
+    return not lacking(moment.on(case), step)
 
 
 def _target(moment: Moment, step: Step) -> str:
@@ -126,7 +126,7 @@ def _event(moment: Moment, changes: tuple[Change, ...]) -> Event:
 def _changes(moment: Moment, step: Step) -> tuple[Change, ...]:
     receipt = not moment.case.history
     said = _began(moment, step) if receipt else _said(moment, step)
-    after = replaced(moment, case=_after(moment, said))
+    after = moment.on(_after(moment, said))
     done = _discharged(after, step)
     opened = _opened(after, step.opens, {each.name for each in done})
     moved = tuple(Moved(move.name, to.at, to.provisional) for move in step.moves if (to := move.to(moment)) is not None)
@@ -207,7 +207,7 @@ def _merged(moment: Moment) -> Event:
     said = Event(
         target.number, len(target.history), moment.at, moment.by.id, "merge", {"merged": source.number}, changes
     )
-    after = replaced(moment, case=evolve(target, said))
+    after = moment.on(evolve(target, said))
     return replaced(said, changes=(*changes, *_opened(after, (), set())))
 
 

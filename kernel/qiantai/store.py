@@ -127,6 +127,7 @@ class MemoryStore:
     _cases: dict[str, Case] = field(factory=dict[str, Case])
     _roll: dict[str, Household] = field(factory=dict[str, Household])
     _looks: list[Look] = field(factory=list[Look])
+    _used: dict[str, int] = field(factory=dict[str, int])
 
     def append(self, events: Sequence[Event]) -> None:
         """See `Store`."""
@@ -136,6 +137,10 @@ class MemoryStore:
             if event.seq != (len(case.history) if case else 0):
                 raise conflict(event.case)
             changed[event.case] = evolve(case, event)
+        for number in changed.keys() - self._cases.keys():
+            stem, _, counted = number.rpartition("-")
+            if counted.isdecimal():
+                self._used[stem] = max(int(counted), self._used.get(stem, 0))
         self._cases.update(changed)
 
     def open_cases(self) -> Sequence[Case]:
@@ -159,8 +164,7 @@ class MemoryStore:
 
     def last_number(self, prefix: str, day: date) -> int:
         """See `Store`."""
-        stem = f"{prefix}-{day:%Y%m%d}"
-        return max((n for each in self._cases for head, n in (sequence(each),) if head == stem), default=0)
+        return self._used.get(f"{prefix}-{day:%Y%m%d}", 0)
 
     def households(self) -> Sequence[Household]:
         """See `Store`."""
