@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
-from importlib.resources import files
+from functools import cache
+from pkgutil import get_data
 
 from attrs import field, frozen
 
@@ -15,24 +17,25 @@ class UnknownClause(ValueError):
     """No document has a clause of this id."""
 
 
-def _read() -> Mapping[str, Mapping[str, str]]:
-    text = files("qiantai").joinpath("clauses.toml").read_text(encoding="utf-8")
-    texts: dict[str, Mapping[str, str]] = {row["id"]: row for row in tomllib.loads(text)["clause"]}
-    texts[HOUSE_ID] = {
+_WRITTEN = (get_data("qiantai", "clauses.toml") or b"").decode()
+# The rules name their clauses as they are imported: the ids alone are found in a tenth of the time that all takes.
+_IDS = dict.fromkeys((HOUSE_ID, *re.findall(r'(?m)^id = "(.+)"$', _WRITTEN)))
+
+
+@cache
+def _texts() -> Mapping[str, Mapping[str, str]]:
+    house = {
         "id": HOUSE_ID,
         "kind": "house",
         "area": "policy",
         "zh": "本项目规定:没有条款规定这个数,由各项目自定。",
         "en": "House rule of this site: no clause gives this figure, each site sets its own.",
     }
-    return texts
-
-
-_TEXTS = _read()
+    return {row["id"]: row for row in (house, *tomllib.loads(_WRITTEN)["clause"])}
 
 
 def _known(_: object, __: object, value: str) -> None:
-    if value not in _TEXTS:
+    if value not in _IDS:
         raise UnknownClause(f"no clause {value!r}; clauses.toml lists the ids")
 
 
@@ -48,22 +51,22 @@ class Clause:
     @property
     def kind(self) -> str:
         """`duty`, `bar`, `record`, `target`, `role`, `practice` or `house`."""
-        return _TEXTS[self.id]["kind"]
+        return _texts()[self.id]["kind"]
 
     @property
     def area(self) -> str:
         """Where in the product it lives."""
-        return _TEXTS[self.id]["area"]
+        return _texts()[self.id]["area"]
 
     @property
     def zh(self) -> str:
         """Its sense in Chinese, in our own words."""
-        return _TEXTS[self.id]["zh"]
+        return _texts()[self.id]["zh"]
 
     @property
     def en(self) -> str:
         """Its sense in English, in our own words."""
-        return _TEXTS[self.id]["en"]
+        return _texts()[self.id]["en"]
 
     def __str__(self) -> str:
         return self.id
@@ -77,4 +80,4 @@ HOUSE = Clause(HOUSE_ID)
 
 def clauses() -> tuple[Clause, ...]:
     """All clauses of the documents, in their order; `house` is not among them."""
-    return tuple(Clause(each) for each in _TEXTS if each != HOUSE_ID)
+    return tuple(Clause(each) for each in _IDS if each != HOUSE_ID)

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 from typing import cast
 
 from qiantai.days import BadCalendar, Year
@@ -19,7 +19,7 @@ KEYS = ("year", "notice", "off", "work")
 @cache
 def shipped() -> Mapping[str, object]:
     """What `national_days.toml` says, as parsed."""
-    return tomllib.loads(files("qiantai").joinpath("national_days.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((get_data("qiantai", "national_days.toml") or b"").decode())
 
 
 def read_years(data: Mapping[str, object]) -> tuple[Year, ...]:

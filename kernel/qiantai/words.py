@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 
 from attrs import frozen
 
@@ -90,8 +90,7 @@ AWAITING_CALL_BACK = "awaiting_call_back"
 
 @cache
 def _labels() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    text = files("qiantai").joinpath("labels.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return tomllib.loads((get_data("qiantai", "labels.toml") or b"").decode())
 
 
 def entry(group: str, name: str) -> Mapping[str, str]:
