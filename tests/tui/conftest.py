@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from textual.app import App
 
-from qiantai_tui.words import speak
+from qiantai_tui.text.words import speak
 from tests.tui.screens_text import compare_snapshot, screen_lines
 
 

@@ -24,7 +24,7 @@ from qiantai.reading import read_site
 from qiantai.words import Bilingual
 from qiantai_tui.app import DeskApp
 from qiantai_tui.site import Site
-from qiantai_tui.words import Language
+from qiantai_tui.text.words import Language
 from tests.tui.screens_text import screen_text
 
 MONDAY = datetime(2026, 11, 23, 9, 31, tzinfo=ZONE)

@@ -15,7 +15,7 @@ from qiantai.plugins import Plugins
 from qiantai.words import Bilingual
 from qiantai_tui.app import DeskApp
 from qiantai_tui.site import Site
-from qiantai_tui.words import Language
+from qiantai_tui.text.words import Language
 from tests.tui.untranslated import untranslated
 
 STAFF = (

@@ -18,8 +18,8 @@ from qiantai_tui.dialogs.clause import ClauseDialog
 from qiantai_tui.screens import case as case_module
 from qiantai_tui.screens.case import CaseScreen
 from qiantai_tui.screens.household import DossierScreen
+from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.page import Page
-from qiantai_tui.words import Language
 from tests.tui.estate import Estate, estate, morning, untranslated_here
 from tests.tui.hostile import hostile
 from tests.tui.screens_text import screen_lines, screen_text

@@ -10,13 +10,13 @@ import pytest
 from qiantai import Case, Handbook, label
 from qiantai.requests import REQUESTS
 from qiantai_tui.demosite import make_demo
-from qiantai_tui.facts import said
 from qiantai_tui.site import open_site
+from qiantai_tui.text.facts import said
+from qiantai_tui.text.words import speak
 from qiantai_tui.widgets.duties import duty_items
 from qiantai_tui.widgets.history import history_items, told
 from qiantai_tui.widgets.items import cells
 from qiantai_tui.widgets.matter import matter_items
-from qiantai_tui.words import speak
 from tests.tui.estate import estate
 from tests.tui.untranslated import untranslated
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from rich.cells import cell_len
 
-from qiantai_tui.clocktime import LEFT_WIDTH, left, minutes_left, sign
+from qiantai_tui.text.clocktime import LEFT_WIDTH, left, minutes_left, sign
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import pytest
 from textual.app import App
 
 from qiantai_tui.crash import QuietCrash, described, told, write_report
-from qiantai_tui.words import speak
+from qiantai_tui.text.words import speak
 
 SECRET = "13800138000王阿姨"
 

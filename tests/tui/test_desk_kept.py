@@ -10,7 +10,7 @@ from attrs import evolve
 
 from qiantai.plugins import open_store
 from qiantai.words import Bilingual
-from qiantai_tui.all_actions import all_actions
+from qiantai_tui.actions.everything import all_actions
 from qiantai_tui.app import DeskApp
 from qiantai_tui.site import Settings
 from tests.tui.desk_driver import Clock, at_the_desk, desk_in_memory, site_of
@@ -82,7 +82,7 @@ def test_the_sites_keys_are_followed_and_wrong_ones_are_named(tmp_path: Path) ->
 
 
 def test_every_action_has_one_name_and_no_key_that_typing_needs() -> None:
-    from qiantai_tui.keymap import RESERVED
+    from qiantai_tui.actions.keymap import RESERVED
 
     actions = all_actions()
     assert {"take_in", "next_step", "send_on", "call_back", "undo", "reveal", "emergency", "staff", "jump"} <= {

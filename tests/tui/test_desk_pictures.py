@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual.app import App
 
-from qiantai_tui.words import Language
+from qiantai_tui.text.words import Language
 from tests.tui.desk_driver import Driver, at_the_desk, demo_handbook
 from tests.tui.untranslated import untranslated
 

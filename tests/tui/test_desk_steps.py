@@ -11,7 +11,7 @@ from qiantai import Conflict, MemoryStore, clauses
 from qiantai.words import Bilingual
 from qiantai_tui.dialogs.refusal import RefusalDialog
 from qiantai_tui.dialogs.step_form import StepForm
-from qiantai_tui.step_rows import row_for
+from qiantai_tui.dialogs.step_rows import row_for
 from qiantai_tui.widgets.field_rows import FieldRow
 from tests.tui.desk_driver import MONDAY, Driver, at_the_desk
 
@@ -240,7 +240,7 @@ def _fill(desk: Driver, kind: str) -> None:
 
 async def test_a_row_is_made_for_every_field_of_every_command() -> None:
     from qiantai.requests import REQUESTS
-    from qiantai_tui.asked import Asked
+    from qiantai_tui.dialogs.asked import Asked
 
     async with at_the_desk() as desk:
         for kind, request in REQUESTS.items():

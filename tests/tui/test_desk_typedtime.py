@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qiantai import ZONE
-from qiantai_tui.typedtime import read_time, shown_time
+from qiantai_tui.text.typedtime import read_time, shown_time
 
 NOW = datetime(2026, 11, 23, 9, 31, 40, tzinfo=ZONE)
 

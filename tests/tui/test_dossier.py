@@ -13,7 +13,7 @@ from textual.app import App
 from qiantai import Look, MemoryStore, Unwritable
 from qiantai.words import Bilingual
 from qiantai_tui.screens.case import CaseScreen
-from qiantai_tui.words import Language
+from qiantai_tui.text.words import Language
 from tests.tui.estate import Estate, morning, untranslated_here
 from tests.tui.screens_text import screen_text
 

@@ -16,16 +16,16 @@ from textual.pilot import Pilot
 from qiantai.directory import Directory
 from qiantai_tui import search as search_module
 from qiantai_tui.app import DeskApp
-from qiantai_tui.pinyin import initials
 from qiantai_tui.screens import find as find_module
 from qiantai_tui.screens.case import CaseScreen
 from qiantai_tui.screens.find import FindScreen
 from qiantai_tui.screens.household import DossierScreen
 from qiantai_tui.screens.queue import QueueScreen
 from qiantai_tui.search import Results, search
+from qiantai_tui.text.pinyin import initials
+from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.entry import Entry
 from qiantai_tui.widgets.line_table import LineTable
-from qiantai_tui.words import Language
 from tests.tui.estate import Estate, estate, morning, untranslated_here
 from tests.tui.hostile import hostile
 from tests.tui.screens_text import screen_lines, screen_text

@@ -16,8 +16,8 @@ from qiantai_tui.ownsite import make_own_site, named
 from qiantai_tui.screens.first_run import FirstRunApp, OwnSiteForm, choose_site
 from qiantai_tui.site import open_site
 from qiantai_tui.sitefiles import SITE, SiteError, is_site, template
+from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.entry import Entry
-from qiantai_tui.words import Language
 from tests.tui.hostile import SEEN, hostile
 from tests.tui.screens_text import screen_text
 from tests.tui.untranslated import untranslated

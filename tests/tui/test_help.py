@@ -15,9 +15,9 @@ from qiantai_tui.dialogs.help import HelpDialog, about, focused_about
 from qiantai_tui.screens.case import CaseScreen
 from qiantai_tui.screens.find import FindScreen
 from qiantai_tui.screens.register import RegisterScreen
+from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.line_table import LineTable
 from qiantai_tui.widgets.page import Page
-from qiantai_tui.words import Language
 from tests.tui.estate import morning, untranslated_here
 from tests.tui.screens_text import screen_text
 

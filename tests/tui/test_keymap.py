@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 
 from qiantai.words import Bilingual
 from qiantai_tui.actions import Action, bound
+from qiantai_tui.actions.keymap import checked_keys, read_key
 from qiantai_tui.base import BaseApp
-from qiantai_tui.keymap import checked_keys, read_key
 from qiantai_tui.widgets.key_bar import KeyBar
 from qiantai_tui.widgets.notes import Notes
 from tests.tui.screens_text import screen_text

@@ -10,7 +10,7 @@ import pytest
 from qiantai.clauses import clauses
 from qiantai.policy import Policy
 from qiantai_tui.actions import shown_key
-from qiantai_tui.all_actions import all_actions
+from qiantai_tui.actions.everything import all_actions
 from tests.tui.screens_text import SNAPSHOTS
 
 DOCS = Path(__file__).parents[2] / "docs"

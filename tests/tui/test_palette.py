@@ -15,13 +15,12 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from qiantai.words import Bilingual
-from qiantai_tui import palette
-from qiantai_tui.actions import Action, at_hand, bound, shown_key
+from qiantai_tui.actions import Action, at_hand, bound, palette, shown_key
+from qiantai_tui.actions.palette import score
 from qiantai_tui.base import BaseApp
-from qiantai_tui.palette import score
+from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.entry import Entry
 from qiantai_tui.widgets.key_bar import KeyBar
-from qiantai_tui.words import Language
 from tests.tui.screens_text import screen_lines, screen_text
 from tests.tui.untranslated import untranslated
 
@@ -60,10 +59,10 @@ def desk(noon: datetime, tmp_path: Path) -> Callable[[Language], Desk]:
 
 @pytest.fixture
 def pinyin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    module = ModuleType("qiantai_tui.pinyin")
+    module = ModuleType("qiantai_tui.text.pinyin")
     known = {"登记": "dj", "查找": "cz", "派单": "pd"}
     module.initials = lambda name: frozenset({known[name]} if name in known else ())  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "qiantai_tui.pinyin", module)
+    monkeypatch.setitem(sys.modules, "qiantai_tui.text.pinyin", module)
     palette._initials.cache_clear()
     yield
     palette._initials.cache_clear()
@@ -115,7 +114,7 @@ def test_found_by_words_initials_other_language_and_key() -> None:
 
 
 async def test_no_letters_are_known_without_pinyin(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "qiantai_tui.pinyin", None)
+    monkeypatch.setitem(sys.modules, "qiantai_tui.text.pinyin", None)
     palette._initials.cache_clear()
     assert score(Action("a", Bilingual("登记", "Take in")), "dj") == 0
     palette._initials.cache_clear()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qiantai_tui.pinyin import initials
+from qiantai_tui.text.pinyin import initials
 
 
 @pytest.mark.parametrize(
@@ -46,5 +46,5 @@ def test_never_raises_and_is_lower_case(name: str) -> None:
 
 
 def test_pypinyin_is_not_imported_with_the_module() -> None:
-    code = "import sys, qiantai_tui.pinyin; sys.exit('pypinyin' in sys.modules)"
+    code = "import sys, qiantai_tui.text.pinyin; sys.exit('pypinyin' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

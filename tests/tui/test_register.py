@@ -14,7 +14,7 @@ from textual.app import App
 
 from qiantai_tui.screens.case import CaseScreen
 from qiantai_tui.screens.register import RegisterScreen
-from qiantai_tui.words import Language
+from qiantai_tui.text.words import Language
 from tests.tui.estate import estate, morning, untranslated_here
 from tests.tui.hostile import hostile
 from tests.tui.screens_text import screen_lines, screen_text

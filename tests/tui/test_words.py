@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qiantai.words import Bilingual
-from qiantai_tui.words import chosen_language, language, say, speak
+from qiantai_tui.text.words import chosen_language, language, say, speak
 from tests.tui.untranslated import untranslated
 
 

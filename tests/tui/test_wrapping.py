@@ -13,9 +13,9 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 
 from qiantai_tui.base import BaseApp
-from qiantai_tui.safe import clean
+from qiantai_tui.text.safe import clean
+from qiantai_tui.text.wrapping import NOT_FIRST, NOT_LAST, wrap
 from qiantai_tui.widgets.reading import Reading
-from qiantai_tui.wrapping import NOT_FIRST, NOT_LAST, wrap
 from tests.tui.hostile import hostile
 from tests.tui.screens_text import screen_lines
 

@@ -49,7 +49,7 @@ def _ended(error: Exception, language: str) -> int:
     from qiantai.desk import now
     from qiantai_tui.crash import told
     from qiantai_tui.sitefiles import reports_folder
-    from qiantai_tui.words import speak
+    from qiantai_tui.text.words import speak
 
     speak("en" if language == "en" else "zh")
     print(told(error, reports_folder(), now()), file=sys.stderr)

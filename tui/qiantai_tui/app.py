@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 from qiantai import Command, Desk, Done, Handbook, Person, Refusal, StoreError, UnknownCase
 from qiantai.words import Bilingual
 
-from .all_actions import all_actions
+from .actions.everything import all_actions
+from .actions.navigation import CaseChanged, Navigation
 from .desk_screen import NOT_KEPT
 from .draft_book import DraftBook
-from .navigation import CaseChanged, Navigation
 from .screens import modes
 from .sitefiles import reports_folder
+from .text.words import Language
 from .theme import DARK, LIGHT
-from .words import Language
 
 if TYPE_CHECKING:
     from qiantai.directory import Directory
@@ -72,7 +72,7 @@ class DeskApp(Navigation):
         """The roll, to be searched by room, telephone, name and initials."""
         from qiantai.directory import Directory
 
-        from .pinyin import initials
+        from .text.pinyin import initials
 
         return Directory(self.handbook.households.values(), initials)
 

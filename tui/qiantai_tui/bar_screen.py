@@ -11,8 +11,8 @@ from qiantai.words import Bilingual
 from .actions import Action, bound
 from .desk_screen import DeskScreen
 from .screens.queue import NOBODY, QueueScreen, main_role
+from .text.words import say
 from .widgets.top_bar import Shown, TopBar
-from .words import say
 
 
 class BarScreen(DeskScreen[None]):

@@ -12,10 +12,10 @@ from textual.theme import Theme
 from qiantai.words import Bilingual
 
 from .actions import Action, bound
-from .keymap import checked_keys
-from .palette import PaletteApp
+from .actions.keymap import checked_keys
+from .actions.palette import PaletteApp
+from .text.words import Language, speak
 from .theme import DARK, LIGHT
-from .words import Language, speak
 
 
 class BaseApp(PaletteApp):

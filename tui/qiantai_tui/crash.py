@@ -16,8 +16,8 @@ from rich.text import Text
 
 from qiantai.words import Bilingual
 
-from .safe import SafeApp
-from .words import say
+from .text.safe import SafeApp
+from .text.words import say
 
 TOLD = Bilingual(
     "程序出错,已停止。已存的记录不受影响,没写完的登记下次启动时还在。\n"

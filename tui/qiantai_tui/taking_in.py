@@ -9,13 +9,13 @@ from attrs import evolve
 from qiantai.privacy import mask_name
 from qiantai.words import Bilingual
 
-from . import showing
 from .actions import Action
-from .case_actions import CaseActions
+from .actions.case_actions import CaseActions
 from .dialogs.choose import ChooseDialog, Item
+from .text import showing
+from .text.words import say
 from .widgets.quick_intake import QuickIntake
 from .widgets.rows import Column
-from .words import say
 
 if TYPE_CHECKING:
     from qiantai.intake import Intake

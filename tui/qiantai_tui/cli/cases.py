@@ -126,7 +126,7 @@ def _kind(site: Site, given: str | None, say: Speech) -> str | None:
 
 def _write_list(views: Iterable[Any], say: Speech) -> None:
     from qiantai.words import label
-    from qiantai_tui.clocktime import left
+    from qiantai_tui.text.clocktime import left
 
     from .answers import write_table
     from .shown import duty_label, state_of

@@ -38,7 +38,7 @@ class Item:
         return all(word in text or (word.isascii() and self._begins(word)) for word in asked.casefold().split())
 
     def _begins(self, letters: str) -> bool:
-        from ..pinyin import initials  # only a search by letters needs it
+        from ..text.pinyin import initials  # only a search by letters needs it
 
         return any(each.startswith(letters) for cell in self.cells for each in initials(cell))
 

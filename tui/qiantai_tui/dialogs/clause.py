@@ -12,9 +12,9 @@ from qiantai import Clause
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound
-from ..safe import safe
+from ..text.safe import safe
+from ..text.words import language, say
 from ..widgets.reading import Reading
-from ..words import language, say
 from .frame import Framed
 
 TITLE = Bilingual("条款 {id}", "Clause {id}")

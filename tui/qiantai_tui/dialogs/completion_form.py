@@ -9,8 +9,8 @@ from qiantai import Case, Done, label
 from qiantai.requests.complaint import NEEDED
 from qiantai.words import Bilingual
 
+from ..text.words import say
 from ..widgets.field_rows import FieldRow, TimeRow, WordsRow
-from ..words import say
 from .form import FormDialog
 
 TITLE = Bilingual("补齐处理单 · {number}", "Complete the form · {number}")

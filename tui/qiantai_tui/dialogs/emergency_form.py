@@ -14,12 +14,12 @@ from qiantai.privacy import mask_name
 from qiantai.rooms import find_rooms
 from qiantai.words import Bilingual, Channel
 
-from .. import showing
 from ..actions import Action, bound
+from ..text import showing
+from ..text.words import say
 from ..widgets.choice_rows import FlagRow, OptionsRow
 from ..widgets.field_rows import FieldRow, NumberRow, WordsRow
 from ..widgets.options import Option
-from ..words import say
 from .form import FormDialog
 
 TITLE = Bilingual("应急登记 F9", "Emergency  F9")

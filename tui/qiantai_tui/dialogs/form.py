@@ -16,10 +16,10 @@ from qiantai.words import Bilingual
 
 from ..actions import Action, bound
 from ..desk_screen import NOT_KEPT, Answer
-from ..safe import safe
+from ..text.safe import safe
+from ..text.words import say
 from ..widgets.field_rows import FieldRow, Unread
 from ..widgets.notes import Notes
-from ..words import say
 from .frame import Framed
 
 KEPT = Bilingual("没写完的先留着,再打开时还在", "What you wrote is kept, and there when you open it again")

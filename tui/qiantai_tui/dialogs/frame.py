@@ -14,8 +14,8 @@ from qiantai.words import Bilingual
 
 from ..actions import owned, shown_key
 from ..desk_screen import Answer, DeskDialog
-from ..safe import clean, entitle
-from ..words import say
+from ..text.safe import clean, entitle
+from ..text.words import say
 
 
 class Framed(DeskDialog[Answer]):

@@ -13,7 +13,9 @@ from textual.widget import Widget
 from qiantai.words import Bilingual, label
 
 from ..actions import Action, at_hand, bound, shown_key
-from ..safe import clean, fit
+from ..text.safe import clean, fit
+from ..text.words import say
+from ..text.wrapping import wrap
 from ..widgets.entry import Entry
 from ..widgets.items import BLANK, Item, Span, heading, line
 from ..widgets.line_table import LineTable
@@ -21,8 +23,6 @@ from ..widgets.notes import Notes
 from ..widgets.options import Options
 from ..widgets.page import Page
 from ..widgets.quick_intake import QuickIntake
-from ..words import say
-from ..wrapping import wrap
 from .frame import Framed
 
 HERE = Bilingual("光标所在", "Where the cursor is")

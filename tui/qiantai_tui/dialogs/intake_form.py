@@ -13,14 +13,14 @@ from qiantai import Done, label
 from qiantai.intake import Intake
 from qiantai.words import Bilingual, Channel
 
-from .. import showing
 from ..actions import Action, bound
-from ..asked import look_up
+from ..text import showing
+from ..text.words import say
 from ..widgets.choice_rows import FlagRow, ListRow, OptionsRow
 from ..widgets.field_rows import FieldRow, NumberRow, RoomRow, TimeRow, Unread, WordsRow
 from ..widgets.options import Option, Options
 from ..widgets.reading import Reading
-from ..words import say
+from .asked import look_up
 from .form import FormDialog
 
 TITLE = Bilingual("受理登记", "Take in")

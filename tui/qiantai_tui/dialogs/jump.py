@@ -10,8 +10,8 @@ from qiantai.words import Bilingual
 
 from ..actions import shown_key
 from ..screens import modes
+from ..text.words import say
 from ..widgets.rows import Column
-from ..words import say
 from .choose import ChooseDialog, Item
 
 TITLE = Bilingual("去哪里?", "Where to?")

@@ -11,11 +11,11 @@ from textual.widgets import Static
 from qiantai import Refusal, label
 from qiantai.words import Bilingual
 
-from .. import showing
 from ..actions import Action, bound
-from ..safe import safe
+from ..text import showing
+from ..text.safe import safe
+from ..text.words import language, say
 from ..widgets.reading import Reading
-from ..words import language, say
 from .frame import Framed
 
 WHY = Bilingual("不能{what}:{why}", "Cannot be done — {what}: {why}")

@@ -13,15 +13,15 @@ from textual.widgets import Select
 from qiantai import label
 from qiantai.words import Bilingual
 
-from .. import showing
-from ..asked import Asked
-from ..safe import crop
-from ..step_rows import SHOWN_WITH, correction_row, rows_for
+from ..text import showing
+from ..text.safe import crop
+from ..text.words import language, say
 from ..widgets.field_rows import FieldRow, Unread
 from ..widgets.options import Options
 from ..widgets.reading import Reading
-from ..words import language, say
+from .asked import Asked
 from .form import FormDialog
+from .step_rows import SHOWN_WITH, correction_row, rows_for
 
 DONE = Bilingual("已{what} {number}", "{what}: {number}, done")
 AGREED = Bilingual(

@@ -16,12 +16,14 @@ from qiantai.standing import may_see
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound
+from ..actions.case_actions import CaseActions
 from ..bar_screen import BarScreen
-from ..case_actions import CaseActions
 from ..dialogs.clause import ClauseDialog
-from ..facts import clause_name, moment
-from ..safe import entitle
-from ..showing import state, summary
+from ..text.facts import clause_name, moment
+from ..text.safe import entitle
+from ..text.showing import state, summary
+from ..text.words import say
+from ..text.wrapping import wrap
 from ..widgets.duties import duty_items
 from ..widgets.history import Told, history_items, told
 from ..widgets.items import Item, Span, cropped, heading, line
@@ -30,8 +32,6 @@ from ..widgets.matter import matter_items
 from ..widgets.page import Page
 from ..widgets.small_notice import SmallNotice
 from ..widgets.top_bar import TopBar
-from ..words import say
-from ..wrapping import wrap
 
 REVEALED_FOR = 30.0
 """Seconds for which a number stays shown."""

@@ -19,18 +19,18 @@ from qiantai.words import Bilingual
 
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
-from ..facts import day_of
 from ..mode import Mode
-from ..safe import entitle, safe
 from ..search import MOST_CASES, Results, search
-from ..showing import kind, place, resident, room, state, summary
+from ..text.facts import day_of
+from ..text.safe import entitle, safe
+from ..text.showing import kind, place, resident, room, state, summary
+from ..text.words import say
 from ..widgets.entry import Entry
 from ..widgets.key_bar import KeyBar
 from ..widgets.line_table import LineTable
 from ..widgets.rows import Column, KeyedRows, Row
 from ..widgets.small_notice import SmallNotice
 from ..widgets.top_bar import TopBar
-from ..words import say
 from .household import DossierScreen
 
 __all__ = ["SCREEN", "DossierScreen", "FindScreen"]

@@ -25,15 +25,15 @@ from ..base import BaseApp
 from ..dialogs.frame import Framed
 from ..dialogs.help import HelpDialog
 from ..ownsite import MOST, make_own_site
-from ..safe import entitle, safe
 from ..sitefiles import SiteError, is_site, reports_folder, site_folder
+from ..text.safe import entitle, safe
+from ..text.words import Language, say
 from ..widgets.entry import Entry
 from ..widgets.key_bar import KeyBar
 from ..widgets.line_table import LineTable
 from ..widgets.reading import Reading
 from ..widgets.rows import Column, Row, fixed
 from ..widgets.small_notice import SmallNotice
-from ..words import Language, say
 
 TITLE = Bilingual("物业前台 · 第一次使用", "Front desk · first start")
 WELCOME = Bilingual(

@@ -15,17 +15,17 @@ from qiantai.words import Bilingual, listed
 
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
-from ..facts import NO, YES, Resident, day_of
-from ..safe import entitle
-from ..showing import NOT_KNOWN, kind, room, state, summary
+from ..text.facts import NO, YES, Resident, day_of
+from ..text.safe import entitle
+from ..text.showing import NOT_KNOWN, kind, room, state, summary
+from ..text.words import say
+from ..text.wrapping import wrap
 from ..widgets.items import Item, Span, cropped, heading, line
 from ..widgets.key_bar import KeyBar
 from ..widgets.matter import Known, known_items
 from ..widgets.page import Page
 from ..widgets.small_notice import SmallNotice
 from ..widgets.top_bar import TopBar
-from ..words import say
-from ..wrapping import wrap
 
 MOST_CLOSED = 500
 PRIVACY = Clause("M-3.4c")

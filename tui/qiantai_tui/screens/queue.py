@@ -16,15 +16,16 @@ from qiantai.projections.queue import Line, queue, tally
 from qiantai.standing import may_see
 from qiantai.words import Bilingual
 
-from .. import showing
 from ..actions import Action, bound
+from ..actions.case_actions import SHOWN_FOR, CaseActions
 from ..ahead import ahead
-from ..case_actions import SHOWN_FOR, CaseActions
-from ..clocktime import LEFT_WIDTH
 from ..desk_screen import DeskScreen
 from ..mode import Mode
-from ..safe import crop, entitle, safe
 from ..taking_in import TakingIn
+from ..text import showing
+from ..text.clocktime import LEFT_WIDTH
+from ..text.safe import crop, entitle, safe
+from ..text.words import language, say
 from ..widgets.case_pane import CasePane
 from ..widgets.key_bar import KeyBar
 from ..widgets.line_table import LineTable
@@ -32,7 +33,6 @@ from ..widgets.quick_intake import QuickIntake
 from ..widgets.rows import Column, KeyedRows, Row
 from ..widgets.small_notice import SmallNotice
 from ..widgets.top_bar import Shown, TopBar
-from ..words import language, say
 
 TITLE = Bilingual("待办 {n} · 按时限", "To do {n} · by due time")
 EMPTY = Bilingual(

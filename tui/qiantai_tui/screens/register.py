@@ -14,12 +14,13 @@ from qiantai.projections.register import Entry, register
 from qiantai.standing import SEE_ALL, may_see
 from qiantai.words import Bilingual
 
-from .. import showing
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
-from ..facts import channel, day, joined, near
 from ..mode import Mode
-from ..safe import entitle
+from ..text import showing
+from ..text.facts import channel, day, joined, near
+from ..text.safe import entitle
+from ..text.words import language, say
 from ..widgets.items import Item
 from ..widgets.key_bar import KeyBar
 from ..widgets.line_table import LineTable
@@ -28,7 +29,6 @@ from ..widgets.page import Page
 from ..widgets.rows import Column, KeyedRows, Row
 from ..widgets.small_notice import SmallNotice
 from ..widgets.top_bar import TopBar
-from ..words import language, say
 
 TITLE = Bilingual("{name} {day} · {n} 件", "{name} {day} · {n} entries")
 DAYS = Bilingual("← 前一天  → 后一天  0 今天", "← day before  → day after  0 today")

@@ -10,8 +10,8 @@ from qiantai import label
 from qiantai.words import Bilingual, Role, listed
 
 from ..dialogs.choose import ChooseDialog, Item
+from ..text.words import say
 from ..widgets.rows import Column
-from ..words import say
 
 TITLE = Bilingual("谁在前台?", "Who is at the desk?")
 COLUMNS = (Column(Bilingual("姓名", "Name"), 10), Column(Bilingual("岗位", "Roles"), 20, flex=1))

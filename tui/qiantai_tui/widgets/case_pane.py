@@ -15,13 +15,13 @@ from qiantai.privacy import mask_phone
 from qiantai.rooms import written
 from qiantai.words import Bilingual
 
-from .. import showing
 from ..ahead import ahead
-from ..clocktime import LEFT_WIDTH
-from ..safe import clean, entitle, fit
-from ..typedtime import shown_time
-from ..words import language, say
-from ..wrapping import wrap
+from ..text import showing
+from ..text.clocktime import LEFT_WIDTH
+from ..text.safe import clean, entitle, fit
+from ..text.typedtime import shown_time
+from ..text.words import language, say
+from ..text.wrapping import wrap
 
 ROOM, PHONE, CAME = Bilingual("房号", "Room"), Bilingual("电话", "Phone"), Bilingual("来源", "Came by")
 FIRST, OWNER = Bilingual("首接", "First"), Bilingual("跟进", "Owner")

@@ -9,8 +9,8 @@ from textual.widgets import Select
 
 from qiantai.words import Bilingual
 
-from ..safe import choice, clean
-from ..words import say
+from ..text.safe import choice, clean
+from ..text.words import say
 
 Value = TypeVar("Value")
 CHOOSE = Bilingual("请选择", "Choose")

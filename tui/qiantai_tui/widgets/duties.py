@@ -10,11 +10,11 @@ from rich.cells import cell_len
 from qiantai import Case, Duty, Handbook, label
 from qiantai.words import Bilingual
 
-from ..clocktime import LEFT_WIDTH, left
-from ..facts import clause_name, near
-from ..safe import fit
-from ..showing import duty_sign, staff
-from ..words import say
+from ..text.clocktime import LEFT_WIDTH, left
+from ..text.facts import clause_name, near
+from ..text.safe import fit
+from ..text.showing import duty_sign, staff
+from ..text.words import say
 from .items import Item, Line, Span, cells, label_width, line
 
 NO_DUTY = Bilingual("没有时限", "No time limit")

@@ -11,8 +11,8 @@ from textual.widgets.input import Selection
 
 from qiantai.words import Bilingual
 
-from ..safe import clean
-from ..words import say
+from ..text.safe import clean
+from ..text.words import say
 
 TOO_LONG = Bilingual(
     "最多 {most} 个字,这次的 {n} 个字没有放入", "At most {most} characters; these {n} were not taken in"

@@ -14,9 +14,9 @@ from textual.widgets import Input, Select, Static
 
 from qiantai.words import Bilingual
 
-from ..safe import fit, safe
-from ..typedtime import UNREADABLE, read_time, shown_time
-from ..words import say
+from ..text.safe import fit, safe
+from ..text.typedtime import UNREADABLE, read_time, shown_time
+from ..text.words import say
 from .entry import Entry, half_width
 from .notes import Notes
 from .options import Options

@@ -11,10 +11,10 @@ from qiantai.case import fold
 from qiantai.events import Moved
 from qiantai.words import Bilingual
 
-from ..facts import clause_name, command, moment, said, taken_back_by, with_roles
-from ..showing import staff
-from ..words import language, say
-from ..wrapping import wrap
+from ..text.facts import clause_name, command, moment, said, taken_back_by, with_roles
+from ..text.showing import staff
+from ..text.words import language, say
+from ..text.wrapping import wrap
 from .items import Item, Line, Span, cells, cropped, line
 
 TAKEN_BACK = Bilingual("已撤销:{by} {at}", "taken back by {by}, {at}")

@@ -9,9 +9,9 @@ from rich.cells import cell_len
 
 from qiantai.words import Bilingual
 
-from ..safe import clean, crop, fit
-from ..words import say
-from ..wrapping import wrap
+from ..text.safe import clean, crop, fit
+from ..text.words import say
+from ..text.wrapping import wrap
 
 PARTS = frozenset({"title", "label", "soon", "urgent", "overdue", "met", "late", "void", "struck", "strong"})
 

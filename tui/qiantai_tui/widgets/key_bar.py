@@ -9,8 +9,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from ..actions import Action, at_hand, shown_key
-from ..safe import clean
-from ..words import say
+from ..text.safe import clean
+from ..text.words import say
 
 MOST = 8
 

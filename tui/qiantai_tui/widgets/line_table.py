@@ -16,8 +16,8 @@ from textual.strip import Strip
 
 from qiantai.words import Bilingual
 
-from ..safe import crop, fit
-from ..words import say
+from ..text.safe import crop, fit
+from ..text.words import say
 from .rows import Column, Row, Rows, widths
 
 TONES = frozenset({"open", "soon", "urgent", "overdue", "met", "late", "void"})

@@ -12,9 +12,9 @@ from qiantai.commands import Field, Type
 from qiantai.privacy import mask_words
 from qiantai.words import NOTHING, Bilingual, Role, entry
 
-from ..facts import channel, joined, moment, near, resident, value
-from ..showing import NOT_KNOWN, room, staff
-from ..words import language, say
+from ..text.facts import channel, joined, moment, near, resident, value
+from ..text.showing import NOT_KNOWN, room, staff
+from ..text.words import language, say
 from .items import Item, Line, beside, label_width, labelled
 
 NO_HOUSEHOLD = Bilingual("未归户", "no household yet")

@@ -10,8 +10,8 @@ from textual.widgets.text_area import Edit, EditResult
 
 from qiantai.words import Bilingual
 
-from ..safe import clean, safe
-from ..words import say
+from ..text.safe import clean, safe
+from ..text.words import say
 
 
 class Notes(TextArea):

@@ -16,8 +16,8 @@ from textual.widget import Widget
 
 from qiantai.words import Bilingual
 
-from ..safe import clean
-from ..words import say
+from ..text.safe import clean
+from ..text.words import say
 
 
 @frozen

@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from qiantai.words import Bilingual
 
-from ..safe import clean
+from ..text.safe import clean
 from .items import PARTS, Item, Line
 
 Make = Callable[[int], Sequence[Item]]

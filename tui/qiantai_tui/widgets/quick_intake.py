@@ -17,9 +17,9 @@ from qiantai import Handbook
 from qiantai.privacy import mask_name, mask_phone
 from qiantai.words import Bilingual
 
-from .. import showing
-from ..safe import clean, entitle
-from ..words import say
+from ..text import showing
+from ..text.safe import clean, entitle
+from ..text.words import say
 from .entry import Entry
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from ..wrapping import wrap
+from ..text.wrapping import wrap
 
 
 class Reading(Widget):

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from qiantai.words import Bilingual
 
-from ..safe import Align
+from ..text.safe import Align
 
 
 @frozen

@@ -6,9 +6,9 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
 
-from ..safe import safe
 from ..terminal import too_small
-from ..words import say
+from ..text.safe import safe
+from ..text.words import say
 
 
 class SmallNotice(Static):

@@ -14,8 +14,8 @@ from textual.widget import Widget
 from qiantai.projections.queue import Tally
 from qiantai.words import Bilingual
 
-from ..safe import crop
-from ..words import say
+from ..text.safe import crop
+from ..text.words import say
 
 DESK = Bilingual("物业前台", "Front desk")
 OVERDUE = Bilingual("超时 {n}", "late {n}")

@@ -11,7 +11,7 @@ from textual.keys import KEY_TO_UNICODE_NAME
 
 from qiantai.words import Bilingual
 
-from .actions import Action, shown_key
+from . import Action, shown_key
 
 NOT_A_TEXT = Bilingual("按键设置 {id}:应是一个按键,如 F7 或 ^G", "Key of {id}: this should be a key, such as F7 or ^G")
 UNKNOWN_ID = Bilingual("按键设置 {id}:没有这个功能,可用的有 {ids}", "Key of {id}: no such action; there are {ids}")

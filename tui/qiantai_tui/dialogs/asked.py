@@ -16,7 +16,7 @@ from qiantai.privacy import mask_name
 from qiantai.standing import permitted
 from qiantai.words import Bilingual, Channel
 
-from . import showing
+from ..text import showing
 
 NO_ROOM = Bilingual("花名册里没有这个房号", "no such room on the roll")
 WHICH_ROOM = Bilingual("不止一户:{rooms}", "More than one: {rooms}")

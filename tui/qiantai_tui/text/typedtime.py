@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from qiantai.periods import ZONE
 from qiantai.words import Bilingual
 
-from .widgets.entry import half_width
+from ..widgets.entry import half_width
 
 UNREADABLE = Bilingual(
     "读不懂这个时间;写法如 14:30、明天 9:00、11-24 18:30、2小时后",

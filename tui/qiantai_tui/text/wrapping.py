@@ -31,13 +31,13 @@ def _paragraph(text: str, width: int) -> list[str]:
             if piece == " ":
                 continue
             carried = _carried(line, piece)
-            lines.append("".join(line).rstrip())
+            lines.append("".join(line).rstrip(" "))
             line = carried
             if sum(map(cell_len, line)) + cell_len(piece) > width:
                 lines.append("".join(line))
                 line = []
         line.append(piece)
-    return [*lines, "".join(line).rstrip()]
+    return [*lines, "".join(line).rstrip(" ")]
 
 
 def _pieces(text: str, width: int) -> list[str]:

@@ -11,12 +11,12 @@ from qiantai import Period, Role, label
 from qiantai.commands import RECEIVE, Field, Type
 from qiantai.words import Bilingual, Channel, entry
 
-from . import showing
+from ..text import showing
+from ..text.words import say
+from ..widgets.choice_rows import FlagRow, ListRow, OneRoleRow, OptionsRow, ScoreRow
+from ..widgets.field_rows import FieldRow, NotesRow, NumberRow, RoomRow, TimeRow, WordsRow
+from ..widgets.options import Option
 from .asked import Asked, look_up
-from .widgets.choice_rows import FlagRow, ListRow, OneRoleRow, OptionsRow, ScoreRow
-from .widgets.field_rows import FieldRow, NotesRow, NumberRow, RoomRow, TimeRow, WordsRow
-from .widgets.options import Option
-from .words import say
 
 SHOWN_WITH: Mapping[str, Mapping[str, tuple[str, object]]] = {
     "call_back": {

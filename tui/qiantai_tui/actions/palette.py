@@ -14,10 +14,10 @@ from textual.screen import Screen
 
 from qiantai.words import Bilingual
 
-from .actions import Action, at_hand, shown_key
-from .crash import QuietCrash
-from .safe import clean, fit
-from .words import say
+from ..crash import QuietCrash
+from ..text.safe import clean, fit
+from ..text.words import say
+from . import Action, at_hand, shown_key
 
 ASK = Bilingual("功能名、拼音首字母或按键……", "Name of an action, or a key…")
 NOTHING = Bilingual("没有相符的功能,换个词试试,Esc 返回", "Nothing by that name; try another word, or Esc")
@@ -29,7 +29,7 @@ _NAME_WIDTH = 44
 @cache
 def _initials(name: str) -> frozenset[str]:
     try:
-        from .pinyin import initials
+        from ..text.pinyin import initials
     except ImportError:
         return frozenset()
     return frozenset(initials(name))

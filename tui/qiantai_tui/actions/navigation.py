@@ -10,9 +10,9 @@ from textual.message import Message
 from qiantai import Refusal
 from qiantai.words import Bilingual
 
-from .actions import Action, bound
-from .base import BaseApp
-from .screens import modes
+from ..base import BaseApp
+from ..screens import modes
+from . import Action, bound
 
 
 class CaseChanged(Message):
@@ -40,19 +40,19 @@ class Navigation(BaseApp):
 
     def refuse(self, refusal: Refusal) -> None:
         """Shows why a command was not carried out, by which clause, and what would do."""
-        from .dialogs.refusal import RefusalDialog
+        from ..dialogs.refusal import RefusalDialog
 
         self.push_screen(RefusalDialog(refusal))
 
     def open_case(self, number: str) -> None:
         """Shows all there is of a case."""
-        from .screens.case import CaseScreen
+        from ..screens.case import CaseScreen
 
         self.push_screen(CaseScreen(number))
 
     def open_household(self, household: str) -> None:
         """Shows a household's dossier."""
-        from .screens.find import DossierScreen
+        from ..screens.find import DossierScreen
 
         self.push_screen(DossierScreen(household))
 
@@ -62,18 +62,18 @@ class Navigation(BaseApp):
 
     def action_jump(self) -> None:
         """Asks where to go."""
-        from .dialogs.jump import JumpDialog
+        from ..dialogs.jump import JumpDialog
 
         self.push_screen(JumpDialog(), lambda mode: self.action_mode(mode) if mode else None)
 
     def action_staff(self) -> None:
         """Asks who is at the desk."""
-        from .screens.staff import StaffScreen
+        from ..screens.staff import StaffScreen
 
         self.push_screen(StaffScreen(), self.be)
 
     def action_help(self) -> None:
         """Explains what has the focus."""
-        from .dialogs.help import HelpDialog
+        from ..dialogs.help import HelpDialog
 
         self.push_screen(HelpDialog())

@@ -13,16 +13,16 @@ from qiantai.projections.next_step import next_steps
 from qiantai.requests import REQUESTS
 from qiantai.words import Bilingual
 
-from . import showing
-from .actions import Action
-from .ahead import ahead
-from .desk_screen import OfTheDesk
-from .dialogs.choose import ChooseDialog, Item
-from .widgets.rows import Column
-from .words import say
+from ..ahead import ahead
+from ..desk_screen import OfTheDesk
+from ..dialogs.choose import ChooseDialog, Item
+from ..text import showing
+from ..text.words import say
+from ..widgets.rows import Column
+from . import Action
 
 if TYPE_CHECKING:
-    from .app import DeskApp
+    from ..app import DeskApp
 
 NO_CASE = Bilingual("没有选中的事项;F2 登记一件", "No case is chosen; F2 takes one in")
 NOT_YOURS = Bilingual("下一步不在您这里", "The next move is not yours")
@@ -140,7 +140,7 @@ class CaseActions(OfTheDesk):
 
     def give(self, number: str, command: str) -> None:
         """Gives a command: at once where it asks nothing, by its form where it does, or shows why it cannot be."""
-        from .asked import Asked, nothing_to_ask
+        from ..dialogs.asked import Asked, nothing_to_ask
 
         app = self._here
         case = app.desk.case(number)
@@ -157,7 +157,7 @@ class CaseActions(OfTheDesk):
             else:
                 app.refuse(outcome)
         else:
-            from .dialogs.step_form import StepForm
+            from ..dialogs.step_form import StepForm
 
             app.push_screen(StepForm(asked), lambda done: self._after_form(number, command) if done else None)
 
@@ -166,7 +166,7 @@ class CaseActions(OfTheDesk):
 
     def _barred(self, case: Case, command: str) -> Refusal | None:
         """Why the command cannot be given whatever is said with it; None where it can."""
-        from .asked import stand_in
+        from ..dialogs.asked import stand_in
 
         handbook = self._here.handbook
         if self.me and command in offers(case, self.me, self.now, handbook):
@@ -179,8 +179,8 @@ class CaseActions(OfTheDesk):
     def _told_no(self, case: Case, command: str, refusal: Refusal) -> None:
         """Shows the refusal; where only the form was incomplete, the lines that it lacks come next."""
 
-        from .dialogs.completion_form import CompletionForm, lacking
-        from .dialogs.refusal import RefusalDialog
+        from ..dialogs.completion_form import CompletionForm, lacking
+        from ..dialogs.refusal import RefusalDialog
 
         def completed(done: bool | None) -> None:
             if done:

@@ -7,8 +7,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 
-from . import dialogs, screens
-from .actions import Action
+from .. import dialogs, screens
+from . import Action
 from .navigation import Navigation
 
 
