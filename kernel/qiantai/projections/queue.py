@@ -28,11 +28,12 @@ class Line:
         return None if self.duty is None else self.duty.status(at)
 
     @property
-    def order(self) -> tuple[bool, datetime, str]:
-        """By the next due time; then, with no duty open, by how long the case has stood in its state."""
+    def order(self) -> tuple[bool, datetime, bool, str]:
+        """By the next due time, an emergency first of equals; then, with no duty open, by how long it has stood."""
+        calm = not self.case.holds("emergency")
         if self.duty is None:
-            return True, self.case.since, self.case.number
-        return False, self.duty.due, self.case.number
+            return True, self.case.since, calm, self.case.number
+        return False, self.duty.due, calm, self.case.number
 
 
 @frozen
