@@ -121,6 +121,8 @@ def starts(rounds: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as place:
         folder = make_site(Path(place, "site"), "demo")
         environment = {**os.environ, "TERM": "xterm-256color", "HOME": place, "XDG_DATA_HOME": place}
+        environment |= {"PYTHONPYCACHEPREFIX": f"{place}/bytecode"}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         probes = {
             "trivial": ((*PYTHON, "-c", TRIVIAL), "front desk"),
             "desk": ((*PYTHON, "-c", DESK, str(folder)), "谁在前台"),
