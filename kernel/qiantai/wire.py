@@ -8,12 +8,10 @@ from functools import cache
 from typing import Any
 
 from cattrs import Converter
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 from cattrs.preconf.json import make_converter
 
 from qiantai import events as e
 from qiantai.clauses import Clause
-from qiantai.duties import Duty
 from qiantai.events import Change, Event
 from qiantai.people import Household
 from qiantai.store import Look
@@ -70,17 +68,12 @@ def _value(given: Any) -> e.Value:
 
 @cache
 def _converter() -> Converter:
+    """The converter; what it does with a kind of change it works out when the first one comes by."""
     converter = make_converter(omit_if_default=True, detailed_validation=False)
     converter.register_unstructure_hook(Clause, lambda clause: clause.id)
     converter.register_structure_hook(Clause, lambda given, _: Clause(given))
     converter.register_unstructure_hook(datetime, lambda at: at.isoformat())
     converter.register_structure_hook(datetime, lambda given, _: datetime.fromisoformat(given))
-    kinds: tuple[type[Any], ...] = (Duty, *TAGS.values())
-    for kind in kinds:
-        converter.register_unstructure_hook(
-            kind, make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True)
-        )
-        converter.register_structure_hook(kind, make_dict_structure_fn(kind, converter))
     converter.register_unstructure_hook(e.Kept, lambda kept: {"values": plain(kept.values)})
     converter.register_structure_hook(
         e.Kept, lambda given, _: e.Kept({name: _value(value) for name, value in given["values"].items()})
