@@ -7,6 +7,7 @@ the first figure alone.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import statistics
 import subprocess
@@ -148,6 +149,7 @@ def bytes_a_case(cases: int = 600) -> float:
     counter = Counter()
     for place in range(cases):
         counter.whole(kinds[place % len(kinds)])
+    gc.collect()
     grown = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
     return grown / cases
