@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from attrs import field, frozen
 
@@ -65,7 +65,7 @@ class Store(Protocol):
         ...
 
     def closed_cases(self, household: str = "", words: str = "") -> Iterator[Case]:
-        """Closed cases, the latest receipt first: of one household, or with all these words in their events."""
+        """Closed cases, the latest receipt first: of one household, or that mention all these words."""
         ...
 
     def received(self, first: date, last: date) -> Sequence[Case]:
@@ -113,11 +113,43 @@ def sequence(number: str) -> tuple[str, int]:
     return stem, int(counted)
 
 
+def said(number: str, households: Iterable[str], fields: Iterable[Mapping[str, Any]]) -> str:
+    """What a search for words looks through, case-folded: a case's number, its households and the values given.
+
+    `fields` are those of its events, as they are or as plain data; truth values and times are nothing said.
+
+    >>> said("BX-20261123-001", ["1-2-301"], [{"summary": "Wi-Fi\\n断了", "emergency": True, "score": 5}])
+    'bx-20261123-001 1-2-301 wi-fi 断了 5'
+    """
+    values = (text for each in fields for value in each.values() for text in _texts(value))
+    return " ".join(" ".join(dict.fromkeys((number, *households, *values))).casefold().split())
+
+
+def _texts(value: Any) -> Iterable[str]:
+    match value:
+        case bool():
+            return ()
+        case str() | int():
+            return (str(value),)
+        case [*several]:
+            names: list[Any] = several
+            return (str(each) for each in names)
+        case _:
+            return ()
+
+
+def sought(words: str) -> tuple[str, ...]:
+    """The words of a search, each to stand somewhere in what is `said`."""
+    return tuple(words.casefold().split())
+
+
 def mentions(case: Case, words: str) -> bool:
-    """Whether every word stands somewhere in the case: its number, its facts, what was said in its history."""
-    said = " ".join(str(value) for event in case.history for value in event.fields.values())
-    text = f"{case.number} {case.household} {said}".casefold()
-    return all(word in text for word in words.casefold().split())
+    """Whether every word stands somewhere in what is `said` in the case."""
+    asked = sought(words)
+    if not asked:
+        return True
+    text = said(case.number, (case.household, *case.households), (each.fields for each in case.history))
+    return all(word in text for word in asked)
 
 
 @frozen

@@ -1,19 +1,23 @@
-"""The archive: a TinyDB file a month, searched by line and never parsed whole."""
+"""The archive: a TinyDB file a month, searched by what is said in its cases and never parsed whole."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
+from qiantai.store import Damaged
 from qiantai_tinydb.disk import make_folder, replace_whole
 from qiantai_tinydb.faults import damaged
-from qiantai_tinydb.lines import HEAD, BadLine, Document, hits, keys, render, row_start, seal, unseal
+from qiantai_tinydb.lines import BadLine, Document, document_at, hits, seal, unseal
+from qiantai_tinydb.month import TABLE, Month, is_month, render_month, tells
 from qiantai_tinydb.storage import read_rows
 
-TABLE = "cases"
 _MONTH = re.compile(r"\d{4}-\d{2}")
+
+Numbered = tuple[str, dict[str, Any]]
 
 
 class Archive:
@@ -34,42 +38,107 @@ class Archive:
         """
         path = self._path(month)
         make_folder(self.folder)
-        tables = read_rows(path) if path.exists() else {}
-        before = tables.get(TABLE, {})
+        before, words = self._rows(path) if path.exists() else ({}, {})
         after = before | {number: seal(number, each) for number, each in documents.items()}
         if after != before:
-            replace_whole(path, render({**tables, TABLE: after}))
+            known = {number: each for number, each in words.items() if after.get(number) == before.get(number)}
+            replace_whole(path, render_month(after, known))
 
-    def search(self, month: str, *needles: bytes, fold: bool = False) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Number and document of every line of that month that has all these bytes, or of all where none are given.
+    def search(self, month: str, household: str = "", words: Sequence[str] = ()) -> Iterator[Numbered]:
+        """Number and document of the cases of that month, of the household and with the words where they are given.
 
-        No other line is parsed. Raises `Damaged` where one of them does not hold.
+        The latest receipt first; no other case is read, and none parsed before it is asked for. `words` are such as
+        `sought` gives them. Raises `Damaged` where one of those cases does not hold.
         """
-        data = self._read(month)
-        for number, raw, at in hits(data, needles or (b'"crc"',), fold):
-            try:
-                yield number, unseal(number, raw)
-            except BadLine as error:
-                place = BadLine(error.what, data.count(b"\n", 0, at) + 1, at)
-                raise damaged(self._path(month), place) from None
+        path = self._path(month)
+        with self._opened(path) as file:
+            read = _month(path, file)
+            entries = list(read.entries(household, words))
+            lines = _lines(path, read, file, (number for number, _, _ in entries))
+        for (number, raw, at), (place, line) in zip(entries, lines, strict=True):
+            if tells(_document(path, number, raw, at), household, words):
+                yield number, _case(path, number, line, place)
+
+    def received(self, month: str, begins: str) -> Iterator[Numbered]:
+        """Number and document of the cases of that month whose receipt, as ISO text, begins so. Raises `Damaged`."""
+        path = self._path(month)
+        with self._opened(path) as file:
+            start = len(_month(path, file).head) - 1
+            file.seek(0)
+            data = file.read()
+        for number, raw, at in hits(data, [b'"received": "' + begins.encode()], start):
+            yield number, _document(path, number, raw, at)
 
     def find(self, month: str, number: str) -> dict[str, Any] | None:
-        """The document of that number in that month's file."""
-        return next((each for _, each in self.search(month, row_start(number))), None)
+        """The document of that number in that month's file. Raises `Damaged`."""
+        path = self._path(month)
+        with self._opened(path) as file:
+            lines = _lines(path, _month(path, file), file, [number])
+        return next((_case(path, number, line, at) for at, line in lines if line), None)
 
     def numbers(self, stem: str) -> Iterator[str]:
-        """The numbers of all months that begin so."""
+        """The numbers of all months that begin so. Raises `Damaged`."""
         for month in self.months():
-            yield from keys(self._read(month), stem)
+            path = self._path(month)
+            with self._opened(path) as file:
+                read = _month(path, file)
+            yield from read.numbers(stem)
 
     def _path(self, month: str) -> Path:
         return self.folder / f"{month}.json"
 
-    def _read(self, month: str) -> bytes:
-        path = self._path(month)
+    def _opened(self, path: Path) -> BinaryIO:
         if not path.exists():
-            return b""
-        data = path.read_bytes()
-        if data.startswith(HEAD):
-            return data
-        return render(read_rows(path))  # somebody has been there with plain TinyDB, or it is damaged
+            return BytesIO(render_month({}, {}))
+        file = path.open("rb")
+        if is_month(file):
+            return file
+        with file:  # somebody has been there with plain TinyDB, or it is damaged
+            return BytesIO(render_month(*self._rows(path)))
+
+    def _rows(self, path: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
+        """The cases, and what is known of what they say: nothing where the file was changed by hand."""
+        tables = read_rows(path)
+        with path.open("rb") as file:
+            return tables.get(TABLE, {}), tables.get("words", {}) if is_month(file) else {}
+
+
+def _month(path: Path, file: BinaryIO) -> Month:
+    try:
+        return Month.read(file)
+    except BadLine as error:
+        raise damaged(path, error) from None
+
+
+def _lines(path: Path, month: Month, file: BinaryIO, numbers: Iterable[str]) -> list[tuple[int, bytes]]:
+    """Place and line of each of these cases; no bytes where it is not in the file."""
+    asked = list(numbers)
+    try:
+        places = month.places() if asked else {}
+    except BadLine as error:
+        raise damaged(path, error) from None
+    found = []
+    for place in (places.get(number, -1) for number in asked):
+        if place >= 0:
+            file.seek(place)
+        found.append((place, file.readline() if place >= 0 else b""))
+    return found
+
+
+def _case(path: Path, number: str, line: bytes, at: int) -> dict[str, Any]:
+    try:
+        raw = document_at(line, number)
+    except BadLine as error:
+        raise _at(path, error, at) from None
+    return _document(path, number, raw, at)
+
+
+def _document(path: Path, number: str, raw: bytes, at: int) -> dict[str, Any]:
+    try:
+        return unseal(number, raw)
+    except BadLine as error:
+        raise _at(path, error, at) from None
+
+
+def _at(path: Path, error: BadLine, at: int) -> Damaged:
+    return damaged(path, BadLine(error.what, path.read_bytes().count(b"\n", 0, max(at, 0)) + 1, at))

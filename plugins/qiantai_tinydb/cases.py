@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from heapq import merge
 from itertools import chain
 from pathlib import Path
 
 from qiantai.words import CLOSED
-from qiantai_tinydb.archive import TABLE, Archive
+from qiantai_tinydb.archive import Archive
 from qiantai_tinydb.faults import missing
 from qiantai_tinydb.lines import Document
+from qiantai_tinydb.month import TABLE
 from qiantai_tinydb.storage import Journalled, LineStorage, Site
 
 JOURNAL_LIMIT = 4 * 1024 * 1024  # bytes; reading it back at start takes some 40 ms
@@ -89,15 +91,24 @@ class Cases:
         """The months of all receipts, the newest first: `2026-11`."""
         return sorted({*map(_received, self.hot().values()), *self.archive.months()}, reverse=True)
 
-    def of(self, month: str, hot: Mapping[str, Document], *needles: bytes, fold: bool = False) -> Iterator[Numbered]:
-        """The cases received that month: all that are in `hot`, and of the filed ones those with all these bytes.
+    def search(
+        self, month: str, hot: Mapping[str, Document], household: str, words: Sequence[str]
+    ) -> Iterator[Numbered]:
+        """The cases received that month, the latest receipt first: all in `hot`, and the filed ones that are asked for.
 
-        Where `fold`, capital letters of the Latin alphabet are as small ones. Raises `Damaged`.
+        Raises `Damaged`.
         """
-        yield from ((number, each) for number, each in hot.items() if _received(each) == month)
-        for number, document in self.archive.search(month, *needles, fold=fold):
-            if number not in hot:
-                yield number, document
+        latest = sorted(_of(month, hot), key=_receipt, reverse=True)
+        filed = (each for each in self.archive.search(month, household, words) if each[0] not in hot)
+        return merge(latest, filed, key=_receipt, reverse=True)
+
+    def received(self, month: str, hot: Mapping[str, Document], begins: str) -> list[Numbered]:
+        """The cases received that month in order of receipt: all in `hot`, and the filed ones whose receipt begins so.
+
+        Raises `Damaged`.
+        """
+        filed = (each for each in self.archive.received(month, begins) if each[0] not in hot)
+        return sorted([*_of(month, hot), *filed], key=_receipt)
 
     def tidy(self) -> None:
         """File what is closed and empty the journal, where either has grown past its limit.
@@ -152,6 +163,14 @@ def _stem(number: str) -> str:
 def _month(number: str) -> str:
     found = _DAY.search(number)
     return f"{found[1]}-{found[2]}" if found else ""
+
+
+def _of(month: str, hot: Mapping[str, Document]) -> Iterator[Numbered]:
+    return ((number, each) for number, each in hot.items() if _received(each) == month)
+
+
+def _receipt(numbered: Numbered) -> tuple[str, str]:
+    return numbered[1]["received"], numbered[0]
 
 
 def _received(document: Document) -> str:

@@ -21,8 +21,8 @@ NO_JSON = Bilingual("不是 JSON", "this is no JSON")
 Document = Mapping[str, Any]
 Raw = Mapping[str, Mapping[str, bytes]]
 
-SEAL = b'{"crc": "'
-_SEALED = re.compile(rb'\{"crc": "([0-9a-f]{8})"(?:, (.*)|)\}', re.DOTALL)
+SEAL = b'{"CRC": "'
+_SEALED = re.compile(rb'\{"CRC": "([0-9A-F]{8})"(?:, (.*)|)\}', re.DOTALL)
 _ROW = re.compile(rb'("(?:[^"\\]|\\.)*"): (\{.*\}),?')
 _TABLE = re.compile(rb'("(?:[^"\\]|\\.)*"): \{')
 
@@ -43,10 +43,10 @@ def seal(key: str, document: Document) -> bytes:
     """The document as one line of JSON whose first entry is a checksum over it and its key.
 
     >>> seal("BX-20261123-001", {"state": "closed"})
-    b'{"crc": "615de151", "state": "closed"}'
+    b'{"CRC": "615DE151", "state": "closed"}'
     """
     body = _bytes(json.dumps(document, ensure_ascii=False, allow_nan=False)[1:-1])
-    return b'{"crc": "%08x"' % crc32(body, crc32(_bytes(key))) + (b", " + body if body else b"") + b"}"
+    return b'{"CRC": "%08X"' % crc32(body, crc32(_bytes(key))) + (b", " + body if body else b"") + b"}"
 
 
 def unseal(key: str, raw: bytes) -> dict[str, Any]:
@@ -134,48 +134,45 @@ def _by_hand(data: bytes) -> dict[str, dict[str, bytes]]:
 
 
 def _resealed(key: str, document: Document) -> bytes:
-    return seal(key, {name: value for name, value in document.items() if name != "crc"})
+    return seal(key, {name: value for name, value in document.items() if name != "CRC"})
 
 
-def hits(data: bytes, needles: Iterable[bytes], fold: bool = False) -> Iterator[tuple[str, bytes, int]]:
-    """Key, line and first byte of every document that has all the needles, in the file's order; no other is read.
-
-    Where `fold`, `A` to `Z` are as `a` to `z`.
-    """
-    first, *others = (each.lower() if fold else each for each in needles)
-    hay = data.lower() if fold else data
-    at = hay.find(first, _body(data))
+def hits(data: bytes, needles: Iterable[bytes], start: int = 0) -> Iterator[tuple[str, bytes, int]]:
+    """Key, line and first byte of every document from `start` that has all the needles; no other is looked at."""
+    wanted = list(needles)
+    if any(data.find(each, start) < 0 for each in wanted):
+        return
+    first = min(wanted, key=lambda each: data.count(each, start)) if len(wanted) > 1 else wanted[0]  # the rarest
+    at = data.find(first, start)
     while at >= 0:
-        start, end = data.rfind(b"\n", 0, at) + 1, data.find(b"\n", at)
+        begin, end = data.rfind(b"\n", 0, at) + 1, data.find(b"\n", at)
         end = len(data) if end < 0 else end
-        row = _ROW.fullmatch(data, start, end)
-        if row and all(hay.find(each, start, end) >= 0 for each in others):
-            yield json.loads(row[1]), row[2], start
-        at = hay.find(first, end)
+        row = _ROW.fullmatch(data, begin, end)
+        if row and all(data.find(each, begin, end) >= 0 for each in wanted):
+            yield json.loads(row[1]), row[2], begin
+        at = data.find(first, end)
 
 
-def _body(data: bytes) -> int:
-    end = data.find(b"\n},\n")
-    return len(data) if end < 0 else end  # past the table that tells the format
-
-
-def keys(data: bytes, stem: str) -> Iterator[str]:
-    """The keys of the documents that begin so, in the file's order."""
+def keys(data: bytes, stem: str, start: int = 0) -> Iterator[str]:
+    """The keys of the documents from `start` that begin so, in the file's order."""
     needle = quoted(stem)[:-1]
-    at = _body(data)
+    at = start - 1
     while (at := data.find(b"\n", at + 1)) >= 0:  # much faster than to look for the needle itself
         if data.startswith(needle, at + 1) and (row := _ROW.match(data, at + 1)):
             yield json.loads(row[1])
 
 
-def row_start(key: str) -> bytes:
-    """The bytes that the line of this key begins with."""
-    return quoted(key) + b": {"
+def line_of(key: str, raw: bytes) -> bytes:
+    """The line that `render` makes of a document that is not the last of its table."""
+    return quoted(key) + b": " + raw + b",\n"
 
 
-def pair(name: str, value: str) -> bytes:
-    """The bytes that a document has in its line where an entry of this name is this text."""
-    return quoted(name) + b": " + quoted(value)
+def document_at(line: bytes, key: str) -> bytes:
+    """The document of this key in its line. Raises `BadLine` where it is another's, or none."""
+    row = _ROW.fullmatch(line.rstrip(b"\n"))
+    if not row or json.loads(row[1]) != key:
+        raise BadLine(NO_DOCUMENT)
+    return row[2]
 
 
 def within(text: str) -> bytes:

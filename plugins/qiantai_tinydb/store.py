@@ -12,18 +12,17 @@ from qiantai.case import Case, evolve, fold
 from qiantai.events import Event
 from qiantai.people import Household
 from qiantai.periods import ZONE
-from qiantai.store import Look, conflict, mentions, sequence
+from qiantai.store import Look, conflict, mentions, sequence, sought
 from qiantai.wire import event_in, event_out, household_in, household_out, look_in, look_out
 from qiantai_tinydb.cases import Cases
 from qiantai_tinydb.disk import make_folder
 from qiantai_tinydb.faults import closed, unreadable, written
 from qiantai_tinydb.journal import Journal
-from qiantai_tinydb.lines import Document, pair, within
+from qiantai_tinydb.lines import Document
 from qiantai_tinydb.lock import Hold
 from qiantai_tinydb.storage import LineStorage, Site
 
 _ROLL = "households"
-_TUPLE = "(',)"  # how several values are shown, which is not how they are kept
 _LAST_LOOKS = 64 * 1024  # bytes at the end of the log that are checked at start; the rest when it is read
 
 
@@ -100,15 +99,11 @@ class TinyStore:
         return case
 
     def closed_cases(self, household: str = "", words: str = "") -> Iterator[Case]:
-        """See `Store`. Of the archive only the lines that have the household's id and the words are read."""
-        small = words.casefold()
-        needles = [*([pair("household", household)] if household else []), *_needles(small)]
-        letters = any(each.isascii() and each.isalpha() for each in small)
-        hot = self._cases.hot()
+        """See `Store`. Of the archive no other cases are read."""
+        hot, asked = self._cases.hot(), sought(words)
         for month in self._cases.months():
-            found = self._cases.of(month, hot, *needles, fold=letters)
-            for number, document in sorted(found, key=_receipt, reverse=True):
-                case = self._case(number, document)
+            for each in self._cases.search(month, hot, household, asked):
+                case = self._case(*each)
                 if not case.open and (not household or household in case.households) and mentions(case, words):
                     yield case
 
@@ -116,10 +111,9 @@ class TinyStore:
         """See `Store`."""
         days = first.isoformat(), last.isoformat()
         shared = next(days[0][:length] for length in (10, 7, 0) if days[0][:length] == days[1][:length])
-        needle = b'"received": "' + shared.encode()
         hot = self._cases.hot()
         months = [month for month in reversed(self._cases.months()) if days[0][:7] <= month <= days[1][:7]]
-        found = [each for month in months for each in sorted(self._cases.of(month, hot, needle), key=_receipt)]
+        found = [each for month in months for each in self._cases.received(month, hot, shared)]
         return [self._case(*each) for each in found if days[0] <= each[1]["received"][:10] <= days[1]]
 
     def last_number(self, prefix: str, day: date) -> int:
@@ -175,13 +169,3 @@ def _household(key: str, document: Document) -> Household:
         return household_in(document)
     except (KeyError, ValueError, TypeError, ExceptionGroup) as error:
         raise unreadable(key, error) from error
-
-
-def _receipt(numbered: tuple[str, Document]) -> tuple[str, str]:
-    return numbered[1]["received"], numbered[0]
-
-
-def _needles(words: str) -> Iterator[bytes]:
-    """What of the words stands in a line byte for byte, capital letters of the Latin alphabet taken as small ones."""
-    same = (each if each not in _TUPLE and (each.isascii() or each.lower() == each.upper()) else " " for each in words)
-    return (within(each) for each in "".join(same).split())

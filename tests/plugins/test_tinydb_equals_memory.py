@@ -17,7 +17,7 @@ from qiantai.people import Household
 from qiantai.store import MemoryStore, local_day
 from qiantai_tinydb.store import TinyStore
 
-TEXTS = st.text(st.characters(), max_size=8) | st.sampled_from(["漏水 Wi-Fi", 'a": {"crc": "', "\\n\\\\"])
+TEXTS = st.text(st.characters(), max_size=8) | st.sampled_from(["漏水 Wi-Fi", 'a": {"CRC": "', "\\n\\\\"])
 HOUSEHOLDS = st.sampled_from(["1-1-101", "1-1-10", '"', "", "三栋"])
 DAYS = st.sampled_from([-40, -31, -1, 0, 1])
 

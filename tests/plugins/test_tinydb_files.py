@@ -19,7 +19,7 @@ from qiantai_tinydb.journal import Journal
 from qiantai_tinydb.lines import render, seal
 from qiantai_tinydb.storage import Documents, Journalled, LineStorage, Site
 
-AWKWARD = '停水"了\\\n,请来\u2028看 {"crc": '
+AWKWARD = '停水"了\\\n,请来\u2028看 {"CRC": '
 
 
 class TextTable(Table):

@@ -1,0 +1,135 @@
+"""A month's file: what its cases say and where they stand goes before them, so that a search reads little else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO
+
+from attrs import frozen
+
+from qiantai.store import said
+from qiantai_tinydb.faults import unreadable
+from qiantai_tinydb.lines import (
+    CUT_SHORT,
+    BadLine,
+    Document,
+    document_at,
+    hits,
+    keys,
+    line_of,
+    quoted,
+    render,
+    seal,
+    unseal,
+    within,
+)
+
+TABLE = "cases"
+_WORDS, _CASES = (b'\n},\n"%s": {\n' % name for name in (b"words", TABLE.encode()))
+_BEGINS = re.compile(rb'\{\n"about": \{\n.*\n\},\n"lines": \{\n("words": \{.*"from": (\d+), "to": (\d+)\}),\n')
+_SAID = b'"SAID": "'
+_RECEIVED = re.compile(rb'"received": "([^"]*)"')
+_BEGINNING = 400  # bytes; what `_BEGINS` is about takes some 200
+
+Rows = Mapping[str, bytes]
+
+
+def render_month(cases: Rows, words: Rows) -> bytes:
+    """The whole file, the latest receipt first; `words` are the entries of these cases that are known already.
+
+    An entry is what is `said` in a case, and of which households it is. All its other bytes that a search looks at are
+    capitals and signs, so that no word of small letters is found in them.
+    """
+    latest = sorted(cases, key=lambda number: (_received(cases[number]), number), reverse=True)
+    ordered = {number: cases[number] for number in latest}
+    entries = {number: words.get(number) or seal(number, _entry(number, cases[number])) for number in latest}
+    places = seal("cases", {"from": _begins(ordered)})
+    begin = len(line_of("cases", places)) - len(b",\n") + len(_WORDS)
+    end = begin + sum(len(line_of(*each)) for each in entries.items()) - len(b",\n" if entries else b"\n") + len(_CASES)
+    extent = seal("words", {"from": begin, "to": end})
+    return render({"lines": {"words": extent, "cases": places}, "words": entries, TABLE: ordered})
+
+
+def _begins(rows: Rows) -> Mapping[str, int]:
+    at, begins = 0, dict[str, int]()
+    for key, raw in rows.items():
+        begins[key] = at
+        at += len(line_of(key, raw))
+    return begins
+
+
+def _received(raw: bytes) -> bytes:
+    found = _RECEIVED.search(raw)
+    return found[1] if found else b""
+
+
+def _entry(number: str, raw: bytes) -> Document:
+    document = unseal(number, raw)
+    try:
+        others = [each["household"] for each in document.get("joined", ())]
+        households = [document.get("household", ""), *others]
+        text = said(number, households, (each["fields"] for each in document.get("events", ())))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise unreadable(number, error) from error
+    return {"OF": households, "SAID": text}
+
+
+def is_month(file: BinaryIO) -> bool:
+    """Whether the file is one that `render_month` made, by its beginning."""
+    file.seek(0)
+    return bool(_BEGINS.match(file.read(_BEGINNING)))
+
+
+@frozen
+class Month:
+    """What goes before the cases in such a file: from `lines` on where each case begins, from `words` the entries."""
+
+    head: bytes
+    lines: int
+    words: int
+
+    @classmethod
+    def read(cls, file: BinaryIO) -> Month:
+        """From a file that `is_month`, of which no more is read. Raises `BadLine` where it does not hold."""
+        file.seek(0)
+        data = file.read(_BEGINNING)
+        begins = _BEGINS.match(data)
+        assert begins, "the file is a month's"
+        _document(data, begins.start(1), "words")
+        end = begins.end() + int(begins[3])
+        data += file.read(max(end - len(data), 0))
+        if not data[:end].endswith(_CASES):
+            raise BadLine(CUT_SHORT, data.count(b"\n") + 1, len(data))
+        return cls(data[:end], begins.end(), begins.end() + int(begins[2]) - 1)
+
+    def numbers(self, stem: str) -> Iterator[str]:
+        """The numbers that begin so."""
+        return keys(self.head, stem, self.words)
+
+    def places(self) -> Mapping[str, int]:
+        """Where the line of each case begins in the file, by its number. Raises `BadLine`."""
+        begins = _document(self.head, self.lines, "cases")["from"]
+        return {number: len(self.head) + each for number, each in begins.items()}
+
+    def entries(self, household: str, words: Iterable[str]) -> Iterator[tuple[str, bytes, int]]:
+        """Number, entry and place of the cases whose entry has the bytes of the household's id and the words."""
+        of = [quoted(household)] if household else []
+        needles = [within(each) for each in words]
+        for number, raw, at in hits(self.head, [*of, *needles] or [_SAID], self.words):
+            text = raw.partition(_SAID)[2][: -len(b'"}')]
+            if all(each in text for each in needles):
+                yield number, raw, at
+
+
+def _document(data: bytes, start: int, key: str) -> dict[str, Any]:
+    try:
+        return unseal(key, document_at(data[start : data.find(b"\n", start)], key))
+    except BadLine as error:
+        raise BadLine(error.what, data.count(b"\n", 0, start) + 1, start) from None
+
+
+def tells(entry: Mapping[str, Any], household: str, words: Iterable[str]) -> bool:
+    """Whether the entry is of that household, or of any where none is asked for, and has all the words."""
+    text: str = entry["SAID"]
+    return (not household or household in entry["OF"]) and all(word in text for word in words)

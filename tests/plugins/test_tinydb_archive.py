@@ -1,0 +1,171 @@
+"""The archive: what is filed stays to the byte, what is searched for is found, and nothing else is read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.plugins.happenings import LEAK, LIFT, NINE, TAP, closed, joined, noted, received
+
+from qiantai.case import fold
+from qiantai.events import Event
+from qiantai.store import Damaged, said, sought
+from qiantai.wire import event_out
+from qiantai_tinydb.archive import Archive
+from qiantai_tinydb.lines import unseal
+from qiantai_tinydb.store import document_of
+
+KEYS = ("crc", "said", "of", "from", "to", "words", "lines", "about", "version", "cases", "events", "owner", "name")
+KEPT_WORDS = (
+    "wn",
+    "kept",
+    "began",
+    "changes",
+    "received",
+    "values",
+    "c",
+    "a0",
+    "abc",
+    "true",
+    "2026-11-23t",
+    "},",
+    "{",
+)
+
+
+def document(*events: Event) -> Mapping[str, Any]:
+    return document_of(fold(events), [event_out(each) for each in events])
+
+
+def of_month(*numbers: str) -> dict[str, Mapping[str, Any]]:
+    return {each: document(received(each, household="1-1-101", summary="漏水"), closed(each, 1)) for each in numbers}
+
+
+def found(archive: Archive, household: str = "", words: str = "", month: str = "2026-11") -> list[str]:
+    return [number for number, _ in archive.search(month, household, sought(words))]
+
+
+def test_what_is_filed_is_found_and_the_other_cases_stay_to_the_byte(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "archive")
+    assert archive.months() == []
+    assert found(archive) == []
+    assert archive.find("2026-11", LIFT) is None
+    archive.file("2026-11", of_month(LIFT, TAP))
+    archive.file("2026-10", of_month(LEAK))
+    path = tmp_path / "archive" / "2026-11.json"
+    before = path.read_bytes().split(b"\n")
+    kept = [line.removesuffix(b",") for line in before if line.startswith(b'"' + TAP.encode())]
+    assert len(kept) == 2, "what it says, and the case"
+    later = document(received(LIFT, household="1-1-102", summary="Wi-Fi 停电"), closed(LIFT, 1))
+    archive.file("2026-11", {LIFT: later, "OLD-17": document(received("OLD-17"), closed("OLD-17", 1))})
+    after = [line.removesuffix(b",") for line in path.read_bytes().split(b"\n")]
+    assert set(kept) <= set(after)
+    assert archive.months() == ["2026-11", "2026-10"]
+    assert dict(archive.search("2026-11", "1-1-102")) == {LIFT: later}
+    assert archive.find("2026-11", LIFT) == later
+    assert archive.find("2026-11", TAP) == of_month(TAP)[TAP]
+    assert archive.find("2026-11", LEAK) is None
+    assert found(archive, words="WI-FI 停电") == [LIFT]
+    assert found(archive, words="漏水") == [TAP]
+    assert found(archive, words="漏水 停电") == []
+    assert sorted(archive.numbers("")) == [LEAK, LIFT, TAP, "OLD-17"]
+    assert list(archive.numbers("BX-20261123")) == [TAP, LIFT]
+    assert {number for number, _ in archive.received("2026-11", "2026-11-23")} == {LIFT, TAP, "OLD-17"}
+    assert list(archive.received("2026-11", "2026-11-24")) == []
+
+
+def test_the_latest_receipt_comes_first_whatever_was_filed_first(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    for day in (3, 1, 2):
+        number = f"BX-2026110{day}-001"
+        at = NINE.replace(day=day)
+        archive.file("2026-11", {number: document(received(number, at), closed(number, 1, at))})
+    assert found(archive) == [f"BX-2026110{day}-001" for day in (3, 2, 1)]
+
+
+@pytest.mark.parametrize("word", [*KEYS, *KEPT_WORDS])
+def test_a_word_of_the_format_is_no_word_of_a_case(tmp_path: Path, word: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = Archive(tmp_path)
+    archive.file("2026-11", of_month(*(f"BX-20261123-{n:03}" for n in range(1, 60))))
+    archive.file("2026-11", {"BX-20261123-777": document(received("BX-20261123-777", summary=word, done=True))})
+    unsealed: list[str] = []
+
+    def counted(key: str, raw: bytes) -> dict[str, Any]:
+        unsealed.append(key)
+        return unseal(key, raw)
+
+    monkeypatch.setattr("qiantai_tinydb.archive.unseal", counted)
+    assert found(archive, words=word) == ["BX-20261123-777"]
+    assert set(unsealed) == {"BX-20261123-777"}
+
+
+def test_what_is_found_by_is_what_is_said_in_the_case(tmp_path: Path) -> None:
+    events = [
+        received(LIFT, summary="“Straße”\n\u2028Ⅷ", to=("security", "3-2-5")),
+        joined(LIFT, 1, "3-2-501", "3-2-502"),
+        noted(LIFT, 2, '"quoted" \\n\x00'),
+        closed(LIFT, 3),
+    ]
+    Archive(tmp_path).file("2026-11", {LIFT: document(*events)})
+    entry = json.loads((tmp_path / "2026-11.json").read_text("utf-8"))["words"][LIFT]
+    case = fold(events)
+    assert entry["SAID"] == said(LIFT, (case.household, *case.households), [each.fields for each in events])
+    assert entry["OF"] == ["3-2-501", "3-2-502"]
+    for word in entry["SAID"].split():
+        assert found(Archive(tmp_path), words=word) == [LIFT]
+
+
+def test_a_month_that_was_changed_by_hand_is_searched_as_it_is(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.file("2026-11", of_month(LIFT, TAP))
+    by_hand = json.loads((tmp_path / "2026-11.json").read_text("utf-8"))
+    by_hand["cases"][LIFT]["events"][0]["fields"]["summary"] = "停电"
+    for stale in (by_hand, {"cases": by_hand["cases"]}):
+        (tmp_path / "2026-11.json").write_text(json.dumps(stale), "utf-8")
+        assert found(archive, words="停电") == [LIFT]
+        assert found(archive, "1-1-101", "漏水") == [TAP]
+    archive.file("2026-11", of_month("BX-20261123-003"))
+    assert found(archive, words="停电") == [LIFT]
+    assert found(archive, words="漏水") == ["BX-20261123-003", TAP]
+    by_hand["cases"][LIFT]["events"] = [1]
+    (tmp_path / "2026-11.json").write_text(json.dumps(by_hand), "utf-8")
+    with pytest.raises(Damaged, match=LIFT):
+        found(archive)
+
+
+def test_a_flipped_byte_is_refused_with_its_line_or_hides_nothing_else(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.file("2026-11", of_month(LIFT, TAP))
+    path = tmp_path / "2026-11.json"
+    whole, good = path.read_bytes(), dict(archive.search("2026-11"))
+    refused: list[str] = []
+    for at in range(len(whole)):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        try:
+            read = dict(archive.search("2026-11"))
+        except Damaged as error:
+            refused.append(str(error))
+        else:
+            assert all(good[number] == each for number, each in read.items())
+    assert len(refused) > len(whole) * 0.9
+    assert all("2026-11.json, line " in each for each in refused)
+
+
+def test_a_damaged_line_is_refused_when_it_is_hit(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.file("2026-11", of_month(LIFT) | {TAP: document(received(TAP, household="2-2-202"), closed(TAP, 1))})
+    path = tmp_path / "2026-11.json"
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(b"withdraw", b"withdrew"))
+    at = next(
+        n for n, line in enumerate(path.read_bytes().split(b"\n"), 1) if b"withdrew" in line and TAP.encode() in line
+    )
+    with pytest.raises(Damaged, match=rf"2026-11\.json, line {at} "):
+        found(archive, "2-2-202")
+    for cut in (len(whole) // 2, len(whole) - 400, 500, 100, 0):
+        path.write_bytes(whole[:cut])
+        with pytest.raises(Damaged, match=r"2026-11\.json, line"):
+            found(archive)
