@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
@@ -19,6 +18,8 @@ KEYS = ("year", "notice", "off", "work")
 @cache
 def shipped() -> Mapping[str, object]:
     """What `national_days.toml` says, as parsed."""
+    import tomllib  # milliseconds that `import qiantai` need not pay
+
     return tomllib.loads((get_data("qiantai", "national_days.toml") or b"").decode())
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 from qiantai.case import Case
 from qiantai.lifecycle import Step
 from qiantai.moment import Moment
@@ -11,15 +14,6 @@ from qiantai.words import Bilingual, Role, label, listed
 
 SEE_ALL = ("desk", "supervisor", "area_manager", "cs_head", "centre_head", "admin")
 SEE_THEIRS = ("engineering", "security", "monitor", "cleaning", "staff")
-RELATIONS = {
-    "anyone": Bilingual("任何人", "anyone"),
-    "owner": label("words", "owner"),
-    "first_contact": label("words", "first_contact"),
-    "handler": label("words", "handler"),
-    "offered": Bilingual("被提请接手的人", "who was offered it"),
-    "whoever_may_see": Bilingual("有权查看的人", "whoever may see the case"),
-    "handling_centre_head": Bilingual("亲自处理的服务中心负责人", "the centre's head who handles it"),
-}
 
 
 def may_see(case: Case, person: Person) -> bool:
@@ -76,7 +70,20 @@ def permitted(moment: Moment, step: Step, *, any_area: bool = False) -> bool:
     return any(stands(moment, who, any_area=any_area) for who in step.who)
 
 
+@cache
+def _relations() -> Mapping[str, Bilingual]:
+    return {
+        "anyone": Bilingual("任何人", "anyone"),
+        "owner": label("words", "owner"),
+        "first_contact": label("words", "first_contact"),
+        "handler": label("words", "handler"),
+        "offered": Bilingual("被提请接手的人", "who was offered it"),
+        "whoever_may_see": Bilingual("有权查看的人", "whoever may see the case"),
+        "handling_centre_head": Bilingual("亲自处理的服务中心负责人", "the centre's head who handles it"),
+    }
+
+
 def named(steps: tuple[Step, ...]) -> Bilingual:
     """Who may take these steps, as one phrase."""
     tokens = dict.fromkeys(who for step in steps for who in step.who)
-    return listed(tuple(RELATIONS.get(each) or label("roles", each) for each in tokens))
+    return listed(tuple(_relations().get(each) or label("roles", each) for each in tokens))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
@@ -90,6 +89,8 @@ AWAITING_CALL_BACK = "awaiting_call_back"
 
 @cache
 def _labels() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    import tomllib  # milliseconds that `import qiantai` need not pay
+
     return tomllib.loads((get_data("qiantai", "labels.toml") or b"").decode())
 
 
