@@ -22,6 +22,7 @@ Document = Mapping[str, Any]
 Raw = Mapping[str, Mapping[str, bytes]]
 
 SEAL = b'{"CRC": "'
+_SAMPLE = 1 << 16  # bytes
 _SEALED = re.compile(rb'\{"CRC": "([0-9A-F]{8})"(?:, (.*)|)\}', re.DOTALL)
 _ROW = re.compile(rb'("(?:[^"\\]|\\.)*"): (\{.*\}),?')
 _TABLE = re.compile(rb'("(?:[^"\\]|\\.)*"): \{')
@@ -142,7 +143,8 @@ def hits(data: bytes, needles: Iterable[bytes], start: int = 0) -> Iterator[tupl
     wanted = list(needles)
     if any(data.find(each, start) < 0 for each in wanted):
         return
-    first = min(wanted, key=lambda each: data.count(each, start)) if len(wanted) > 1 else wanted[0]  # the rarest
+    sample = start, start + _SAMPLE
+    first = min(wanted, key=lambda each: data.count(each, *sample))  # the rarest, as far as a glance can tell
     at = data.find(first, start)
     while at >= 0:
         begin, end = data.rfind(b"\n", 0, at) + 1, data.find(b"\n", at)

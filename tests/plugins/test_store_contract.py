@@ -130,6 +130,34 @@ def test_closed_cases_come_latest_receipt_first_by_household_and_by_words(store:
     assert numbers(store, words="没有这样的话") == []
 
 
+SAID = '厨房 Wi-Fi 旁“漏水”,软管\u2028五楼 "Straße" ÉTAGE 3\\4 Ⅷ'
+FOUND = {
+    LIFT: '水 软管 “漏水” w wi WI-FI ß strasse STRASSE Straße éTAGE ⅷ Ⅷ " 3\\4 1 01 88 138 13800001234 - 3-2 3-2-501 '
+    "3-2-502 bx-20261123-001 20261123-001 001 security 不修 第一行 第二行",
+    TAP: "龙头 a aß ASS 3-2-501 bx",
+}
+NOT_FOUND = (
+    "没有 漏水软管 第一行第二行 wn name kind owner events said crc CRC of li withdraw received true True none 3-2-503 "
+    "2026-11-23 09:00 \\n 行\\ security, (' [ { : \", "
+)
+
+
+def test_a_word_is_looked_for_in_what_was_said_and_nowhere_else(store: Store) -> None:
+    to, phone = ("security", "cleaning"), "13800001234"
+    store.append([received(LIFT, summary=SAID, phone=phone, to=to, emergency=True, promised=NINE)])
+    store.append([joined(LIFT, 1, "3-2-501", "3-2-502"), noted(LIFT, 2, "第一行\n第二行")])
+    store.append([noted(LIFT, 3, "8"), noted(LIFT, 4, "88"), closed(LIFT, 5)])
+    store.append([received(TAP, summary="龙头 Aß"), closed(TAP, 1)])
+    for number, several in FOUND.items():
+        for word in several.split():
+            assert number in numbers(store, words=word), word
+            assert number in numbers(store, "3-2-501", f"{word} {number}"), word
+            assert numbers(store, "3-2-50", word) == [], word
+    for word in NOT_FOUND.split():
+        assert numbers(store, words=word) == numbers(store, words=f"水 {word}") == [], word
+    assert numbers(store, words=" \n\u3000") == [TAP, LIFT]
+
+
 def test_a_case_is_found_by_every_household_behind_it(store: Store) -> None:
     store.append([received(LIFT), joined(LIFT, 1, "3-2-501", "3-2-502"), closed(LIFT, 2)])
     assert numbers(store, "3-2-501") == numbers(store, "3-2-502") == [LIFT]

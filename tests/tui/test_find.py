@@ -67,6 +67,8 @@ def results_of(made: Estate, query: str, person: str = "li") -> Results:
         ("伞", [], [IDEA]),
         ("装修", [], [NOISE, ASKED]),
         ("八点 两点", [], [ASKED]),
+        ("zx", [], [ASKED]),
+        ("wn", [], []),
         ("4-2-302", ["4-2-302"], [ASKED]),
         ("0755-83215678", ["4-2-302"], [ASKED]),
         ("没有的字", [], []),

@@ -20,8 +20,6 @@ MOST_CASES = 100
 RECENT = timedelta(days=1)
 """How far back the look around goes with nothing asked: yesterday and today."""
 _NUMBER = re.compile(r"[A-Z]{2}-[0-9]{8}-[0-9]{3,}")
-_INITIALS = re.compile(r"[a-z]{1,3}", re.IGNORECASE)
-"""So few letters are somebody's initials: in the archive they stand everywhere."""
 
 
 @frozen
@@ -79,7 +77,7 @@ def _found(asked: str, meant: str, desk: Desk, at: datetime, *, archive: bool) -
     elif archive:
         if meant:
             yield from store.closed_cases(household=meant)
-        if not (meant and read_room(asked)) and not _INITIALS.fullmatch(asked):
+        if not (meant and read_room(asked)):
             yield from store.closed_cases(words=asked)
 
 
