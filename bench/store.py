@@ -198,7 +198,6 @@ def measure(folder: Path, archived: int, actions: int) -> None:
     size = (site / "open.json").stat().st_size // OPEN
     opening = timed(5, lambda _: open_store(site).close())
     store = open_store(site)
-    ours = work(store, actions, chance)
     households = [household_of(chance) for _ in range(20)]
     found = sum(len(list(store.closed_cases(each))) for each in households) / len(households)
     rows = {
@@ -209,6 +208,7 @@ def measure(folder: Path, archived: int, actions: int) -> None:
         "one rare number": searched(store, number_of(replaced_month(MONTHS - 1), 28)),
         "the register of 31 days": timed(5, lambda _: store.received(NOW.date() - timedelta(days=30), NOW.date())),
     }
+    ours = work(store, actions, chance)
     store.close()
     ground = floor(folder, actions, size)
     against = {"floor: append and fsync": ground, "this store: an action": ours}
