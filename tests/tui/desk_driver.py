@@ -100,7 +100,7 @@ class Driver:
         from textual.events import Paste
 
         assert self.app.focused is not None, "no field has the focus"
-        self.app.focused.post_message(Paste(text))
+        self.app.post_message(Paste(text))
         await self.pilot.pause()
 
     async def go(self, **by: float) -> None:

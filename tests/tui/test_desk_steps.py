@@ -104,6 +104,7 @@ async def test_what_a_bar_without_a_clause_wants_stands_in_the_form() -> None:
         desk.give(number, "assign", "li", to=["cs_head"])
         desk.app.screen.give(number, "complete")  # type: ignore[attr-defined]
         await desk.pilot.pause()
+        _row(desk, "result").load("当面调解")
         await _at(desk, "valid")
         await desk.press("1")
         await desk.press("f10")

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from attrs import frozen
 
-from qiantai import Case, Handbook, label
+from qiantai import Case, Clause, Handbook, label
 from qiantai.projections.next_step import ASIDE, Next, awaited, next_steps
 from qiantai.words import Bilingual
 
@@ -20,6 +20,12 @@ class Ahead:
 
     steps: tuple[Next, ...]
     waits: Bilingual | None
+
+
+def because(case: Case, step: Next) -> Clause:
+    """Why a step is to be given now: the clause of the duty that it discharges, else the one that allows it."""
+    duty = case.duty(step.duty) if step.duty else None
+    return duty.clause if duty is not None else step.clause
 
 
 def ahead(case: Case, person: str, at: datetime, handbook: Handbook) -> Ahead:

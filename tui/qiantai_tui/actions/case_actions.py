@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, ClassVar
 from qiantai import Case, Command, Done, Look, Refusal, StoreError, decide, label, offers
 from qiantai.projections.next_step import next_steps
 from qiantai.requests import REQUESTS
+from qiantai.standing import may_see
 from qiantai.words import Bilingual
 
-from ..ahead import ahead
+from ..ahead import ahead, because
 from ..desk_screen import OfTheDesk
 from ..dialogs.choose import ChooseDialog, Item
 from ..text import showing
@@ -33,6 +34,15 @@ CLOSED = Bilingual("{done},已办结归档", "{done}; closed and filed")
 STEPS = Bilingual("下一步 · {number} {about}", "Next step · {number} {about}")
 TAKEN_BACK = Bilingual("已撤销:{number} 的{what}", "Taken back: {what} on {number}")
 NO_NUMBER = Bilingual("没有登记电话", "No number is known")
+NOT_THEIRS = Bilingual(
+    "这件事项不归您经手,看不到内容 [M-3.4c]。可行:请前台或主管查看,或按 F12 换人",
+    "You neither received nor handle this case, so it is not shown [M-3.4c]. What would do: ask the desk or a "
+    "supervisor, or press F12 to change who is at the desk",
+)
+CLOSED_CASE = Bilingual(
+    "已办结的事项不显示全号 [M-3.4c]。可行:在在办事项里看",
+    "A closed case does not show numbers in full [M-3.4c]. What would do: look on an open one",
+)
 _ON_KEYS = ("receive", "undo", "call_back", "escalate")
 COMMANDS = tuple(dict.fromkeys(name for kind in REQUESTS.values() for name in kind.commands if name not in _ON_KEYS))
 """What the palette gives besides the keys."""
@@ -86,7 +96,7 @@ class CaseActions(OfTheDesk):
                 (
                     say(label("commands", step.command)),
                     showing.duty(step.duty) if step.duty else "",
-                    showing.clause(step.clause),
+                    showing.clause(because(case, step)),
                 ),
                 label("commands", step.command).en,
             )
@@ -141,21 +151,27 @@ class CaseActions(OfTheDesk):
     def give(self, number: str, command: str) -> None:
         """Gives a command: at once where it asks nothing, by its form where it does, or shows why it cannot be."""
         from ..dialogs.asked import Asked, nothing_to_ask
+        from ..dialogs.completion_form import tell_no
 
         app = self._here
         case = app.desk.case(number)
         older = self._older(case) if command == "merge" else ()
+        asked = Asked(case, command, self.me, app.handbook, app.directory, app.clock, older)
+
+        def again() -> None:
+            self.give(number, command)
+
         if command == "undo":
             app.last_done = number
             self.action_undo()
         elif refused := self._barred(case, command):
-            self._told_no(case, command, refused)
-        elif nothing_to_ask(asked := Asked(case, command, self.me, app.handbook, app.directory, app.clock, older)):
+            tell_no(app, asked, refused, again)
+        elif nothing_to_ask(asked):
             outcome = app.carry_out(number, command)
             if isinstance(outcome, Done):
                 self.tell_done(outcome, command)
             else:
-                app.refuse(outcome)
+                tell_no(app, asked, outcome, again)
         else:
             from ..dialogs.step_form import StepForm
 
@@ -176,22 +192,6 @@ class CaseActions(OfTheDesk):
         found = decide(case, Command(command, self.me, case.number, fields), self.now, handbook)
         return found if isinstance(found, Refusal) else None
 
-    def _told_no(self, case: Case, command: str, refusal: Refusal) -> None:
-        """Shows the refusal; where only the form was incomplete, the lines that it lacks come next."""
-
-        from ..dialogs.completion_form import CompletionForm, lacking
-        from ..dialogs.refusal import RefusalDialog
-
-        def completed(done: bool | None) -> None:
-            if done:
-                self.give(case.number, command)
-
-        def put_away(_: None) -> None:
-            if lacks := lacking(case) if refusal.rule == "form_incomplete" else ():
-                self._here.push_screen(CompletionForm(case, lacks), completed)
-
-        self._here.push_screen(RefusalDialog(refusal), put_away)
-
     def tell_done(self, done: Done, command: str) -> None:
         """Says that it is done, which it is on disk, and how long it may be taken back."""
         case = done.case
@@ -209,10 +209,16 @@ class CaseActions(OfTheDesk):
         )
 
     def action_reveal(self) -> None:
-        """Shows the number in full for half a minute, on record."""
-        case = self.case_at_hand()
+        """Shows the number in full for half a minute, on record: of an open case, to who may see it [M-3.4c]."""
+        case, person = self.case_at_hand(), self._here.person
         if case is None:
             self._here.notify(NO_CASE)
+            return
+        if person is None or not may_see(case, person):
+            self._here.notify(NOT_THEIRS, severity="warning")
+            return
+        if not case.open:
+            self._here.notify(CLOSED_CASE, severity="warning")
             return
         if not showing.full_phone(case, self._here.handbook):
             self._here.notify(NO_NUMBER)

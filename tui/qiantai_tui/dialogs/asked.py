@@ -8,7 +8,7 @@ from datetime import datetime
 from attrs import evolve, frozen
 
 from qiantai import Case, Command, Handbook, Role
-from qiantai.commands import Field, Type
+from qiantai.commands import CORRECTABLE, Field, Type
 from qiantai.directory import Directory
 from qiantai.lifecycle import Step
 from qiantai.moment import Moment
@@ -55,8 +55,18 @@ class Asked:
         for step in self.steps:
             for each in step.fields:
                 known = found.get(each.name, each)
-                found[each.name] = evolve(each, must=each.must or known.must)
+                found[each.name] = evolve(each, must=each.must or known.must or self._needed(step, each))
         return tuple(found.values())
+
+    def _needed(self, step: Step, field: Field) -> bool:
+        """Whether closing will ask for it when nothing can put it right any more [H-4.6.2].
+
+        What is answered on the spot closes without it.
+        """
+        fact = step.keeps.get(field.name, "")
+        if step.command == "answer" or (fact == "reply" and self.case.holds("anonymous")):
+            return False
+        return fact in self.handbook.requests[self.case.kind].form and fact not in CORRECTABLE
 
 
 def look_up(directory: Directory) -> Callable[[str], tuple[str, Bilingual | str]]:

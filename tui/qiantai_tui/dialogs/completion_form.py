@@ -1,50 +1,99 @@
-"""What a complaint's form still lacks before it may be passed on, asked for in one place."""
+"""What the form of a case still lacks before a step may be taken, asked for in one place; then the step goes on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
-from qiantai import Case, Done, label
+from attrs import evolve
+
+from qiantai import Case, Refusal, filing, label, offers
+from qiantai.commands import CORRECTABLE, RECEIVE
+from qiantai.lifecycle import Step
 from qiantai.requests.complaint import NEEDED
-from qiantai.words import Bilingual
+from qiantai.words import AWAITING_CALL_BACK, CLOSED, Bilingual
 
 from ..text.words import say
-from ..widgets.field_rows import FieldRow, TimeRow, WordsRow
+from ..widgets.field_rows import FieldRow
+from .asked import Asked
 from .form import FormDialog
+from .refusal import RefusalDialog
+from .step_rows import row_for
+
+if TYPE_CHECKING:
+    from ..app import DeskApp
 
 TITLE = Bilingual("补齐处理单 · {number}", "Complete the form · {number}")
+_FIELDS = {each.name: each for each in RECEIVE}
 REASON = Bilingual("补齐处理单", "completing the form")
 
 
-def lacking(case: Case) -> tuple[str, ...]:
-    """What its form lacks of what it needs before it is passed on [M-4.2a]."""
+def lacking(asked: Asked, refusal: Refusal) -> tuple[str, ...]:
+    """What a correction could add of what a step was refused for; nothing where that would not be enough."""
+    if "correct" not in offers(asked.case, asked.by, asked.clock(), asked.handbook):
+        return ()
+    match refusal.rule:
+        case "form_incomplete":
+            found = _to_pass_on(asked.case)
+        case filing.FORM_INCOMPLETE.rule:
+            closing = [each for each in asked.steps if _closes(asked.case, each)]
+            found = tuple(dict.fromkeys(name for step in closing for name in _to_close(asked, step)))
+        case _:
+            found = ()
+    return found if set(found) <= set(CORRECTABLE) else ()
+
+
+def _to_pass_on(case: Case) -> tuple[str, ...]:
+    """What a complaint's form lacks of what it needs before it is passed on [M-4.2a]."""
     nobody = () if case.household or case.text("name") or case.holds("anonymous") else ("name",)
     return (*nobody, *(name for name in NEEDED if not case.facts.get(name)))
+
+
+def _closes(case: Case, step: Step) -> bool:
+    return step.to == CLOSED or (step.to == AWAITING_CALL_BACK and case.holds("anonymous"))
+
+
+def _to_close(asked: Asked, step: Step) -> tuple[str, ...]:
+    """What the form lacks of what closing needs, besides what the step itself asks for [H-4.6.2]."""
+    said = dict.fromkeys(step.keeps.values(), "-")
+    moment = asked.moment.on(evolve(asked.case, facts={**asked.case.facts, **said}))
+    return filing.lacking(moment, step)
+
+
+def tell_no(program: DeskApp, asked: Asked, refusal: Refusal, go_on: Callable[[], None]) -> None:
+    """Shows why a step was refused; where only its form was incomplete, asks for the rest, and the step goes on."""
+
+    def completed(done: bool | None) -> None:
+        if done:
+            go_on()
+
+    def put_away(_: None) -> None:
+        if lacks := lacking(asked, refusal):
+            program.push_screen(CompletionForm(asked, lacks), completed)
+
+    program.push_screen(RefusalDialog(refusal), put_away)
 
 
 class CompletionForm(FormDialog[bool | None]):
     """Gives True once all of it is on record; each line is a correction of its own."""
 
-    def __init__(self, case: Case, lacks: tuple[str, ...]) -> None:
+    def __init__(self, asked: Asked, lacks: tuple[str, ...]) -> None:
         super().__init__()
-        self._case, self._lacks = case, lacks
-        self.title_words = TITLE.format(number=case.number)
-        self.draft_name = f"{case.number}:form"
+        self._asked, self._lacks = evolve(asked, command="correct"), lacks
+        self.title_words = TITLE.format(number=asked.case.number)
+        self.draft_name = f"{asked.case.number}:form"
 
     def rows(self) -> Iterable[FieldRow]:
         """A line for each."""
         for name in self._lacks:
-            if name == "occurred_at":
-                yield TimeRow(name, label("fields", name), self.program.clock, must=True, past=True)
-            else:
-                yield WordsRow(name, label("fields", name), must=True)
+            row = row_for(evolve(_FIELDS[name], must=True), self._asked)
+            row.label_words = label("fields", name)
+            yield row
 
     def send(self, values: dict[str, Any]) -> None:
         """Puts each on record; stops at the first that is refused."""
+        number = self._asked.case.number
         for name, value in values.items():
-            outcome = self.program.carry_out(self._case.number, "correct", field=name, value=value, reason=say(REASON))
-            if not self.took(outcome):
+            if not self.took(self.program.carry_out(number, "correct", field=name, value=value, reason=say(REASON))):
                 return
-            assert isinstance(outcome, Done)
         self.dismiss(True)

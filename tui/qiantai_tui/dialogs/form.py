@@ -144,10 +144,14 @@ class FormDialog(Framed[Answer]):
             return True
         self.keep()
         if outcome.clause is not None or outcome.rule == NOT_KEPT:
-            self.program.refuse(outcome)
+            self.tell_no(outcome)
         else:
             self._mark(outcome)
         return False
+
+    def tell_no(self, refusal: Refusal) -> None:
+        """Shows a refusal over the form."""
+        self.program.refuse(refusal)
 
     def _mark(self, refusal: Refusal) -> None:
         """What is merely malformed is said in the form itself, at the fields that it names."""

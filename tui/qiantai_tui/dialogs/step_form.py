@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from attrs import evolve
 from textual import on
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Select
 
-from qiantai import label
+from qiantai import Refusal, label
 from qiantai.words import Bilingual
 
 from ..text import showing
@@ -20,6 +21,7 @@ from ..widgets.field_rows import FieldRow, Unread
 from ..widgets.options import Options
 from ..widgets.reading import Reading
 from .asked import Asked
+from .completion_form import tell_no
 from .form import FormDialog
 from .step_rows import SHOWN_WITH, correction_row, rows_for
 
@@ -107,3 +109,11 @@ class StepForm(FormDialog[bool | None]):
         outcome = self.program.carry_out(self.asked.case.number, self.asked.command, **values)
         if self.took(outcome):
             self.dismiss(True)
+
+    def tell_no(self, refusal: Refusal) -> None:
+        """Shows a refusal over the form; what the record of the case lacks is asked for next, and the step goes on."""
+        tell_no(self.program, self.asked, refusal, self._go_on)
+
+    def _go_on(self) -> None:
+        self.asked = evolve(self.asked, case=self.program.desk.case(self.asked.case.number))
+        self.action_send()

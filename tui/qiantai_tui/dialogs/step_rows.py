@@ -130,7 +130,8 @@ def _words_row(field: Field, words: Bilingual, asked: Asked) -> FieldRow:
         given = script.id if script and asked.case.kind == "challenge" else ""
         return WordsRow(field.name, words, text=given, hint=script.id if script else "")
     if field.name in LONG and asked.command in LONG_IN:
-        return NotesRow(field.name, words, text=script.text if script and field.name == "text" else "")
+        given = script.text if script and field.name == "text" else ""
+        return NotesRow(field.name, words, must=field.must, text=given)
     if field.name in ("phone", "email"):
         known = showing.phone(asked.case, asked.handbook) if field.name == "phone" else ""
         return WordsRow(field.name, words, must=field.must, halfwidth=True, hint=known)

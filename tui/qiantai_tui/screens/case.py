@@ -16,7 +16,8 @@ from qiantai.standing import may_see
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound
-from ..actions.case_actions import CaseActions
+from ..actions.case_actions import NOT_THEIRS, CaseActions
+from ..ahead import because
 from ..bar_screen import BarScreen
 from ..dialogs.clause import ClauseDialog
 from ..text.facts import clause_name, moment
@@ -38,17 +39,8 @@ REVEALED_FOR = 30.0
 GONE = Bilingual(
     "没有单号 {number}。Esc 返回,F3 查找", "No case has the number {number}. Esc goes back, F3 finds another"
 )
-NOT_THEIRS = Bilingual(
-    "这件事项不归您经手,看不到内容 [M-3.4c]。可行:请前台或主管查看,或按 F12 换人",
-    "You neither received nor handle this case, so it is not shown [M-3.4c]. What would do: ask the desk or a "
-    "supervisor, or press F12 to change who is at the desk",
-)
 SHOWN = Bilingual("号码显示 30 秒,已留痕:{name} {at}", "Shown for 30 seconds, on record: {name}, {at}")
 NO_HOUSEHOLD = Bilingual("没有可打开的业户档案", "There is no dossier to open")
-CLOSED_CASE = Bilingual(
-    "已办结的事项不显示全号 [M-3.4c]。可行:在在办事项里看",
-    "A closed case does not show numbers in full [M-3.4c]. What would do: look on an open one",
-)
 NEXT = Bilingual("下一步", "Next step")
 AWAITED = Bilingual("等:{what}({who})", "Waiting for: {what} ({who})")
 NOTHING_NEXT = Bilingual("没有下一步", "Nothing further")
@@ -169,8 +161,9 @@ class CaseScreen(CaseActions, BarScreen):
         for each in found[:MOST_STEPS]:
             name, duty = say(label("commands", each.command)), say(label("duties", each.duty)) if each.duty else ""
             about = f" → {duty}" if duty and duty != name else ""
-            row = cropped(width, f"{name}{about}  ", Span(clause_name(each.clause.id), "label"))
-            items.append(Item((row,), f"clause:{each.clause.id}:{each.command}"))
+            clause = because(case, each)
+            row = cropped(width, f"{name}{about}  ", Span(clause_name(clause.id), "label"))
+            items.append(Item((row,), f"clause:{clause.id}:{each.command}"))
         if not found:
             waited = awaited(case, handbook)[:1] if case.open else ()
             told_ = [say(AWAITED.format(what=label("commands", each), who=who)) for each, who in waited]
@@ -209,8 +202,6 @@ class CaseScreen(CaseActions, BarScreen):
         """Shows number and name in full for 30 seconds, and puts that on record [M-3.4c]; again hides them."""
         if self._full:
             self._hide()
-        elif self.case is not None and not self.case.open:
-            self.notify(say(CLOSED_CASE), severity="warning")
         else:
             super().action_reveal()
 

@@ -153,8 +153,8 @@ class FindScreen(BarScreen):
         self._by_number = {each.number: each for each in results.cases}
         households, cases = self.query_one("#households", LineTable), self.query_one("#cases", LineTable)
         households.show(KeyedRows(list(self._by_id), self._household_row))
-        cases._empty = NO_CASE if results.whole else LOOKING
-        cases.show(KeyedRows(list(self._by_number), self._case_row))
+        nothing = NO_CASE if results.whole else LOOKING
+        cases.show(KeyedRows(list(self._by_number), self._case_row), empty=nothing)
         households.display = asked and not results.barred
         households.styles.height = max(_FEWEST, min(len(self._by_id) + 1, _MOST)) + 2
         entitle(households, say(HOUSEHOLDS.format(n=len(self._by_id))))

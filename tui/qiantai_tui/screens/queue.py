@@ -18,7 +18,7 @@ from qiantai.words import Bilingual
 
 from ..actions import Action, bound
 from ..actions.case_actions import SHOWN_FOR, CaseActions
-from ..ahead import ahead
+from ..ahead import ahead, because
 from ..desk_screen import DeskScreen
 from ..mode import Mode
 from ..taking_in import TakingIn
@@ -119,8 +119,7 @@ class QueueScreen(TakingIn, DeskScreen[None]):
         lines = [line for line in self._all if not self._kind or line.case.kind == self._kind]
         self._lines = {line.case.number: line for line in lines}
         table = self.query_one("#queue", LineTable)
-        table._empty = self._empty_words()
-        table.show(KeyedRows(list(self._lines), self._row))
+        table.show(KeyedRows(list(self._lines), self._row), empty=self._empty_words())
         board = self.query_one("#board")
         entitle(board, say(TITLE.format(n=len(lines))), self._kinds_line())
         self._show_case()
@@ -219,7 +218,7 @@ class QueueScreen(TakingIn, DeskScreen[None]):
         if found.waits is not None:
             return f"{say(found.waits)} · {about}"
         first = found.steps[0]
-        what = f"{say(label('commands', first.command))} [{showing.clause(first.clause)}]"
+        what = f"{say(label('commands', first.command))} [{showing.clause(because(case, first))}]"
         return f"{say(NEXT.format(what=what))} · {about}"
 
     def reveal(self, number: str) -> None:

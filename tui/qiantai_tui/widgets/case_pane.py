@@ -15,7 +15,7 @@ from qiantai.privacy import mask_phone
 from qiantai.rooms import written
 from qiantai.words import Bilingual
 
-from ..ahead import ahead
+from ..ahead import ahead, because
 from ..text import showing
 from ..text.clocktime import LEFT_WIDTH
 from ..text.safe import clean, entitle, fit
@@ -196,7 +196,7 @@ class CasePane(Widget):
             duty = f" → {showing.duty(step.duty)}" if step.duty and step.duty != step.command else ""
             text = f"{key}{say(label('commands', step.command))}{duty}  "
             head = NEXT if place == 0 and found.waits is None else None
-            yield Content.assemble(self._head(head), text, (showing.clause(step.clause), "$text-muted"))
+            yield Content.assemble(self._head(head), text, (showing.clause(because(case, step)), "$text-muted"))
 
     def _script(self, case: Case, at: datetime) -> Iterator[Content]:
         script = self._handbook.script(case.text("topic"), at)

@@ -58,7 +58,7 @@ def _lines(
     count = left(duty.due, now) if duty.owed else ""
     due = f"{say(DUE)} {near(duty.due, now)}"
     last = clause_name(duty.clause.id) + (f"{_GAP}{say(PROVISIONAL)}" if duty.provisional else "")
-    ended = _ended(duty, handbook, now)
+    ended = _ended(case, duty, handbook, now)
     rest = _GAP.join(each for each in (last, ended) if each)
     counted = Span(fit(count, LEFT_WIDTH, "right"), sign.tone)
     if width < _WIDE and cells(head) + LEFT_WIDTH + cell_len(due) + cell_len(rest) + 6 > width:
@@ -71,11 +71,11 @@ def _lines(
     return ((*head, Span(_GAP), counted, Span(_GAP + due + _GAP), Span(rest, "label")),)
 
 
-def _ended(duty: Duty, handbook: Handbook, now: datetime) -> str:
+def _ended(case: Case, duty: Duty, handbook: Handbook, now: datetime) -> str:
     if duty.void:
         return ""
     if duty.discharged is None:
-        return say(OWED_BY[duty.owed_by]) if duty.owed_by in OWED_BY else ""
+        return say(OWED_BY[case.owing(duty)]) if case.owing(duty) in OWED_BY else ""
     at = near(duty.discharged, now)
     if not duty.by:
         return say(NOBODY_DID.format(at=at))

@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
-from textual.widgets import Input, Select, Static
+from textual.widgets import Input, Select, Static, TextArea
 
 from qiantai.words import Bilingual
 
@@ -83,6 +83,7 @@ class FieldRow(Vertical):
     @on(Input.Changed)
     @on(Options.Changed)
     @on(Select.Changed)
+    @on(TextArea.Changed)
     def _amended(self) -> None:
         """What was missing is no longer said once something is there."""
         if self._missing:

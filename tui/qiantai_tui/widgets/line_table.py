@@ -100,9 +100,15 @@ class LineTable(ScrollView, can_focus=True, inherit_bindings=False):
         del event
         self._bring_into_sight()
 
-    def show(self, rows: Rows, columns: Sequence[Column] | None = None) -> None:
-        """Shows these rows; the cursor stays on the row it was on, by its key, or else at its place."""
+    def show(
+        self, rows: Rows, columns: Sequence[Column] | None = None, *, empty: Bilingual | str | None = None
+    ) -> None:
+        """Shows these rows; the cursor stays on the row it was on, by its key, or else at its place.
+
+        Columns and the words for no rows stay as they are where none are given.
+        """
         self._rows, self._columns = rows, columns or self._columns
+        self._empty = self._empty if empty is None else empty
         self._widths = (-1, [])
         self.reload()
 
