@@ -6,14 +6,16 @@ import re
 from collections.abc import Collection
 from typing import Literal
 
+from qiantai import clauses
+
 ALLOWED = frozenset(
     "PIN APP Qiantai Enter Tab Esc Space Del Ins PgUp PgDn Home End Ctrl Shift Alt TOML CSV JSON Excel Word PDF "
     "UTF-8 A4 VIP IP GB/T ISO".lower().split()
 )
 _KEY = re.compile(r"\bF\d{1,2}\b|\^[A-Z]\b|\bCtrl\+\S+|\bShift\+\S+")
-_NUMBER = re.compile(
-    r"\b(?:TS|JY|ZX|ZY|QZ|BX)-?\d[\d-]*\b|\b[MRPHC]-[\d.]+[a-z]?\b|\bv\d+(?:\.\d+)*\b|\b[A-Z]-?\d[\w-]*\b"
-)
+_IDS = sorted((each.id for each in clauses() if each.kind != "house"), key=len, reverse=True)
+_CLAUSES = "|".join(map(re.escape, _IDS))
+_NUMBER = re.compile(rf"\b(?:TS|JY|ZX|ZY|QZ|BX)-?\d[\d-]*\b|\b(?:{_CLAUSES})\b|\bv\d+(?:\.\d+)*\b|\b[A-Z]-?\d[\w-]*\b")
 _ENGLISH = re.compile(r"[A-Za-z][A-Za-z/'-]+")
 _CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff，。：；！？、（）《》「」]+")
 

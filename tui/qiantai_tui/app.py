@@ -23,6 +23,7 @@ from .theme import DARK, LIGHT
 
 if TYPE_CHECKING:
     from qiantai.directory import Directory
+    from qiantai.plugins import Failure
 
     from .site import Settings, Site
 
@@ -48,6 +49,7 @@ class DeskApp(Navigation):
         self.person: Person | None = None
         self.last_done = ""
         self.findings: tuple[Bilingual, ...] = ()
+        self._failures_told: set[Failure] = set()
         self.drafts = DraftBook(self.site.folder / "drafts.json")
         for mode in modes():
             self.add_mode(mode.id, mode.make)
@@ -82,9 +84,9 @@ class DeskApp(Navigation):
         if self.person is None and len(self.handbook.people) == 1:
             self.person = next(iter(self.handbook.people.values()))
         self.switch_mode(modes()[0].id)
-        failed = (PLUGIN.format(name=each.name, why=each.why) for each in self.site.failures)
-        for finding in (*self.findings, *failed):
+        for finding in self.findings:
             self.notify(finding, severity="warning")
+        self._tell_failures()
         if self.person is None:
             self.action_staff()
         self.set_timer(1, lambda: self.run_worker(self._get_ready, thread=True))
@@ -97,6 +99,13 @@ class DeskApp(Navigation):
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
+
+    def _tell_failures(self) -> None:
+        """Says once of each plugin what it failed at; what was asked of the desk is done all the same."""
+        for each in self.site.failures:
+            if each not in self._failures_told:
+                self._failures_told.add(each)
+                self.notify(PLUGIN.format(name=each.name, why=each.why), severity="warning")
 
     def carry_out(self, number: str | None, command: str, **fields: Any) -> Done | Refusal:
         """Gives a command on a case, or takes one in where `number` is None, in the name of who is at the desk.
@@ -111,6 +120,7 @@ class DeskApp(Navigation):
             return Refusal(Command(command, by, number or "", fields), self.clock(), NOT_KEPT, None, error.why)
         if isinstance(done, Done):
             self.last_done = done.case.number
+            self._tell_failures()
             self.tell_screens(CaseChanged(done.case.number))
         return done
 

@@ -1,0 +1,105 @@
+"""What the desk is told beside its work: whole toasts, a plugin's failure once, why a number stays hidden, by whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qiantai.plugins import Failure
+from qiantai.words import Bilingual
+from qiantai_tui.actions.case_actions import CaseActions
+from qiantai_tui.app import DeskApp
+from qiantai_tui.text.words import Language
+from qiantai_tui.widgets.duties import duty_items
+from tests.tui.desk_driver import Clock, at_the_desk, desk_in_memory, site_of
+from tests.tui.screens_text import screen_text
+from tests.tui.untranslated import untranslated
+
+LONG = "事项已受理并派给工程部门处理,业户要求下午三点以前到场,已经告知业户预计的时间,请留意后续的回访"
+
+
+@pytest.mark.parametrize("width", [110, 111, 120, 121, 160])
+async def test_a_toast_over_two_panes_is_whole(width: int) -> None:
+    async with at_the_desk(size=(width, 36)) as desk:
+        desk.receive(kind="repair", household="1-2-301", summary="漏水")
+        desk.app.notify("x" + LONG, timeout=60)
+        await desk.pilot.pause()
+        await desk.pilot.pause()
+        toast = desk.app.screen.query_one("Toast")
+        left, right = toast.region.x, toast.region.right
+        lines = desk.screen.splitlines()[toast.region.y : toast.region.bottom]
+        shown = "".join(_cells(line, left, right).strip("▌ ") for line in lines)
+        assert shown == "x" + LONG
+
+
+def _cells(line: str, left: int, right: int) -> str:
+    from rich.cells import chop_cells
+
+    cells = [part for char in line for part in ((char, "") if len(chop_cells(char * 2, 2)) == 2 else (char,))]
+    return "".join(cells[left:right])
+
+
+async def test_a_number_is_shown_of_no_closed_case_and_to_nobody_who_may_not_see_it() -> None:
+    async with at_the_desk() as desk:
+        number = desk.receive(kind="repair", household="1-2-301", summary="漏水")
+        screen: Any = desk.app.screen
+        seen = desk.app.desk.case(number)
+        desk.give(number, "withdraw", "li", reason="误报")
+        screen.case_at_hand = lambda: desk.app.desk.case(number)
+        await desk.press("ctrl+r")
+        assert "M-3.4c" in desk.screen
+        assert "13800001234" not in desk.screen
+        desk.app.person = desk.app.handbook.people["sun"]
+        screen.case_at_hand = lambda: seen
+        CaseActions.action_reveal(screen)
+        await desk.pilot.pause()
+        assert "看不到内容" in desk.screen
+        assert not desk.app.desk.store.looks()
+
+
+async def test_who_owes_what_a_handler_owes_while_nobody_handles_it() -> None:
+    async with at_the_desk() as desk:
+        number = desk.receive(kind="repair", household="1-2-301", summary="灯不亮")
+
+        def said() -> str:
+            case = desk.app.desk.case(number)
+            items = duty_items(case, desk.app.handbook, desk.clock.at, 100)
+            return "".join(span.text for item in items for line in item.lines for span in line)
+
+        assert "跟进人" in said()
+        desk.give(number, "dispatch", "li", to=["engineering"])
+        assert "处理" in said()
+        assert "跟进人" not in said()
+
+
+async def test_the_next_step_cites_the_duty_that_presses() -> None:
+    async with at_the_desk() as desk:
+        desk.receive(kind="repair", household="1-2-301", summary="水管爆了", emergency=True)
+        await desk.pilot.pause()
+        line = next(each for each in desk.screen.splitlines() if "下一步" in each and "派人" in each)
+        assert "M-3.3a" in line
+        assert "H-3.3" not in line
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "插件 printer:没有纸"), ("en", "Plugin printer: no paper")])
+async def test_a_plugin_that_fails_later_is_named_once(tmp_path: Path, language: Language, said: str) -> None:
+    clock = Clock()
+    site = site_of(desk_in_memory(clock), tmp_path)
+    app = DeskApp(site, clock=clock, reports=tmp_path, language=language)
+    app.person = app.handbook.people["li"]
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.pause()
+        assert said not in screen_text(app)
+        site._failed[Failure("printer", Bilingual("没有纸", "no paper"))] = None
+        for summary in ("甲", "乙"):
+            app.carry_out(None, "receive", kind="repair", channel="phone", household="1-2-301", summary=summary)
+            await pilot.pause()
+            await pilot.pause()
+        assert screen_text(app).count(said) == 1
+
+
+def test_clauses_are_no_english_words() -> None:
+    assert untranslated("Q-S2b Q-T4.2.4 Q-T M-4.2a H-4.1.3.1a BX-20261122-001", "zh") == []
+    assert untranslated("Q-S2b house", "zh") == ["house"]
