@@ -103,3 +103,35 @@ async def test_a_plugin_that_fails_later_is_named_once(tmp_path: Path, language:
 def test_clauses_are_no_english_words() -> None:
     assert untranslated("Q-S2b Q-T4.2.4 Q-T M-4.2a H-4.1.3.1a BX-20261122-001", "zh") == []
     assert untranslated("Q-S2b house", "zh") == ["house"]
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "到“待回访”时再办;F4"), ("en", "when it is Awaiting")])
+async def test_a_step_of_another_state_says_when_it_can_be_given(language: Language, said: str) -> None:
+    async with at_the_desk(language=language) as desk:
+        desk.receive(kind="repair", household="1-2-301", summary="灯不亮")
+        await desk.press("f6")
+        assert said in desk.screen
+
+
+async def test_a_case_of_nobody_known_is_told_by_its_place_alone() -> None:
+    async with at_the_desk() as desk:
+        desk.receive(kind="repair", place="9栋大堂", summary="灯不亮")
+        await desk.pilot.pause()
+        line = next(each for each in desk.screen.splitlines() if "│ 业户  " in each)
+        assert "9栋大堂" in line
+        assert "· 9栋大堂" not in line
+
+
+async def test_who_says_that_nobody_is_to_be_named_is_not_asked_for_a_name() -> None:
+    async with at_the_desk() as desk:
+        await desk.press("f2")
+        await desk.type("投诉 楼上太吵 匿名")
+        await desk.press("enter")
+        form = desk.app.screen
+        row = form.row("anonymous")  # type: ignore[attr-defined]
+        assert row.display
+        assert row.value() is True
+        assert not form.row("name").display  # type: ignore[attr-defined]
+        await desk.press("f10")
+        (case,) = desk.app.desk.store.open_cases()
+        assert case.holds("anonymous")

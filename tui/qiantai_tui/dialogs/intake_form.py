@@ -49,6 +49,8 @@ AT_FIRST: Mapping[str, tuple[str, ...]] = {
     "sensitive": ("challenge",),
 }
 """The lines that are shown from the start, and for which kinds; all others but the few of every kind wait."""
+ANONYMOUS = ("匿名", "不愿透露姓名", "不留姓名", "anonymous")
+"""The words in the line that say that nobody is to be named."""
 ALWAYS = ("kind", "household", "summary", "place", "channel")
 ONLY_FOR: Mapping[str, tuple[str, ...]] = {
     "emergency": ("repair", "help"),
@@ -113,8 +115,10 @@ class IntakeForm(FormDialog[str | None]):
         yield WordsRow("demand", label("fields", "demand"))
         channels = [Option(each, label("channels", each)) for each in IN_CHANNELS]
         yield OptionsRow("channel", label("fields", "channel"), channels, must=True, taken=[Channel.PHONE])
-        for name in ("important", "sensitive", "dispute", "major", "anonymous"):
+        for name in ("important", "sensitive", "dispute", "major"):
             yield FlagRow(name, label("fields", name))
+        unnamed = known is None and any(each in read.line.casefold() for each in ANONYMOUS)
+        yield FlagRow("anonymous", label("fields", "anonymous"), taken=True if unnamed else None)
         if self.program.site.topics:
             topics = [Option(each, words[0] if words else each) for each, words in self.program.site.topics.items()]
             yield ListRow("topic", label("fields", "topic"), topics, taken=read.topic)
@@ -158,7 +162,10 @@ class IntakeForm(FormDialog[str | None]):
     def _show_what_belongs(self) -> None:
         kind_row, household = self.row("kind"), self.row("household")
         kind = str(kind_row.value() or "") if kind_row else ""
-        known = household is not None and _stands_for_one(household)
+        unnamed = self.row("anonymous")
+        known = (household is not None and _stands_for_one(household)) or (
+            unnamed is not None and unnamed.value() is True
+        )
         for row in self.all_rows():
             row.display = self._belongs(row, kind, known)
 
@@ -172,7 +179,7 @@ class IntakeForm(FormDialog[str | None]):
             return not known or bool(row.text())
         if name in AT_FIRST:
             return kind in AT_FIRST[name]
-        return name == "topic" and bool(row.text())
+        return name in ("topic", "anonymous") and bool(row.text())
 
     def action_more(self) -> None:
         """Shows the lines that are seldom needed, or puts them away."""

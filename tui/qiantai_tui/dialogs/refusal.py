@@ -21,6 +21,13 @@ from .frame import Framed
 WHY = Bilingual("不能{what}:{why}", "Cannot be done — {what}: {why}")
 CLAUSE = Bilingual("依据  {id}", "By clause  {id}")
 WOULD_DO = Bilingual("可行  {what}", "What would do  {what}")
+WAIT_FOR = {
+    "not_in_this_state": Bilingual(
+        "到“{what}”时再办;F4 看现在能办的", "when it is {what}; F4 shows what can be done now"
+    ),
+    "not_their_role": Bilingual("请{what}办,或按 F12 换人", "ask: {what}; or press F12 to change who is at the desk"),
+}
+"""How the states and the roles that a refusal names are said."""
 NOT_POSSIBLE = Bilingual("这一步现在办不了", "This cannot be done now")
 
 
@@ -53,7 +60,8 @@ class RefusalDialog(Framed[None]):
             yield Static(safe(say(CLAUSE.format(id=showing.clause(refusal.clause)))), classes="clause")
             yield Reading(refusal.clause.en if language() == "en" else refusal.clause.zh, classes="quoted")
         if refusal.would_do.zh:
-            yield Reading(say(WOULD_DO.format(what=refusal.would_do)), classes="would-do")
+            said = WAIT_FOR.get(refusal.rule, Bilingual("{what}", "{what}")).format(what=refusal.would_do)
+            yield Reading(say(WOULD_DO.format(what=said)), classes="would-do")
 
     def action_put_away(self) -> None:
         """Back to what stands under it."""

@@ -135,7 +135,8 @@ class CasePane(Widget):
     def _who(self, case: Case) -> str:
         parts = (showing.room(case.household) if case.household else "", showing.resident(case, self._handbook))
         place = showing.place(case)
-        where = f"· {place}" if place and place not in (parts[0], written(case.household)) else ""
+        dot = "· " if any(parts) else ""
+        where = f"{dot}{place}" if place and place not in (parts[0], written(case.household)) else ""
         return " ".join(each for each in (*parts, where) if each)
 
     def _people(self, case: Case) -> Iterator[Content]:
