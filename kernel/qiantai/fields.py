@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from attrs import frozen
@@ -96,10 +96,15 @@ def _read(field: Field, value: Any, handbook: Handbook) -> Any:
     return Misread(
         field.name,
         Bilingual(
-            f"{label('fields', field.name).zh}不能是 {value!r}", f"{label('fields', field.name).en} cannot be {value!r}"
+            f"{label('fields', field.name).zh}不能是 {_shown(value)}",
+            f"{label('fields', field.name).en} cannot be {_shown(value)}",
         ),
         would_do(field, handbook),
     )
+
+
+def _shown(value: Any) -> str:
+    return str(value) if isinstance(value, date | time) else repr(value)
 
 
 def _names(value: Any) -> tuple[str, ...]:
@@ -125,7 +130,7 @@ def would_do(field: Field, handbook: Handbook) -> Bilingual:
         case Type.FLAG:
             return Bilingual("true 或 false", "true or false")
         case Type.TIME:
-            return Bilingual("带时区的时间", "a time with its offset")
+            return Bilingual("日期和时间", "a date and time")
         case Type.NUMBER:
             least, most = RANGES.get(field.name, (0, 10**9))
             return Bilingual(f"{least} 到 {most} 的整数", f"a whole number from {least} to {most}")

@@ -11,10 +11,10 @@ from attrs import field, frozen
 from qiantai.calendar import BadCalendar, Calendar, national
 from qiantai.handbook import Handbook
 from qiantai.people import Household, Person
-from qiantai.policy import Policy, PolicyRefused, change_policy
+from qiantai.policy import LIMITS, Policy, PolicyRefused, change_policy
 from qiantai.scripts import Script
 from qiantai.tables import BadInput, Mistake, Table, names
-from qiantai.words import Bilingual, Role
+from qiantai.words import NOTHING, Bilingual, Role
 
 __all__ = [
     "BadInput",
@@ -121,7 +121,8 @@ def read_changes(row: Table, over: Policy, valid_from: date = date.min, hq_told:
             policy = change_policy({key: given}, policy)
         except PolicyRefused as refused:
             cited = f" [{refused.clause}]" if refused.clause else ""
-            row.note(key, Bilingual(f"{refused.why.zh}{cited}", f"{refused.why.en}{cited}"))
+            would_do = Bilingual(*[f"{LIMITS[key].default}"] * 2) if key in LIMITS else NOTHING
+            row.note(key, Bilingual(f"{refused.why.zh}{cited}", f"{refused.why.en}{cited}"), would_do)
     return change_policy({}, policy, valid_from, str(row.given.get("by", "")), hq_told)
 
 

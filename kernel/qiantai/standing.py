@@ -39,6 +39,10 @@ def outside_area(moment: Moment) -> bool:
     return bool(areas) and bool(area(moment)) and area(moment) not in areas
 
 
+def _only_of_other_areas(moment: Moment) -> bool:
+    return moment.by.roles == frozenset({Role.AREA_MANAGER}) and outside_area(moment)
+
+
 def stands(moment: Moment, who: str, *, any_area: bool = False) -> bool:
     """Whether whoever gives the command is one of those that `who` names."""
     case, by = moment.case, moment.by
@@ -50,7 +54,7 @@ def stands(moment: Moment, who: str, *, any_area: bool = False) -> bool:
         case "first_contact":
             return by.id == case.first_contact
         case "offered":
-            return by.id == case.offered_to
+            return by.id == case.offered_to and (any_area or not _only_of_other_areas(moment))
         case "handler":
             return any(stands(moment, role, any_area=any_area) for role in case.handlers)
         case "whoever_may_see":

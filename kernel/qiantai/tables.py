@@ -17,6 +17,10 @@ __all__ = ["BadInput", "Mistake", "Table", "moment", "names"]
 
 T = TypeVar("T")
 
+_A_MOMENT = Bilingual(
+    "1900 到 9000 年间的日期和时间,如 2026-11-23T09:00:00", "date and time from 1900 to 9000, as 2026-11-23T09:00:00"
+)
+
 
 @frozen
 class Table:
@@ -87,7 +91,7 @@ class Table:
             return None
         found = moment(self.given[key])
         if found is None:
-            self._unfit(key, Bilingual("日期和时间,如 2026-11-23T09:00:00", "date and time, as 2026-11-23T09:00:00"))
+            self._unfit(key, _A_MOMENT)
         return found
 
     def texts(self, key: str, *, must: bool = False) -> tuple[str, ...]:
@@ -106,7 +110,7 @@ class Table:
         if value in of:
             return True
         near = get_close_matches(value, list(of), 3)
-        would_do = names(near or list(of)[:30]) if of else NOTHING
+        would_do = names(near or of) if of else NOTHING
         self.note(key, Bilingual(f"没有 {value!r} 这个{what.zh}", f"there is no {what.en} {value!r}"), would_do)
         return False
 

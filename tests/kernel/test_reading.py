@@ -178,7 +178,7 @@ def test_a_mistake_is_told_with_its_place(change: tuple[str, str], told: str) ->
 
 def test_a_loosened_limit_cites_its_clause() -> None:
     [told] = mistakes(SITE.replace('"12h"', '"25h"'))
-    assert told.endswith(f"[{Clause('R-4b')}]")
+    assert told.endswith(f"[{Clause('R-4b')}]. What would do: 24h")
 
 
 def test_a_mistake_is_told_once() -> None:

@@ -128,7 +128,10 @@ def read_toml(file: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         wrong, would_do = _NOT_UTF8, Bilingual("另存为 UTF-8", "save it as UTF-8")
         raise BadSite(file, [Mistake("", 0, "", wrong, would_do)]) from error
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        wrong = Bilingual("嵌套得太深", "it is nested too deeply")
+        raise BadSite(file, [Mistake("", 0, "", wrong, _SYNTAX)]) from error
+    except ValueError as error:
         wrong = Bilingual(f"不是 TOML:{error}", f"it is not TOML: {error}")
         raise BadSite(file, [Mistake("", 0, "", wrong, _SYNTAX)]) from error
     except OSError as error:
