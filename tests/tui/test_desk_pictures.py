@@ -147,6 +147,8 @@ async def test_no_form_of_any_step_speaks_the_other_language(language: Language)
                     continue
                 desk.app.screen.give(number, command)  # type: ignore[attr-defined]
                 await desk.pilot.pause()
+                desk.app.clear_notifications()
+                await desk.pilot.pause()
                 if len(desk.app.screen_stack) == 1:
                     continue
                 seen.add(command)

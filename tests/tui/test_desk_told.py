@@ -135,3 +135,54 @@ async def test_who_says_that_nobody_is_to_be_named_is_not_asked_for_a_name() -> 
         await desk.press("f10")
         (case,) = desk.app.desk.store.open_cases()
         assert case.holds("anonymous")
+
+
+async def test_the_oldest_case_of_its_kind_has_nothing_to_be_merged_into() -> None:
+    async with at_the_desk() as desk:
+        number = desk.receive(kind="repair", household="1-2-301", summary="灯不亮")
+        desk.app.screen.give(number, "merge")  # type: ignore[attr-defined]
+        await desk.pilot.pause()
+        await desk.pilot.pause()
+        assert "没有更早的同类事项" in desk.screen
+        assert len(desk.app.screen_stack) == 1
+
+
+async def test_a_long_label_is_whole_with_its_star() -> None:
+    async with at_the_desk(language="en") as desk:
+        number = desk.receive(kind="repair", household="1-2-301", summary="灯不亮")
+        desk.give(number, "dispatch", "li", to=["engineering"])
+        desk.give(number, "arrive", "sun")
+        desk.give(number, "complete", "sun", result="换了灯管")
+        await desk.press("f6")
+        assert "Quality " in desk.screen
+        assert "confirmed*" in desk.screen
+
+
+async def test_the_line_says_a_household_without_open_cases_without_a_gap() -> None:
+    async with at_the_desk() as desk:
+        await desk.press("f2")
+        await desk.type("1-2-301 灯不亮")
+        assert "138****1234 · 报修" in desk.screen
+
+
+async def test_what_was_taken_back_is_no_longer_said_to_be_done() -> None:
+    async with at_the_desk() as desk:
+        desk.receive(kind="repair", household="1-2-301", summary="灯不亮")
+        await desk.press("ctrl+g")
+        await desk.type("催了三次")
+        await desk.press("enter")
+        assert "已升级" in desk.screen
+        await desk.press("ctrl+z")
+        await desk.pilot.pause()
+        assert "已撤销" in desk.screen
+        assert "已升级" not in desk.screen
+
+
+async def test_help_is_as_high_as_its_lines_however_late_they_come() -> None:
+    async with at_the_desk() as desk:
+        await desk.press("f1")
+        await desk.pilot.pause()
+        await desk.pilot.pause()
+        page = desk.app.screen.query_one("#help")
+        assert page.size.height == min(page.virtual_size.height, 36 - 8)
+        assert page.size.height > 10

@@ -33,6 +33,7 @@ UNDO = Bilingual("{done}  {minutes} 分钟内可 ^Z 撤销", "{done}  ^Z takes i
 CLOSED = Bilingual("{done},已办结归档", "{done}; closed and filed")
 STEPS = Bilingual("下一步 · {number} {about}", "Next step · {number} {about}")
 TAKEN_BACK = Bilingual("已撤销:{number} 的{what}", "Taken back: {what} on {number}")
+NONE_OLDER = Bilingual("没有更早的同类事项可以并入", "No earlier open case of its kind that it could be merged into")
 NO_NUMBER = Bilingual("没有登记电话", "No number is known")
 NOT_THEIRS = Bilingual(
     "这件事项不归您经手,看不到内容 [M-3.4c]。可行:请前台或主管查看,或按 F12 换人",
@@ -144,6 +145,7 @@ class CaseActions(OfTheDesk):
         outcome = self._here.carry_out(number, "undo")
         if isinstance(outcome, Done):
             self._here.last_done = ""
+            self._here.clear_notifications()
             self._here.notify(TAKEN_BACK.format(number=number, what=label("commands", what)))
         else:
             self._here.refuse(outcome)
@@ -164,6 +166,8 @@ class CaseActions(OfTheDesk):
         if command == "undo":
             app.last_done = number
             self.action_undo()
+        elif command == "merge" and not older:
+            app.notify(NONE_OLDER, severity="warning")
         elif refused := self._barred(case, command):
             tell_no(app, asked, refused, again)
         elif nothing_to_ask(asked):

@@ -115,7 +115,7 @@ class HelpDialog(Framed[None]):
             self._under.dismiss(None)
             return
         self.query_one(Page).focus()
-        self.call_after_refresh(self._fit)
+        self.watch(self.query_one(Page), "virtual_size", self._fit)
 
     def _fit(self) -> None:
         page = self.query_one(Page)

@@ -14,9 +14,10 @@ from textual.widgets import Input, Select, Static, TextArea
 
 from qiantai.words import Bilingual
 
-from ..text.safe import fit, safe
+from ..text.safe import safe
 from ..text.typedtime import UNREADABLE, read_time, shown_time
 from ..text.words import say
+from ..text.wrapping import wrap
 from .entry import Entry, half_width
 from .notes import Notes
 from .options import Options
@@ -40,7 +41,7 @@ class FieldRow(Vertical):
     DEFAULT_CSS = """
     FieldRow { height: auto; width: 1fr; }
     FieldRow Horizontal { height: auto; }
-    FieldRow .name { width: 13; color: $foreground 80%; }
+    FieldRow .name { width: 13; height: auto; color: $foreground 80%; }
     FieldRow .said { display: none; height: auto; padding-left: 13; color: $text-muted; }
     FieldRow.-said .said { display: block; }
     FieldRow.-wrong .said { color: $text-error; }
@@ -57,8 +58,8 @@ class FieldRow(Vertical):
 
     def compose(self) -> ComposeResult:
         """The name with a star where it has to be given, the field, and the line under it."""
-        name = fit(f"{say(self.label_words)}{'*' if self.must else ''}", LABEL_WIDTH)
-        yield Horizontal(Static(safe(name), classes="name"), self.control)
+        lines = wrap(say(self.label_words) + "*" * self.must, LABEL_WIDTH)
+        yield Horizontal(Static(safe("\n".join(lines), lines=True), classes="name"), self.control)
         yield Static("", classes="said")
 
     def value(self) -> Any:

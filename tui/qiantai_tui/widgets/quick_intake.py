@@ -115,8 +115,8 @@ class QuickIntake(Vertical):
         if found is not None:
             count = self._open_of(found.id)
             name = f"{showing.room(found.id)} {mask_name(found.name)} {mask_phone(found.phone)}"
-            more = say(OPEN_CASES.format(n=count)) if count else ""
-            return Content(clean(f"{name} ")) + Content.styled(more, "$text-warning")
+            more = f" {say(OPEN_CASES.format(n=count))}" if count else ""
+            return Content(clean(name)) + Content.styled(more, "$text-warning")
         if read.households:
             return Content.styled(say(SEVERAL.format(n=len(read.households))), "$text-warning")
         if read.unlisted:
