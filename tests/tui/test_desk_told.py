@@ -20,7 +20,7 @@ from tests.tui.untranslated import untranslated
 LONG = "事项已受理并派给工程部门处理,业户要求下午三点以前到场,已经告知业户预计的时间,请留意后续的回访"
 
 
-@pytest.mark.parametrize("width", [110, 111, 120, 121, 160])
+@pytest.mark.parametrize("width", [80, 81, 100, 109, 110, 111, 120, 121, 160])
 async def test_a_toast_over_two_panes_is_whole(width: int) -> None:
     async with at_the_desk(size=(width, 36)) as desk:
         desk.receive(kind="repair", household="1-2-301", summary="漏水")
