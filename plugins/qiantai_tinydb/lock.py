@@ -12,6 +12,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from qiantai.periods import ZONE
 from qiantai.store import Locked
 from qiantai.words import Bilingual
 from qiantai_tinydb.disk import PRIVATE_FILE, open_private, write_all
@@ -37,7 +38,7 @@ class Hold:
             raise
 
     def _tell(self) -> None:
-        since = datetime.now().astimezone().isoformat(timespec="seconds")
+        since = f"{datetime.now(ZONE):%Y-%m-%d %H:%M}"
         note = json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": since}, ensure_ascii=False)
         with suppress(OSError):  # a full disk must not keep anybody from reading
             descriptor = open_private(self._note, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
