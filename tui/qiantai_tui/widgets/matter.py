@@ -109,7 +109,7 @@ def _long(case: Case, handbook: Handbook, now: datetime, *, full: bool) -> list[
             names = (given,) if isinstance(given, str) else given if isinstance(given, tuple) else ()
             roles = bool(names) and set(names) <= set(Role)
             field = Field(name, Type.ROLES) if roles else _fact(case, name, handbook)
-            shown = value(field, given, handbook, now, full=full)
+            shown = value(field, given, handbook, now, full=full, out=name != "channel")
             found.append(Known(_field(name), shown))
     return found
 
