@@ -14,11 +14,9 @@ import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import perf_counter, process_time
-from typing import Any
 
-from rich.console import RenderableType
+from desk_widgets import key_to_screen  # type: ignore[import-not-found]
 from startup import PYTHON, TRIVIAL, once  # type: ignore[import-not-found]
-from textual.screen import Screen
 
 from qiantai import Desk, Done, MemoryStore, Store
 from qiantai.periods import ZONE
@@ -62,26 +60,10 @@ class Bench:
 
 async def keys(bench: Bench, presses: int) -> float:
     """Milliseconds from a key to the drawn screen, at the 95th percentile."""
-    app = bench.app
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with bench.app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
-        took: list[float] = []
-        drawn = asyncio.Event()
-        draw = app._display
-
-        def seen(screen: Screen[Any], renderable: RenderableType | None) -> None:
-            draw(screen, renderable)
-            drawn.set()
-
-        app._display = seen  # type: ignore[method-assign]
-        for place in range(presses):
-            drawn.clear()
-            began = perf_counter()
-            app.simulate_key(("down", "pagedown", "up", "end", "home")[place % 5])
-            await asyncio.wait_for(drawn.wait(), 5)
-            took.append(perf_counter() - began)
-            await asyncio.sleep(0.05)
-    return statistics.quantiles(took, n=20)[-1] * 1000
+        p95: float = await key_to_screen(bench.app, presses)
+    return p95
 
 
 async def actions(bench: Bench, count: int) -> float:

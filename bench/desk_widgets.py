@@ -16,7 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from rich.console import RenderableType
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.screen import Screen
 
 from qiantai.words import Bilingual
@@ -79,29 +79,34 @@ async def opening(count: int) -> tuple[float, float]:
     return took, grown
 
 
+async def key_to_screen(app: App[Any], presses: int) -> float:
+    """Milliseconds from a key to the drawn screen of a running app, at the 95th percentile."""
+    took: list[float] = []
+    drawn = asyncio.Event()
+    draw = app._display
+
+    def seen(screen: Screen[Any], renderable: RenderableType | None) -> None:
+        draw(screen, renderable)
+        drawn.set()
+
+    app._display = seen  # type: ignore[method-assign]
+    for place in range(presses):
+        drawn.clear()
+        began = perf_counter()
+        app.simulate_key(("down", "pagedown", "up", "end", "home")[place % 5])
+        await asyncio.wait_for(drawn.wait(), 5)
+        took.append(perf_counter() - began)
+        await asyncio.sleep(0.05)
+    return statistics.quantiles(took, n=20)[-1] * 1000
+
+
 async def keys(count: int, presses: int) -> float:
-    """Milliseconds from a key to the drawn screen, at the 95th percentile."""
+    """The same over a table of so many rows."""
     app = Bench(count)
     async with app.run_test(size=(120, 36)) as pilot:
         app.fill().focus()
         await pilot.pause()
-        took: list[float] = []
-        drawn = asyncio.Event()
-        draw = app._display
-
-        def seen(screen: Screen[Any], renderable: RenderableType | None) -> None:
-            draw(screen, renderable)
-            drawn.set()
-
-        app._display = seen  # type: ignore[method-assign]
-        for place in range(presses):
-            drawn.clear()
-            began = perf_counter()
-            app.simulate_key(("down", "pagedown", "up", "end", "home")[place % 5])
-            await asyncio.wait_for(drawn.wait(), 5)
-            took.append(perf_counter() - began)
-            await asyncio.sleep(0.05)
-    return statistics.quantiles(took, n=20)[-1] * 1000
+        return await key_to_screen(app, presses)
 
 
 async def ticking(count: int, ticks: int) -> float:
