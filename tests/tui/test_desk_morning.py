@@ -7,7 +7,9 @@ from datetime import datetime
 import pytest
 
 from qiantai import ZONE
+from qiantai_tui.dialogs.step_form import StepForm
 from tests.tui.desk_driver import Clock, at_the_desk
+from tests.tui.waiting import gathered, until
 
 
 async def test_a_call_is_taken_in_with_one_line_and_two_enters() -> None:
@@ -239,9 +241,9 @@ async def test_any_command_is_given_from_the_palette_by_its_initials() -> None:
         await desk.type("cuiban")
         await desk.press(*["backspace"] * 6)
         await desk.type("催办")
-        await desk.pilot.pause(0.3)
+        await gathered(desk.pilot)
         await desk.press("enter")
-        await desk.pilot.pause(0.2)
+        await until(desk.pilot, lambda: isinstance(desk.app.screen, StepForm))
         await desk.type("请尽快")
         await desk.press("enter")
         assert desk.app.desk.case(number).last_command.name == "urge"

@@ -29,11 +29,10 @@ from qiantai_tui.widgets.line_table import LineTable
 from tests.tui.estate import Estate, estate, morning, untranslated_here
 from tests.tui.hostile import hostile
 from tests.tui.screens_text import screen_lines, screen_text
+from tests.tui.waiting import until
 
 LEAK, NOISE, IDEA, ASKED = "BX-20261122-001", "TS-20261122-001", "JY-20261122-001", "ZX-20261122-001"
 SIZES = ((120, 36), (80, 24))
-RESTED = 2 * find_module.PAUSE + 0.1
-"""Seconds after which the archive has been searched too."""
 
 
 def found(made: Estate, query: str, person: str = "li") -> tuple[list[str], list[str]]:
@@ -119,9 +118,14 @@ def test_a_common_word_stays_bounded(noon: datetime, monkeypatch: pytest.MonkeyP
     assert results.more
 
 
+async def rested(pilot: Pilot[int]) -> None:
+    await pilot.pause()
+    await until(pilot, lambda: isinstance(pilot.app.screen, FindScreen) and not pilot.app.screen.searching)
+
+
 async def typed(pilot: Pilot[int], text: str) -> None:
     pilot.app.screen.query_one("#query", Entry).load(text)
-    await pilot.pause(RESTED)
+    await rested(pilot)
 
 
 async def opened(app: DeskApp, pilot: Pilot[int]) -> None:
@@ -163,7 +167,7 @@ async def test_typing_searches_once_it_rests(noon: datetime, tmp_path: Path, mon
         monkeypatch.setattr(find_module, "search", counted)
         for letter in "1-2-301":
             app.screen.query_one("#query", Entry).insert_text_at_cursor(letter)
-        await pilot.pause(RESTED)
+        await rested(pilot)
         assert asked == [("1-2-301", False), ("1-2-301", True)]
         assert "业户 1" in screen_text(app)
 
@@ -226,7 +230,7 @@ async def test_escape_empties_then_goes_back(noon: datetime, tmp_path: Path) -> 
         await opened(app, pilot)
         await typed(pilot, "水")
         await pilot.press("escape")
-        await pilot.pause(RESTED)
+        await rested(pilot)
         assert "最近的事项 4" in screen_text(app)
         await pilot.press("escape")
         await pilot.pause()

@@ -23,6 +23,7 @@ from qiantai_tui.widgets.entry import Entry
 from qiantai_tui.widgets.key_bar import KeyBar
 from tests.tui.screens_text import screen_lines, screen_text
 from tests.tui.untranslated import untranslated
+from tests.tui.waiting import gathered, until
 
 NAMES = (("登记", "Take in"), ("查找", "Find"), ("下一步", "Next step"), ("派单", "Assign"), ("回访", "Call back"))
 
@@ -70,9 +71,9 @@ def pinyin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 async def open_palette(pilot: Pilot[int], *keys: str) -> str:
     await pilot.press("ctrl+p")
-    await pilot.pause(0.1)
+    await gathered(pilot)
     await pilot.press(*keys)
-    await pilot.pause(0.2)
+    await gathered(pilot)
     return screen_text(pilot.app)
 
 
@@ -99,7 +100,7 @@ async def test_every_line_has_its_key_and_enter_runs_it(desk: Callable[[Language
         assert line.split()[-1] == "F5"
         await pilot.press("enter")
         await pilot.press("enter")
-        await pilot.pause(0.1)
+        await until(pilot, lambda: app.return_value is not None)
     assert app.return_value == 7
 
 

@@ -63,6 +63,6 @@ def test_there_are_sheets_to_look_at() -> None:
     assert len(list(sheets())) >= 3
 
 
-@pytest.mark.parametrize(("where", "css"), sheets(), ids=lambda value: value if len(value) < 40 else "")
+@pytest.mark.parametrize(("where", "css"), list(sheets()), ids=lambda value: value if len(value) < 40 else "")
 def test_no_sheet_styles_a_bare_type(where: str, css: str) -> None:
     assert bare_types(css) == [], f"{where}: put the widget's own name, an id or a class before it"

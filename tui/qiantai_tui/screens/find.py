@@ -137,10 +137,23 @@ class FindScreen(BarScreen):
     def _query(self) -> str:
         return self.query_one("#query", Entry).value.strip()
 
+    @property
+    def searching(self) -> bool:
+        """Whether something was typed that has yet to be looked for, in the archive too."""
+        return self._waiting is not None
+
     def _wait(self, then: Callable[[], None]) -> None:
+        self._rest()
+        self._waiting = self.set_timer(PAUSE, lambda: self._rested(then))
+
+    def _rest(self) -> None:
         if self._waiting is not None:
             self._waiting.stop()
-        self._waiting = self.set_timer(PAUSE, then)
+        self._waiting = None
+
+    def _rested(self, then: Callable[[], None]) -> None:
+        self._waiting = None
+        then()
 
     def _search(self, *, archive: bool = True) -> None:
         program = self.program
@@ -189,8 +202,7 @@ class FindScreen(BarScreen):
     @on(Input.Submitted, "#query")
     def _entered(self) -> None:
         """Opens the only thing found; else goes to the results."""
-        if self._waiting is not None:
-            self._waiting.stop()
+        self._rest()
         self._search()
         match list(self._by_id), list(self._by_number):
             case [[household], []]:
