@@ -145,7 +145,7 @@ REQUEST = Request(
             branch="first contact",
         ),
         *enquiry.answers(AT_THE_DESK),
-        *enquiry.desk_steps(AT_THE_DESK),
+        *enquiry.desk_steps(AT_THE_DESK, "H-4.4.1", "H-4.4.3"),
         *enquiry.area_manager_steps(BY_AREA_MANAGER),
         Step(
             Clause("H-4.4.4"),

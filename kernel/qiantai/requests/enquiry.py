@@ -115,10 +115,10 @@ def answers(extra: tuple[Bar, ...] = ()) -> tuple[Step, ...]:
     )
 
 
-def desk_steps(extra: tuple[Bar, ...] = ()) -> tuple[Step, ...]:
-    """Contact details taken by the desk, its own reply, and the form for the area manager."""
+def desk_steps(extra: tuple[Bar, ...] = (), in_time: str = "H-4.3.1", on: str = "H-4.3.4") -> tuple[Step, ...]:
+    """Contact details taken by the desk, its own reply, and the form for the area manager, by these two clauses."""
     reply = Step(
-        Clause("H-4.3.1"),
+        Clause(in_time),
         ("pending",),
         "reply",
         ("desk",),
@@ -128,7 +128,7 @@ def desk_steps(extra: tuple[Bar, ...] = ()) -> tuple[Step, ...]:
         keeps=KEEPS_ANSWER,
     )
     assign = Step(
-        Clause("H-4.3.4"),
+        Clause(on),
         (RECEIVED, "pending"),
         "assign",
         DESK_OR_SUPERVISOR,
@@ -140,7 +140,7 @@ def desk_steps(extra: tuple[Bar, ...] = ()) -> tuple[Step, ...]:
     )
     return (
         Step(
-            Clause("H-4.3.1"),
+            Clause(in_time),
             (RECEIVED,),
             "take_contact",
             ("desk",),
