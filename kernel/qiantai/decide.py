@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from qiantai.case import Case
 from qiantai.clauses import Clause
-from qiantai.commands import Command, Field
+from qiantai.commands import Command
 from qiantai.events import Event
 from qiantai.fields import Misread, missing, read_fields
 from qiantai.filing import FORM_INCOMPLETE
 from qiantai.handbook import Handbook
-from qiantai.lifecycle import Bar, Request, Step
+from qiantai.lifecycle import NOWHERE, Bar, Step
 from qiantai.moment import Moment
-from qiantai.outcome import blank, could_finish, events_of, unfinished
+from qiantai.outcome import Taken, blank, could_finish, events_of, received, take, unfinished
 from qiantai.refusals import Refusal
 from qiantai.standing import named, permitted
 from qiantai.words import NOTHING, Bilingual, label, listed
@@ -48,30 +47,45 @@ def decide(
     """
     if at.tzinfo is None:
         raise ValueError("a time carries its offset")
-    found = examine(case, command, at, handbook, other)
-    return found if isinstance(found, Refusal) else events_of(*found)
+    found = _taken(case, command, at, handbook, other)
+    return found if isinstance(found, Refusal) else events_of(found)
 
 
 def examine(
     case: Case | None, command: Command, at: datetime, handbook: Handbook, other: Case | None = None
 ) -> tuple[Moment, Step] | Refusal:
     """The row of the life cycle that a command takes, with the moment it was judged by; or the refusal."""
+    found = _taken(case, command, at, handbook, other)
+    return found if isinstance(found, Refusal) else (found.moment, found.step)
+
+
+def _taken(
+    case: Case | None, command: Command, at: datetime, handbook: Handbook, other: Case | None
+) -> Taken | Refusal:
+    """The step that a command takes, with what it changes; or the refusal."""
     found = _moment(case, command, at, handbook, other)
     if isinstance(found, Refusal):
         return found
     moment, steps = found
-    step = next((each for each in steps if each.when(moment)), steps[-1])
-    lacks = missing(step.fields, moment.given)
-    if lacks:
+    step = _chosen(moment, steps)
+    if lacks := missing(step.asked, moment.given):
         names = listed(tuple(label("fields", each) for each in lacks))
         return _impossible(moment, "field_missing", _MISSING.format(names=names), Bilingual(*[", ".join(lacks)] * 2))
-    barred = next((bar for bar in step.bars if bar.when(moment)), None)
-    if barred is not None:
-        return _barred(moment, barred)
-    lacks = unfinished(moment, step)
-    if lacks:
+    for bar in step.bars:
+        if bar.when(moment):
+            return _barred(moment, bar)
+    taken = take(moment, step)
+    if lacks := unfinished(taken):
         return _barred(moment, FORM_INCOMPLETE, listed(tuple(label("fields", each) for each in lacks)))
-    return moment, step
+    return taken
+
+
+def _chosen(moment: Moment, steps: tuple[Step, ...]) -> Step:
+    """Of the rows for this state and command the first that fits what is said, else the last."""
+    for step in steps:
+        if step.when(moment):
+            return step
+    return steps[-1]
 
 
 def offers(case: Case, person: str, at: datetime, handbook: Handbook) -> tuple[str, ...]:
@@ -107,44 +121,38 @@ def _moment(
     if request is None:
         kinds = listed(tuple(Bilingual(label("kinds", each).zh, each) for each in handbook.requests))
         return Refusal(command, at, "unknown_kind", None, _NO_KIND.format(kind=kind), kinds)
-    blind = case if case is not None else blank(command, request, at, {})
-    moment = Moment(blind, command, at, by, handbook, request, other)
-    last = max((each.history[-1].at for each in (case, other) if each is not None and each.history), default=at)
-    if at < last:
+    moment = Moment(case or blank(command, request, at), command, at, by, handbook, request, other)
+    last = _last(case, other)
+    if last is not None and at < last:
         return _impossible(moment, "time_runs_backwards", _BACKWARDS.format(last=last.isoformat()))
     steps = _permitted(moment)
     if isinstance(steps, Refusal):
         return steps
-    given = read_fields(_fields(steps), command.fields, _known_to_any(handbook, command.name), handbook)
+    asked = request.rows[moment.case.state, command.name].asked(steps)
+    given = read_fields(asked, command, handbook)
     if isinstance(given, Misread):
         return _impossible(moment, "field_misread", given.why, given.would_do)
-    if case is None:
-        blind = blank(command, request, at, given, moment)
-    return Moment(blind, command, at, by, handbook, request, other, given), steps
+    told = moment.saying(given)
+    return (told if case is not None else told.on(received(told))), steps
 
 
-def _fields(steps: tuple[Step, ...]) -> Mapping[str, Field]:
-    """The fields of these rows: of the first that has each, unless a later one insists on it."""
-    found: dict[str, Field] = {}
-    for field in (each for step in steps for each in step.fields):
-        if field.name not in found or (field.must and not found[field.name].must):
-            found[field.name] = field
-    return found
+def _last(*cases: Case | None) -> datetime | None:
+    """When the latest event of these happened."""
+    return max((each.history[-1].at for each in cases if each is not None and each.history), default=None)
 
 
 def _permitted(moment: Moment) -> tuple[Step, ...] | Refusal:
     """The rows for this state and command that this person may take: bars on state and role, the state, the role."""
-    case, name, request = moment.case, moment.command.name, moment.request
-    for bar in request.bars:
-        holds = case.state in bar.states if bar.states else case.open and bool(case.state)
-        if name in bar.commands and holds and bar.when(moment):
+    row = moment.request.rows.get((moment.case.state, moment.command.name), NOWHERE)
+    for bar in row.bars:
+        if bar.when(moment):
             return _barred(moment, bar)
-    steps = tuple(step for step in request.table.get((case.state, name), ()) if step.for_case(case))
+    steps = row.steps_for(moment.case)
     if not steps:
         return _not_here(moment)
     if ABOUT_THEM.when(moment):
         return _barred(moment, ABOUT_THEM)
-    theirs = tuple(step for step in steps if permitted(moment, step))
+    theirs = tuple([step for step in steps if permitted(moment, step)])
     if theirs:
         return theirs
     if any(permitted(moment, step, any_area=True) for step in steps):
@@ -167,20 +175,6 @@ def _not_here(moment: Moment) -> Refusal:
         _NOT_IN_STATE.format(state=state),
         listed(tuple(label("states", s) for s in states)),
     )
-
-
-def _known_to_any(handbook: Handbook, command: str) -> _Known:
-    return _Known(handbook.requests, command)
-
-
-class _Known:
-    """Whether any kind's row of the command names a field."""
-
-    def __init__(self, requests: Mapping[str, Request], command: str) -> None:
-        self._requests, self._command = requests, command
-
-    def __call__(self, name: str) -> bool:
-        return any(name in request.fields.get(self._command, {}) for request in self._requests.values())
 
 
 def _impossible(moment: Moment, rule: str, why: Bilingual, would_do: Bilingual = NOTHING) -> Refusal:

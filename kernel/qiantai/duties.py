@@ -10,7 +10,7 @@ from qiantai.clauses import Clause
 from qiantai.words import Status
 
 
-@frozen
+@frozen(slots=False)
 class Duty:
     """One duty of a case, with the due time that it was opened with.
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
 from attrs import frozen
 
-from qiantai.commands import RECEIVE, Field, Type
+from qiantai.commands import RECEIVE, Asked, Command, Field, Type
 from qiantai.handbook import Handbook
 from qiantai.words import Bilingual, Channel, Role, label, listed
 
 RANGES: Mapping[str, tuple[int, int]] = {"score": (1, 5), "joint": (1, 9999), "rings": (0, 999)}
+LEFT_OUT: tuple[Any, ...] = (None, "", ())
 _BY_NAME = {each.name: each for each in RECEIVE}
+
+Reader = Callable[[Field, Any, Handbook], Any]
 
 
 @frozen
@@ -25,36 +28,34 @@ class Misread:
     would_do: Bilingual
 
 
-def read_fields(
-    fields: Mapping[str, Field], given: Mapping[str, Any], known: Callable[[str], bool], handbook: Handbook
-) -> dict[str, Any] | Misread:
-    """The values with their defaults, which a field that has to be given has none of.
+def read_fields(asked: Asked, command: Command, handbook: Handbook) -> dict[str, Any] | Misread:
+    """The values of the command's fields with their defaults, which a field that has to be given has none of.
 
-    `known` tells whether any kind's row of the command names a field.
+    What no row here asks for, but any kind's row of the command does, is left aside.
     """
-    read: dict[str, Any] = {
-        name: field.default for name, field in fields.items() if field.default is not None and not field.must
-    }
-    for name, value in given.items():
-        if name not in fields:
-            if known(name):
+    read = {**asked.defaults}
+    for name, value in command.fields.items():
+        field = asked.fields.get(name)
+        if field is None:
+            if any(name in request.fields.get(command.name, {}) for request in handbook.requests.values()):
                 continue
-            return _unknown(name, fields)
-        found = _read(fields[name], value, handbook)
-        if isinstance(found, Misread):
-            return found
+            return _unknown(name, asked.fields)
+        found = _READERS[field.type](field, value, handbook)
+        if found is None:
+            return _misread(field, value, handbook)
         read[name] = found
     return _read_correction(read, handbook) if "field" in read and "value" in read else read
 
 
 def _read_correction(read: dict[str, Any], handbook: Handbook) -> dict[str, Any] | Misread:
-    found = _read(_BY_NAME[read["field"]], read["value"], handbook)
-    return found if isinstance(found, Misread) else {**read, "value": found}
+    field = _BY_NAME[read["field"]]
+    found = _READERS[field.type](field, read["value"], handbook)
+    return _misread(field, read["value"], handbook) if found is None else {**read, "value": found}
 
 
-def missing(fields: tuple[Field, ...], given: Mapping[str, Any]) -> tuple[str, ...]:
+def missing(asked: Asked, given: Mapping[str, Any]) -> tuple[str, ...]:
     """The fields that have to be given and were not."""
-    return tuple(each.name for each in fields if each.must and given.get(each.name) in (None, "", ()))
+    return tuple([name for name in asked.musts if given.get(name) in LEFT_OUT]) if asked.musts else ()
 
 
 def _unknown(name: str, fields: Mapping[str, Field]) -> Misread:
@@ -66,33 +67,7 @@ def _unknown(name: str, fields: Mapping[str, Field]) -> Misread:
     )
 
 
-def _read(field: Field, value: Any, handbook: Handbook) -> Any:
-    """The value, normalised; a `Misread` where it will not do."""
-    match field.type:
-        case Type.TEXT if isinstance(value, str):
-            return value if value.strip() else ""
-        case Type.FLAG if isinstance(value, bool):
-            return value
-        case Type.TIME if isinstance(value, datetime) and value.tzinfo is not None:
-            return value
-        case Type.NUMBER if isinstance(value, int) and not isinstance(value, bool) and _in_range(field, value):
-            return value
-        case Type.PERSON if isinstance(value, str) and (value in handbook.people or (value == "" and not field.must)):
-            return value
-        case Type.HOUSEHOLD if isinstance(value, str) and (
-            value in handbook.households or (value == "" and not field.must)
-        ):
-            return value
-        case Type.CASE if isinstance(value, str) and value:
-            return value
-        case Type.CHANNEL | Type.CHOICE if value in field.choices:
-            return str(value)
-        case Type.ROLES if (roles := _names(value)) and set(roles) <= set(field.choices or tuple(Role)):
-            return tuple(dict.fromkeys(roles))
-        case Type.ANY if isinstance(value, str | bool | int | datetime):
-            return value
-        case _:
-            """Falls through to what would do."""
+def _misread(field: Field, value: Any, handbook: Handbook) -> Misread:
     return Misread(
         field.name,
         Bilingual(
@@ -101,6 +76,64 @@ def _read(field: Field, value: Any, handbook: Handbook) -> Any:
         ),
         would_do(field, handbook),
     )
+
+
+def _text(_: Field, value: Any, __: Handbook) -> Any:
+    return (value if value.strip() else "") if isinstance(value, str) else None
+
+
+def _flag(_: Field, value: Any, __: Handbook) -> Any:
+    return value if isinstance(value, bool) else None
+
+
+def _time(_: Field, value: Any, __: Handbook) -> Any:
+    return value if isinstance(value, datetime) and value.tzinfo is not None else None
+
+
+def _number(field: Field, value: Any, _: Handbook) -> Any:
+    return value if isinstance(value, int) and not isinstance(value, bool) and _in_range(field, value) else None
+
+
+def _of(known: Callable[[Handbook], Collection[str]]) -> Reader:
+    """One that the handbook knows; empty where it need not be given."""
+
+    def read(field: Field, value: Any, handbook: Handbook) -> Any:
+        return value if isinstance(value, str) and (value in known(handbook) or not (value or field.must)) else None
+
+    return read
+
+
+def _case(_: Field, value: Any, __: Handbook) -> Any:
+    return value if isinstance(value, str) and value else None
+
+
+def _choice(field: Field, value: Any, _: Handbook) -> Any:
+    return str(value) if value in field.choices else None
+
+
+def _roles(field: Field, value: Any, _: Handbook) -> Any:
+    roles = _names(value)
+    return tuple(dict.fromkeys(roles)) if roles and set(roles) <= set(field.choices or tuple(Role)) else None
+
+
+def _any(_: Field, value: Any, __: Handbook) -> Any:
+    return value if isinstance(value, str | bool | int | datetime) else None
+
+
+# What each type of field makes of a value: it normalised, or None where it will not do.
+_READERS: Mapping[Type, Reader] = {
+    Type.TEXT: _text,
+    Type.FLAG: _flag,
+    Type.TIME: _time,
+    Type.NUMBER: _number,
+    Type.PERSON: _of(lambda handbook: handbook.people),
+    Type.HOUSEHOLD: _of(lambda handbook: handbook.households),
+    Type.CASE: _case,
+    Type.CHANNEL: _choice,
+    Type.CHOICE: _choice,
+    Type.ROLES: _roles,
+    Type.ANY: _any,
+}
 
 
 def _shown(value: Any) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from qiantai.calendar import Calendar, national
 from qiantai.people import Household, Person
-from qiantai.periods import ZONE
+from qiantai.periods import local
 from qiantai.policy import Policy
 from qiantai.scripts import Script, script_in_force
 
@@ -37,10 +38,16 @@ class Handbook:
 
     def policy(self, at: datetime) -> Policy:
         """The version in force on the day of `at`: a case goes by that of its receipt."""
-        on: date = at.astimezone(ZONE).date()
-        valid = [each for each in self.policies if each.valid_from <= on]
-        return max(valid, key=lambda each: each.valid_from, default=None) or Policy()
+        on = local(at).date()
+        for each in self._newest_first:
+            if each.valid_from <= on:
+                return each
+        return Policy()
 
     def script(self, topic: str, at: datetime) -> Script | None:
         """The agreed answer in force on a topic at that time (H-4.4.5)."""
-        return script_in_force(self.scripts, topic, at.astimezone(ZONE).date())
+        return script_in_force(self.scripts, topic, local(at).date()) if topic else None
+
+    @cached_property
+    def _newest_first(self) -> tuple[Policy, ...]:
+        return tuple(sorted(self.policies, key=lambda each: each.valid_from, reverse=True))

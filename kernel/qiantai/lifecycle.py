@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from itertools import product
 
 from attrs import field, frozen
 
 from qiantai.case import Case
 from qiantai.clauses import Clause
-from qiantai.commands import Field
+from qiantai.commands import Asked, Field, asked
 from qiantai.events import Change
 from qiantai.moment import Moment
 from qiantai.periods import Due
-from qiantai.words import CLOSED, NOTHING, Bilingual
+from qiantai.words import CLOSED, NOTHING, Bilingual, Role
 
 Guard = Callable[[Moment], bool]
+ROLES_AS_SUCH = frozenset(Role) - {Role.AREA_MANAGER}
 
 
 def always(_: Moment) -> bool:
     """The guard that holds."""
+    return True
+
+
+def any_case(_: Case) -> bool:
+    """What holds of every case."""
     return True
 
 
@@ -37,7 +44,7 @@ class DutyRule:
     limit: str
     owed_by: str
     since_receipt: bool = True
-    for_case: Callable[[Case], bool] = field(default=lambda _: True)
+    for_case: Callable[[Case], bool] = any_case
     spoken: bool = False
     silent: bool = False
     in_hours: bool = False
@@ -103,7 +110,7 @@ class Step:
     command: str
     who: tuple[str, ...]
     to: str = ""
-    for_case: Callable[[Case], bool] = field(default=lambda _: True)
+    for_case: Callable[[Case], bool] = any_case
     when: Guard = always
     fields: tuple[Field, ...] = ()
     bars: tuple[Bar, ...] = ()
@@ -122,6 +129,54 @@ class Step:
         """Its name within its kind: states, command, branch and target."""
         states = "|".join(self.states) or "-"
         return f"{states} —{self.command}{f'({self.branch})' if self.branch else ''}→ {self.to or 'same'}"
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Those of `who` that holding a role is enough for, whatever the case."""
+        return ROLES_AS_SUCH & frozenset(self.who)
+
+    @cached_property
+    def standings(self) -> tuple[str, ...]:
+        """Those of `who` that depend on where somebody stands towards the case, an area manager's area with them."""
+        return tuple(each for each in self.who if each not in self.roles)
+
+    @cached_property
+    def asked(self) -> Asked:
+        """What it asks for."""
+        return asked(self.fields)
+
+
+@frozen
+class Row:
+    """What a command meets in a state: the bars that speak before all else, and the steps, of which one is taken."""
+
+    bars: tuple[Bar, ...]
+    steps: tuple[Step, ...]
+
+    @cached_property
+    def _for_any_case(self) -> bool:
+        return all(each.for_case is any_case for each in self.steps)
+
+    @cached_property
+    def _asked(self) -> Asked:
+        return asked(field for step in self.steps for field in step.fields)
+
+    def steps_for(self, case: Case) -> tuple[Step, ...]:
+        """The steps that this case may come to."""
+        return self.steps if self._for_any_case else tuple(each for each in self.steps if each.for_case(case))
+
+    def asked(self, steps: tuple[Step, ...]) -> Asked:
+        """What these of its steps ask for together."""
+        match steps:
+            case (step,):
+                return step.asked
+            case self.steps:
+                return self._asked
+            case _:
+                return asked(field for step in steps for field in step.fields)
+
+
+NOWHERE = Row((), ())
 
 
 @frozen
@@ -159,6 +214,15 @@ class Request:
         return table
 
     @cached_property
+    def rows(self) -> Mapping[tuple[str, str], Row]:
+        """The steps by state and command, with the bars that name the command there."""
+        bars: dict[tuple[str, str], tuple[Bar, ...]] = {}
+        for bar in self.bars:
+            for place in product(bar.states or self.open_states, bar.commands):
+                bars[place] = (*bars.get(place, ()), bar)
+        return {place: Row(bars.get(place, ()), self.table.get(place, ())) for place in (*self.table, *bars)}
+
+    @cached_property
     def commands(self) -> tuple[str, ...]:
         """All commands of the kind, in the order of its table."""
         return tuple(dict.fromkeys(step.command for step in self.steps))
@@ -173,4 +237,9 @@ class Request:
 
     def duty_rule(self, name: str, case: Case) -> DutyRule:
         """The row of the duty table for that name and that case."""
-        return next(each for each in self.duties if each.name == name and each.for_case(case))
+        return next(each for each in self._duty_rules[name] if each.for_case(case))
+
+    @cached_property
+    def _duty_rules(self) -> Mapping[str, tuple[DutyRule, ...]]:
+        names = dict.fromkeys(each.name for each in self.duties)
+        return {name: tuple(each for each in self.duties if each.name == name) for name in names}

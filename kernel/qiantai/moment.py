@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from qiantai.lifecycle import Request
 
 
-@frozen
+@frozen(slots=False)
 class Moment:
     """The case is as it stood before the command; `other` is the second case of a merge.
 
@@ -38,17 +39,21 @@ class Moment:
         """The same on the case as it stands later, or before."""
         return Moment(case, self.command, self.at, self.by, self.handbook, self.request, self.other, self.given)
 
-    @property
+    def saying(self, given: dict[str, Any]) -> Moment:
+        """The same with the command's fields read."""
+        return Moment(self.case, self.command, self.at, self.by, self.handbook, self.request, self.other, given)
+
+    @cached_property
     def policy(self) -> Policy:
         """The limits that the case goes by: those of the day of its receipt."""
         return self.handbook.policy(self.case.received)
 
-    @property
+    @cached_property
     def script(self) -> Script | None:
         """The agreed answer in force on the case's topic now."""
         return self.handbook.script(self.case.text("topic"), self.at)
 
-    @property
+    @cached_property
     def household(self) -> Household | None:
         """The household of the case, from the roll."""
         return self.handbook.households.get(self.case.household)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from attrs import evolve as replaced
+from attrs import frozen
 
-from qiantai.case import Case, evolve
+from qiantai.case import Case, changed
 from qiantai.commands import Command
 from qiantai.duties import Duty
 from qiantai.events import (
@@ -28,6 +28,7 @@ from qiantai.events import (
     Voided,
     Worked,
 )
+from qiantai.fields import LEFT_OUT
 from qiantai.filing import lacking, places
 from qiantai.lifecycle import DutyRule, On, Request, Step
 from qiantai.moment import Moment
@@ -35,40 +36,50 @@ from qiantai.rules import limit
 from qiantai.words import AWAITING_CALL_BACK, CLOSED
 
 
-def blank(
-    command: Command, request: Request, at: datetime, given: Mapping[str, Any], moment: Moment | None = None
-) -> Case:
-    """A case as its receipt finds it: no state yet, the facts as given and as the handbook adds them."""
-    facts = {name: value for name, value in given.items() if name in command.fields and name not in ("kind", "joint")}
-    case = Case(command.case, request.kind, "", at, at, command.by, command.by, facts=facts)
-    if moment is None:
-        return case
-    found = moment.on(case)
-    added: dict[str, Value] = {}
+def blank(command: Command, request: Request, at: datetime) -> Case:
+    """A case before its receipt: no state yet, and nothing known of it."""
+    return Case(command.case, request.kind, "", at, at, command.by, command.by)
+
+
+def received(moment: Moment) -> Case:
+    """The case as its receipt finds it: the facts as given and as the handbook adds them."""
+    given, said = moment.given, moment.command.fields
+    facts: dict[str, Value] = {
+        name: value for name, value in given.items() if name in said and name not in ("kind", "joint")
+    }
+    found = moment.on(replaced(moment.case, facts=facts))
     if "sensitive" not in facts and found.script is not None and found.script.sensitive:
-        added["sensitive"] = True
-    if "important" not in facts and request.kind == "suggestion" and found.household and found.household.important:
-        added["important"] = True
-    households = (case.household,) if case.household else ()
-    return replaced(case, facts={**facts, **added}, joint=given.get("joint", 1), households=households)
+        facts["sensitive"] = True
+    household = found.household
+    if "important" not in facts and moment.request.kind == "suggestion" and household and household.important:
+        facts["important"] = True
+    households = (found.case.household,) if found.case.household else ()
+    return replaced(moment.case, facts=facts, joint=given.get("joint", 1), households=households)
 
 
-def events_of(moment: Moment, step: Step) -> tuple[Event, ...]:
-    """The events of an accepted step: one, or one on each case of a merge and of its undo."""
-    match step.command:
-        case "undo":
-            return _struck(moment)
-        case "merge":
-            return (_event(moment, _changes(moment, step)), _merged(moment))
-        case _:
-            return (_event(moment, _changes(moment, step)),)
+@frozen(slots=False)
+class Taken:
+    """A step that is taken: what it changes of itself, and the moment as that leaves the case, duties as they were."""
+
+    moment: Moment
+    step: Step
+    said: tuple[Change, ...]
+    after: Moment
 
 
-def unfinished(moment: Moment, step: Step) -> tuple[str, ...]:
+def take(moment: Moment, step: Step) -> Taken:
+    """The step, taken on this moment."""
+    if moment.case.history:
+        said = _said(moment, step)
+        return Taken(moment, step, said, moment.on(changed(moment.case, said, moment.at)))
+    said = _began(moment, step)
+    return Taken(moment, step, said, moment.on(replaced(moment.case, state=step.to)))
+
+
+def unfinished(taken: Taken) -> tuple[str, ...]:
     """What the form still lacks, where the step closes the case [H-4.6.2]."""
-    if _target(moment, step) != CLOSED:
-        return ()
-    return lacking(moment.on(_after(moment, _said(moment, step))), step)
+    closes = taken.moment.case.open and not taken.after.case.open
+    return lacking(taken.after, taken.step) if closes else ()
 
 
 def could_finish(moment: Moment, step: Step) -> bool:
@@ -80,6 +91,17 @@ def could_finish(moment: Moment, step: Step) -> bool:
     return not lacking(moment.on(case), step)
 
 
+def events_of(taken: Taken) -> tuple[Event, ...]:
+    """The events of an accepted step: one, or one on each case of a merge and of its undo."""
+    match taken.step.command:
+        case "undo":
+            return _struck(taken.moment)
+        case "merge":
+            return (_event(taken), _merged(taken.moment))
+        case _:
+            return (_event(taken),)
+
+
 def _target(moment: Moment, step: Step) -> str:
     """Where the step leads; an anonymous case has nobody to call back and closes instead."""
     if step.to == AWAITING_CALL_BACK and moment.case.holds("anonymous"):
@@ -89,19 +111,20 @@ def _target(moment: Moment, step: Step) -> str:
 
 def _said(moment: Moment, step: Step) -> tuple[Change, ...]:
     """What the step changes, its duties left out."""
-    given, command = moment.given, moment.command
-    facts = {
-        fact: given[name]
-        for name, fact in step.keeps.items()
-        if name in command.fields and given.get(name) not in (None, "", ())
-    }
-    target = _target(moment, step)
-    return (
-        *((Entered(target),) if target else ()),
-        *((Kept(facts),) if facts else ()),
-        *step.changes(moment),
-        *((Worked(moment.by.id),) if step.work else ()),
-    )
+    given, fields = moment.given, moment.command.fields
+    said: list[Change] = []
+    if target := _target(moment, step):
+        said.append(Entered(target))
+    if step.keeps:
+        facts = {
+            fact: given[name] for name, fact in step.keeps.items() if name in fields and given.get(name) not in LEFT_OUT
+        }
+        if facts:
+            said.append(Kept(facts))
+    said += step.changes(moment)
+    if step.work:
+        said.append(Worked(moment.by.id))
+    return tuple(said)
 
 
 def _began(moment: Moment, step: Step) -> tuple[Change, ...]:
@@ -113,37 +136,37 @@ def _began(moment: Moment, step: Step) -> tuple[Change, ...]:
     )
 
 
-def _after(moment: Moment, changes: tuple[Change, ...]) -> Case:
-    return evolve(moment.case if moment.case.history else None, _event(moment, changes))
+def _event(taken: Taken) -> Event:
+    moment, command, given = taken.moment, taken.moment.command, taken.moment.given
+    said = {name: given[name] for name in command.fields if given.get(name) not in LEFT_OUT}
+    number, seq = moment.case.number, len(moment.case.history)
+    return Event(number, seq, moment.at, moment.by.id, command.name, said, _changes(taken))
 
 
-def _event(moment: Moment, changes: tuple[Change, ...]) -> Event:
-    command = moment.command
-    said = {name: moment.given[name] for name in command.fields if moment.given.get(name) not in (None, "", ())}
-    return Event(moment.case.number, len(moment.case.history), moment.at, moment.by.id, command.name, said, changes)
-
-
-def _changes(moment: Moment, step: Step) -> tuple[Change, ...]:
-    receipt = not moment.case.history
-    said = _began(moment, step) if receipt else _said(moment, step)
-    after = moment.on(_after(moment, said))
+def _changes(taken: Taken) -> tuple[Change, ...]:
+    moment, step, after = taken.moment, taken.step, taken.after
     done = _discharged(after, step)
-    opened = _opened(after, step.opens, {each.name for each in done})
-    moved = tuple(Moved(move.name, to.at, to.provisional) for move in step.moves if (to := move.to(moment)) is not None)
-    if after.case.open:
-        return (*said, *done, *opened, *moved)
-    ended = _ended(after, (each.name for each in after.case.owed if each.name not in {one.name for one in done}))
-    ended_offer = (Offered(""),) if after.case.offered_to else ()
-    return (*said, *done, *ended, *ended_offer, Filed(places(moment.request, moment.case, after.case)))
-
-
-def _discharged(after: Moment, step: Step) -> tuple[Discharged | Voided, ...]:
-    case = after.case
-    done = tuple(Discharged(on.name, after.by.id) for on in step.discharges if case.owes(on.name) and on.when(after))
-    voided = (on.name for on in step.voids if case.owes(on.name) and on.when(after))
-    lapsed = (on.name for on in after.request.reactions if not on.once and case.owes(on.name) and not on.when(after))
     names = {each.name for each in done}
-    return (*done, *_ended(after, (each for each in (*voided, *lapsed) if each not in names)))
+    opened = _opened(after, step.opens, names)
+    moved = [Moved(move.name, to.at, to.provisional) for move in step.moves if (to := move.to(moment)) is not None]
+    if after.case.open:
+        return (*taken.said, *done, *opened, *moved)
+    ended = _ended(after, [each.name for each in after.case.owed if each.name not in names])
+    ended_offer = (Offered(""),) if after.case.offered_to else ()
+    filed = Filed(places(moment.request, moment.case, after.case))
+    return (*taken.said, *done, *ended, *ended_offer, filed)
+
+
+def _discharged(after: Moment, step: Step) -> list[Discharged | Voided]:
+    """The duties that the step does, and those that it makes pointless or whose reason has gone."""
+    case = after.case
+    done = [on.name for on in step.discharges if case.owes(on.name) and on.when(after)]
+    ended = [on.name for on in step.voids if case.owes(on.name) and on.when(after)]
+    ended += [on.name for on in after.request.reactions if not on.once and case.owes(on.name) and not on.when(after)]
+    return [
+        *[Discharged(name, after.by.id) for name in done],
+        *_ended(after, [name for name in ended if name not in done]),
+    ]
 
 
 def _ended(moment: Moment, names: Iterable[str]) -> tuple[Discharged | Voided, ...]:
@@ -204,11 +227,10 @@ def _merged(moment: Moment) -> Event:
     changes: tuple[Change, ...] = (Counted(target.joint + source.joint - len(both), households),)
     known = _known_by_merging(source, target)
     changes += (Kept(known),) if known else ()
-    said = Event(
-        target.number, len(target.history), moment.at, moment.by.id, "merge", {"merged": source.number}, changes
-    )
-    after = moment.on(evolve(target, said))
-    return replaced(said, changes=(*changes, *_opened(after, (), set())))
+    after = moment.on(changed(target, changes, moment.at))
+    changes += _opened(after, (), set())
+    fields = {"merged": source.number}
+    return Event(target.number, len(target.history), moment.at, moment.by.id, "merge", fields, changes)
 
 
 def _known_by_merging(source: Case, target: Case) -> dict[str, Value]:

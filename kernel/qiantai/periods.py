@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Literal, cast
 
 from attrs import frozen
@@ -13,7 +14,7 @@ from qiantai.calendar import Calendar, Day
 from qiantai.hours import ZONE, BadHours, Hours, local
 from qiantai.words import Bilingual
 
-__all__ = ["ZONE", "BadHours", "BadPeriod", "Due", "Hours", "Period", "counted", "due"]
+__all__ = ["ZONE", "BadHours", "BadPeriod", "Due", "Hours", "Period", "counted", "due", "local"]
 
 Unit = Literal["m", "h", "d", "wd"]
 
@@ -78,6 +79,11 @@ class Period:
             )
         return self.count * _SECONDS[self.unit]
 
+    @cached_property
+    def length(self) -> timedelta:
+        """Its length on the clock. Raises `BadPeriod` for working days, which have none."""
+        return timedelta(seconds=self.seconds)
+
     @property
     def label(self) -> Bilingual:
         """In words: 2个工作日, 2 working days."""
@@ -110,7 +116,7 @@ def due(start: datetime, period: Period, calendar: Calendar, hours: Hours) -> Du
     """
     start = local(start)
     if not period.counts_days:
-        return Due(start + timedelta(seconds=period.seconds))
+        return Due(start + period.length)
     last = calendar.after(start.date(), period.count)
     return Due(hours.closing(last), not calendar.known_from(start.date() + _DAY, last))
 

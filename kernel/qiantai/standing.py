@@ -69,9 +69,12 @@ def stands(moment: Moment, who: str, *, any_area: bool = False) -> bool:
 
 def permitted(moment: Moment, step: Step, *, any_area: bool = False) -> bool:
     """Whether the step is theirs to take; the spokesperson answers and replies whatever their role [H-4.4.5]."""
-    if step.command in ("answer", "reply") and is_spokesperson(moment):
+    if not step.roles.isdisjoint(moment.by.roles):
         return True
-    return any(stands(moment, who, any_area=any_area) for who in step.who)
+    for who in step.standings:
+        if stands(moment, who, any_area=any_area):
+            return True
+    return step.command in ("answer", "reply") and is_spokesperson(moment)
 
 
 @cache

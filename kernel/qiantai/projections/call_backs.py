@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from attrs import frozen
 
@@ -32,7 +32,7 @@ def call_backs(cases: Iterable[Case]) -> tuple[CallBack, ...]:
 def wanting_an_answer(cases: Iterable[Case], at: datetime, handbook: Handbook) -> tuple[tuple[str, int], ...]:
     """The topics, with how often they were challenged of late, on which an agreed answer is called for [H-4.4.5]."""
     many = handbook.policy(at).many_challenges
-    since = at - timedelta(seconds=many.within.seconds)
+    since = at - many.within.length
     topics = Counter(
         case.text("topic")
         for case in cases

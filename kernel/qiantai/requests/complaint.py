@@ -51,7 +51,8 @@ def both_told(moment: Moment) -> bool:
     duty = case.duty("report_up")
     reports = (each for each in case.history if each.name == "report_up" and each.seq not in case.struck)
     since = [each for each in reports if duty is not None and each.at >= duty.opened]
-    return {Role.CENTRE_HEAD, Role.HQ} <= {role for each in since for role in _names(each.fields["to"])}
+    before = {role for each in since for role in _names(each.fields["to"])}
+    return {Role.CENTRE_HEAD, Role.HQ} <= before.union(moment.given["to"])
 
 
 def _names(value: Value) -> tuple[str, ...]:

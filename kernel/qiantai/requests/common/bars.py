@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from qiantai.clauses import Clause
 from qiantai.events import Event, Value
 from qiantai.lifecycle import Bar
@@ -106,8 +104,7 @@ NOT_THE_LAST = Bar(
 
 
 def _window_passed(moment: Moment) -> bool:
-    window = timedelta(seconds=moment.policy.period("undo_within").seconds)
-    return moment.at - moment.case.last_command.at > window
+    return moment.at - moment.case.last_command.at > moment.policy.period("undo_within").length
 
 
 TOO_LATE = Bar(
