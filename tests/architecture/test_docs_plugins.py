@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import inspect
 import json
+import os
 import re
+import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -13,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.plugins import test_store_contract as contract
 
 from qiantai import ZONE, Case, Desk, Done, Handbook, Household, Person, hookspecs, national
 from qiantai.plugins import load_plugins, open_store
 from qiantai.requests import REQUESTS
+from qiantai.testing import StoreContract
 from qiantai.wire import event_in
 from qiantai_tui.site import make_site, open_site
 
@@ -26,7 +28,7 @@ NINE = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
 STAFF = {"li": Person("li", "李静", ["desk"])}
 ROLL = {"1-2-301": Household("1-2-301", "王岚", "13800001234")}
 MODULES = ("emergencies", "coming_year", "trail")
-CONTRACT = [each for name, each in vars(contract).items() if name.startswith("test_")]
+CONTRACT = [each for each in dir(StoreContract) if each.startswith("test_")]
 
 Install = Callable[[str, Mapping[str, str]], None]
 
@@ -73,7 +75,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
 @pytest.fixture
 def installed(page: str, install: Install) -> None:
     """The page's three examples, by the page's entry points."""
-    emergencies, _, year, trail = blocks(page, "python")
+    emergencies, _, year, trail, _ = blocks(page, "python")
     install(blocks(page, "toml")[0], dict(zip(MODULES, (emergencies, year, trail), strict=True)))
 
 
@@ -125,10 +127,22 @@ def test_the_settings_choose_the_store_and_switch_a_plugin_off(page: str, tmp_pa
 
 
 @pytest.mark.usefixtures("installed")
-@pytest.mark.parametrize("promise", CONTRACT, ids=lambda each: each.__name__)
-def test_the_store_keeps_what_a_store_promises(page: str, promise: Callable[[Any], None], tmp_path: Path) -> None:
+@pytest.mark.parametrize("promise", CONTRACT)
+def test_the_store_keeps_what_a_store_promises(page: str, promise: str, tmp_path: Path) -> None:
     assert page
-    promise(open_store("trail", tmp_path / "site"))
+    getattr(StoreContract(), promise)(open_store("trail", tmp_path / "site"))
+
+
+def test_the_pages_own_test_of_the_store_says_what_is_kept(page: str, tmp_path: Path) -> None:
+    *_, trail, test = blocks(page, "python")
+    (tmp_path / "trail.py").write_text(trail, encoding="utf-8")
+    (tmp_path / "test_trail.py").write_text(test, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-rf", "test_trail.py"]
+    path = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    said = subprocess.run(command, cwd=tmp_path, env=path, capture_output=True, text=True, check=False).stdout
+    failed = {of for of, _ in re.findall(r"^FAILED test_trail\.py::(\w+)::(\w+)", said, re.MULTILINE)}
+    assert failed == {"TestTrailRestarting"}, said
+    assert int(re.findall(r"(\d+) passed", said)[0]) > len(CONTRACT), said
 
 
 def test_every_hook_is_explained_with_its_parameters(page: str) -> None:

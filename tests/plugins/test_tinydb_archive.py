@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.plugins.happenings import LEAK, LIFT, NINE, TAP, closed, joined, noted, received
 
 from qiantai.case import fold
 from qiantai.events import Event
 from qiantai.store import Damaged, said, sought
+from qiantai.testing.happenings import LEAK, LIFT, NINE, TAP, closed, joined, noted, received
 from qiantai.wire import event_out
 from qiantai_tinydb.archive import Archive
 from qiantai_tinydb.lines import unseal

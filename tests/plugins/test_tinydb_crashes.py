@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 from tests.plugins.faulty_disk import CALLS, Platter, PowerCut, broken, failing, full
-from tests.plugins.happenings import LEAK, LIFT, NINE, TAP, closed, noted, received, taken_back
 from tests.plugins.sites import everything, kill, lines
 
 from qiantai.case import Case
 from qiantai.events import Event
 from qiantai.store import MemoryStore, Unwritable
+from qiantai.testing.happenings import LEAK, LIFT, NINE, TAP, closed, noted, received, taken_back
 from qiantai_tinydb import cases, open_store
 from qiantai_tinydb.store import TinyStore
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
-from tests.plugins.happenings import NINE, closed, joined, noted, received, taken_back
 from tests.plugins.sites import kill
 
 from qiantai.case import Case
 from qiantai.events import Event
 from qiantai.people import Household
 from qiantai.store import MemoryStore, local_day
+from qiantai.testing.happenings import NINE, closed, joined, noted, received, taken_back
 from qiantai_tinydb.store import TinyStore
 
 TEXTS = st.text(st.characters(), max_size=8) | st.sampled_from(["漏水 Wi-Fi", 'a": {"CRC": "', "\\n\\\\"])

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.plugins.happenings import LEAK, LIFT, NINE, TAP, closed, noted, received, taken_back
 from tests.plugins.sites import everything, lines
 
 from qiantai.people import Household
 from qiantai.store import Damaged, Locked, Look, Unwritable
+from qiantai.testing.happenings import LEAK, LIFT, NINE, TAP, closed, noted, received, taken_back
 from qiantai_tinydb import open_store
 
 

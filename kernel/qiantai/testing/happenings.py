@@ -34,6 +34,7 @@ def received(number: str, at: datetime = NINE, household: str = "3-2-501", **sai
 
 
 def noted(number: str, seq: int, text: str, at: datetime = NINE) -> Event:
+    """Something is noted on it."""
     return Event(number, seq, at, "li", "note", {"text": text})
 
 
@@ -49,4 +50,5 @@ def closed(number: str, seq: int, at: datetime = NINE) -> Event:
 
 
 def taken_back(number: str, seq: int, undone: int, at: datetime = NINE) -> Event:
+    """The event of that place in its history is undone."""
     return Event(number, seq, at, "li", "undo", {}, (Struck(undone),))

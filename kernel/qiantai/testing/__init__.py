@@ -1,0 +1,15 @@
+"""What an author outside tests a store with: the contract that our own stores keep, as a class of tests to inherit.
+
+A test class inherits `StoreContract` and gives a fixture `store`, a new and empty one for each test. Nothing here needs
+a test library; `pytest.register_assert_rewrite("qiantai.testing")` before the import makes its failures tell more.
+"""
+
+from qiantai.testing.finding import FindingContract
+from qiantai.testing.keeping import KeepingContract
+from qiantai.testing.restarting import restarting
+
+__all__ = ["FindingContract", "KeepingContract", "StoreContract", "restarting"]
+
+
+class StoreContract(KeepingContract, FindingContract):
+    """Everything that a store promises the desk, a test a promise."""
