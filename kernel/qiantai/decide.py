@@ -90,17 +90,18 @@ def _chosen(moment: Moment, steps: tuple[Step, ...]) -> Step:
 
 def offers(case: Case, person: str, at: datetime, handbook: Handbook) -> tuple[str, ...]:
     """The commands that this person could give now with some values of their fields, in the order of the table."""
+    commands = handbook.requests[case.kind].commands
+    return tuple([name for name in commands if offered(case, name, person, at, handbook)])
+
+
+def offered(case: Case, command: str, person: str, at: datetime, handbook: Handbook) -> bool:
+    """Whether this person could give this command now with some values of its fields."""
     by = handbook.people.get(person)
     if by is None:
-        return ()
-    request = handbook.requests[case.kind]
-    found: list[str] = []
-    for name in request.commands:
-        moment = Moment(case, Command(name, person, case.number), at, by, handbook, request)
-        steps = _permitted(moment)
-        if not isinstance(steps, Refusal) and any(_possible(moment, step) for step in steps):
-            found.append(name)
-    return tuple(found)
+        return False
+    moment = Moment(case, Command(command, person, case.number), at, by, handbook, handbook.requests[case.kind])
+    steps = _permitted(moment)
+    return not isinstance(steps, Refusal) and any(_possible(moment, step) for step in steps)
 
 
 def _possible(moment: Moment, step: Step) -> bool:

@@ -35,7 +35,7 @@ def ahead(case: Case, person: str, at: datetime, handbook: Handbook) -> Ahead:
         for step in next_steps(case, person, at, handbook)
         if step.duty or (step.advances and step.command not in ASIDE)
     )
-    waiting = awaited(case, handbook)
+    waiting = awaited(case, at, handbook)
     theirs = any(step.duty for step in steps) or (waiting and any(step.command == waiting[0][0] for step in steps))
     if theirs:
         return Ahead(steps, None)

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from qiantai.case import Case
 from qiantai.clauses import Clause
-from qiantai.decide import offers
+from qiantai.decide import offered, offers
 from qiantai.handbook import Handbook
 from qiantai.lifecycle import Step
 from qiantai.standing import named
@@ -33,13 +33,21 @@ def next_steps(case: Case, person: str, at: datetime, handbook: Handbook) -> tup
     return tuple(sorted(found, key=lambda each: _rank(case, each)))
 
 
-def awaited(case: Case, handbook: Handbook) -> tuple[tuple[str, Bilingual], ...]:
-    """What would bring the case on, whoever gives it: each command with those who may, the most pressing first."""
+def awaited(case: Case, at: datetime, handbook: Handbook) -> tuple[tuple[str, Bilingual], ...]:
+    """What would bring the case on, whoever gives it: each command with those who may, the most pressing first.
+
+    What nobody of the staff could give now, for its role or for a bar, comes in only where there is nothing else.
+    """
     request = handbook.requests[case.kind]
     commands = [name for name in request.commands if (case.state, name) in request.table]
     steps = sorted((_next(case, name, handbook) for name in commands), key=lambda each: _rank(case, each))
     pressing = [each for each in steps if each.duty or (each.advances and each.command not in ASIDE)]
-    return tuple((each.command, named(request.table[case.state, each.command])) for each in pressing)
+    possible = [each for each in pressing if _by_somebody(case, each.command, at, handbook)]
+    return tuple((each.command, named(request.table[case.state, each.command])) for each in possible or pressing)
+
+
+def _by_somebody(case: Case, command: str, at: datetime, handbook: Handbook) -> bool:
+    return any(offered(case, command, person, at, handbook) for person in handbook.people)
 
 
 def _next(case: Case, command: str, handbook: Handbook) -> Next:

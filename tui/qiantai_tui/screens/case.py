@@ -165,7 +165,7 @@ class CaseScreen(CaseActions, BarScreen):
             row = cropped(width, f"{name}{about}  ", Span(clause_name(clause.id), "label"))
             items.append(Item((row,), f"clause:{clause.id}:{each.command}"))
         if not found:
-            waited = awaited(case, handbook)[:1] if case.open else ()
+            waited = awaited(case, self.now, handbook)[:1] if case.open else ()
             told_ = [say(AWAITED.format(what=label("commands", each), who=who)) for each, who in waited]
             items += [
                 Item((line(Span(row, "label")),)) for row in wrap((told_ or [say(NOTHING_NEXT)])[0], max(2, width))
