@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from attrs import field, frozen
 
@@ -31,6 +31,7 @@ from qiantai.events import (
     Voided,
     Worked,
 )
+from qiantai.values import revised
 from qiantai.words import AWAITING_CALL_BACK, CLOSED
 
 
@@ -113,19 +114,16 @@ class Case:
         return _struck(self.history)
 
 
-Draft = dict[str, Any]
-
-
 def fold(events: Iterable[Event]) -> Case:
     """The case that these events, all of one case and in their order, make."""
     history = tuple(events)
     struck = _struck(history)
     live = [event for event in history if event.seq not in struck and event.name != "undo"]
     assert live, "a case begins with its receipt, which is never struck"
-    draft: Draft = {**vars(_began(live[0])), "history": history}
+    case = revised(_began(live[0]), history=history)
     for event in live:
-        _apply(event.changes, event.at, draft)
-    return _made(Case, draft)
+        _apply(event.changes, event.at, vars(case))
+    return case
 
 
 def evolve(case: Case | None, event: Event) -> Case:
@@ -135,16 +133,16 @@ def evolve(case: Case | None, event: Event) -> Case:
     history = (*case.history, event)
     if Struck in map(type, event.changes):
         return fold(history)
-    draft: Draft = {**vars(case), "history": history}
-    _apply(event.changes, event.at, draft)
-    return _made(Case, draft)
+    after = revised(case, history=history)
+    _apply(event.changes, event.at, vars(after))
+    return after
 
 
 def changed(case: Case, changes: Iterable[Change], at: datetime) -> Case:
     """The case as these changes make it, before they are part of its history."""
-    draft: Draft = {**vars(case)}
-    _apply(changes, at, draft)
-    return _made(Case, draft)
+    after = revised(case)
+    _apply(changes, at, vars(after))
+    return after
 
 
 def _struck(history: Iterable[Event]) -> frozenset[int]:
@@ -157,58 +155,46 @@ def _began(event: Event) -> Case:
     return Case(event.case, began.kind, began.state, event.at, event.at, event.by, began.owner)
 
 
-def _apply(changes: Iterable[Change], at: datetime, draft: Draft) -> None:
-    """Makes the changes among the values of a case's fields."""
+def _apply(changes: Iterable[Change], at: datetime, draft: dict[str, Any]) -> None:
+    """Makes the changes among the values of a case that nobody has seen yet."""
     for change in changes:
         match change:
-            case Entered(state):
-                draft["state"], draft["since"] = state, at
-                if state == AWAITING_CALL_BACK:
+            case Entered():
+                draft["state"], draft["since"] = change.state, at
+                if change.state == AWAITING_CALL_BACK:
                     draft["tries"] = 0
-            case Kept(values):
-                draft["facts"] = {**draft["facts"], **values}
-            case Discharged(name, by):
-                _amend(draft, name, discharged=at, by=by)
-            case Opened(duty):
-                draft["duties"] = (*draft["duties"], duty)
-            case Worked(person):
-                draft["workers"] = tuple(dict.fromkeys((*draft["workers"], person)))
-            case Voided(name):
-                _amend(draft, name, void=True)
-            case Moved(name, due, provisional):
-                _amend(draft, name, due=due, provisional=provisional)
-            case Counted(joint, households):
-                draft["joint"], draft["households"] = joint, households
-            case Handled(roles):
-                draft["handlers"] = roles
-            case Owned(owner):
-                draft["owner"] = owner
-            case StoodIn(stand_in):
-                draft["stand_in"] = stand_in
-            case Offered(to):
-                draft["offered_to"] = to
+            case Kept():
+                draft["facts"] = {**draft["facts"], **change.values}
+            case Discharged():
+                _amend(draft, change.name, discharged=at, by=change.by)
+            case Opened():
+                draft["duties"] = (*draft["duties"], change.duty)
+            case Worked():
+                draft["workers"] = tuple(dict.fromkeys((*draft["workers"], change.person)))
+            case Voided():
+                _amend(draft, change.name, void=True)
+            case Filed():
+                draft["filed"] = change.places
+            case Moved():
+                _amend(draft, change.name, due=change.due, provisional=change.provisional)
+            case Counted():
+                draft["joint"], draft["households"] = change.joint, change.households
+            case Handled():
+                draft["handlers"] = change.roles
+            case Owned():
+                draft["owner"] = change.owner
+            case StoodIn():
+                draft["stand_in"] = change.stand_in
+            case Offered():
+                draft["offered_to"] = change.to
             case Tried():
                 draft["tries"] += 1
             case Dissatisfied():
                 draft["unsatisfied"] += 1
-            case Filed(places):
-                draft["filed"] = places
             case Began() | Struck():
                 """Read where the fold begins, and where it leaves out what was struck."""
 
 
-def _amend(draft: Draft, name: str, **to: Any) -> None:
+def _amend(draft: dict[str, Any], name: str, **to: Any) -> None:
     duties: tuple[Duty, ...] = draft["duties"]
-    draft["duties"] = tuple(
-        [_made(Duty, {**vars(each), **to}) if each.name == name and each.owed else each for each in duties]
-    )
-
-
-T = TypeVar("T", Case, Duty)
-
-
-def _made(kind: type[T], values: Draft) -> T:
-    """A value of these fields, all of them known to be right: without a pass through its constructor."""
-    made = object.__new__(kind)
-    vars(made).update(values)
-    return made
+    draft["duties"] = tuple([revised(each, **to) if each.name == name and each.owed else each for each in duties])

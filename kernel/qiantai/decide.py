@@ -123,8 +123,8 @@ def _moment(
         kinds = listed(tuple(Bilingual(label("kinds", each).zh, each) for each in handbook.requests))
         return Refusal(command, at, "unknown_kind", None, _NO_KIND.format(kind=kind), kinds)
     moment = Moment(case or blank(command, request, at), command, at, by, handbook, request, other)
-    last = _last(case, other)
-    if last is not None and at < last:
+    last = _last(case, other, at)
+    if at < last:
         return _impossible(moment, "time_runs_backwards", _BACKWARDS.format(last=last.isoformat()))
     steps = _permitted(moment)
     if isinstance(steps, Refusal):
@@ -137,9 +137,12 @@ def _moment(
     return (told if case is not None else told.on(received(told))), steps
 
 
-def _last(*cases: Case | None) -> datetime | None:
-    """When the latest event of these happened."""
-    return max((each.history[-1].at for each in cases if each is not None and each.history), default=None)
+def _last(case: Case | None, other: Case | None, at: datetime) -> datetime:
+    """When the latest event of these happened, where that is after `at`."""
+    for each in (case, other):
+        if each is not None and each.history and each.history[-1].at > at:
+            at = each.history[-1].at
+    return at
 
 
 def _permitted(moment: Moment) -> tuple[Step, ...] | Refusal:

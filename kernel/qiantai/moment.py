@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -14,6 +13,7 @@ from qiantai.handbook import Handbook
 from qiantai.people import Household, Person
 from qiantai.policy import Policy
 from qiantai.scripts import Script
+from qiantai.values import revised
 
 if TYPE_CHECKING:
     from qiantai.lifecycle import Request
@@ -37,23 +37,23 @@ class Moment:
 
     def on(self, case: Case) -> Moment:
         """The same on the case as it stands later, or before."""
-        return Moment(case, self.command, self.at, self.by, self.handbook, self.request, self.other, self.given)
+        return revised(self, case=case)
 
     def saying(self, given: dict[str, Any]) -> Moment:
         """The same with the command's fields read."""
-        return Moment(self.case, self.command, self.at, self.by, self.handbook, self.request, self.other, given)
+        return revised(self, given=given)
 
-    @cached_property
+    @property
     def policy(self) -> Policy:
         """The limits that the case goes by: those of the day of its receipt."""
         return self.handbook.policy(self.case.received)
 
-    @cached_property
+    @property
     def script(self) -> Script | None:
         """The agreed answer in force on the case's topic now."""
         return self.handbook.script(self.case.text("topic"), self.at)
 
-    @cached_property
+    @property
     def household(self) -> Household | None:
         """The household of the case, from the roll."""
         return self.handbook.households.get(self.case.household)

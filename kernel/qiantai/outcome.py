@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from attrs import evolve as replaced
 from attrs import frozen
 
 from qiantai.case import Case, changed
@@ -33,6 +32,7 @@ from qiantai.filing import lacking, places
 from qiantai.lifecycle import DutyRule, On, Request, Step
 from qiantai.moment import Moment
 from qiantai.rules import limit
+from qiantai.values import revised
 from qiantai.words import AWAITING_CALL_BACK, CLOSED
 
 
@@ -47,14 +47,14 @@ def received(moment: Moment) -> Case:
     facts: dict[str, Value] = {
         name: value for name, value in given.items() if name in said and name not in ("kind", "joint")
     }
-    found = moment.on(replaced(moment.case, facts=facts))
+    found = moment.on(revised(moment.case, facts=facts))
     if "sensitive" not in facts and found.script is not None and found.script.sensitive:
         facts["sensitive"] = True
     household = found.household
     if "important" not in facts and moment.request.kind == "suggestion" and household and household.important:
         facts["important"] = True
     households = (found.case.household,) if found.case.household else ()
-    return replaced(moment.case, facts=facts, joint=given.get("joint", 1), households=households)
+    return revised(moment.case, facts=facts, joint=given.get("joint", 1), households=households)
 
 
 @frozen(slots=False)
@@ -73,7 +73,7 @@ def take(moment: Moment, step: Step) -> Taken:
         said = _said(moment, step)
         return Taken(moment, step, said, moment.on(changed(moment.case, said, moment.at)))
     said = _began(moment, step)
-    return Taken(moment, step, said, moment.on(replaced(moment.case, state=step.to)))
+    return Taken(moment, step, said, moment.on(revised(moment.case, state=step.to)))
 
 
 def unfinished(taken: Taken) -> tuple[str, ...]:
@@ -87,7 +87,7 @@ def could_finish(moment: Moment, step: Step) -> bool:
     if _target(moment, step) != CLOSED:
         return True
     said = dict.fromkeys(step.keeps.values(), "?")
-    case = replaced(moment.case, facts={**moment.case.facts, **said})
+    case = revised(moment.case, facts={**moment.case.facts, **said})
     return not lacking(moment.on(case), step)
 
 

@@ -1,0 +1,19 @@
+"""How a frozen value is made from another one of its kind."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def revised(value: T, **fields: Any) -> T:
+    """The value with these fields instead, at a fraction of what `attrs.evolve` costs.
+
+    For values without slots, and fields that no constructor has to convert or check: it copies, and constructs nothing.
+    """
+    made = object.__new__(type(value))
+    values = vars(made)
+    values |= vars(value)
+    values |= fields
+    return made
