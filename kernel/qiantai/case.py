@@ -86,8 +86,12 @@ class Case:
 
     def owes(self, name: str) -> bool:
         """Whether a duty of that name is open or overdue."""
+        return self.owed_duty(name) is not None
+
+    def owed_duty(self, name: str) -> Duty | None:
+        """The latest duty of that name, where it is open or overdue."""
         found = self.duty(name)
-        return found is not None and found.owed
+        return found if found is not None and found.owed else None
 
     def owing(self, duty: Duty) -> str:
         """Who owes a duty as the case stands: what a handler owes is the owner's while nobody handles it."""

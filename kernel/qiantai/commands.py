@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -61,20 +61,6 @@ class Asked:
     fields: Mapping[str, Field]
     defaults: Mapping[str, Any]
     musts: tuple[str, ...]
-
-
-def asked(fields: Iterable[Field]) -> Asked:
-    """These fields together: of several of one name the first counts, unless a later one has to be given."""
-    found: dict[str, Field] = {}
-    for each in fields:
-        if each.name not in found or (each.must and not found[each.name].must):
-            found[each.name] = each
-    values = found.values()
-    return Asked(
-        found,
-        {each.name: each.default for each in values if each.default is not None and not each.must},
-        tuple(each.name for each in values if each.must),
-    )
 
 
 @frozen(slots=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from qiantai.case import Case
@@ -11,9 +12,9 @@ from qiantai.events import Event
 from qiantai.fields import Misread, missing, read_fields
 from qiantai.filing import FORM_INCOMPLETE
 from qiantai.handbook import Handbook
-from qiantai.lifecycle import NOWHERE, Bar, Step
+from qiantai.lifecycle import Bar, Row, Step, asked
 from qiantai.moment import Moment
-from qiantai.outcome import Taken, blank, could_finish, events_of, received, take, unfinished
+from qiantai.outcome import blank, could_finish, events_of, received, taken, unfinished
 from qiantai.refusals import Refusal
 from qiantai.standing import named, permitted
 from qiantai.words import NOTHING, Bilingual, label, listed
@@ -23,7 +24,7 @@ TAKEN_FROM_WHOM_IT_IS_ABOUT = frozenset({"note", "hand_to_desk", "hand_over", "o
 ABOUT_THEM = Bar(
     Clause("M-4.1a"),
     "about_them",
-    lambda m: m.case.text("against") == m.by.id and m.command.name not in TAKEN_FROM_WHOM_IT_IS_ABOUT,
+    lambda m: m.case.facts.get("against") == m.by.id and m.command.name not in TAKEN_FROM_WHOM_IT_IS_ABOUT,
     Bilingual("这件事反映的就是本人,须回避", "the matter is about this very person, who keeps out of it"),
     Bilingual("移交、转前台或只作备注", "hand it over, pass it to the desk, or only note"),
 )
@@ -47,40 +48,46 @@ def decide(
     """
     if at.tzinfo is None:
         raise ValueError("a time carries its offset")
-    found = _taken(case, command, at, handbook, other)
-    return found if isinstance(found, Refusal) else events_of(found)
+    found = _chosen(case, command, at, handbook, other)
+    if isinstance(found, Refusal):
+        return found
+    moment, step = found
+    said, after = taken(moment, step)
+    lacks = unfinished(moment, step, after)
+    return _incomplete(moment, lacks) if lacks else events_of(moment, step, said, after)
 
 
 def examine(
     case: Case | None, command: Command, at: datetime, handbook: Handbook, other: Case | None = None
 ) -> tuple[Moment, Step] | Refusal:
     """The row of the life cycle that a command takes, with the moment it was judged by; or the refusal."""
-    found = _taken(case, command, at, handbook, other)
-    return found if isinstance(found, Refusal) else (found.moment, found.step)
+    found = _chosen(case, command, at, handbook, other)
+    if isinstance(found, Refusal):
+        return found
+    moment, step = found
+    lacks = unfinished(moment, step, taken(moment, step)[1])
+    return _incomplete(moment, lacks) if lacks else found
 
 
-def _taken(
+def _chosen(
     case: Case | None, command: Command, at: datetime, handbook: Handbook, other: Case | None
-) -> Taken | Refusal:
-    """The step that a command takes, with what it changes; or the refusal."""
+) -> tuple[Moment, Step] | Refusal:
+    """The row that nothing stands in the way of, but for what the form may lack."""
     found = _moment(case, command, at, handbook, other)
     if isinstance(found, Refusal):
         return found
     moment, steps = found
-    step = _chosen(moment, steps)
-    if lacks := missing(step.asked, moment.given):
+    step = _fitting(moment, steps)
+    if step.asked.musts and (lacks := missing(step.asked, moment.given)):
         names = listed(tuple(label("fields", each) for each in lacks))
         return _impossible(moment, "field_missing", _MISSING.format(names=names), Bilingual(*[", ".join(lacks)] * 2))
     for bar in step.bars:
         if bar.when(moment):
             return _barred(moment, bar)
-    taken = take(moment, step)
-    if lacks := unfinished(taken):
-        return _barred(moment, FORM_INCOMPLETE, listed(tuple(label("fields", each) for each in lacks)))
-    return taken
+    return moment, step
 
 
-def _chosen(moment: Moment, steps: tuple[Step, ...]) -> Step:
+def _fitting(moment: Moment, steps: Sequence[Step]) -> Step:
     """Of the rows for this state and command the first that fits what is said, else the last."""
     for step in steps:
         if step.when(moment):
@@ -99,8 +106,9 @@ def offered(case: Case, command: str, person: str, at: datetime, handbook: Handb
     by = handbook.people.get(person)
     if by is None:
         return False
-    moment = Moment(case, Command(command, person, case.number), at, by, handbook, handbook.requests[case.kind])
-    steps = _permitted(moment)
+    request = handbook.requests[case.kind]
+    moment = Moment(case, Command(command, person, case.number), at, by, handbook, request)
+    steps = _permitted(moment, request.row(case.state, command))
     return not isinstance(steps, Refusal) and any(_possible(moment, step) for step in steps)
 
 
@@ -122,19 +130,23 @@ def _moment(
     if request is None:
         kinds = listed(tuple(Bilingual(label("kinds", each).zh, each) for each in handbook.requests))
         return Refusal(command, at, "unknown_kind", None, _NO_KIND.format(kind=kind), kinds)
-    moment = Moment(case or blank(command, request, at), command, at, by, handbook, request, other)
+    before = case or blank(command, request, at)
+    row = request.row(before.state, command.name)
+    read = read_fields(row.asked, command, handbook)
+    moment = Moment(before, command, at, by, handbook, request, other, {} if isinstance(read, Misread) else read)
     last = _last(case, other, at)
     if at < last:
         return _impossible(moment, "time_runs_backwards", _BACKWARDS.format(last=last.isoformat()))
-    steps = _permitted(moment)
+    steps = _permitted(moment, row)
     if isinstance(steps, Refusal):
         return steps
-    asked = request.rows[moment.case.state, command.name].asked(steps)
-    given = read_fields(asked, command, handbook)
-    if isinstance(given, Misread):
-        return _impossible(moment, "field_misread", given.why, given.would_do)
-    told = moment.saying(given)
-    return (told if case is not None else told.on(received(told))), steps
+    if len(steps) < len(row.steps):
+        read = read_fields(asked(steps), command, handbook)
+    if isinstance(read, Misread):
+        return _impossible(moment, "field_misread", read.why, read.would_do)
+    if read is not moment.given:
+        moment = moment.saying(read)
+    return (moment.on(received(moment)) if case is None else moment), steps
 
 
 def _last(case: Case | None, other: Case | None, at: datetime) -> datetime:
@@ -145,9 +157,8 @@ def _last(case: Case | None, other: Case | None, at: datetime) -> datetime:
     return at
 
 
-def _permitted(moment: Moment) -> tuple[Step, ...] | Refusal:
-    """The rows for this state and command that this person may take: bars on state and role, the state, the role."""
-    row = moment.request.rows.get((moment.case.state, moment.command.name), NOWHERE)
+def _permitted(moment: Moment, row: Row) -> Sequence[Step] | Refusal:
+    """The steps of the row that this person may take: bars on state and role, the state, the role."""
     for bar in row.bars:
         if bar.when(moment):
             return _barred(moment, bar)
@@ -156,7 +167,10 @@ def _permitted(moment: Moment) -> tuple[Step, ...] | Refusal:
         return _not_here(moment)
     if ABOUT_THEM.when(moment):
         return _barred(moment, ABOUT_THEM)
-    theirs = tuple([step for step in steps if permitted(moment, step)])
+    theirs: list[Step] = []
+    for step in steps:
+        if permitted(moment, step):
+            theirs.append(step)
     if theirs:
         return theirs
     if any(permitted(moment, step, any_area=True) for step in steps):
@@ -183,6 +197,10 @@ def _not_here(moment: Moment) -> Refusal:
 
 def _impossible(moment: Moment, rule: str, why: Bilingual, would_do: Bilingual = NOTHING) -> Refusal:
     return Refusal(moment.command, moment.at, rule, None, why, would_do)
+
+
+def _incomplete(moment: Moment, lacks: tuple[str, ...]) -> Refusal:
+    return _barred(moment, FORM_INCOMPLETE, listed(tuple(label("fields", each) for each in lacks)))
 
 
 def _barred(moment: Moment, bar: Bar, names: Bilingual = NOTHING) -> Refusal:

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from qiantai.case import Case
 from qiantai.clauses import Clause
-from qiantai.commands import Asked, Field, asked
+from qiantai.commands import Asked, Field
 from qiantai.events import Change
 from qiantai.moment import Moment
 from qiantai.periods import Due
@@ -143,7 +143,18 @@ class Step:
     @cached_property
     def asked(self) -> Asked:
         """What it asks for."""
-        return asked(self.fields)
+        return asked((self,))
+
+
+def asked(steps: Iterable[Step]) -> Asked:
+    """What these ask for together: of a field's rows the first counts, unless a later one has to be given."""
+    found: dict[str, Field] = {}
+    for each in (one for step in steps for one in step.fields):
+        if each.name not in found or (each.must and not found[each.name].must):
+            found[each.name] = each
+    fields = found.values()
+    defaults = {each.name: each.default for each in fields if each.default is not None and not each.must}
+    return Asked(found, defaults, tuple(each.name for each in fields if each.must))
 
 
 @frozen
@@ -154,29 +165,20 @@ class Row:
     steps: tuple[Step, ...]
 
     @cached_property
-    def _for_any_case(self) -> bool:
-        return all(each.for_case is any_case for each in self.steps)
+    def asked(self) -> Asked:
+        """What its steps ask for together."""
+        return asked(self.steps)
 
     @cached_property
-    def _asked(self) -> Asked:
-        return asked(field for step in self.steps for field in step.fields)
+    def _for_any_case(self) -> bool:
+        return all(each.for_case is any_case for each in self.steps)
 
     def steps_for(self, case: Case) -> tuple[Step, ...]:
         """The steps that this case may come to."""
         return self.steps if self._for_any_case else tuple(each for each in self.steps if each.for_case(case))
 
-    def asked(self, steps: tuple[Step, ...]) -> Asked:
-        """What these of its steps ask for together."""
-        match steps:
-            case (step,):
-                return step.asked
-            case self.steps:
-                return self._asked
-            case _:
-                return asked(field for step in steps for field in step.fields)
 
-
-NOWHERE = Row((), ())
+_NOWHERE = Row((), ())
 
 
 @frozen
@@ -213,9 +215,12 @@ class Request:
                 table[state, step.command] = (*table.get((state, step.command), ()), step)
         return table
 
+    def row(self, state: str, command: str) -> Row:
+        """What the command meets in that state."""
+        return self._rows.get((state, command), _NOWHERE)
+
     @cached_property
-    def rows(self) -> Mapping[tuple[str, str], Row]:
-        """The steps by state and command, with the bars that name the command there."""
+    def _rows(self) -> Mapping[tuple[str, str], Row]:
         bars: dict[tuple[str, str], tuple[Bar, ...]] = {}
         for bar in self.bars:
             for place in product(bar.states or self.open_states, bar.commands):
@@ -234,6 +239,11 @@ class Request:
         for step in self.steps:
             found.setdefault(step.command, {}).update({each.name: each for each in step.fields})
         return found
+
+    @cached_property
+    def lapses(self) -> tuple[On, ...]:
+        """The reactions that end again once their guard no longer holds."""
+        return tuple(each for each in self.reactions if not each.once)
 
     def duty_rule(self, name: str, case: Case) -> DutyRule:
         """The row of the duty table for that name and that case."""

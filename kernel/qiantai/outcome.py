@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
-
-from attrs import frozen
 
 from qiantai.case import Case, changed
 from qiantai.commands import Command
@@ -57,29 +55,20 @@ def received(moment: Moment) -> Case:
     return revised(moment.case, facts=facts, joint=given.get("joint", 1), households=households)
 
 
-@frozen(slots=False)
-class Taken:
-    """A step that is taken: what it changes of itself, and the moment as that leaves the case, duties as they were."""
-
-    moment: Moment
-    step: Step
-    said: tuple[Change, ...]
-    after: Moment
-
-
-def take(moment: Moment, step: Step) -> Taken:
-    """The step, taken on this moment."""
-    if moment.case.history:
-        said = _said(moment, step)
-        return Taken(moment, step, said, moment.on(changed(moment.case, said, moment.at)))
-    said = _began(moment, step)
-    return Taken(moment, step, said, moment.on(revised(moment.case, state=step.to)))
+def taken(moment: Moment, step: Step) -> tuple[tuple[Change, ...], Moment]:
+    """What the step changes, its duties left out, and the moment as that leaves the case."""
+    case = moment.case
+    if not case.history:
+        began = (Began(case.kind, step.to, moment.by.id), Kept(case.facts), Counted(case.joint, case.households))
+        return began, moment.on(revised(case, state=step.to))
+    said = _said(moment, step)
+    return said, moment.on(changed(case, said, moment.at))
 
 
-def unfinished(taken: Taken) -> tuple[str, ...]:
+def unfinished(moment: Moment, step: Step, after: Moment) -> tuple[str, ...]:
     """What the form still lacks, where the step closes the case [H-4.6.2]."""
-    closes = taken.moment.case.open and not taken.after.case.open
-    return lacking(taken.after, taken.step) if closes else ()
+    closes = after.case.state == CLOSED != moment.case.state
+    return lacking(after, step) if closes else ()
 
 
 def could_finish(moment: Moment, step: Step) -> bool:
@@ -91,15 +80,15 @@ def could_finish(moment: Moment, step: Step) -> bool:
     return not lacking(moment.on(case), step)
 
 
-def events_of(taken: Taken) -> tuple[Event, ...]:
+def events_of(moment: Moment, step: Step, said: tuple[Change, ...], after: Moment) -> tuple[Event, ...]:
     """The events of an accepted step: one, or one on each case of a merge and of its undo."""
-    match taken.step.command:
+    match step.command:
         case "undo":
-            return _struck(taken.moment)
+            return _struck(moment)
         case "merge":
-            return (_event(taken), _merged(taken.moment))
+            return (_event(moment, _changes(moment, step, said, after)), _merged(moment))
         case _:
-            return (_event(taken),)
+            return (_event(moment, _changes(moment, step, said, after)),)
 
 
 def _target(moment: Moment, step: Step) -> str:
@@ -127,71 +116,62 @@ def _said(moment: Moment, step: Step) -> tuple[Change, ...]:
     return tuple(said)
 
 
-def _began(moment: Moment, step: Step) -> tuple[Change, ...]:
-    case = moment.case
-    return (
-        Began(case.kind, step.to, moment.by.id),
-        Kept(case.facts),
-        Counted(case.joint, case.households),
-    )
+def _event(moment: Moment, changes: tuple[Change, ...]) -> Event:
+    case, command, given = moment.case, moment.command, moment.given
+    said: dict[str, Value] = {}
+    for name in command.fields:
+        if (value := given.get(name)) not in LEFT_OUT:
+            said[name] = value
+    return Event(case.number, len(case.history), moment.at, moment.by.id, command.name, said, changes)
 
 
-def _event(taken: Taken) -> Event:
-    moment, command, given = taken.moment, taken.moment.command, taken.moment.given
-    said = {name: given[name] for name in command.fields if given.get(name) not in LEFT_OUT}
-    number, seq = moment.case.number, len(moment.case.history)
-    return Event(number, seq, moment.at, moment.by.id, command.name, said, _changes(taken))
+def _changes(moment: Moment, step: Step, said: tuple[Change, ...], after: Moment) -> tuple[Change, ...]:
+    ends = _ended(after, step)
+    changes = [*said, *ends.values()]
+    if after.case.state != CLOSED:
+        changes += _opened(after, step.opens, ends)
+        for move in step.moves:
+            if (to := move.to(moment)) is not None:
+                changes.append(Moved(move.name, to.at, to.provisional))
+        return tuple(changes)
+    changes += [_end(after, each) for each in after.case.owed if each.name not in ends]
+    if after.case.offered_to:
+        changes.append(Offered(""))
+    return (*changes, Filed(places(moment.request, moment.case, after.case)))
 
 
-def _changes(taken: Taken) -> tuple[Change, ...]:
-    moment, step, after = taken.moment, taken.step, taken.after
-    done = _discharged(after, step)
-    names = {each.name for each in done}
-    opened = _opened(after, step.opens, names)
-    moved = [Moved(move.name, to.at, to.provisional) for move in step.moves if (to := move.to(moment)) is not None]
-    if after.case.open:
-        return (*taken.said, *done, *opened, *moved)
-    ended = _ended(after, [each.name for each in after.case.owed if each.name not in names])
-    ended_offer = (Offered(""),) if after.case.offered_to else ()
-    filed = Filed(places(moment.request, moment.case, after.case))
-    return (*taken.said, *done, *ended, *ended_offer, filed)
-
-
-def _discharged(after: Moment, step: Step) -> list[Discharged | Voided]:
-    """The duties that the step does, and those that it makes pointless or whose reason has gone."""
+def _ended(after: Moment, step: Step) -> dict[str, Discharged | Voided]:
+    """The duties that the step does, and those that it makes pointless or whose reason has gone, by name."""
     case = after.case
-    done = [on.name for on in step.discharges if case.owes(on.name) and on.when(after)]
-    ended = [on.name for on in step.voids if case.owes(on.name) and on.when(after)]
-    ended += [on.name for on in after.request.reactions if not on.once and case.owes(on.name) and not on.when(after)]
-    return [
-        *[Discharged(name, after.by.id) for name in done],
-        *_ended(after, [name for name in ended if name not in done]),
-    ]
+    ends: dict[str, Discharged | Voided] = {}
+    for on in step.discharges:
+        if case.owes(on.name) and on.when(after):
+            ends[on.name] = Discharged(on.name, after.by.id)
+    for on in step.voids:
+        if on.name not in ends and (duty := case.owed_duty(on.name)) and on.when(after):
+            ends[on.name] = _end(after, duty)
+    for on in after.request.lapses:
+        if on.name not in ends and (duty := case.owed_duty(on.name)) and not on.when(after):
+            ends[on.name] = _end(after, duty)
+    return ends
 
 
-def _ended(moment: Moment, names: Iterable[str]) -> tuple[Discharged | Voided, ...]:
-    """Duties no longer owed: void where still open, a miss that nobody made good where overdue."""
-    ends: list[Discharged | Voided] = []
-    for name in dict.fromkeys(names):
-        duty = moment.case.duty(name)
-        overdue = duty is not None and moment.at > duty.due
-        ends.append(Discharged(name, "") if overdue else Voided(name))
-    return tuple(ends)
+def _end(moment: Moment, duty: Duty) -> Discharged | Voided:
+    """A duty no longer owed: void where still open, a miss that nobody made good where overdue."""
+    return Discharged(duty.name, "") if moment.at > duty.due else Voided(duty.name)
 
 
-def _opened(after: Moment, opens: tuple[On, ...], ended: set[str]) -> tuple[Opened, ...]:
-    if not after.case.open:
-        return ()
+def _opened(after: Moment, opens: tuple[On, ...], ended: Collection[str]) -> Iterable[Opened]:
     opened: dict[str, Opened] = {}
     for on in (*opens, *after.request.reactions):
         if on.name not in opened and _arises(after, on, ended):
             duty = _duty(after, on)
             if duty is not None:
                 opened[on.name] = Opened(duty)
-    return tuple(opened.values())
+    return opened.values()
 
 
-def _arises(after: Moment, on: On, ended: set[str]) -> bool:
+def _arises(after: Moment, on: On, ended: Collection[str]) -> bool:
     found = after.case.duty(on.name)
     if found is not None and (on.once or (found.owed and on.name not in ended)):
         return False
@@ -228,7 +208,7 @@ def _merged(moment: Moment) -> Event:
     known = _known_by_merging(source, target)
     changes += (Kept(known),) if known else ()
     after = moment.on(changed(target, changes, moment.at))
-    changes += _opened(after, (), set())
+    changes += tuple(_opened(after, (), ()))
     fields = {"merged": source.number}
     return Event(target.number, len(target.history), moment.at, moment.by.id, "merge", fields, changes)
 

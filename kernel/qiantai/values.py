@@ -12,8 +12,8 @@ def revised(value: T, **fields: Any) -> T:
 
     For values without slots, and fields that no constructor has to convert or check: it copies, and constructs nothing.
     """
-    made = object.__new__(type(value))
-    values = vars(made)
-    values |= vars(value)
+    made = object.__new__(value.__class__)
+    values = made.__dict__
+    values |= value.__dict__
     values |= fields
     return made
