@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from attrs import field, frozen
@@ -100,7 +101,7 @@ class Case:
     @property
     def owed(self) -> tuple[Duty, ...]:
         """The duties that are open or overdue, the earliest due first."""
-        return tuple(sorted((each for each in self.duties if each.owed), key=lambda each: each.due))
+        return tuple(sorted([each for each in self.duties if each.owed], key=_due))
 
     @property
     def household(self) -> str:
@@ -116,6 +117,9 @@ class Case:
     def struck(self) -> frozenset[int]:
         """The places in the history that were taken back."""
         return _struck(self.history)
+
+
+_due = attrgetter("due")
 
 
 def fold(events: Iterable[Event]) -> Case:
@@ -135,8 +139,9 @@ def evolve(case: Case | None, event: Event) -> Case:
     if case is None:
         return fold((event,))
     history = (*case.history, event)
-    if Struck in map(type, event.changes):
-        return fold(history)
+    for change in event.changes:
+        if isinstance(change, Struck):
+            return fold(history)
     after = revised(case, history=history)
     _apply(event.changes, event.at, vars(after))
     return after
@@ -174,7 +179,8 @@ def _apply(changes: Iterable[Change], at: datetime, draft: dict[str, Any]) -> No
             case Opened():
                 draft["duties"] = (*draft["duties"], change.duty)
             case Worked():
-                draft["workers"] = tuple(dict.fromkeys((*draft["workers"], change.person)))
+                if change.person not in draft["workers"]:
+                    draft["workers"] = (*draft["workers"], change.person)
             case Voided():
                 _amend(draft, change.name, void=True)
             case Filed():

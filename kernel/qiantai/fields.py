@@ -14,6 +14,7 @@ from qiantai.words import Bilingual, Channel, Role, label, listed
 
 RANGES: Mapping[str, tuple[int, int]] = {"score": (1, 5), "joint": (1, 9999), "rings": (0, 999)}
 LEFT_OUT: tuple[Any, ...] = (None, "", ())
+_ROLES = frozenset(Role)
 _BY_NAME = {each.name: each for each in RECEIVE}
 
 Reader = Callable[[Field, Any, Handbook], Any]
@@ -113,7 +114,7 @@ def _choice(field: Field, value: Any, _: Handbook) -> Any:
 
 def _roles(field: Field, value: Any, _: Handbook) -> Any:
     roles = _names(value)
-    return tuple(dict.fromkeys(roles)) if roles and set(roles) <= set(field.choices or tuple(Role)) else None
+    return tuple(dict.fromkeys(roles)) if roles and set(roles) <= set(field.choices or _ROLES) else None
 
 
 def _any(_: Field, value: Any, __: Handbook) -> Any:

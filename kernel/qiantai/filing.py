@@ -25,15 +25,19 @@ FORM_INCOMPLETE = Bar(
 def lacking(moment: Moment, step: Step) -> tuple[str, ...]:
     """The names of what the form of the case, as the closing step leaves it, still lacks [H-4.6.2]."""
     case = moment.case
-    lacks: tuple[str, ...] = () if case.text("summary") else ("summary",)
+    lacks = [] if case.text("summary") else ["summary"]
     if step.on_the_spot:
-        return lacks
+        return tuple(lacks)
     anonymous = case.holds("anonymous")
     if not anonymous:
-        lacks += () if case.household or moment.name else ("name",)
-        lacks += () if moment.phone or moment.email else ("phone",)
-    form = (each for each in moment.request.form if not (anonymous and each == "reply"))
-    return lacks + tuple(each for each in form if not case.facts.get(each))
+        if not (case.household or moment.name):
+            lacks.append("name")
+        if not (moment.phone or moment.email):
+            lacks.append("phone")
+    for each in moment.request.form:
+        if not (case.facts.get(each) or (anonymous and each == "reply")):
+            lacks.append(each)
+    return tuple(lacks)
 
 
 def places(request: Request, before: Case, after: Case) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from qiantai.case import Case
 from qiantai.clauses import Clause
 from qiantai.commands import Asked, Field
-from qiantai.events import Change
+from qiantai.events import Change, Entered
 from qiantai.moment import Moment
 from qiantai.periods import Due
 from qiantai.words import CLOSED, NOTHING, Bilingual, Role
@@ -141,6 +141,11 @@ class Step:
         return tuple(each for each in self.who if each not in self.roles)
 
     @cached_property
+    def enters(self) -> tuple[Entered, ...]:
+        """The state that it leads to, as a change; none where the state stays."""
+        return (Entered(self.to),) if self.to else ()
+
+    @cached_property
     def asked(self) -> Asked:
         """What it asks for."""
         return asked((self,))
@@ -247,7 +252,10 @@ class Request:
 
     def duty_rule(self, name: str, case: Case) -> DutyRule:
         """The row of the duty table for that name and that case."""
-        return next(each for each in self._duty_rules[name] if each.for_case(case))
+        for each in self._duty_rules[name]:
+            if each.for_case(case):
+                return each
+        raise LookupError(f"{self.kind} has no duty {name} for {case.number}")
 
     @cached_property
     def _duty_rules(self) -> Mapping[str, tuple[DutyRule, ...]]:

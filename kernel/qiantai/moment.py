@@ -84,7 +84,7 @@ class Moment:
 
     def _known(self, name: str) -> str:
         found = self.text(name) or self.case.text(name)
-        if found or self.household is None:
+        if found or (household := self.household) is None:
             return found
-        value: str = getattr(self.household, name)
+        value: str = getattr(household, name)
         return value

@@ -100,16 +100,15 @@ def _target(moment: Moment, step: Step) -> str:
 
 def _said(moment: Moment, step: Step) -> tuple[Change, ...]:
     """What the step changes, its duties left out."""
+    target = _target(moment, step)
+    said: list[Change] = [*step.enters] if target == step.to else [Entered(target)]
     given, fields = moment.given, moment.command.fields
-    said: list[Change] = []
-    if target := _target(moment, step):
-        said.append(Entered(target))
-    if step.keeps:
-        facts = {
-            fact: given[name] for name, fact in step.keeps.items() if name in fields and given.get(name) not in LEFT_OUT
-        }
-        if facts:
-            said.append(Kept(facts))
+    facts: dict[str, Value] = {}
+    for name, fact in step.keeps.items():
+        if name in fields and (value := given.get(name)) not in LEFT_OUT:
+            facts[fact] = value
+    if facts:
+        said.append(Kept(facts))
     said += step.changes(moment)
     if step.work:
         said.append(Worked(moment.by.id))

@@ -28,7 +28,7 @@ class Person:
 
     def has(self, *roles: str) -> bool:
         """Whether the person holds at least one of these roles."""
-        return any(each in self.roles for each in roles)
+        return not self.roles.isdisjoint(roles)
 
 
 @frozen

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+_new, _set = object.__new__, object.__setattr__
 
 
 def revised(value: T, **fields: Any) -> T:
@@ -12,8 +13,6 @@ def revised(value: T, **fields: Any) -> T:
 
     For values without slots, and fields that no constructor has to convert or check: it copies, and constructs nothing.
     """
-    made = object.__new__(value.__class__)
-    values = made.__dict__
-    values |= value.__dict__
-    values |= fields
+    made = _new(value.__class__)
+    _set(made, "__dict__", value.__dict__ | fields)
     return made
