@@ -7,7 +7,7 @@ PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11 python; d
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
-CODE := kernel tui plugins fixtures
+CODE := kernel tui plugins fixtures examples/qiantai_parcels examples/web_service
 BENCHES := $(sort $(wildcard bench/*.py))
 
 .DEFAULT_GOAL := help

@@ -1,4 +1,4 @@
-"""The clauses that the rules come from; an id that no document has cannot be written."""
+"""The clauses that the rules come from; an id that no document of ours has cannot be written."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ from pkgutil import get_data
 from attrs import field, frozen
 
 HOUSE_ID = "house"
+
+CLAUSES_OF_PLUGINS: dict[str, Mapping[str, Mapping[str, str]]] = {}
+"""The clauses that plugins brought, by the plugin's name and the clause's id, which begins with that name and a colon.
+
+They are texts for people: a rule looks at the id alone.
+"""
 
 
 class UnknownClause(ValueError):
@@ -36,38 +42,56 @@ def _texts() -> Mapping[str, Mapping[str, str]]:
 
 
 def _known(_: object, __: object, value: str) -> None:
-    if value not in _IDS:
+    plugin, colon, own = value.partition(":")
+    if value not in _IDS and not (plugin and colon and own):
         raise UnknownClause(f"no clause {value!r}; clauses.toml lists the ids")
+
+
+def _text(id: str) -> Mapping[str, str]:
+    """What a clause says; of a plugin that is not there, that it is not."""
+    found = _texts().get(id) or CLAUSES_OF_PLUGINS.get(id.partition(":")[0], {}).get(id)
+    return found or {
+        "kind": "",
+        "area": "",
+        "zh": f"{id} 是插件带来的条款,那个插件没有装上。",
+        "en": f"{id} is a clause of a plugin that is not there.",
+    }
 
 
 @frozen(repr=False)
 class Clause:
     """One clause, by its id (`M-3.3a`, or `house` for a default that no document gives).
 
-    Raises `UnknownClause` for an id that is not in `clauses.toml`.
+    A plugin's own begin with its name (`parcels:2`); they can be written while the plugin is not there, so that what
+    was kept stays readable. Raises `UnknownClause` for any other id that is not in `clauses.toml`.
     """
 
     id: str = field(validator=_known)
 
     @property
+    def known(self) -> bool:
+        """Whether its text is here: false for a plugin's clause whose plugin did not bring it."""
+        return self.id in _IDS or self.id in CLAUSES_OF_PLUGINS.get(self.id.partition(":")[0], {})
+
+    @property
     def kind(self) -> str:
-        """`duty`, `bar`, `record`, `target`, `role`, `practice` or `house`."""
-        return _texts()[self.id]["kind"]
+        """`duty`, `bar`, `record`, `target`, `role`, `practice` or `house`; empty where it is not known."""
+        return _text(self.id)["kind"]
 
     @property
     def area(self) -> str:
-        """Where in the product it lives."""
-        return _texts()[self.id]["area"]
+        """Where in the product it lives; empty where it is not known."""
+        return _text(self.id)["area"]
 
     @property
     def zh(self) -> str:
         """Its sense in Chinese, in our own words."""
-        return _texts()[self.id]["zh"]
+        return _text(self.id)["zh"]
 
     @property
     def en(self) -> str:
         """Its sense in English, in our own words."""
-        return _texts()[self.id]["en"]
+        return _text(self.id)["en"]
 
     def __str__(self) -> str:
         return self.id
@@ -80,5 +104,6 @@ HOUSE = Clause(HOUSE_ID)
 
 
 def clauses() -> tuple[Clause, ...]:
-    """All clauses of the documents, in their order; `house` is not among them."""
-    return tuple(Clause(each) for each in _IDS if each != HOUSE_ID)
+    """All clauses of the documents, in their order, then those that plugins brought; `house` is not among them."""
+    brought = (id for rows in CLAUSES_OF_PLUGINS.values() for id in rows)
+    return tuple(Clause(each) for each in (*_IDS, *brought) if each != HOUSE_ID)

@@ -25,24 +25,37 @@ def _kinds() -> Mapping[str, Request]:
     return REQUESTS
 
 
+def _all_kinds(given: Mapping[str, Request]) -> Mapping[str, Request]:
+    from qiantai.requests import Kinds
+
+    return Kinds(given)
+
+
 @frozen
 class Handbook:
-    """All that the rules look up. `policies` are dated versions, `households` the roll, `requests` the kinds."""
+    """All that the rules look up, a value: a host that changes something makes a new one.
+
+    `people` and `households` (the roll) are by id, `scripts` the agreed answers [H-4.4.5], `policies` dated versions of
+    the limits [M-1.3], `requests` the kinds by name; of a kind that is not among them cases can be shown, and nothing
+    can be done with them.
+    """
 
     people: Mapping[str, Person] = field(factory=dict[str, Person])
     households: Mapping[str, Household] = field(factory=dict[str, Household])
     scripts: tuple[Script, ...] = ()
     policies: tuple[Policy, ...] = field(factory=lambda: (Policy(),))
     calendar: Calendar = field(factory=national)
-    requests: Mapping[str, Request] = field(factory=_kinds)
+    requests: Mapping[str, Request] = field(factory=_kinds, converter=_all_kinds)
+
+    @property
+    def defaults(self) -> Policy:
+        """The limits of all kinds at their defaults, which a site's first version goes on from."""
+        return Policy().with_limits(limit for each in self.requests.values() for limit in each.limits)
 
     def policy(self, at: datetime) -> Policy:
         """The version in force on the day of `at`: a case goes by that of its receipt."""
         on = local(at).date()
-        for each in self._newest_first:
-            if each.valid_from <= on:
-                return each
-        return Policy()
+        return next(each for each in self._newest_first if each.valid_from <= on)
 
     def script(self, topic: str, at: datetime) -> Script | None:
         """The agreed answer in force on a topic at that time (H-4.4.5)."""
@@ -50,4 +63,6 @@ class Handbook:
 
     @cached_property
     def _newest_first(self) -> tuple[Policy, ...]:
-        return tuple(sorted(self.policies, key=lambda each: each.valid_from, reverse=True))
+        defaults = self.defaults
+        versions = (*(each.with_limits(defaults.limits.values()) for each in self.policies), defaults)
+        return tuple(sorted(versions, key=lambda each: each.valid_from, reverse=True))

@@ -1,4 +1,4 @@
-"""What a plugin may do: three hooks, and how to be found.
+"""What a plugin may do: five hooks, and how to be found.
 
 A plugin is a module whose functions carry the names below and are marked `@hookimpl`. It is found by one line in its
 own `pyproject.toml`, and switched off by that line's name in the site's settings:
@@ -23,7 +23,7 @@ data folder's path and gives a `qiantai.store.Store`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from pluggy import HookimplMarker, HookspecMarker
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from qiantai.days import Year
     from qiantai.events import Event
     from qiantai.lifecycle import Request
+    from qiantai.words import Labels
 
 PROJECT = "qiantai"
 
@@ -53,7 +54,28 @@ def qiantai_calendar_years(known: frozenset[int]) -> Iterable[Year]:
 def qiantai_requests() -> Iterable[Request]:
     """Kinds of request that the desk is to handle besides its own six; asked once, at start.
 
-    To give a kind of a name that is there already is a fault.
+    A kind brings the limits that its duties go by along, as `Request.limits`. To give a kind of a name that is there
+    already is a fault, and so are tables that do not hold together: a state, duty, limit or clause that is not there.
+    """
+    return ()
+
+
+@hookspec
+def qiantai_labels() -> Labels:
+    """The Chinese and English of every name that this plugin brings, by group and name as in `labels.toml`.
+
+    `{"kinds": {"parcel": {"zh": "快递代收", "en": "Parcel"}}}` names a kind. Asked once, as the plugin is loaded. To
+    give a name that is there already is a fault.
+    """
+    return {}
+
+
+@hookspec
+def qiantai_clauses() -> Iterable[Mapping[str, str]]:
+    """The clauses of a document of the plugin's own, rows as in `clauses.toml`: `id`, `kind`, `area`, `zh`, `en`.
+
+    Asked once, as the plugin is loaded. An id begins with the plugin's name and a colon, as `parcels:2`; `Clause` takes
+    such an id anywhere, and a kind that cites one which nobody brought is a fault.
     """
     return ()
 

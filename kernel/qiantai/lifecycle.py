@@ -14,6 +14,7 @@ from qiantai.commands import Asked, Field
 from qiantai.events import Change, Entered
 from qiantai.moment import Moment
 from qiantai.periods import Due
+from qiantai.policy import Limit
 from qiantai.words import CLOSED, NOTHING, Bilingual, Role
 
 Guard = Callable[[Moment], bool]
@@ -192,7 +193,8 @@ class Request:
 
     `bars` name a state or a role and speak first. `reactions` are duties that arise whenever their guard comes to hold
     on the case as the step leaves it. `form` names the facts that closing needs [H-4.6.2] beside who, how to reach
-    them and `summary`; `dossier` whether the case goes into the household's dossier [H-4.6.2, M-3.4a].
+    them and `summary`; `dossier` whether the case goes into the household's dossier [H-4.6.2, M-3.4a]. `limits` are
+    rows of the policy that this kind brings, beside those of `policy.py`.
     """
 
     kind: str
@@ -205,6 +207,7 @@ class Request:
     form: tuple[str, ...] = ()
     dossier: Callable[[Case], str] = field(default=lambda _: "")
     registered: Callable[[Case], bool] = field(default=lambda _: True)
+    limits: tuple[Limit, ...] = ()
 
     @property
     def open_states(self) -> tuple[str, ...]:

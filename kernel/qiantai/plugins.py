@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from inspect import isroutine
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -10,10 +10,14 @@ from attrs import frozen
 from pluggy import PluginManager, PluginValidationError
 
 from qiantai import hookspecs
+from qiantai.brought import bring
 from qiantai.case import Case
 from qiantai.days import Year
 from qiantai.events import Event
+from qiantai.flaws import flaw
 from qiantai.lifecycle import Request
+from qiantai.policy import LIMITS
+from qiantai.requests import REQUESTS
 from qiantai.store import MemoryStore, Store, StoreError
 from qiantai.words import Bilingual
 
@@ -36,6 +40,7 @@ _EMPTY = Bilingual("一个钩子也没有;有:{what}", "it has no hook; there ar
 _TWICE = Bilingual("它已经以 {what} 的名字装上了", "it is there already, as {what}")
 _RAISED = Bilingual("{hook} 出错:{what}", "{hook} failed: {what}")
 _STRANGE = Bilingual("{hook} 给的 {what} 不是 {wanted}", "{hook} gave {what}, which is no {wanted}")
+_FLAWED = Bilingual("{hook} 给的 {what} 不能用:{why}", "{hook} gave {what}, which will not do: {why}")
 _KNOWN = Bilingual("{hook} 给的 {what} 已经有了", "{hook} gave {what}, which is there already")
 _NO_STORE = Bilingual("没有叫 {name!r} 的;有:{what}", "there is none called {name!r}; there are: {what}")
 
@@ -73,8 +78,21 @@ class Plugins:
         return self._ask("qiantai_calendar_years", Year, lambda each: each.year, known, known=frozenset(known))
 
     def requests(self, known: Collection[str]) -> Answers[Request]:
-        """Kinds of request besides the known ones; one that is known already is its plugin's failure."""
-        return self._ask("qiantai_requests", Request, lambda each: each.kind, known)
+        """Kinds of request besides the known ones; one that is known already, or flawed, is its plugin's failure."""
+        limits = dict(LIMITS)
+
+        def flawed(kind: Request) -> Bilingual | None:
+            why = flaw(kind, limits)
+            if why is None:
+                limits.update({each.key: each for each in kind.limits})
+            return why
+
+        return self._ask("qiantai_requests", Request, lambda each: each.kind, known, flawed)
+
+    def kinds(self) -> tuple[Mapping[str, Request], tuple[Failure, ...]]:
+        """All kinds by name, the kernel's own first, for `Handbook.requests`; and the plugins that failed at theirs."""
+        asked = self.requests(REQUESTS)
+        return {**REQUESTS, **{each.kind: each for each in asked.values}}, asked.failures
 
     def after_events(self, events: Sequence[Event], case: Case) -> tuple[Failure, ...]:
         """Tells every plugin of events that are durable; gives those that failed at it."""
@@ -82,14 +100,20 @@ class Plugins:
         return tuple(each for _, each in heard if isinstance(each, Failure))
 
     def _ask(
-        self, hook: str, wanted: type[T], key: Callable[[T], object], taken: Collection[object], **given: object
+        self,
+        hook: str,
+        wanted: type[T],
+        key: Callable[[T], object],
+        taken: Collection[object],
+        flawed: Callable[[T], Bilingual | None] = lambda _: None,
+        **given: object,
     ) -> Answers[T]:
         values: dict[object, T] = {}
         failures: list[Failure] = []
         for name, heard in self._each(hook, **given):
             if isinstance(heard, Failure):
                 failures.append(heard)
-            elif why := _refused(hook, heard, wanted, key, {*taken, *values}):
+            elif why := _refused(hook, heard, wanted, key, {*taken, *values}, flawed):
                 failures.append(Failure(name, why))
             else:
                 values |= {key(each): each for each in heard}
@@ -98,9 +122,8 @@ class Plugins:
     def _each(self, hook: str, **given: object) -> Iterator[tuple[str, tuple[Any, ...] | Failure]]:
         everyone = {name: self.manager.get_plugin(name) for name in self.loaded}
         for name, plugin in everyone.items():
-            alone = self.manager.subset_hook_caller(hook, [each for each in everyone.values() if each is not plugin])
             try:
-                heard = tuple(each for answer in alone(**given) for each in answer)
+                heard = tuple(each for answer in _alone(self.manager, plugin, hook, **given) for each in answer)
             except Exception as error:
                 yield name, Failure(name, _RAISED.format(hook=hook, what=_said(error)))
             else:
@@ -162,6 +185,13 @@ def _points(group: str) -> list[EntryPoint]:
     return sorted(entry_points(group=group), key=lambda each: each.name)
 
 
+def _alone(manager: PluginManager, plugin: Any, hook: str, **given: object) -> list[Any]:
+    """What one plugin answers to a hook; nothing where it has not that hook."""
+    others = [each for each in manager.get_plugins() if each is not plugin]
+    answers: list[Any] = manager.subset_hook_caller(hook, others)(**given)
+    return answers
+
+
 def _load(manager: PluginManager, point: EntryPoint) -> Bilingual | None:
     try:
         plugin = point.load()
@@ -176,7 +206,7 @@ def _load(manager: PluginManager, point: EntryPoint) -> Bilingual | None:
         if manager.is_registered(plugin):
             manager.unregister(plugin)
         return _why(error)
-    why = _fault(manager, plugin)
+    why = _fault(manager, plugin) or _words(manager, plugin, point.name)
     if why is not None:
         manager.unregister(plugin)
     return why
@@ -200,8 +230,24 @@ def _fault(manager: PluginManager, plugin: Any) -> Bilingual | None:
     return None if hooks else _EMPTY.format(what=", ".join(known))
 
 
+def _words(manager: PluginManager, plugin: Any, name: str) -> Bilingual | None:
+    """Takes the labels and clauses that a plugin brings; gives why not."""
+    hook = "qiantai_labels"
+    try:
+        (labels,) = _alone(manager, plugin, hook) or [dict[str, Any]()]
+        hook = "qiantai_clauses"
+        return bring(name, labels, [row for rows in _alone(manager, plugin, hook) for row in rows])
+    except Exception as error:
+        return _RAISED.format(hook=hook, what=_said(error))
+
+
 def _refused(
-    hook: str, heard: Iterable[object], wanted: type[T], key: Callable[[T], object], taken: Collection[object]
+    hook: str,
+    heard: Iterable[object],
+    wanted: type[T],
+    key: Callable[[T], object],
+    taken: Collection[object],
+    flawed: Callable[[T], Bilingual | None],
 ) -> Bilingual | None:
     seen = set(taken)
     for each in heard:
@@ -209,6 +255,8 @@ def _refused(
             return _STRANGE.format(hook=hook, wanted=wanted.__name__, what=repr(each))
         if key(each) in seen:
             return _KNOWN.format(hook=hook, what=key(each))
+        if why := flawed(each):
+            return _FLAWED.format(hook=hook, what=key(each), why=why)
         seen.add(key(each))
     return None
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from qiantai.clauses import HOUSE, Clause
 from qiantai.periods import BadHours, BadPeriod, Hours, Period
@@ -152,12 +152,24 @@ LIMITS: Mapping[str, Limit] = {row.key: row for row in _rows()}
 
 @frozen
 class Policy:
-    """One dated version of all limits: from when, who set it (a person's id), and when `hq` was told of it (M-1.3)."""
+    """One dated version of all limits: from when, who set it (a person's id), and when `hq` was told of it (M-1.3).
+
+    `limits` are the rows that it is a version of: the kernel's own, and those of the kinds that plugins bring.
+    """
 
     values: Mapping[str, Value] = field(factory=lambda: {key: limit.default for key, limit in LIMITS.items()})
     valid_from: date = date.min
     by: str = ""
     hq_told: date | None = None
+    limits: Mapping[str, Limit] = field(factory=lambda: LIMITS, repr=False)
+
+    def with_limits(self, more: Iterable[Limit]) -> Policy:
+        """The same version with rows added, each at its default; a row that is there already keeps its value."""
+        added = {each.key: each for each in more if each.key not in self.limits}
+        if not added:
+            return self
+        values = {**self.values, **{key: each.default for key, each in added.items()}}
+        return evolve(self, values=values, limits={**self.limits, **added})
 
     def period(self, key: str) -> Period:
         """A limit that is a length of time."""
@@ -194,10 +206,11 @@ def change_policy(
     Raises `PolicyRefused`, naming the key and the clause, for an unknown key, a value that cannot be read,
     and a figure looser than the clause that sets it.
     """
+    limits = over.limits
     for key in changes:
-        if key not in LIMITS:
+        if key not in limits:
             raise PolicyRefused(
-                key, Bilingual(f"没有这个标准;有:{'、'.join(LIMITS)}", f"no such limit; there are: {', '.join(LIMITS)}")
+                key, Bilingual(f"没有这个标准;有:{'、'.join(limits)}", f"no such limit; there are: {', '.join(limits)}")
             )
-    read = {key: LIMITS[key].read(given) for key, given in changes.items()}
-    return Policy({**over.values, **read}, valid_from, by, hq_told)
+    read = {key: limits[key].read(given) for key, given in changes.items()}
+    return Policy({**over.values, **read}, valid_from, by, hq_told, limits)

@@ -6,12 +6,13 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from qiantai.calendar import BadCalendar, Calendar, national
 from qiantai.handbook import Handbook
+from qiantai.lifecycle import Request
 from qiantai.people import Household, Person
-from qiantai.policy import LIMITS, Policy, PolicyRefused, change_policy
+from qiantai.policy import Policy, PolicyRefused, change_policy
 from qiantai.scripts import Script
 from qiantai.tables import BadInput, Mistake, Table, names
 from qiantai.words import NOTHING, Bilingual, Role
@@ -121,17 +122,17 @@ def read_changes(row: Table, over: Policy, valid_from: date = date.min, hq_told:
             policy = change_policy({key: given}, policy)
         except PolicyRefused as refused:
             cited = f" [{refused.clause}]" if refused.clause else ""
-            would_do = Bilingual(*[f"{LIMITS[key].default}"] * 2) if key in LIMITS else NOTHING
+            would_do = Bilingual(*[f"{over.limits[key].default}"] * 2) if key in over.limits else NOTHING
             row.note(key, Bilingual(f"{refused.why.zh}{cited}", f"{refused.why.en}{cited}"), would_do)
     return change_policy({}, policy, valid_from, str(row.given.get("by", "")), hq_told)
 
 
-def read_policies(file: Table, people: Collection[str]) -> tuple[Policy, ...]:
+def read_policies(file: Table, people: Collection[str], defaults: Policy) -> tuple[Policy, ...]:
     """The dated versions of `[[policy]]`: `valid` (its first day), `by`, `hq_told` (M-1.3), and the limits it changes.
 
     Each goes on from the version before it in time; the defaults come first.
     """
-    versions = [Policy()]
+    versions = [defaults]
     for row in sorted(file.tables("policy"), key=lambda each: str(each.given.get("valid", ""))):
         valid = row.day("valid", must=True)
         by = row.text("by", must=True)
@@ -158,22 +159,26 @@ def read_calendar(file: Table, over: Calendar) -> Calendar:
         return over
 
 
-def read_site(data: Mapping[str, Any], calendar: Calendar | None = None) -> Site:
+def read_site(
+    data: Mapping[str, Any], calendar: Calendar | None = None, requests: Mapping[str, Request] | None = None
+) -> Site:
     """The site that a site's file stands for, its households left to the roll. Raises `BadInput` with all mistakes.
 
-    `calendar` is the nation's unless another is given.
+    `calendar` is the nation's and `requests` the kernel's own unless others are given.
     """
     file = Table("", data)
     file.only("name", "name_en", "staff", "script", "policy", "calendar", "topics")
     name = file.text("name", must=True)
     people = read_staff(file)
     topics = file.table("topics")
+    plain = Handbook() if requests is None else Handbook(requests=requests)
     site = Site(
         Bilingual(name, file.text("name_en") or name),
-        Handbook(
+        evolve(
+            plain,
             people=people,
             scripts=read_scripts(file, people),
-            policies=read_policies(file, people),
+            policies=read_policies(file, people, plain.defaults),
             calendar=read_calendar(file, calendar or national()),
         ),
         {topic: topics.texts(topic) for topic in topics.given},

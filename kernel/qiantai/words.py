@@ -87,8 +87,16 @@ RECEIVED = "received"
 AWAITING_CALL_BACK = "awaiting_call_back"
 
 
+Labels = Mapping[str, Mapping[str, Mapping[str, str]]]
+"""Tables as `labels.toml` has them: a group, the names in it, and for each its `zh`, `en` and what else it has."""
+
+LABELS_OF_PLUGINS: dict[str, Labels] = {}
+"""The labels that plugins brought, by the plugin's name. They are words for people: no rule looks at them."""
+
+
 @cache
-def _labels() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+def own_labels() -> Labels:
+    """The kernel's own labels, by group and name."""
     import tomllib  # milliseconds that `import qiantai` need not pay
 
     return tomllib.loads((get_data("qiantai", "labels.toml") or b"").decode())
@@ -96,11 +104,17 @@ def _labels() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
 
 def entry(group: str, name: str) -> Mapping[str, str]:
     """The glossary's entry: `zh`, `en`, and where it has them `short`, `out`, `alias`. Empty for an unknown name."""
-    return _labels().get(group, {}).get(name, {})
+    found = own_labels().get(group, {}).get(name)
+    if found is None:
+        brought = (labels.get(group, {}).get(name) for labels in LABELS_OF_PLUGINS.values())
+        found = next((each for each in brought if each is not None), None)
+    return found or {}
 
 
 def label(group: str, name: str) -> Bilingual:
-    """The label of a name of the vocabulary; the name itself where a plugin brought one without a label."""
+    """The label of a name of the vocabulary, in a group as `labels.toml` has them: `kinds`, `states`, `commands`,
+    `duties`, `fields`, `roles`, `channels`, `policy`. The name itself where a plugin brought one without a label.
+    """
     found = entry(group, name)
     return Bilingual(found.get("zh", name), found.get("en", name))
 

@@ -160,7 +160,10 @@ FAULTY = {
     "e_empty": "",
     "f_late": "@hookimpl\ndef qiantai_after_events(case): raise OSError('disk full')",
     "g_strange": "@hookimpl\ndef qiantai_calendar_years(known): return [2031]",
-    "h_twice": "from qiantai.requests import REQUESTS\n@hookimpl\ndef qiantai_requests(): return [REQUESTS['repair']]",
+    "h_astray": "from attrs import evolve\nfrom qiantai.requests import REQUESTS\n@hookimpl\ndef qiantai_requests():\n"
+    "    duty = evolve(REQUESTS['help'].duties[1], name='greet')\n"
+    "    return [evolve(REQUESTS['help'], kind='visit', duties=(*REQUESTS['help'].duties, duty))]",
+    "i_twice": "from qiantai.requests import REQUESTS\n@hookimpl\ndef qiantai_requests(): return [REQUESTS['repair']]",
 }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-CODE = ("kernel", "tui", "plugins", "fixtures", "tests", "bench", "tools")
+CODE = ("kernel", "tui", "plugins", "fixtures", "examples", "tests", "bench", "tools")
 LONGEST = 300
 
 # Bracketed so that this file does not find itself.

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from qiantai import hookspecs, plugins
+from qiantai import Bilingual, Clause, clauses, hookspecs, label, plugins
 from qiantai.case import Case
+from qiantai.clauses import CLAUSES_OF_PLUGINS
 from qiantai.plugins import Failure, NoStore, Plugins, load_plugins, open_store
 from qiantai.store import MemoryStore
+from qiantai.words import LABELS_OF_PLUGINS
 
 CASE = Case(
     "TS-20261122-001",
@@ -24,6 +27,19 @@ CASE = Case(
 )
 
 Install = Callable[..., None]
+
+
+@pytest.fixture
+def no_words() -> Iterator[None]:
+    """No plugin has brought any words yet; those of the test are gone after it."""
+    brought = (LABELS_OF_PLUGINS, CLAUSES_OF_PLUGINS)
+    before = [dict[str, Any](each) for each in brought]
+    for each in brought:
+        each.clear()
+    yield
+    for each, old in zip(brought, before, strict=True):
+        each.clear()
+        each.update(old)
 
 
 @pytest.fixture
@@ -148,19 +164,20 @@ def test_what_is_no_year_is_turned_away(install: Install) -> None:
 
 
 REQUESTS = """
-from qiantai.lifecycle import Request
+from attrs import evolve
+from qiantai.requests import REQUESTS
 
 @hookimpl
 def qiantai_requests():
-    return [Request(kind, "XX", ("received", "closed"), (), ()) for kind in {kinds}]
+    return [evolve(REQUESTS["help"], kind=kind, prefix="XX"{more}) for kind in {kinds}]
 """
 
 
 def test_a_kind_of_request_is_taken_once(install: Install) -> None:
-    install("a_parcels", REQUESTS.format(kinds=["parcel"]))
-    install("b_parcels", REQUESTS.format(kinds=["visitor", "parcel"]))
-    install("c_complaints", REQUESTS.format(kinds=["complaint"]))
-    install("d_twice", REQUESTS.format(kinds=["lift", "lift"]))
+    install("a_parcels", REQUESTS.format(kinds=["parcel"], more=""))
+    install("b_parcels", REQUESTS.format(kinds=["visitor", "parcel"], more=""))
+    install("c_complaints", REQUESTS.format(kinds=["complaint"], more=""))
+    install("d_twice", REQUESTS.format(kinds=["lift", "lift"], more=""))
     asked = load_plugins().requests({"complaint"})
     assert [each.kind for each in asked.values] == ["parcel"]
     assert [(each.name, each.why.en) for each in asked.failures] == [
@@ -168,6 +185,83 @@ def test_a_kind_of_request_is_taken_once(install: Install) -> None:
         ("c_complaints", "qiantai_requests gave complaint, which is there already"),
         ("d_twice", "qiantai_requests gave lift, which is there already"),
     ]
+
+
+def test_a_flawed_kind_is_turned_away_and_the_limits_of_two_do_not_mix(install: Install) -> None:
+    limit = "Limit(HOUSE, 'lift_check', Period(1, 'd'))"
+    install("a_astray", REQUESTS.format(kinds=["lift"], more=", states=('received',)"))
+    own = "from qiantai.clauses import HOUSE\nfrom qiantai.periods import Period\nfrom qiantai.policy import Limit\n"
+    install("b_own", own + REQUESTS.format(kinds=["pool"], more=f", limits=({limit},)"))
+    install("c_same", own + REQUESTS.format(kinds=["pond"], more=f", limits=({limit},)"))
+    kinds, failed = load_plugins().kinds()
+    assert list(kinds)[-1] == "pool"
+    assert [(each.name, each.why.en.partition(": ")[2]) for each in failed] == [
+        ("a_astray", "it has no state closed"),
+        ("c_same", "the limit lift_check is there already"),
+    ]
+
+
+WORDS = """
+@hookimpl
+def qiantai_labels():
+    return {labels}
+
+@hookimpl
+def qiantai_clauses():
+    return {clauses}
+"""
+PARCEL = {"kinds": {"parcel": {"zh": "快递代收", "en": "Parcel"}}}
+ROW = {"id": "parcels:1", "kind": "duty", "area": "desk", "zh": "逐件登记。", "en": "Each is registered."}
+
+
+@pytest.mark.usefixtures("no_words")
+def test_a_plugin_brings_its_labels_and_clauses(install: Install) -> None:
+    assert label("kinds", "parcel") == Bilingual("parcel", "parcel")
+    assert not Clause("parcels:1").known
+    assert "not there" in Clause("parcels:1").en
+    install("parcels", WORDS.format(labels=PARCEL, clauses=[ROW]))
+    assert load_plugins().failures == ()
+    assert label("kinds", "parcel") == Bilingual("快递代收", "Parcel")
+    clause = Clause("parcels:1")
+    assert (clause.known, clause.kind, clause.area, clause.zh, clause.en) == (True, *list(ROW.values())[1:])
+    assert clauses()[-1] == clause
+    assert not Clause("parcels:2").known
+    assert load_plugins().failures == (), "a second time is the same"
+
+
+@pytest.mark.usefixtures("no_words")
+@pytest.mark.parametrize(
+    ("labels", "rows", "said"),
+    [
+        ({"kinds": {"repair": {"zh": "修", "en": "Fix"}}}, [], "the label repair of kinds is there already"),
+        ({"sorts": {"parcel": {"zh": "件", "en": "It"}}}, [], "there is no group sorts of labels; there are: kinds,"),
+        ({"kinds": {"parcel": {"zh": "快递"}}}, [], "the label parcel of kinds needs zh and en"),
+        ([], [1], "qiantai_clauses failed: AttributeError"),
+        (PARCEL, [{**ROW, "id": "M-3.3a"}], "the id of the clause 'M-3.3a' must begin with parcels:"),
+        (PARCEL, [{**ROW, "id": "parcels:"}], "the id of the clause 'parcels:' must begin with parcels:"),
+        (PARCEL, [{**ROW, "en": ""}], "the clause parcels:1 needs id, kind, area, zh, en"),
+    ],
+    ids=["there already", "no group", "one language", "no rows", "another's id", "no id", "no text"],
+)
+def test_words_that_will_not_do_are_turned_away_whole(
+    install: Install, labels: object, rows: list[object], said: str
+) -> None:
+    install("parcels", WORDS.format(labels=labels, clauses=rows))
+    install("listener", HEARD)
+    loaded = load_plugins()
+    assert said in failure(loaded, "parcels").why.en
+    assert "listener" in loaded.loaded
+    assert label("kinds", "parcel").en == "parcel"
+    assert not Clause("parcels:1").known
+
+
+@pytest.mark.usefixtures("no_words")
+def test_of_two_plugins_with_one_label_the_second_is_turned_away(install: Install) -> None:
+    install("a", WORDS.format(labels=PARCEL, clauses=[]))
+    install("b", WORDS.format(labels=PARCEL, clauses=[]))
+    loaded = load_plugins()
+    assert "a" in loaded.loaded
+    assert "there already" in failure(loaded, "b").why.en
 
 
 def test_every_hook_is_asked_by_the_product() -> None:

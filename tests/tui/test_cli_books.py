@@ -129,7 +129,7 @@ def test_a_clause_names_the_rules_that_carry_it_out() -> None:
 
 
 def test_every_limit_and_every_kind_is_under_some_clause() -> None:
-    rules = rules_of_all()
+    rules = rules_of_all(REQUESTS)
     assert {each.name for each in rules if each.what == "limit"} == set(LIMITS)
     assert {each.request for each in rules if each.what == "step"} == set(REQUESTS)
     assert len(set(rules)) == len(rules)

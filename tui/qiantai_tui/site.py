@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +20,6 @@ from qiantai.lifecycle import Request
 from qiantai.plugins import Failure, Plugins, load_plugins, open_store
 from qiantai.reading import Site as Tables
 from qiantai.reading import read_site
-from qiantai.requests import REQUESTS
 from qiantai.store import Store
 from qiantai.tables import BadInput, Mistake, Table
 from qiantai.words import Bilingual
@@ -37,6 +37,12 @@ from qiantai_tui.sitefiles import (
 )
 
 __all__ = ["BadSite", "NoSite", "Settings", "Site", "SiteError", "SiteThere", "make_site", "open_site", "read_settings"]
+
+
+_NOBODY_BRINGS = Bilingual(
+    "这一类还有 {n} 件未办结,只能看、不能办。可行:把带来这一类的插件装回或打开",
+    "{n} open cases are of this kind and can be seen alone. What would do: put the plugin back that brings it",
+)
 
 
 @frozen
@@ -76,8 +82,8 @@ class Site:
 
     def reread(self) -> Site:
         """The same open site with its files and its roll read anew. Raises `BadSite`, and then nothing has changed."""
-        tables = _tables(self.folder, self.plugins, self._failed)
-        handbook = _handbook(tables, self.desk.store, self.desk.handbook.requests)
+        tables = _tables(self.folder, self.plugins, self._failed, self.desk.handbook.requests)
+        handbook = _handbook(tables, self.desk.store)
         return evolve(self, name=tables.name, topics=dict(tables.topics), desk=self.desk.with_handbook(handbook))
 
     def close(self) -> None:
@@ -102,17 +108,17 @@ def open_site(folder: Path, clock: Callable[[], datetime] = now, store: str = ""
     settings = read_settings(folder)
     plugins = load_plugins(settings.plugins_off)
     failed: dict[Failure, None] = {}
-    tables = _tables(folder, plugins, failed)
-    kinds = plugins.requests(tuple(REQUESTS))
-    failed.update(dict.fromkeys(kinds.failures))
-    requests = {**REQUESTS, **{each.kind: each for each in kinds.values}}
+    requests, failures = plugins.kinds()
+    failed.update(dict.fromkeys(failures))
+    tables = _tables(folder, plugins, failed, requests)
 
     def after(events: Sequence[Event], case: Case) -> None:
         failed.update(dict.fromkeys(plugins.after_events(events, case)))
 
     opened = open_store(store or settings.store or "tinydb", folder)
     try:
-        desk = Desk(_handbook(tables, opened, requests), opened, clock, after)
+        desk = Desk(_handbook(tables, opened), opened, clock, after)
+        failed.update(dict.fromkeys(_left_alone(desk)))
         recounted = desk.recount()
     except BaseException:
         opened.close()
@@ -120,10 +126,10 @@ def open_site(folder: Path, clock: Callable[[], datetime] = now, store: str = ""
     return Site(folder, tables.name, desk, dict(tables.topics), plugins, settings, recounted, failed)
 
 
-def _tables(folder: Path, plugins: Plugins, failed: dict[Failure, None]) -> Tables:
+def _tables(folder: Path, plugins: Plugins, failed: dict[Failure, None], requests: Mapping[str, Request]) -> Tables:
     file = folder / SITE
     try:
-        return read_site(read_toml(file), _calendar(folder, plugins, failed))
+        return read_site(read_toml(file), _calendar(folder, plugins, failed), requests)
     except BadInput as bad:
         raise BadSite(file, bad.mistakes) from bad
 
@@ -141,8 +147,14 @@ def _calendar(folder: Path, plugins: Plugins, failed: dict[Failure, None]) -> Ca
         raise BadSite(file, [Mistake("", 0, "", bad.why)]) from bad
 
 
-def _handbook(tables: Tables, store: Store, requests: Mapping[str, Request]) -> Handbook:
-    return evolve(tables.handbook, households={each.id: each for each in store.households()}, requests=requests)
+def _handbook(tables: Tables, store: Store) -> Handbook:
+    return evolve(tables.handbook, households={each.id: each for each in store.households()})
+
+
+def _left_alone(desk: Desk) -> list[Failure]:
+    """The kinds that open cases are of and nobody brings: their plugin is off, or failed."""
+    kinds = Counter(case.kind for case in desk.store.open_cases() if case.kind not in desk.handbook.requests)
+    return [Failure(kind, _NOBODY_BRINGS.format(n=n)) for kind, n in kinds.items()]
 
 
 def read_settings(folder: Path) -> Settings:

@@ -11,14 +11,21 @@ from qiantai.lifecycle import Request
 ORDER = ("complaint", "suggestion", "enquiry", "challenge", "help", "repair")
 
 
-def _collect() -> Mapping[str, Request]:
+class Kinds(dict[str, Request]):
+    """Kinds by name. One that is not there, its plugin being off, is a kind with which nothing can be done."""
+
+    def __missing__(self, kind: str) -> Request:
+        return Request(kind, "", (), (), (), dossier=lambda _: "form")
+
+
+def _collect() -> Kinds:
     found: dict[str, Request] = {}
     for module in iter_modules(__path__):
         request = getattr(import_module(f"{__name__}.{module.name}"), "REQUEST", None)
         if isinstance(request, Request):
             found[request.kind] = request
     known = {kind: place for place, kind in enumerate(ORDER)}
-    return dict(sorted(found.items(), key=lambda each: known.get(each[0], len(known))))
+    return Kinds(sorted(found.items(), key=lambda each: known.get(each[0], len(known))))
 
 
 REQUESTS: Mapping[str, Request] = _collect()

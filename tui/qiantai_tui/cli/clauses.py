@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -48,8 +48,10 @@ def command(say: Speech) -> click.Command:
 @click.pass_context
 def _clauses(ctx: click.Context, id: str | None, as_json: bool) -> int:
     from qiantai.clauses import HOUSE, clauses
+    from qiantai.plugins import load_plugins
 
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
+    kinds, _ = load_plugins().kinds()
     there = {each.id: each for each in (*clauses(), HOUSE)}
     if id is None:
         _all(tuple(there.values()), as_json, say)
@@ -61,7 +63,7 @@ def _clauses(ctx: click.Context, id: str | None, as_json: bool) -> int:
         near = say("、", ", ").join(known[each] for each in get_close_matches(id.casefold(), known, 3, 0.5))
         would_do = say(f"。是不是 {near}?", f"; is it {near}?") if near else say("。qiantai clauses 全部列出", "")
         raise Stopped(NOT_FOUND, say(f"没有条款 {id}{would_do}", f"there is no clause {id}{would_do}"))
-    _one(there[known[id.casefold()]], as_json, say)
+    _one(there[known[id.casefold()]], kinds, as_json, say)
     return DONE
 
 
@@ -75,10 +77,10 @@ def _all(found: tuple[Clause, ...], as_json: bool, say: Speech) -> None:
     write_table(headings, ((each.id, each.kind, each.area, say(each.zh, each.en)) for each in found), 72)
 
 
-def _one(clause: Clause, as_json: bool, say: Speech) -> None:
+def _one(clause: Clause, kinds: Mapping[str, Request], as_json: bool, say: Speech) -> None:
     from .answers import write_json
 
-    rules = [each for each in rules_of_all() if each.clause == clause.id]
+    rules = [each for each in rules_of_all(kinds) if each.clause == clause.id]
     if as_json:
         told = [{"what": each.what, "request": each.request, "name": each.name, "says": each.says} for each in rules]
         write_json({"clause": clause_out(clause), "carried_out_by": told})
@@ -94,16 +96,15 @@ def clause_out(clause: Clause) -> dict[str, str]:
     return {"id": clause.id, "kind": clause.kind, "area": clause.area, "zh": clause.zh, "en": clause.en}
 
 
-def rules_of_all() -> tuple[Rule, ...]:
-    """Every row of the tables that cites a clause, each once."""
+def rules_of_all(kinds: Mapping[str, Request]) -> tuple[Rule, ...]:
+    """Every row of the tables of these kinds, and of what they share, that cites a clause, each once."""
     from qiantai.decide import ENGINE_BARS
-    from qiantai.policy import LIMITS
-    from qiantai.requests import REQUESTS
+    from qiantai.handbook import Handbook
     from qiantai.words import Bilingual
 
-    found = [rule for request in REQUESTS.values() for rule in _of_request(request)]
+    found = [rule for request in kinds.values() for rule in _of_request(request)]
     found += [rule for bar in ENGINE_BARS for rule in _of_bar(bar, None)]
-    for limit in LIMITS.values():
+    for limit in Handbook(requests=kinds).defaults.limits.values():
         says = Bilingual(f"时限标准 {limit.label.zh}({limit.key})", f"limit: {limit.label.en} ({limit.key})")
         found.append(Rule(limit.clause.id, "limit", "", limit.key, says))
     return tuple(dict.fromkeys(found))

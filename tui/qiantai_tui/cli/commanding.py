@@ -69,15 +69,14 @@ def _options(say: Speech) -> list[click.Parameter]:
 
 @click.pass_context
 def _receiving(ctx: click.Context, pairs: tuple[str, ...], by: str, site: str | None, as_json: bool) -> int:
-    from qiantai.commands import RECEIVE
-
     from .given import named, read_given
     from .opening import opened
 
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
     with opened(ctx, site) as found:
         handbook, at = found.desk.handbook, found.desk.clock()
-        given = read_given(pairs, {each.name: each for each in RECEIVE}, handbook, at, say)
+        fields = {name: of for each in handbook.requests.values() for name, of in each.fields["receive"].items()}
+        given = read_given(pairs, fields, handbook, at, say)
         if "kind" in given:
             given["kind"] = named("kinds", given["kind"], handbook.requests)
         done = found.desk.receive(person_of(found, by, say).id, **given)

@@ -13,7 +13,7 @@ from qiantai_tui.sitefiles import VARIABLE, is_site, site_folder
 
 from .answers import ending
 from .speech import Speech
-from .spoken import DONE, REFUSED, Stopped
+from .spoken import DONE, REFUSED, Stopped, tell_failures
 
 
 def folder_of(ctx: click.Context, site: str | None) -> Path:
@@ -26,8 +26,7 @@ def opened(ctx: click.Context, site: str | None) -> Site:
     """The site of the command, open; plugins that failed are named on standard error. Raises what `open_site` does."""
     found = open_site(folder_of(ctx, site))
     say = Speech(getattr(ctx.command, "say", Speech("zh")).language)
-    for each in found.failures:
-        click.echo(say(f"插件 {each.name}:", f"plugin {each.name}: ") + each.why[say.language], err=True)
+    tell_failures(found.failures, say)
     return found
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .speech import Speech
-from .spoken import Spoken, json_option, misuse
+from .spoken import Spoken, json_option, misuse, tell_failures
 
 if TYPE_CHECKING:
     from qiantai_scenarios.report import Report
@@ -42,10 +42,14 @@ def _replay(ctx: click.Context, paths: tuple[str, ...], every: bool, as_json: bo
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
     if not paths and not every:
         misuse(ctx, "要给出情景文件;自带的用 --all", "name scenario files, or --all for those that come with it", say)
+    from qiantai.plugins import load_plugins
     from qiantai_scenarios.reader import shipped
     from qiantai_scenarios.report import replay
 
-    report: Report = replay([*paths, *(shipped() if every else ())])
+    plugins = load_plugins()
+    kinds, failed = plugins.kinds()
+    tell_failures((*plugins.failures, *failed), say)
+    report: Report = replay([*paths, *(shipped() if every else ())], kinds)
     if as_json:
         from .answers import write_json
 

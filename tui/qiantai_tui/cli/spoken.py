@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, NoReturn
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from .speech import Speech
+
+if TYPE_CHECKING:
+    from qiantai.plugins import Failure
 
 DONE, REFUSED, USAGE, NOT_FOUND, LOCKED, NOT_ALLOWED = range(6)
 """The exit codes."""
@@ -174,3 +177,9 @@ def site_option(say: Speech) -> click.Option:
 def misuse(ctx: click.Context, zh: str, en: str, say: Speech) -> NoReturn:
     """Ends the run as one that cannot be taken."""
     raise Misused(say(zh, en), ctx)
+
+
+def tell_failures(failures: Iterable[Failure], say: Speech) -> None:
+    """Names the plugins that failed, each with its reason, on standard error."""
+    for each in failures:
+        click.echo(say(f"插件 {each.name}:", f"plugin {each.name}: ") + each.why[say.language], err=True)

@@ -22,6 +22,7 @@ from ..widgets.options import Option, Options
 from ..widgets.reading import Reading
 from .asked import look_up
 from .form import FormDialog
+from .own_fields import EVERY_KIND, own_fields, own_rows
 
 TITLE = Bilingual("受理登记", "Take in")
 ASK_FIRST = Bilingual("先问:{questions}", "Ask first: {questions}")
@@ -109,6 +110,7 @@ class IntakeForm(FormDialog[str | None]):
         yield WordsRow("name", label("fields", "name"), text=self._given_name())
         yield WordsRow("phone", label("fields", "phone"), text=self._phone(), halfwidth=True)
         yield WordsRow("summary", label("fields", "summary"), must=True, text=read.summary)
+        yield from own_rows(handbook, find, self.program.clock)
         yield FlagRow("emergency", label("fields", "emergency"), taken=read.emergency)
         yield WordsRow("place", label("fields", "place"), text=self._place())
         yield TimeRow("occurred_at", label("fields", "occurred_at"), self.program.clock, past=True)
@@ -171,6 +173,9 @@ class IntakeForm(FormDialog[str | None]):
 
     def _belongs(self, row: FieldRow, kind: str, known: bool) -> bool:
         name = row.field
+        if name not in EVERY_KIND:
+            field = own_fields(self.program.handbook, kind).get(name)
+            return field is not None and (self._more or not field.optional)
         if name in ONLY_FOR and kind not in ONLY_FOR[name]:
             return False
         if name in ALWAYS or self._more:

@@ -140,6 +140,8 @@ def progress(case: Case, handbook: Handbook) -> tuple[tuple[str, str], ...]:
         for each in handbook.requests[case.kind].states
         if each == case.state or each not in SIDEWAYS or (each in been and each != "noted")
     ]
+    if case.state not in states:
+        return ((short_state(case.kind, case.state), "now"),)  # its kind is not there
     here = states.index(case.state)
     parts = ("past", "now", "ahead")
     return tuple(

@@ -43,15 +43,19 @@ def receive(
     bars: tuple[Bar, ...],
     moves: tuple[Move, ...] = (),
     hand_to_desk: On = _HAND_TO_DESK,
+    fields: tuple[Field, ...] = (),
 ) -> tuple[Step, ...]:
-    """Receipt by the desk, and by anybody else, who owes handing it on [P-2.1b, H-4.6.1, M-3.1c]."""
+    """Receipt by the desk, and by anybody else, who owes handing it on [P-2.1b, H-4.6.1, M-3.1c].
+
+    `fields` are the kind's own, beside those of every receipt.
+    """
     by_desk = Step(
         Clause("H-4.6.1"),
         ("",),
         "receive",
         ("desk",),
         RECEIVED,
-        fields=RECEIVE,
+        fields=(*RECEIVE, *fields),
         opens=opens,
         bars=bars,
         moves=moves,
@@ -66,6 +70,7 @@ def receive(
 def every_kind(states: tuple[str, ...], hand_to_desk: str) -> tuple[Step, ...]:
     """The steps that no kind changes; `hand_to_desk` is the clause of the duty of that name."""
     opened = tuple(each for each in states if each != CLOSED)
+    called_back = tuple(each for each in states if each == AWAITING_CALL_BACK)
     return (
         Step(
             Clause(hand_to_desk),
@@ -165,7 +170,7 @@ def every_kind(states: tuple[str, ...], hand_to_desk: str) -> tuple[Step, ...]:
         Step(HOUSE, states, "undo", ("anyone",), bars=(NOT_THE_LAST, TOO_LATE, MERGED_ON)),
         Step(
             HOUSE,
-            (AWAITING_CALL_BACK,),
+            called_back,
             "close",
             DESK_OR_SUPERVISOR,
             CLOSED,
