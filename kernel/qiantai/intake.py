@@ -72,16 +72,22 @@ def settled(households: tuple[Household, ...], found_by: str) -> Household | Non
     return households[0] if len(households) == 1 and found_by != "surname" else None
 
 
-def read_line(line: str, directory: Directory, topics: Mapping[str, Collection[str]] | None = None) -> Intake:
+def read_line(
+    line: str,
+    directory: Directory,
+    topics: Mapping[str, Collection[str]] | None = None,
+    called: Mapping[str, Collection[str]] | None = None,
+) -> Intake:
     """What one line proposes: `1-2-301 漏水`, `13800001234 电梯困人`, `李姐 问物业费`.
 
     `topics` are the words of each topic that has an agreed answer: the topic of the longest word found is proposed.
+    `called` are the names of kinds besides the six.
     """
     text = half_width(line).strip()
     rooms = find_rooms(text, directory.rooms)
     caller = read_caller(text, rooms, directory)
     alarms = alarms_heard(caller.summary)
-    kinds = kinds_heard(caller.summary, alarms)
+    kinds = kinds_heard(caller.summary, alarms, called)
     known = settled(caller.households, caller.found_by)
     elsewhere = [each for each in rooms if each != caller.room or (known and known.id not in each.households)]
     place = _place(elsewhere, caller.room, known, kinds)

@@ -58,19 +58,27 @@ def alarms_heard(text: str) -> tuple[Alarm, ...]:
     return tuple(Alarm(word, sign) for sign, word in heard if word)
 
 
-def kinds_heard(text: str, alarms: tuple[Alarm, ...] = ()) -> tuple[Heard, ...]:
-    """The kinds that a text speaks for, the likeliest first: that of an emergency, then by weight of its words."""
+def kinds_heard(
+    text: str, alarms: tuple[Alarm, ...] = (), called: Mapping[str, Collection[str]] | None = None
+) -> tuple[Heard, ...]:
+    """The kinds that a text speaks for, the likeliest first: that of an emergency, then by weight of its words.
+
+    `called` are the names of kinds besides the six, each of which speaks for its kind as plainly as theirs do.
+    """
     known = _words()
-    heard = {kind: tuple(dict.fromkeys(pattern.findall(text))) for kind, pattern in known.kinds.items()}
+    names = {kind: dict.fromkeys(map(str.lower, words), _NAME) for kind, words in (called or {}).items() if words}
+    patterns = {**known.kinds, **{kind: _any_of(words) for kind, words in names.items()}}
+    weights = {**known.weights, **names}
+    heard = {kind: tuple(dict.fromkeys(pattern.findall(text))) for kind, pattern in patterns.items()}
     urgent = dict.fromkeys(each.sign.kind for each in alarms)
     for kind in urgent:
         words = (each.word for each in alarms if each.sign.kind == kind)
         heard[kind] = tuple(dict.fromkeys((*words, *heard[kind])))
 
     def weight(kind: str) -> int:
-        return sum(known.weights[kind].get(word.lower(), 0) for word in heard[kind])
+        return sum(weights[kind].get(word.lower(), 0) for word in heard[kind])
 
-    rest = sorted((kind for kind in known.kinds if heard[kind] and kind not in urgent), key=weight, reverse=True)
+    rest = sorted((kind for kind in patterns if heard[kind] and kind not in urgent), key=weight, reverse=True)
     return tuple(Heard(kind, heard[kind]) for kind in (*urgent, *rest))
 
 

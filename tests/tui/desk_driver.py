@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import tempfile
 import tomllib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from functools import cache
@@ -18,6 +18,7 @@ from textual.pilot import Pilot
 
 from qiantai import Desk, Done, Handbook, Household, MemoryStore, Store
 from qiantai.calendar import national
+from qiantai.lifecycle import Request
 from qiantai.periods import ZONE
 from qiantai.plugins import Plugins, load_plugins
 from qiantai.reading import read_site
@@ -134,10 +135,13 @@ async def at_the_desk(
     clock: Clock | None = None,
     store: Store | None = None,
     folder: Path | None = None,
+    requests: Mapping[str, Request] | None = None,
 ) -> AsyncIterator[Driver]:
-    """The program, running, with this person at the desk."""
+    """The program, running, with this person at the desk; `requests` are the kinds it knows, the six unless said."""
     clock = clock or Clock()
-    site = site_of(desk_in_memory(clock, store), folder)
+    desk = desk_in_memory(clock, store)
+    desk = desk.with_handbook(evolve(desk.handbook, requests=requests or desk.handbook.requests))
+    site = site_of(desk, folder)
     app = DeskApp(site, clock=clock, reports=Path(tempfile.mkdtemp()), language=language)
     if person is not None:
         app.person = app.handbook.people[person]

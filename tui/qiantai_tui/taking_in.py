@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from attrs import evolve
 
 from qiantai.privacy import mask_name
-from qiantai.words import Bilingual
+from qiantai.requests import REQUESTS
+from qiantai.words import Bilingual, entry
 
 from .actions import Action
 from .actions.case_actions import CaseActions
@@ -55,7 +56,8 @@ class TakingIn(CaseActions):
         """What a line proposes."""
         from qiantai.intake import read_line
 
-        return read_line(line, self.program.directory, self.program.site.topics)
+        called = {kind: _names(kind) for kind in self.program.handbook.requests if kind not in REQUESTS}
+        return read_line(line, self.program.directory, self.program.site.topics, called)
 
     def action_take_in(self) -> None:
         """To the line that calls are taken in by; from there, to the form."""
@@ -106,3 +108,9 @@ class TakingIn(CaseActions):
         self._taken_in(number)
         if number is not None and "dispatch" in self.program.desk.offers(number, self.me):
             self.give(number, "dispatch")
+
+
+def _names(kind: str) -> list[str]:
+    """What a kind is called, by its label and what people say for it."""
+    words = entry("kinds", kind)
+    return [each for each in (words.get("zh", ""), *words.get("alias", "").split("、")) if each]
