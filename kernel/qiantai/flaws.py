@@ -57,7 +57,8 @@ def _limits(request: Request, limits: Mapping[str, Limit]) -> Iterator[Bilingual
 
 def _clauses(request: Request, _: Mapping[str, Limit]) -> Iterator[Bilingual]:
     bars = (*request.bars, *(bar for step in request.steps for bar in step.bars))
-    cited: list[Clause] = [each.clause for each in (*request.duties, *request.limits)]
+    cited: list[Clause] = [each.clause for each in request.duties]
+    cited += [each.clause for each in request.limits]
     cited += [each.clause for each in request.steps]
     cited += [each.clause for each in bars if each.clause is not None]
     yield from (_NO_CLAUSE.format(name=each) for each in dict.fromkeys(cited) if not each.known)

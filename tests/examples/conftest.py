@@ -31,8 +31,9 @@ def parcels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (info / "entry_points.txt").write_text("\n".join(lines), encoding="utf-8")
     monkeypatch.syspath_prepend(folder)
     monkeypatch.syspath_prepend(info.parent)
-    before: tuple[Any, ...] = (dict(LABELS_OF_PLUGINS), dict(CLAUSES_OF_PLUGINS))
+    registers: tuple[dict[str, Any], ...] = (LABELS_OF_PLUGINS, CLAUSES_OF_PLUGINS)
+    before = [dict(each) for each in registers]
     yield folder
-    for brought, old in zip((LABELS_OF_PLUGINS, CLAUSES_OF_PLUGINS), before, strict=True):
-        brought.clear()
-        brought.update(old)
+    for each, old in zip(registers, before, strict=True):
+        each.clear()
+        each.update(old)

@@ -1,4 +1,4 @@
-"""A parcel on the desk's own screens, in both languages: taken in by a line and the form, shelved, told of, handed out."""
+"""A parcel on the desk's own screens, in both languages: taken in by a line and the form, shelved, handed out."""
 
 from __future__ import annotations
 

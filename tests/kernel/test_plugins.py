@@ -32,12 +32,12 @@ Install = Callable[..., None]
 @pytest.fixture
 def no_words() -> Iterator[None]:
     """No plugin has brought any words yet; those of the test are gone after it."""
-    brought = (LABELS_OF_PLUGINS, CLAUSES_OF_PLUGINS)
-    before = [dict[str, Any](each) for each in brought]
-    for each in brought:
+    registers: tuple[dict[str, Any], ...] = (LABELS_OF_PLUGINS, CLAUSES_OF_PLUGINS)
+    before = [dict(each) for each in registers]
+    for each in registers:
         each.clear()
     yield
-    for each, old in zip(brought, before, strict=True):
+    for each, old in zip(registers, before, strict=True):
         each.clear()
         each.update(old)
 
