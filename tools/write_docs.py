@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+import public_names
 from qiantai.commands import Field, Type
 from qiantai.fields import RANGES
 from qiantai.hours import Hours
@@ -208,6 +209,8 @@ BLOCKS: Mapping[str, Callable[[str], str]] = {
     "words": words,
 }
 PRINTED = ("held", "failed", "unread")
+ELSEWHERE: Mapping[str, Callable[[str], str]] = {"names": public_names.names}
+"""The blocks of other pages than those on scenarios."""
 
 
 def language_of(page: Path) -> str:
@@ -218,9 +221,11 @@ def language_of(page: Path) -> str:
 def written(text: str, language: str) -> str:
     """A page with every generated block as it has to be. Raises `KeyError` for a block that nothing makes."""
 
+    made_by = {**BLOCKS, **ELSEWHERE}
+
     def made(found: re.Match[str]) -> str:
         start, name, end = found.groups()
-        body = printed(variants(text)[PRINTED.index(name)], language) if name in PRINTED else BLOCKS[name](language)
+        body = printed(variants(text)[PRINTED.index(name)], language) if name in PRINTED else made_by[name](language)
         return f"{start}{body}\n{end}"
 
     return BLOCK.sub(made, text)

@@ -22,6 +22,7 @@ from qiantai.store import Conflict, Damaged, Locked, Look, MemoryStore, Store, S
 from qiantai.words import Bilingual, Channel, Role, Status, label
 
 __version__ = "0.1.0"
+"""The version of the package, as `pip` knows it."""
 
 __all__ = [
     "LIMITS",

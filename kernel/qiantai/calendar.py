@@ -52,7 +52,7 @@ def _marks(calendar: Calendar) -> dict[date, Day]:
 
 @frozen
 class Calendar:
-    """Every day there is, as working or not; the years known from a notice, the others from weekends alone.
+    """Every day there is, as working or not [C-203]: the years known from a notice, the others from weekends alone.
 
     `off` and `work` are the site's own corrections, which go before any notice and make no year known.
     Raises `BadCalendar` for a day that is corrected both ways, and for a year given twice.

@@ -65,7 +65,10 @@ class Asked:
 
 @frozen(slots=False)
 class Command:
-    """What somebody asks of a case: `by` is a person's id, `case` the case's number (for `receive` its new one)."""
+    """What somebody asks of a case: `by` is a person's id, `case` the case's number (for `receive` its new one).
+
+    `fields` are by name: texts, truth values, whole numbers, aware times, ids, and lists of roles.
+    """
 
     name: str
     by: str

@@ -27,16 +27,16 @@ def now() -> datetime:
 
 
 class UnknownCase(LookupError):
-    """No case has this number."""
+    """No case has this number; `why` says so in both languages."""
 
     def __init__(self, number: str) -> None:
-        self.why = Bilingual(f"没有单号 {number}", f"no case has the number {number}")
+        self.why: Bilingual = Bilingual(f"没有单号 {number}", f"no case has the number {number}")
         super().__init__(self.why.en)
 
 
 @frozen
 class Done:
-    """A command that was carried out and is kept: the case as it is now, and the events."""
+    """A command that was carried out and is kept: the case as it is now, and the events (two where cases merge)."""
 
     case: Case
     events: tuple[Event, ...]
@@ -48,9 +48,11 @@ def _nobody(_: Sequence[Event], __: Case) -> None:
 
 @frozen
 class Desk:
-    """Takes in cases and carries out commands on them, keeping each before it answers.
+    """Takes in cases and carries out commands on them, keeping each before it answers; the facade of the kernel.
 
-    `after` is told of the events of each command once they are kept, with the case as they leave it.
+    `clock` gives the time of a command, aware; this machine's time in the site's zone unless another is given. `after`
+    is told of the events of each command once they are kept, with the case as they leave it. Not to be asked two things
+    at once by several threads or processes: a command is decided on what the last one left.
     """
 
     handbook: Handbook = field(factory=Handbook)

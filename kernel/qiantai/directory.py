@@ -38,7 +38,7 @@ class Directory:
         self._initials = initials
         self._digits = {id: re.sub(r"[^0-9]", "", each.phone) for id, each in self._by_id.items()}
         self._numbers = {id: id.rpartition("-")[2].upper() for id in self._by_id}
-        self.rooms = Rooms(self._by_id)
+        self.rooms: Rooms = Rooms(self._by_id)
 
     def __len__(self) -> int:
         return len(self._by_id)

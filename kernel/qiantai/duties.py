@@ -12,7 +12,7 @@ from qiantai.words import Status
 
 @frozen(slots=False)
 class Duty:
-    """One duty of a case, with the due time that it was opened with.
+    """One duty of a case: what somebody must do, by which clause, by when.
 
     `since` is the moment its `period` (`24h`, `2wd`) runs from and `limit` what the policy made of it; `due` is where
     a promise, a wait or an extension has moved it. `owed_by` is `owner`, `handler`, `first_contact` or `desk`.

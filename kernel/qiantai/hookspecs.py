@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 
 PROJECT = "qiantai"
 
-hookspec = HookspecMarker(PROJECT)
-hookimpl = HookimplMarker(PROJECT)
+hookspec: HookspecMarker = HookspecMarker(PROJECT)
+hookimpl: HookimplMarker = HookimplMarker(PROJECT)
+"""Marks a function of a plugin as an answer to the hook of its name."""
 
 
 @hookspec

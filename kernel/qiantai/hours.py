@@ -10,7 +10,8 @@ from attrs import frozen
 
 from qiantai.words import Bilingual
 
-ZONE = ZoneInfo("Asia/Shanghai")
+ZONE: ZoneInfo = ZoneInfo("Asia/Shanghai")
+"""The zone of every site: desk hours, calendar days and due times are of this zone [C-201]."""
 
 _DAY = timedelta(days=1)
 _MIDNIGHT = time(0)
@@ -30,12 +31,12 @@ class BadHours(ValueError):
 
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(en)
-        self.why = Bilingual(zh, en)
+        self.why: Bilingual = Bilingual(zh, en)
 
 
 @frozen
 class Hours:
-    """When the desk opens and closes, every day (M-3.1a); closing at 00:00 is the end of the day, 24:00.
+    """When the desk opens and closes, every day [M-3.1a]; closing at 00:00 is the end of the day, 24:00.
 
     Raises `BadHours` for a desk that closes before it opens.
     """

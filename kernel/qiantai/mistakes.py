@@ -49,7 +49,7 @@ class BadInput(ValueError):
     """A file that cannot be taken, with all of its mistakes."""
 
     def __init__(self, mistakes: Iterable[Mistake]) -> None:
-        self.mistakes = tuple(mistakes)
+        self.mistakes: tuple[Mistake, ...] = tuple(mistakes)
         super().__init__("\n".join(each.sentence.en for each in self.mistakes))
 
 

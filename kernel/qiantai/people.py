@@ -19,7 +19,10 @@ def _areas(given: Iterable[str]) -> frozenset[str]:
 
 @frozen
 class Person:
-    """A member of staff. `areas` are those an area manager answers for; none means all of them (H-3.2)."""
+    """A member of staff: an id, a name to show, and one role or more; `areas` are an area manager's [H-3.2].
+
+    Roles are given by name (`["desk"]`); no areas means all of them. Raises `ValueError` for a role that is none.
+    """
 
     id: str
     name: str
@@ -33,7 +36,11 @@ class Person:
 
 @frozen
 class Household:
-    """A household of the roll, by its room: `1-2-301` is building 1, unit 2, room 301."""
+    """A household of the roll, by its room: `1-2-301` is building 1, unit 2, room 301 [M-3.4a].
+
+    Empty is what is not known. `important` residents' suggestions go to the head of the centre [H-4.1.2.1]; `area` is
+    the one whose manager may act for it [H-3.2].
+    """
 
     id: str
     name: str = ""

@@ -35,12 +35,15 @@ class BadPeriod(ValueError):
 
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(en)
-        self.why = Bilingual(zh, en)
+        self.why: Bilingual = Bilingual(zh, en)
 
 
 @frozen
 class Period:
-    """A length of time: minutes, hours or calendar days on the clock, or working days. Raises `BadPeriod`."""
+    """A length of time: minutes, hours or calendar days on the clock, or working days [C-201].
+
+    Written `5m`, `24h`, `7d`, `2wd`; `Period.parse` reads that. Raises `BadPeriod` for what is none.
+    """
 
     count: int
     unit: Unit

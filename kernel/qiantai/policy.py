@@ -14,11 +14,16 @@ from qiantai.words import Bilingual, label
 
 
 class PolicyRefused(ValueError):
-    """A policy that loosens what a clause sets, or a value that is none; `clause` is None for the latter."""
+    """A policy that loosens what a clause sets, or a key or value that is none; `clause` is None for the latter.
+
+    `key` is the limit's, and `why` says in both languages what is wrong with what was given for it.
+    """
 
     def __init__(self, key: str, why: Bilingual, clause: Clause | None = None) -> None:
         super().__init__(f"{key}: {why.en}" + (f" [{clause}]" if clause else ""))
-        self.key, self.why, self.clause = key, why, clause
+        self.key: str = key
+        self.why: Bilingual = why
+        self.clause: Clause | None = clause
 
 
 @frozen
@@ -148,11 +153,12 @@ def _rows() -> tuple[Limit, ...]:
 
 
 LIMITS: Mapping[str, Limit] = {row.key: row for row in _rows()}
+"""The kernel's own limits by key: each with its clause, its default, and whether the clause binds the site (M-1.3)."""
 
 
 @frozen
 class Policy:
-    """One dated version of all limits: from when, who set it (a person's id), and when `hq` was told of it (M-1.3).
+    """One dated version of all limits: from when, who set it (a person's id), and when `hq` was told of it [M-1.3].
 
     `limits` are the rows that it is a version of: the kernel's own, and those of the kinds that plugins bring.
     """

@@ -13,9 +13,10 @@ from qiantai.words import NOTHING, Bilingual, label
 
 @frozen
 class Refusal:
-    """It changed nothing. `clause` is None where the command is malformed or impossible as things stand.
+    """A command that was not carried out, and why; it changed nothing.
 
-    `rule` is the name of the rule that refused, `why` one sentence, `would_do` what would be taken instead.
+    `clause` is None where the command is malformed or impossible as things stand. `rule` is the name of the rule that
+    refused, `why` one sentence, `would_do` what would be taken instead.
     """
 
     command: Command

@@ -10,7 +10,7 @@ from attrs import frozen
 
 @frozen
 class Script:
-    """One version of an agreed answer, in force on `valid_from` and `valid_until` themselves and between them.
+    """One version of an agreed answer, in force on its first and last day and between them [H-4.4.5].
 
     `spokesperson`, where there is one, is the id of the only person who may give it.
     Nothing is in force that nobody approved.

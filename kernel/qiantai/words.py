@@ -72,7 +72,7 @@ WRITTEN_NOT_IN_PERSON = frozenset({Channel.LETTER, Channel.EMAIL, Channel.OPINIO
 
 
 class Status(StrEnum):
-    """How a duty stands."""
+    """How a duty stands: `open` and `overdue` are still to be done, `met` and `late` are done, `void` is not owed."""
 
     OPEN = "open"
     OVERDUE = "overdue"

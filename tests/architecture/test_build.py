@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import entry_points
+from importlib.metadata import entry_points, requires
 from pathlib import Path
 
 import pytest
@@ -34,6 +34,19 @@ def test_constraints_are_names_and_versions_in_order() -> None:
 def test_every_library_is_pinned_within_its_range(needed: Requirement) -> None:
     pinned = {canonicalize_name(name): version for name, _, version in (each.partition("==") for each in PINS)}
     assert needed.specifier.contains(pinned.get(canonicalize_name(needed.name), ""))
+
+
+def test_without_extras_it_needs_what_the_kernel_computes_with_and_the_zones() -> None:
+    needed = [Requirement(each) for each in requires("qiantai") or ()]
+    plain = {each.name for each in needed if each.marker is None or each.marker.evaluate({"extra": ""})}
+    said = {Requirement(each).name for each in PROJECT["dependencies"]}
+    assert plain == said == {"attrs", "cattrs", "pluggy", "tzdata"}
+
+
+def test_the_examples_are_no_part_of_what_is_installed() -> None:
+    built = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
+    assert "examples" not in built["targets"]["wheel"]["only-include"]
+    assert "parcels" not in {each.name for each in entry_points(group="qiantai.plugins")}
 
 
 def test_every_entry_point_can_be_loaded() -> None:

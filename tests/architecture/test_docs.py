@@ -28,6 +28,7 @@ DOCS = ROOT / "docs"
 TOOL = runpy.run_path(str(ROOT / "tools" / "write_docs.py"))
 PAGES = sorted(each.name for each in DOCS.glob("*.md"))
 SCENARIOS, PLUGINS = ("scenarios.zh-CN.md", "scenarios.en.md"), ("plugins.zh-CN.md", "plugins.en.md")
+EMBEDDING = ("embedding.zh-CN.md", "embedding.en.md")
 
 
 def text_of(page: str) -> str:
@@ -68,9 +69,9 @@ def test_every_link_leads_somewhere(page: str) -> None:
     assert [each for each in links if each and not (DOCS / each).exists()] == []
 
 
-@pytest.mark.parametrize("page", [*SCENARIOS, *PLUGINS])
+@pytest.mark.parametrize("page", [*SCENARIOS, *PLUGINS, *EMBEDDING])
 def test_every_file_that_is_spoken_of_is_there(page: str) -> None:
-    named = re.findall(r"`((?:kernel|plugins|tests|tools|docs|fixtures)/[^`]+)`", text_of(page))
+    named = re.findall(r"`((?:kernel|plugins|tests|tools|docs|fixtures|examples)/[^`]+)`", text_of(page))
     assert [each for each in named if not (ROOT / each).exists()] == []
 
 
@@ -79,7 +80,7 @@ def test_every_page_is_in_the_index() -> None:
     assert [each for each in PAGES if each not in (*listed, "README.md")] == []
 
 
-@pytest.mark.parametrize("pair", [SCENARIOS, PLUGINS], ids=["scenarios", "plugins"])
+@pytest.mark.parametrize("pair", [SCENARIOS, PLUGINS, EMBEDDING], ids=["scenarios", "plugins", "embedding"])
 def test_both_languages_have_the_same_parts(pair: tuple[str, str]) -> None:
     shapes = []
     for page in pair:

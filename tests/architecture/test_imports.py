@@ -16,8 +16,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ROOTS = ("kernel", "tui", "plugins", "fixtures")
 HEAVY = {
-    "chinese_calendar", "click", "filelock", "holidays", "importlib.metadata", "logging", "openpyxl", "orjson",
-    "pypinyin", "qiantai_scenarios", "qiantai_tui", "rich", "socket", "sqlite3", "textual", "tinydb",
+    "chinese_calendar", "click", "filelock", "holidays", "hypothesis", "importlib.metadata", "logging", "openpyxl",
+    "orjson", "pypinyin", "pytest", "qiantai_scenarios", "qiantai_tinydb", "qiantai_tui", "rich", "socket", "sqlite3",
+    "textual", "tinydb",
 }  # fmt: skip
 
 
