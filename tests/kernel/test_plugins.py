@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from qiantai import Bilingual, Clause, clauses, hookspecs, label, plugins
+from qiantai import hookspecs, plugins
 from qiantai.case import Case
-from qiantai.clauses import CLAUSES_OF_PLUGINS
 from qiantai.plugins import Failure, NoStore, Plugins, load_plugins, open_store
 from qiantai.store import MemoryStore
-from qiantai.words import LABELS_OF_PLUGINS
 
 CASE = Case(
     "TS-20261122-001",
@@ -27,35 +24,6 @@ CASE = Case(
 )
 
 Install = Callable[..., None]
-
-
-@pytest.fixture
-def no_words() -> Iterator[None]:
-    """No plugin has brought any words yet; those of the test are gone after it."""
-    registers: tuple[dict[str, Any], ...] = (LABELS_OF_PLUGINS, CLAUSES_OF_PLUGINS)
-    before = [dict(each) for each in registers]
-    for each in registers:
-        each.clear()
-    yield
-    for each, old in zip(registers, before, strict=True):
-        each.clear()
-        each.update(old)
-
-
-@pytest.fixture
-def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
-    """Installs a module as a plugin, the way a package does: a module and its entry point on the path."""
-    monkeypatch.syspath_prepend(tmp_path)
-
-    def put(name: str, code: str, group: str = plugins.PLUGINS, attribute: str = "") -> None:
-        module = f"probe_{name}_{abs(hash(tmp_path))}"
-        (tmp_path / f"{module}.py").write_text(f"from qiantai.hookspecs import hookimpl\n{code}", encoding="utf-8")
-        info = tmp_path / f"{module}-1.dist-info"
-        info.mkdir()
-        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {module}\nVersion: 1\n", encoding="utf-8")
-        (info / "entry_points.txt").write_text(f"[{group}]\n{name} = {module}{attribute}\n", encoding="utf-8")
-
-    return put
 
 
 def failure(loaded: Plugins, name: str) -> Failure:
@@ -199,69 +167,6 @@ def test_a_flawed_kind_is_turned_away_and_the_limits_of_two_do_not_mix(install: 
         ("a_astray", "it has no state closed"),
         ("c_same", "the limit lift_check is there already"),
     ]
-
-
-WORDS = """
-@hookimpl
-def qiantai_labels():
-    return {labels}
-
-@hookimpl
-def qiantai_clauses():
-    return {clauses}
-"""
-PARCEL = {"kinds": {"parcel": {"zh": "快递代收", "en": "Parcel"}}}
-ROW = {"id": "parcels:1", "kind": "duty", "area": "desk", "zh": "逐件登记。", "en": "Each is registered."}
-
-
-@pytest.mark.usefixtures("no_words")
-def test_a_plugin_brings_its_labels_and_clauses(install: Install) -> None:
-    assert label("kinds", "parcel") == Bilingual("parcel", "parcel")
-    assert not Clause("parcels:1").known
-    assert "not there" in Clause("parcels:1").en
-    install("parcels", WORDS.format(labels=PARCEL, clauses=[ROW]))
-    assert load_plugins().failures == ()
-    assert label("kinds", "parcel") == Bilingual("快递代收", "Parcel")
-    clause = Clause("parcels:1")
-    assert (clause.known, clause.kind, clause.area, clause.zh, clause.en) == (True, *list(ROW.values())[1:])
-    assert clauses()[-1] == clause
-    assert not Clause("parcels:2").known
-    assert load_plugins().failures == (), "a second time is the same"
-
-
-@pytest.mark.usefixtures("no_words")
-@pytest.mark.parametrize(
-    ("labels", "rows", "said"),
-    [
-        ({"kinds": {"repair": {"zh": "修", "en": "Fix"}}}, [], "the label repair of kinds is there already"),
-        ({"sorts": {"parcel": {"zh": "件", "en": "It"}}}, [], "there is no group sorts of labels; there are: kinds,"),
-        ({"kinds": {"parcel": {"zh": "快递"}}}, [], "the label parcel of kinds needs zh and en"),
-        ([], [1], "qiantai_clauses failed: AttributeError"),
-        (PARCEL, [{**ROW, "id": "M-3.3a"}], "the id of the clause 'M-3.3a' must begin with parcels:"),
-        (PARCEL, [{**ROW, "id": "parcels:"}], "the id of the clause 'parcels:' must begin with parcels:"),
-        (PARCEL, [{**ROW, "en": ""}], "the clause parcels:1 needs id, kind, area, zh, en"),
-    ],
-    ids=["there already", "no group", "one language", "no rows", "another's id", "no id", "no text"],
-)
-def test_words_that_will_not_do_are_turned_away_whole(
-    install: Install, labels: object, rows: list[object], said: str
-) -> None:
-    install("parcels", WORDS.format(labels=labels, clauses=rows))
-    install("listener", HEARD)
-    loaded = load_plugins()
-    assert said in failure(loaded, "parcels").why.en
-    assert "listener" in loaded.loaded
-    assert label("kinds", "parcel").en == "parcel"
-    assert not Clause("parcels:1").known
-
-
-@pytest.mark.usefixtures("no_words")
-def test_of_two_plugins_with_one_label_the_second_is_turned_away(install: Install) -> None:
-    install("a", WORDS.format(labels=PARCEL, clauses=[]))
-    install("b", WORDS.format(labels=PARCEL, clauses=[]))
-    loaded = load_plugins()
-    assert "a" in loaded.loaded
-    assert "there already" in failure(loaded, "b").why.en
 
 
 def test_every_hook_is_asked_by_the_product() -> None:
