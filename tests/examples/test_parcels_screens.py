@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from tests.tui.desk_driver import Driver, at_the_desk
+from tests.tui.waiting import gathered, until
 
 from qiantai import MemoryStore
 from qiantai.lifecycle import Request
@@ -103,6 +104,17 @@ async def test_its_words_are_the_desks_language(kinds: Kinds, language: Language
         await desk.press("enter")
         shown = desk.screen
         assert [each for each in said if each not in shown] == []
+
+
+async def test_its_commands_are_in_the_palette(kinds: Kinds) -> None:
+    async with at_the_desk(requests=kinds) as desk:
+        number = await taken_in(desk)
+        await desk.press("ctrl+p")
+        await gathered(desk.pilot)
+        await desk.type("上架")
+        await gathered(desk.pilot)
+        await desk.press("enter")
+        await until(desk.pilot, lambda: f"上架 · {number}" in desk.screen)
 
 
 async def test_a_parcel_whose_kind_is_gone_stands_on_the_board(kinds: Kinds) -> None:

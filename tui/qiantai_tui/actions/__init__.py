@@ -87,11 +87,13 @@ def shown_key(key: str) -> str:
 
 
 def owned(node: DOMNode) -> tuple[Action, ...]:
-    """The actions of a node: its classes' `ACTIONS`, the most derived first, each id once."""
+    """The actions of a node: its classes' `ACTIONS`, the most derived first, each id once, then its `more_actions()`."""
     found: dict[str, Action] = {}
     for each in type(node).__mro__:
         for action in vars(each).get("ACTIONS", ()):
             found.setdefault(action.id, action)
+    for action in getattr(node, "more_actions", tuple)():
+        found.setdefault(action.id, action)
     return tuple(found.values())
 
 

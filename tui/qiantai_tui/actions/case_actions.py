@@ -57,6 +57,10 @@ _COLUMNS = (
 )
 
 
+def _step(command: str) -> Action:
+    return Action(f"step_{command}", label("commands", command), "", f"step({command!r})")
+
+
 class CaseActions(OfTheDesk):
     """For a screen with a case at hand: `case_at_hand()` gives it. The keys of the steps, the call-back, the number."""
 
@@ -67,8 +71,14 @@ class CaseActions(OfTheDesk):
         Action("undo", Bilingual("撤销", "Undo"), "ctrl+z", footer=85),
         Action("reveal", Bilingual("显示电话(留痕)", "Show the number (logged)"), "ctrl+r"),
         Action("escalate", Bilingual("升级", "Escalate"), "ctrl+g", "step('escalate')"),
-        *(Action(f"step_{name}", label("commands", name), "", f"step('{name}')") for name in COMMANDS),
+        *(_step(name) for name in COMMANDS),
     )
+
+    def more_actions(self) -> tuple[Action, ...]:
+        """The commands of the kinds that plugins brought."""
+        kinds = [each for kind, each in self._here.handbook.requests.items() if kind not in REQUESTS]
+        names = dict.fromkeys(name for each in kinds for name in each.commands if name not in _ON_KEYS)
+        return tuple(_step(name) for name in names)
 
     def case_at_hand(self) -> Case | None:
         """The case that the keys are for."""
