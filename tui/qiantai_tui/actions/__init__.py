@@ -87,7 +87,7 @@ def shown_key(key: str) -> str:
 
 
 def owned(node: DOMNode) -> tuple[Action, ...]:
-    """The actions of a node: its classes' `ACTIONS`, the most derived first, each id once, then its `more_actions()`."""
+    """The actions of a node: its classes' `ACTIONS`, the most derived first, then its `more_actions()`, each once."""
     found: dict[str, Action] = {}
     for each in type(node).__mro__:
         for action in vars(each).get("ACTIONS", ()):
