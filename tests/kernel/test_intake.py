@@ -259,3 +259,12 @@ def test_any_line_is_read(line: str) -> None:
     read = read_line(line, DIRECTORY, TOPICS)
     assert read.line == line
     assert len(read.summary) <= len(line)
+
+
+def test_a_kind_besides_the_six_is_heard_by_its_names() -> None:
+    called = {"parcel": ("代收", "快递")}
+    read = read_line("1-2-301 顺丰快递一件", DIRECTORY, called=called)
+    assert (read.kind, read.kinds[0].words) == ("parcel", ("快递",))
+    assert read_line("1-2-301 顺丰快递一件", DIRECTORY).kind != "parcel"
+    assert read_line("电梯困人,快递员也在里面", DIRECTORY, called=called).kind == "repair", "an emergency goes first"
+    assert read_line("1-2-301 漏水", DIRECTORY, called={"parcel": ()}).kind == "repair"

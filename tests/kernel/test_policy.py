@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
+from attrs import evolve
 
-from qiantai import LIMITS, Handbook, Policy, PolicyRefused, change_policy
+from qiantai import LIMITS, ZONE, Clause, Handbook, Period, Policy, PolicyRefused, change_policy
+from qiantai.policy import Limit
 from tests.kernel.front_desk import FrontDesk, clock, moved
 
 TABLE = [
@@ -133,3 +135,18 @@ def test_the_policy_of_the_day_of_receipt_holds() -> None:
     newer = desk.receive("complaint", joint=2)
     assert desk.duty(newer, "resolve").due == clock(18, 30, day=25)
     assert "report_up" in desk.owed(newer)
+
+
+def test_a_kind_brings_its_limits_into_every_version_of_the_policy() -> None:
+    own = Limit(Clause("house"), "greeting", Period.parse("3m"), bound=True)
+    plain = Handbook()
+    book = Handbook(requests={**plain.requests, "visit": evolve(plain.requests["help"], kind="visit", limits=(own,))})
+    assert str(book.policy(datetime(2026, 11, 23, tzinfo=ZONE)).period("greeting")) == "3m"
+    assert set(book.defaults.limits) == {*LIMITS, "greeting"}
+    strict = evolve(book, policies=(change_policy({"greeting": "2m"}, book.defaults, date(2026, 11, 1)),))
+    found = [str(strict.policy(datetime(2026, month, 23, tzinfo=ZONE)).period("greeting")) for month in (10, 11)]
+    assert found == ["3m", "2m"]
+    with pytest.raises(PolicyRefused, match="looser"):
+        change_policy({"greeting": "4m"}, book.defaults)
+    with pytest.raises(PolicyRefused, match="no such limit"):
+        change_policy({"greeting": "2m"}, plain.defaults)
