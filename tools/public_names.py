@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
 import qiantai
+from tools.markdown import table
 
 KERNEL = Path(qiantai.__file__).parent
 CITED = re.compile(r"\b(?:[A-Z]-[A-Z]?[0-9]+(?:\.[0-9]+)*[a-z]?[0-9]?)\b")
@@ -86,14 +87,18 @@ def _of_values() -> Iterator[tuple[str, str]]:
 def names(language: str) -> str:
     """The table: each name, what it is, and the clauses that its docstring cites."""
     heads = ("名字", "是什么", "条款") if language == "zh" else ("name", "what it is", "clauses")
-    rows = [heads, ("---",) * 3]
+    rows: list[tuple[str, str, str]] = []
     for name, text in documentation().items():
         cited = " ".join(dict.fromkeys(CITED.findall(re.sub(r"`[^`]*`", "", text))))
         rows.append((f"`{name}`", ZH[name] if language == "zh" else _first(text), cited or "–"))
-    return "\n".join(f"| {' | '.join(each)} |" for each in rows)
+    return table(heads, rows)
 
 
 def _first(text: str) -> str:
     """The first sentence, without the clauses it cites."""
     sentence = re.split(r"(?<=[.;])\s", " ".join(text.split("\n\n")[0].split()))[0].rstrip(".;")
     return re.sub(r"\s*[\[(][A-Z]-[^\])]*[\])]", "", sentence)
+
+
+BLOCKS: Mapping[str, Callable[[str], str]] = {"names": names}
+"""The generated block of the pages on embedding."""

@@ -36,8 +36,9 @@ class DutyRule:
     """A row of the duty table: by which clause, how long (a policy key), and who owes it.
 
     `since_receipt` says that the time runs from the first receipt; else, or where a step opens it `anew`, from the
-    step. `for_case` picks among rows of one name. `spoken` duties are void from the start in an anonymous case, which
-    has nobody to speak to; `silent` ones never open there. `in_hours`: outside desk hours it runs from their opening.
+    step. `for_case` picks among rows of one name, `where` names which among the labels' conditions. `spoken` duties are
+    void from the start in an anonymous case, which has nobody to speak to; `silent` ones never open there. `in_hours`:
+    outside desk hours it runs from their opening.
     """
 
     clause: Clause
@@ -49,6 +50,7 @@ class DutyRule:
     spoken: bool = False
     silent: bool = False
     in_hours: bool = False
+    where: str = ""
 
 
 @frozen
@@ -72,12 +74,16 @@ class Bar:
 
 @frozen
 class On:
-    """A duty named by a step, `when` a guard holds; `anew` runs its time from the step, `once` only once a case."""
+    """A duty named by a step, `when` a guard holds; `anew` runs its time from the step, `once` only once a case.
+
+    `where` is the guard's name among the labels' conditions.
+    """
 
     name: str
     when: Guard = always
     anew: bool = False
     once: bool = False
+    where: str = ""
 
 
 def _ons(given: Iterable[str | On]) -> tuple[On, ...]:
@@ -103,7 +109,8 @@ class Step:
     `who` are roles, or `anyone`, `owner`, `handler`, `first_contact`. `to` is empty where the state stays. Of several
     rows for one state and command the first counts whose `for_case`, `who` and `when` fit; `when` may look at what is
     said with the command, `for_case` at the case alone. `keeps` are the fields that become
-    facts of the case, under their own name or another; `work` says that who gives it works on the case.
+    facts of the case, under their own name or another; `work` says that who gives it works on the case. `branch` tells
+    apart the rows of one command, by a name among the labels' conditions.
     """
 
     clause: Clause

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 import qiantai
-from public_names import ZH, documentation
 from qiantai.testing import StoreContract
+from tools.public_names import ZH, documentation
 
 DOCS = Path(__file__).parents[2] / "docs"
 PROMISES = [each for each in dir(StoreContract) if each.startswith("test_")]

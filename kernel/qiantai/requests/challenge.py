@@ -129,7 +129,7 @@ REQUEST = Request(
     states=STATES,
     duties=DUTIES,
     bars=BARS,
-    reactions=(On("answer", when=in_state(RECEIVED), once=True),),
+    reactions=(On("answer", when=in_state(RECEIVED), once=True, where="at the desk"),),
     form=("reply",),
     dossier=lambda case: "form" if case.holds("form") else "",
     steps=(

@@ -228,7 +228,7 @@ REQUEST = Request(
     states=STATES,
     duties=DUTIES,
     bars=CALL_BACKS,
-    reactions=(On("report_up", when=grave, once=True), On("start_plan", when=grave, once=True)),
+    reactions=tuple(On(each, when=grave, once=True, where="grave") for each in ("report_up", "start_plan")),
     form=("occurred_at", "place", "demand", "result", "reply"),
     dossier=lambda _: "complaint",
     steps=(
@@ -261,7 +261,7 @@ REQUEST = Request(
             ("owner", "desk", "supervisor", "cs_head"),
             fields=(roles("to"),),
             changes=_told,
-            discharges=(On("report_up", when=both_told),),
+            discharges=(On("report_up", when=both_told, where="both told"),),
         ),
         COMPLETE,
         evolve(COMPLETE, to=CLOSED, for_case=_anonymous, discharges=("resolve", "feedback"), branch="anonymous"),

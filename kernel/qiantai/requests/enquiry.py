@@ -227,7 +227,7 @@ REQUEST = Request(
     states=STATES,
     duties=DUTIES,
     bars=CALL_BACKS,
-    reactions=(On("answer", when=in_state(RECEIVED), once=True),),
+    reactions=(On("answer", when=in_state(RECEIVED), once=True, where="at the desk"),),
     form=("reply",),
     registered=lambda case: case.state != NOTED or case.holds("withdrawn") or bool(case.text("merged_into")),
     steps=(

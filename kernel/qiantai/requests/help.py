@@ -93,9 +93,9 @@ REQUEST = Request(
     dossier=lambda _: "service_record",
     steps=(
         *receive(
-            ("dispatch", "arrive", On("start_plan", when=holds("emergency"))),
+            ("dispatch", "arrive", On("start_plan", when=holds("emergency"), where="emergency")),
             no_promise(),
-            hand_to_desk=On("hand_to_desk", when=owed_to_the_desk),
+            hand_to_desk=On("hand_to_desk", when=owed_to_the_desk, where="owed to the desk"),
         ),
         Step(
             Clause("H-4.2.3"),

@@ -143,7 +143,7 @@ WAIT = Step(
             by_fields=True,
         ),
     ),
-    opens=(On("finish", when=EMERGENCY, anew=True),),
+    opens=(On("finish", when=EMERGENCY, anew=True, where="emergency"),),
     moves=(Move("finish", _eta),),
     keeps={"reason": "waiting_for", "eta": "eta"},
 )
@@ -172,7 +172,11 @@ REQUEST = Request(
     dossier=lambda _: "service_record",
     steps=(
         *receive(
-            (On("dispatch", when=EMERGENCY), On("arrive", when=EMERGENCY), On("finish", when=ORDINARY)),
+            (
+                On("dispatch", when=EMERGENCY, where="emergency"),
+                On("arrive", when=EMERGENCY, where="emergency"),
+                On("finish", when=ORDINARY, where="ordinary"),
+            ),
             promise(_latest_finish),
             (promised("finish"),),
         ),
@@ -190,10 +194,10 @@ REQUEST = Request(
             RECLASSIFY,
             branch="emergency",
             when=says("emergency"),
-            voids=(On("finish", when=_never_reached),),
+            voids=(On("finish", when=_never_reached, where="never reached"),),
             opens=(
-                On("dispatch", when=in_state(NOTED, RECEIVED)),
-                On("arrive", when=_never_reached),
+                On("dispatch", when=in_state(NOTED, RECEIVED), where="not yet sent"),
+                On("arrive", when=_never_reached, where="never reached"),
             ),
         ),
         evolve(

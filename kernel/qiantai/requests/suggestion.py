@@ -72,7 +72,7 @@ def _out_of_kind(moment: Moment) -> bool:
 
 DUTIES = (
     hand_to_desk_duty("H-4.1.1.2"),
-    DutyRule(Clause("H-4.1.1.4"), "thank", "at_once", "owner", for_case=written, spoken=True),
+    DutyRule(Clause("H-4.1.1.4"), "thank", "at_once", "owner", for_case=written, spoken=True, where="written"),
     DutyRule(Clause("H-4.1.1.3"), "thank", "at_once", "owner", spoken=True),
     DutyRule(Clause("H-4.1.1.4"), "reply", "suggestion_reply", "handler"),
     DutyRule(Clause("H-4.1.2.1"), "assign", "at_once", "owner", since_receipt=False),
@@ -214,7 +214,7 @@ REQUEST = Request(
     states=STATES,
     duties=DUTIES,
     bars=BARS,
-    reactions=(On("assign", when=passed_by),),
+    reactions=(On("assign", when=passed_by, where="passed by"),),
     form=("outcome", "decision_reason", "reply"),
     dossier=lambda _: "form",
     steps=(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from attrs import evolve
 
 from qiantai.clauses import HOUSE, Clause
 from qiantai.commands import CORRECTABLE, RECEIVE, Field, Type, channel, choice, flag, person, text
 from qiantai.events import Change, Dissatisfied, Kept, Offered, Tried
-from qiantai.lifecycle import Bar, DutyRule, Move, On, Step, always
+from qiantai.lifecycle import Bar, DutyRule, Move, On, Step
 from qiantai.moment import Moment
 from qiantai.requests.common.bars import (
     COUNTED,
@@ -183,6 +185,12 @@ def every_kind(states: tuple[str, ...], hand_to_desk: str) -> tuple[Step, ...]:
     )
 
 
+_ENDS: Mapping[str, tuple[str, str]] = {
+    "satisfied": ("content", "discontent"),
+    "quality_ok": ("done well", "to be done again"),
+}
+
+
 def call_back(
     *fields: Field, bars: tuple[Bar, ...] = (), clause: str, back: Step | None = None, again: str = "satisfied"
 ) -> tuple[Step, ...]:
@@ -214,14 +222,15 @@ def call_back(
         keeps={},
         changes=_tried,
     )
-    content = evolve(common, to=CLOSED, branch="content", when=says(again) if back else always)
     if back is None:
-        return unreached, content
+        return unreached, evolve(common, to=CLOSED, branch="reached")
+    well, badly = _ENDS[again]
+    content = evolve(common, to=CLOSED, branch=well, when=says(again))
     led_back = evolve(
         common,
         to=back.to,
         opens=back.opens,
-        branch="discontent",
+        branch=badly,
         changes=_dissatisfied,
     )
     return unreached, content, led_back

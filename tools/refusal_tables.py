@@ -1,0 +1,71 @@
+"""What a kind refuses, as a table: by which clause, in which words, and what would do instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from attrs import field, frozen
+
+from qiantai.decide import ENGINE_BARS
+from qiantai.lifecycle import Bar, Request
+from qiantai.words import Bilingual, label, listed
+from tools.markdown import bracketed, cited, quoted, table
+
+HEADS = (
+    Bilingual("步骤", "step"),
+    Bilingual("为什么", "why"),
+    Bilingual("怎样可行", "what would do"),
+    Bilingual("条款", "clause"),
+)
+ANY = Bilingual("任何步骤", "any step")
+MISSING = Bilingual("所缺的项目", "what is missing")
+NONE_OF_ITS_OWN = Bilingual("只有每一类都有的那些。", "Only what is refused in every kind.")
+
+
+@frozen
+class Refused:
+    """A bar with the commands it speaks for, and the states where it names some."""
+
+    bar: Bar
+    commands: dict[str, None] = field(factory=dict[str, None])
+    states: tuple[str, ...] = ()
+
+
+def refused(request: Request) -> Mapping[str, Refused]:
+    """A kind's bars by their rule, each with all commands it stands among."""
+    found: dict[str, Refused] = {}
+    for bar in request.bars:
+        found[bar.rule] = Refused(bar, dict.fromkeys(bar.commands), bar.states)
+    for step in request.steps:
+        for bar in step.bars:
+            found.setdefault(bar.rule, Refused(bar)).commands[step.command] = None
+    return found
+
+
+def shared(kinds: Iterable[Request]) -> frozenset[str]:
+    """The rules that every kind has for the same commands."""
+    each = [{(rule, *found.commands) for rule, found in refused(kind).items()} for kind in kinds]
+    return frozenset(rule for rule, *_ in set.intersection(*each))
+
+
+def bars(request: Request, kinds: tuple[Request, ...], language: str) -> str:
+    """What this kind refuses beside what all do."""
+    common = shared(kinds)
+    rows = [_row(each, language) for rule, each in refused(request).items() if rule not in common]
+    return table((head[language] for head in HEADS), rows) if rows else NONE_OF_ITS_OWN[language]
+
+
+def bars_of_every_kind(kinds: tuple[Request, ...], language: str) -> str:
+    """What every kind refuses."""
+    common = shared(kinds)
+    rows: Iterator[Refused] = (each for rule, each in refused(kinds[0]).items() if rule in common)
+    everywhere = (Refused(bar) for bar in ENGINE_BARS)
+    return table((head[language] for head in HEADS), (_row(each, language) for each in (*everywhere, *rows)))
+
+
+def _row(found: Refused, language: str) -> tuple[str, ...]:
+    bar = found.bar
+    names = listed(tuple(label("commands", each) for each in found.commands)) if found.commands else ANY
+    where = bracketed(quoted(label("states", each) for each in found.states)[language], language)
+    why = bar.why.format(missing=MISSING)[language]
+    return f"{names[language]}{where}", why, bar.would_do[language] or "–", cited(bar.clause, language)
