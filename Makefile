@@ -46,7 +46,7 @@ national-days: .venv/.dev ## write the calendar's data anew from the libraries t
 	$(BIN)/python tools/make_national_days.py
 
 docs: .venv/.dev ## write the tables and printed examples in docs/ anew
-	$(BIN)/python tools/write_docs.py
+	$(BIN)/python -m tools.write_docs
 
 clean: ## remove .venv and every cache
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

@@ -1,4 +1,4 @@
-"""A kind's life cycle as a Mermaid state diagram: an arrow from state to state, on it the commands and who gives them."""
+"""A kind's life cycle as a Mermaid state diagram: arrows from state to state, with the commands and who gives them."""
 
 from __future__ import annotations
 

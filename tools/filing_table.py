@@ -29,20 +29,25 @@ SITUATIONS: Mapping[str, tuple[Bilingual, str, dict[str, bool]]] = {
 """The situations in which kinds differ: what each is called, the state it closes from, and what is known of it."""
 
 
-def filed_in(request: Request, situation: str) -> Bilingual:
-    """Where a case of the kind goes in this situation."""
+def filing_of(request: Request, situation: str) -> tuple[tuple[str, ...], str]:
+    """Where the kernel files a case of the kind in this situation, and in which part of the dossier."""
     _, state, facts = SITUATIONS[situation]
     at = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
     before = Case("", request.kind, state, at, at, "", "", facts=facts)
     after = evolve(before, state=CLOSED)
-    found = places(request, before, after)
+    return places(request, before, after), request.dossier(after)
+
+
+def filed_in(request: Request, situation: str) -> Bilingual:
+    """The same in words."""
+    found, part = filing_of(request, situation)
     register = (label("words", "register"),) if REGISTER in found else ()
-    return listed((*register, *((_dossier(request, after),) if DOSSIER in found else ()))) if found else NOWHERE
+    return listed((*register, *((_dossier(part),) if DOSSIER in found else ()))) if found else NOWHERE
 
 
-def _dossier(request: Request, case: Case) -> Bilingual:
-    place, part = label("words", "dossier"), label("dossiers", request.dossier(case))
-    return Bilingual(f"{place.zh}({part.zh})", f"{place.en} ({part.en})")
+def _dossier(part: str) -> Bilingual:
+    place, of = label("words", "dossier"), label("dossiers", part)
+    return Bilingual(f"{place.zh}({of.zh})", f"{place.en} ({of.en})")
 
 
 def filed(request: Request, language: str) -> str:

@@ -133,6 +133,8 @@ def _changes(moment: Moment, step: Step, said: tuple[Change, ...], after: Moment
             if (to := move.to(moment)) is not None:
                 changes.append(Moved(move.name, to.at, to.provisional))
         return tuple(changes)
+    if moment.case.state == CLOSED:
+        return tuple(changes)  # it stays where it was filed as it closed
     changes += [_end(after, each) for each in after.case.owed if each.name not in ends]
     if after.case.offered_to:
         changes.append(Offered(""))

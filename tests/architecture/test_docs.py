@@ -29,6 +29,8 @@ TOOL = runpy.run_path(str(ROOT / "tools" / "write_docs.py"))
 PAGES = sorted(each.name for each in DOCS.glob("*.md"))
 SCENARIOS, PLUGINS = ("scenarios.zh-CN.md", "scenarios.en.md"), ("plugins.zh-CN.md", "plugins.en.md")
 EMBEDDING = ("embedding.zh-CN.md", "embedding.en.md")
+LIFECYCLES, CLAUSES = ("lifecycles.zh-CN.md", "lifecycles.en.md"), ("clauses.zh-CN.md", "clauses.en.md")
+BOTH = (SCENARIOS, PLUGINS, EMBEDDING, LIFECYCLES, CLAUSES)
 
 
 def text_of(page: str) -> str:
@@ -60,7 +62,7 @@ def code(cell: str) -> list[str]:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_what_is_generated_is_current(page: str) -> None:
-    assert TOOL["written"](text_of(page), language(page)) == text_of(page), "run python tools/write_docs.py"
+    assert TOOL["written"](text_of(page), language(page)) == text_of(page), "run make docs"
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -80,7 +82,7 @@ def test_every_page_is_in_the_index() -> None:
     assert [each for each in PAGES if each not in (*listed, "README.md")] == []
 
 
-@pytest.mark.parametrize("pair", [SCENARIOS, PLUGINS, EMBEDDING], ids=["scenarios", "plugins", "embedding"])
+@pytest.mark.parametrize("pair", BOTH, ids=lambda pair: pair[1].split(".")[0])
 def test_both_languages_have_the_same_parts(pair: tuple[str, str]) -> None:
     shapes = []
     for page in pair:
@@ -90,10 +92,11 @@ def test_both_languages_have_the_same_parts(pair: tuple[str, str]) -> None:
     assert shapes[0] == shapes[1]
 
 
-@pytest.mark.parametrize("page", SCENARIOS)
+@pytest.mark.parametrize("page", [*SCENARIOS, *LIFECYCLES, *CLAUSES])
 def test_every_generated_block_is_there(page: str) -> None:
     found = TOOL["BLOCK"].findall(text_of(page))
-    assert sorted(name for _, name, _ in found) == sorted([*TOOL["BLOCKS"], *TOOL["PRINTED"]])
+    printed = TOOL["PRINTED"] if page in SCENARIOS else ()
+    assert sorted(name for _, name, _ in found) == sorted([*TOOL["PAGES"][page.split(".")[0]], *printed])
 
 
 def test_a_block_that_nothing_makes_is_an_error() -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tools.public_names import ZH, documentation
 
 import qiantai
 from qiantai.testing import StoreContract
-from tools.public_names import ZH, documentation
 
 DOCS = Path(__file__).parents[2] / "docs"
 PROMISES = [each for each in dir(StoreContract) if each.startswith("test_")]

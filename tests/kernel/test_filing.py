@@ -54,6 +54,7 @@ def test_an_enquiry_answered_away_from_the_desk_is_filed_nowhere(command: str) -
         desk.do(number, "take_contact", "staff", phone="13600000000")
     case = desk.do(number, command, "staff", text="三楼", satisfied=True)
     assert (case.state, case.filed) == ("closed", ())
+    assert desk.do(number, "note", "staff", text="人已找到地方").filed == (), "a later note files nothing anew"
 
 
 def test_a_case_without_household_is_unassigned_until_corrected() -> None:

@@ -66,6 +66,7 @@ def _told(moment: Moment) -> tuple[Change, ...]:
 
 
 def _incomplete(moment: Moment) -> bool:
+    """Complainant, time, place, cause or demand is not known yet [M-4.2a, P-2.2a]."""
     case = moment.case
     somebody = case.holds("anonymous") or case.household or case.text("name")
     return not somebody or any(not case.facts.get(name) for name in NEEDED)

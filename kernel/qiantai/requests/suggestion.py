@@ -215,7 +215,7 @@ REQUEST = Request(
     duties=DUTIES,
     bars=BARS,
     reactions=(On("assign", when=passed_by, where="passed by"),),
-    form=("outcome", "decision_reason", "reply"),
+    form=("outcome", "decision_reason", "reply"),  # of every suggestion [H-4.1.1.1]
     dossier=lambda _: "form",
     steps=(
         *receive(("thank", "reply"), no_promise()),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,18 +12,7 @@ from .spoken import DONE, NOT_FOUND, Spoken, Stopped, json_option
 
 if TYPE_CHECKING:
     from qiantai.clauses import Clause
-    from qiantai.lifecycle import Bar, Request
-    from qiantai.words import Bilingual
-
-
-class Rule(NamedTuple):
-    """A row that cites a clause: `what` it is (`step`, `duty`, `bar`, `limit`), of which kind (empty: all), by name."""
-
-    clause: str
-    what: str
-    request: str
-    name: str
-    says: Bilingual
+    from qiantai.lifecycle import Request
 
 
 def command(say: Speech) -> click.Command:
@@ -78,9 +67,11 @@ def _all(found: tuple[Clause, ...], as_json: bool, say: Speech) -> None:
 
 
 def _one(clause: Clause, kinds: Mapping[str, Request], as_json: bool, say: Speech) -> None:
+    from qiantai.citations import citations
+
     from .answers import write_json
 
-    rules = [each for each in rules_of_all(kinds) if each.clause == clause.id]
+    rules = [each for each in citations(kinds) if each.clause == clause]
     if as_json:
         told = [{"what": each.what, "request": each.request, "name": each.name, "says": each.says} for each in rules]
         write_json({"clause": clause_out(clause), "carried_out_by": told})
@@ -94,43 +85,3 @@ def _one(clause: Clause, kinds: Mapping[str, Request], as_json: bool, say: Speec
 def clause_out(clause: Clause) -> dict[str, str]:
     """A clause as data."""
     return {"id": clause.id, "kind": clause.kind, "area": clause.area, "zh": clause.zh, "en": clause.en}
-
-
-def rules_of_all(kinds: Mapping[str, Request]) -> tuple[Rule, ...]:
-    """Every row of the tables of these kinds, and of what they share, that cites a clause, each once."""
-    from qiantai.decide import ENGINE_BARS
-    from qiantai.handbook import Handbook
-    from qiantai.words import Bilingual
-
-    found = [rule for request in kinds.values() for rule in _of_request(request)]
-    found += [rule for bar in ENGINE_BARS for rule in _of_bar(bar, None)]
-    for limit in Handbook(requests=kinds).defaults.limits.values():
-        says = Bilingual(f"时限标准 {limit.label.zh}({limit.key})", f"limit: {limit.label.en} ({limit.key})")
-        found.append(Rule(limit.clause.id, "limit", "", limit.key, says))
-    return tuple(dict.fromkeys(found))
-
-
-def _of_request(request: Request) -> Iterator[Rule]:
-    from qiantai.words import Bilingual, label
-
-    kind = label("kinds", request.kind)
-    for duty in request.duties:
-        name = label("duties", duty.name)
-        says = Bilingual(f"{kind.zh} 时限 {name.zh}({duty.limit})", f"{kind.en}, duty: {name.en} ({duty.limit})")
-        yield Rule(duty.clause.id, "duty", request.kind, duty.name, says)
-    for bar in (*request.bars, *(bar for step in request.steps for bar in step.bars)):
-        yield from _of_bar(bar, request)
-    for step in request.steps:
-        name = label("commands", step.command)
-        says = Bilingual(f"{kind.zh} 指令 {name.zh}:{step.key}", f"{kind.en}, command: {name.en}: {step.key}")
-        yield Rule(step.clause.id, "step", request.kind, step.key, says)
-
-
-def _of_bar(bar: Bar, request: Request | None) -> Iterator[Rule]:
-    from qiantai.words import Bilingual, label
-
-    if bar.clause is None:
-        return
-    kind = label("kinds", request.kind) if request else Bilingual("各类", "every kind")
-    says = Bilingual(f"{kind.zh} 禁止 {bar.why.zh}", f"{kind.en}, refused: {bar.why.en}")
-    yield Rule(bar.clause.id, "bar", request.kind if request else "", bar.rule, says)
