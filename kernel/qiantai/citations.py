@@ -32,7 +32,7 @@ class Citation:
 
 
 def citations(kinds: Mapping[str, Request] = REQUESTS) -> tuple[Citation, ...]:
-    """Every row of the tables that cites a clause, each once: kind by kind, what all kinds refuse, the limits of all."""
+    """Every row of the tables that cites a clause, each once: kind by kind, what all kinds refuse, the limits."""
     found = [each for request in kinds.values() for each in _of_request(request)]
     found += [each for bar in ENGINE_BARS for each in _of_bar(bar, "")]
     for limit in Handbook(requests=kinds).defaults.limits.values():

@@ -19,6 +19,7 @@ COMMANDS = {
     "import": ("导入花名册", "take over a household roll"),
     "clauses": ("条款,和落实它们的规则", "the clauses, and the rules that carry them out"),
     "replay": ("重放情景文件并查验", "play scenario files and check them"),
+    "schema": ("JSON 的样子", "what the JSON looks like"),
 }
 _MODULES = {"import": "importing", "case": "cases"}
 

@@ -1,0 +1,36 @@
+"""`qiantai schema`: what the JSON of an event, a case and a refusal looks like, as JSON Schema."""
+
+from __future__ import annotations
+
+import click
+
+from .speech import Speech
+from .spoken import DONE, Spoken, misuse
+
+
+def command(say: Speech) -> click.Command:
+    """JSON whatever is asked: the schema of that name, or all of them under `$defs`."""
+    return Spoken(
+        say,
+        "schema",
+        help=say(
+            "JSON 的样子:event 存储里的一件事,case 一件事项,refusal 一次拒绝。",
+            "What the JSON looks like: of a stored event, a case, a refusal.",
+        ),
+        params=[click.Argument(["name"], required=False, metavar="[event|case|refusal]")],
+        callback=_schema,
+    )
+
+
+@click.pass_context
+def _schema(ctx: click.Context, name: str | None) -> int:
+    from qiantai.schema import NAMES, schema, schemas
+
+    from .answers import write_json
+
+    say: Speech = ctx.command.say  # type: ignore[attr-defined]
+    if name is not None and name not in NAMES:
+        there = say("、", ", ").join(NAMES)
+        misuse(ctx, f"没有 {name} 的样子;有 {there}", f"there is no schema {name}; there are {there}", say)
+    write_json(schemas() if name is None else schema(name))
+    return DONE
