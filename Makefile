@@ -45,7 +45,7 @@ bench: .venv/.dev ## what it costs: every bench/*.py
 national-days: .venv/.dev ## write the calendar's data anew from the libraries that know the notices
 	$(BIN)/python tools/make_national_days.py
 
-docs: .venv/.dev ## write the tables and printed examples in docs/ anew
+docs: .venv/.dev ## write the tables, diagrams and printed examples in docs/ anew
 	$(BIN)/python -m tools.write_docs
 
 clean: ## remove .venv and every cache

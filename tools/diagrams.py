@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from attrs import evolve
+
 from qiantai.lifecycle import Request, Step
 from qiantai.standing import named
-from qiantai.words import CLOSED, label
+from qiantai.words import CLOSED, Bilingual, entry, label, listed
 
 START = ""
 
@@ -36,7 +38,8 @@ def diagram(request: Request, language: str) -> str:
     """The diagram's source."""
     lines = ["stateDiagram-v2", "    direction TB"]
     lines += [f'    state "{label("states", each)[language]}" as {each}' for each in request.states]
-    for (start, end), steps in arrows(request).items():
+    place = {state: at for at, state in enumerate((START, *request.states))}
+    for (start, end), steps in sorted(arrows(request).items(), key=lambda each: (place[each[0][0]], place[each[0][1]])):
         told = "<br/>".join(_told(request, steps, language))
         lines.append(f"    {start or '[*]'} --> {end}: {told}")
     lines.append(f"    {CLOSED} --> [*]")
@@ -44,11 +47,23 @@ def diagram(request: Request, language: str) -> str:
 
 
 def _told(request: Request, steps: tuple[Step, ...], language: str) -> Iterator[str]:
-    """A line for each command that these rows take: its label, in which case, and who gives it."""
+    """The lines of an arrow: the commands, each with its case, and under those that the same people give, by whom."""
+    by: dict[str, dict[str, None]] = {}
     for step in steps:
         alike = tuple(each for each in steps if (each.command, each.branch) == (step.command, step.branch))
-        if alike[0] is not step:
-            continue
         case = condition(request, step, language)
-        name = label("commands", step.command)[language]
-        yield f"{name}{f' ({case})' if case else ''} · {named(alike)[language]}"
+        told = f"{label('commands', step.command)[language]}{f' ({case})' if case else ''}"
+        by.setdefault(_who(alike, language), {})[told] = None
+    for who, commands in by.items():
+        yield from (*commands, f"· {who}")
+
+
+def _who(steps: tuple[Step, ...], language: str) -> str:
+    """Who may take these rows, roles by their brief names."""
+    tokens = dict.fromkeys(each for step in steps for each in step.who)
+    return listed(tuple(_brief(each, steps[0]) for each in tokens))[language]
+
+
+def _brief(who: str, step: Step) -> Bilingual:
+    full, brief = named((evolve(step, who=(who,)),)), entry("roles", who)
+    return Bilingual(brief.get("brief", full.zh), brief.get("brief_en", full.en))
