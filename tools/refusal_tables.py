@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 
 from attrs import field, frozen
 
+from qiantai.clauses import Clause
 from qiantai.decide import ENGINE_BARS
+from qiantai.filing import FORM_INCOMPLETE
 from qiantai.lifecycle import Bar, Request
 from qiantai.words import Bilingual, label, listed
 from tools.markdown import bracketed, cited, quoted, table
@@ -18,6 +20,7 @@ HEADS = (
     Bilingual("条款", "clause"),
 )
 ANY = Bilingual("任何步骤", "any step")
+CLOSING = Bilingual("办结的步骤", "any step that closes")
 MISSING = Bilingual("所缺的项目", "what is missing")
 NONE_OF_ITS_OWN = Bilingual("只有每一类都有的那些。", "Only what is refused in every kind.")
 
@@ -31,41 +34,45 @@ class Refused:
     states: tuple[str, ...] = ()
 
 
-def refused(request: Request) -> Mapping[str, Refused]:
-    """A kind's bars by their rule, each with all commands it stands among."""
-    found: dict[str, Refused] = {}
+def refused(request: Request) -> tuple[Refused, ...]:
+    """A kind's bars, each under its clause once, with all commands it stands among."""
+    found: dict[tuple[str, Clause | None], Refused] = {}
     for bar in request.bars:
-        found[bar.rule] = Refused(bar, dict.fromkeys(bar.commands), bar.states)
+        found[bar.rule, bar.clause] = Refused(bar, dict.fromkeys(bar.commands), bar.states)
     for step in request.steps:
         for bar in step.bars:
-            found.setdefault(bar.rule, Refused(bar)).commands[step.command] = None
-    return found
+            found.setdefault((bar.rule, bar.clause), Refused(bar)).commands[step.command] = None
+    return tuple(found.values())
 
 
-def shared(kinds: Iterable[Request]) -> frozenset[str]:
-    """The rules that every kind has for the same commands."""
-    each = [{(rule, *found.commands) for rule, found in refused(kind).items()} for kind in kinds]
-    return frozenset(rule for rule, *_ in set.intersection(*each))
+def _told(found: Refused) -> tuple[str, Clause | None, tuple[str, ...]]:
+    return found.bar.rule, found.bar.clause, tuple(found.commands)
+
+
+def shared(kinds: Iterable[Request]) -> frozenset[tuple[str, Clause | None, tuple[str, ...]]]:
+    """The rules that every kind has under one clause for the same commands."""
+    return frozenset(set.intersection(*({_told(each) for each in refused(kind)} for kind in kinds)))
 
 
 def bars(request: Request, kinds: tuple[Request, ...], language: str) -> str:
     """What this kind refuses beside what all do."""
     common = shared(kinds)
-    rows = [_row(each, language) for rule, each in refused(request).items() if rule not in common]
+    rows = [_row(each, language) for each in refused(request) if _told(each) not in common]
     return table((head[language] for head in HEADS), rows) if rows else NONE_OF_ITS_OWN[language]
 
 
 def bars_of_every_kind(kinds: tuple[Request, ...], language: str) -> str:
     """What every kind refuses."""
     common = shared(kinds)
-    rows: Iterator[Refused] = (each for rule, each in refused(kinds[0]).items() if rule in common)
+    rows = (each for each in refused(kinds[0]) if _told(each) in common)
     everywhere = (Refused(bar) for bar in ENGINE_BARS)
     return table((head[language] for head in HEADS), (_row(each, language) for each in (*everywhere, *rows)))
 
 
 def _row(found: Refused, language: str) -> tuple[str, ...]:
     bar = found.bar
-    names = listed(tuple(label("commands", each) for each in found.commands)) if found.commands else ANY
+    everywhere = CLOSING if bar is FORM_INCOMPLETE else ANY
+    names = listed(tuple(label("commands", each) for each in found.commands)) if found.commands else everywhere
     where = bracketed(quoted(label("states", each) for each in found.states)[language], language)
     why = bar.why.format(missing=MISSING)[language]
     return f"{names[language]}{where}", why, bar.would_do[language] or "–", cited(bar.clause, language)

@@ -104,8 +104,14 @@ def test_every_row_is_on_the_page(request_: Request, language: str) -> None:
 @every_kind_in_turn
 @both_languages
 def test_every_refusal_is_on_the_page(request_: Request, language: str) -> None:
-    page = kind(request_, language) + every_kind(language)
-    assert [rule for rule, each in refused(request_).items() if each.bar.why[language] not in page] == []
+    lines = (kind(request_, language) + every_kind(language)).splitlines()
+    bars = [(bar, label("commands", step.command)) for step in request_.steps for bar in step.bars]
+    bars += [(bar, label("commands", each)) for bar in request_.bars for each in bar.commands]
+    assert {(each.bar.rule, each.bar.clause) for each in refused(request_)} == {(b.rule, b.clause) for b, _ in bars}
+    for bar, command in bars:
+        told = [each for each in lines if bar.why[language] in each and bar.would_do[language] in each]
+        cited = f"[{bar.clause}]" if bar.clause else "| – |"
+        assert any(cited in each and command[language] in each for each in told), (bar.rule, command.en)
 
 
 def test_what_every_kind_has_is_told_once() -> None:
