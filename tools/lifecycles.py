@@ -27,21 +27,15 @@ BARS = Bilingual("### 哪些会被拒绝", "### What is refused")
 END = Bilingual("### 办结和归档", "### Closing and filing")
 
 
-def _same(one: Step, other: Step) -> bool:
-    """Whether two rows of two kinds read the same, each in the open states, or all states, of its own kind."""
-    return (one.clause, one.command, one.who, one.to, one.branch, one.discharges) == (
-        other.clause, other.command, other.who, other.to, other.branch, other.discharges
-    )  # fmt: skip
+def _read(step: Step) -> tuple[object, ...]:
+    """What a row reads like, whichever states its kind has."""
+    return step.clause, step.command, step.who, step.to, step.branch, step.discharges
 
 
 def of_every_kind() -> tuple[Step, ...]:
     """The rows beside the diagram that every kind has alike, as the first kind has them."""
-    first, *others = KINDS
-    return tuple(
-        step
-        for step in first.steps
-        if stays(first, step) and all(any(_same(step, row) for row in beside(each)) for each in others)
-    )
+    alike = set.intersection(*({_read(step) for step in beside(each)} for each in KINDS))
+    return tuple(step for step in beside(KINDS[0]) if _read(step) in alike)
 
 
 def beside(request: Request) -> tuple[Step, ...]:
@@ -57,8 +51,8 @@ def every_kind(language: str) -> str:
 
 def kind(request: Request, language: str) -> str:
     """All of one kind."""
-    common = of_every_kind()
-    rows = [_step(request, step, language) for step in beside(request) if not any(_same(step, each) for each in common)]
+    common = {_read(each) for each in of_every_kind()}
+    rows = [_step(request, step, language) for step in beside(request) if _read(step) not in common]
     parts = (
         (DIAGRAM, f"```mermaid\n{diagram(request, language)}\n```"),
         (BESIDE, _steps(rows, language)),

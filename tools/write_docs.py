@@ -1,4 +1,7 @@
-"""Writes the generated blocks of the pages in docs/ anew: tables from the product's own, printed output from a run."""
+"""Writes the generated blocks of the pages in docs/ anew: the product's tables and diagrams, printed output from a run.
+
+Run it with `python -m tools.write_docs`; it names the pages that it wrote.
+"""
 
 from __future__ import annotations
 
