@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from qiantai.clauses import Clause
 from qiantai.events import Change, Counted, Kept, Offered, Owned, StoodIn
 from qiantai.moment import Moment
 
 COMPLAINT = "complaint"
+
+
+def ownership(kind: str) -> Clause:
+    """The clause by which somebody answers for a case of this kind; a complaint stays with its first contact."""
+    return Clause("M-4.3a" if kind == COMPLAINT else "M-3.1c")
 
 
 def taken_in(moment: Moment) -> tuple[Change, ...]:

@@ -1,0 +1,50 @@
+"""Every decision asked why: reasons as values, and the lines that they are told in."""
+
+from qiantai.why.case import why, why_duty
+from qiantai.why.reasons import (
+    Act,
+    BookReason,
+    CaseReason,
+    Claim,
+    DutyReason,
+    HandlerReason,
+    OwnerReason,
+    Place,
+    Reckoning,
+    RefusalReason,
+    Rung,
+    Shift,
+    Standard,
+    Tested,
+    Verdict,
+    Version,
+)
+from qiantai.why.refused import why_refused
+from qiantai.why.telling import Branch, tell_case, tell_duty
+from qiantai.why.telling_refusals import tell_refusal
+
+__all__ = [
+    "Act",
+    "BookReason",
+    "Branch",
+    "CaseReason",
+    "Claim",
+    "DutyReason",
+    "HandlerReason",
+    "OwnerReason",
+    "Place",
+    "Reckoning",
+    "RefusalReason",
+    "Rung",
+    "Shift",
+    "Standard",
+    "Tested",
+    "Verdict",
+    "Version",
+    "tell_case",
+    "tell_duty",
+    "tell_refusal",
+    "why",
+    "why_duty",
+    "why_refused",
+]

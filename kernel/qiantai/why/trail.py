@@ -1,0 +1,94 @@
+"""The steps that a case has taken and keeps: each event with the row of the life cycle that gave it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from attrs import frozen
+
+from qiantai.case import Case, evolve
+from qiantai.commands import Command
+from qiantai.events import Began, Change, Entered, Event, Owned
+from qiantai.handbook import Handbook
+from qiantai.lifecycle import Request, Step
+from qiantai.moment import Moment
+from qiantai.people import Person
+from qiantai.projections.register import live_events
+from qiantai.standing import permitted
+from qiantai.why.reasons import Act
+from qiantai.words import AWAITING_CALL_BACK, CLOSED
+
+
+@frozen
+class Taken:
+    """One event that stands, with the case as it found it (None: it began it) and the row that it took, if any."""
+
+    event: Event
+    before: Case | None
+    step: Step | None
+
+    @property
+    def act(self) -> Act:
+        """The step as reasons name it."""
+        event = self.event
+        return Act(event.seq, event.name, event.at, event.by, self.step.clause if self.step else None)
+
+
+def trail(case: Case, handbook: Handbook) -> tuple[Taken, ...]:
+    """The steps of a case without what was taken back, the first receipt first."""
+    return tuple(_taken(case, handbook))
+
+
+def latest(taken: Iterable[Taken], *kinds: type[Change]) -> Taken | None:
+    """The last of these steps that made a change of one of these kinds."""
+    found = [each for each in taken if any(isinstance(change, kinds) for change in each.event.changes)]
+    return found[-1] if found else None
+
+
+def _taken(case: Case, handbook: Handbook) -> Iterator[Taken]:
+    request, before = handbook.requests.get(case.kind), None
+    for event in live_events(case):
+        yield Taken(event, before, _row(before, event, request, handbook) if request else None)
+        before = evolve(before, event)
+
+
+def _row(before: Case | None, event: Event, request: Request, handbook: Handbook) -> Step | None:
+    """The row that an event took: of those for its state and command the first that leads and says as it does."""
+    state = before.state if before else ""
+    rows = request.table.get((state, event.name), ())
+    if before is None:
+        return next((each for each in rows if each.to == _entered(event)), None)
+    by = handbook.people.get(event.by) or Person(event.by, event.by, ())
+    likely = [each for each in rows if each.for_case(before) and _leads(each, event)]
+    moments = [(each, _moment(before, event, each, by, handbook, request)) for each in likely]
+    said = [(each, moment) for each, moment in moments if each.when(moment)]
+    theirs = (each for each, moment in said if permitted(moment, each))
+    return next(theirs, None) or next((each for each, _ in said), None) or next(iter(rows), None)
+
+
+def _moment(before: Case, event: Event, step: Step, by: Person, handbook: Handbook, request: Request) -> Moment:
+    defaults = {each.name: each.default for each in step.fields if each.default is not None and not each.must}
+    command = Command(event.name, event.by, event.case, event.fields)
+    return Moment(before, command, event.at, by, handbook, request, None, {**defaults, **event.fields})
+
+
+def _leads(step: Step, event: Event) -> bool:
+    entered = _entered(event)
+    return step.to == entered or (step.to == AWAITING_CALL_BACK and entered == CLOSED)
+
+
+def _entered(event: Event) -> str:
+    for change in event.changes:
+        match change:
+            case Began(state=state) | Entered(state):
+                return state
+            case _:
+                """Only these say where it leads."""
+    return ""
+
+
+def made_owner(taken: Iterable[Taken]) -> Taken:
+    """The step that made the owner answer for the case."""
+    found = latest(taken, Began, Owned)
+    assert found is not None, "a case begins with its receipt"
+    return found
