@@ -131,7 +131,7 @@ async def test_a_duty_opens_its_clause(language: Language, other: Language, noon
         await pilot.pause()
         side = app.screen.query_one("#side", Page)
         side.focus()
-        assert side.move_to("clause:R-3.1.3b")
+        assert side.move_to("clause:R-3.1.3b:duty:1")
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, ClauseDialog)

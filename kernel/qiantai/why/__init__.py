@@ -20,7 +20,7 @@ from qiantai.why.reasons import (
     Version,
 )
 from qiantai.why.refused import why_refused
-from qiantai.why.telling import Branch, tell_case, tell_duty
+from qiantai.why.telling import Branch, flat, tell_case, tell_duty
 from qiantai.why.telling_refusals import tell_refusal
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "Tested",
     "Verdict",
     "Version",
+    "flat",
     "tell_case",
     "tell_duty",
     "tell_refusal",

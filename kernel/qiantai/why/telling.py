@@ -49,6 +49,13 @@ class Branch:
     under: tuple[Branch, ...] = ()
 
 
+def flat(told: Branch, depth: int = 0) -> Iterator[tuple[int, Branch]]:
+    """Every line of what is told with how deep it stands, from the top down."""
+    yield depth, told
+    for each in told.under:
+        yield from flat(each, depth + 1)
+
+
 def tell_case(reason: CaseReason, people: People) -> Branch:
     """Why the case stands as it does: owner, handler, filing, and each duty in one line."""
     title = Bilingual("{number} {kind}: {state}", "{number} {kind}: {state}").format(
@@ -134,8 +141,8 @@ def _owed_by(reason: DutyReason, people: People) -> Branch:
 
 
 def _standard(standard: Standard, people: People) -> Branch:
-    said = Bilingual("标准: {what}({key}){value}", "Limit: {what} ({key}), {value}").format(
-        what=LIMITS[standard.key].label, key=standard.key, value=Period.parse(standard.value).label
+    said = Bilingual("标准: {what} {value}", "Limit: {what}, {value}").format(
+        what=LIMITS[standard.key].label, value=Period.parse(standard.value).label
     )
     under = [Branch(_version(standard.version, people), Clause("M-1.3"))]
     if standard.set_in != standard.version:

@@ -44,6 +44,10 @@ CLOSED_CASE = Bilingual(
     "已办结的事项不显示全号 [M-3.4c]。可行:在在办事项里看",
     "A closed case does not show numbers in full [M-3.4c]. What would do: look on an open one",
 )
+WHY = Bilingual(
+    "时限为什么是这时候、归谁、归档在哪,各依据哪一条",
+    "why a time limit is due then, whose it is, where it is filed, by which clause",
+)
 _ON_KEYS = ("receive", "undo", "call_back", "escalate")
 COMMANDS = tuple(dict.fromkeys(name for kind in REQUESTS.values() for name in kind.commands if name not in _ON_KEYS))
 """What the palette gives besides the keys."""
@@ -69,6 +73,7 @@ class CaseActions(OfTheDesk):
         Action("send_on", Bilingual("派单", "Send"), "f5", footer=40),
         Action("call_back", Bilingual("回访", "Call back"), "f6", "step('call_back')", footer=50),
         Action("undo", Bilingual("撤销", "Undo"), "ctrl+z", footer=85),
+        Action("why", Bilingual("为什么", "Why"), "f8", footer=90, help=WHY),
         Action("reveal", Bilingual("显示电话(留痕)", "Show the number (logged)"), "ctrl+r"),
         Action("escalate", Bilingual("升级", "Escalate"), "ctrl+g", "step('escalate')"),
         *(_step(name) for name in COMMANDS),
@@ -221,6 +226,16 @@ class CaseActions(OfTheDesk):
             for each in self._here.desk.store.open_cases()
             if each.kind == case.kind and (each.received, each.number) < (case.received, case.number)
         )
+
+    def action_why(self) -> None:
+        """Why the case at hand stands as it does."""
+        from ..dialogs.why import why_it_stands
+
+        case = self.case_at_hand()
+        if case is None:
+            self._here.notify(NO_CASE)
+        else:
+            self._here.push_screen(why_it_stands(case, self.now, self._here.handbook))
 
     def action_reveal(self) -> None:
         """Shows the number in full for half a minute, on record: of an open case, to who may see it [M-3.4c]."""

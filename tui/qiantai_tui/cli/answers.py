@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 import click
+from attrs import fields, has
 from rich.cells import cell_len, set_cell_size
 
+from qiantai.clauses import Clause
 from qiantai.desk import UnknownCase
+from qiantai.hours import Hours
 from qiantai.periods import ZONE
 from qiantai.store import Locked, StoreError
 from qiantai.words import Bilingual
@@ -56,6 +59,27 @@ def plain(value: Any) -> Any:
             return [plain(each) for each in value]
         case str():
             return str(value)
+        case _:
+            return value
+
+
+def as_data(value: Any) -> Any:
+    """A value of attrs as data by its own names; a clause with its text, a day as ISO text."""
+    match value:
+        case Clause():
+            return {"id": value.id, "zh": value.zh, "en": value.en}
+        case Bilingual() | datetime() | None:
+            return value
+        case date():
+            return value.isoformat()
+        case Hours():
+            return str(value)
+        case Mapping():
+            return {str(key): as_data(each) for key, each in value.items()}
+        case tuple():
+            return [as_data(each) for each in value]
+        case _ if has(type(value)):
+            return {each.name: as_data(getattr(value, each.name)) for each in fields(type(value))}
         case _:
             return value
 

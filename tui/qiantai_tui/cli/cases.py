@@ -57,6 +57,23 @@ def person_of(site: Site, by: str, say: Speech) -> Person:
     return found
 
 
+def looking(site: Site, case: Case, by: str | None, say: Speech) -> Person | None:
+    """Who looks, where it was said. Ends the run as not allowed where it is not theirs to see [M-3.4c]."""
+    from qiantai.standing import may_see
+
+    person = person_of(site, by, say) if by else None
+    if person is not None and not may_see(case, person):
+        raise Stopped(
+            NOT_ALLOWED,
+            say(
+                f"{person.name} 不能看 {case.number} [M-3.4c]",
+                f"{case.number} is not {person.name}'s to see [M-3.4c]",
+            ),
+            {"rule": "may_not_see", "clause": "M-3.4c"},
+        )
+    return person
+
+
 def _list(say: Speech) -> click.Command:
     """JSON: `cases`, each with `number`, `kind`, `state`, `emergency`, `received`, `household`, `name` and `phone`
     (masked), `place`, `summary`, `owner`, `handler`, `next` (the next duty, or null) and `left_seconds`.
@@ -177,8 +194,6 @@ def _show(say: Speech) -> click.Command:
 
 @click.pass_context
 def _showing(ctx: click.Context, number: str, by: str | None, site: str | None, as_json: bool) -> int:
-    from qiantai.standing import may_see
-
     from .answers import write_json
     from .looks import at_hand
     from .opening import opened
@@ -187,16 +202,7 @@ def _showing(ctx: click.Context, number: str, by: str | None, site: str | None, 
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
     with opened(ctx, site) as found:
         case = found.desk.case(number.upper())
-        person = person_of(found, by, say) if by else None
-        if person is not None and not may_see(case, person):
-            raise Stopped(
-                NOT_ALLOWED,
-                say(
-                    f"{person.name} 不能看 {case.number} [M-3.4c]",
-                    f"{case.number} is not {person.name}'s to see [M-3.4c]",
-                ),
-                {"rule": "may_not_see", "clause": "M-3.4c"},
-            )
+        person = looking(found, case, by, say)
         view = at_hand(found, case, person)
         may = found.desk.offers(case.number, person.id) if person else None
     if as_json:

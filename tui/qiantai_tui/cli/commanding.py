@@ -11,6 +11,7 @@ from .speech import Speech
 from .spoken import DONE, NOT_ALLOWED, REFUSED, USAGE, Spoken, Stopped, json_option, site_option
 
 if TYPE_CHECKING:
+    from qiantai.case import Case
     from qiantai.desk import Done
     from qiantai.refusals import Refusal
     from qiantai_tui.site import Site
@@ -34,7 +35,7 @@ ABOUT_WHO = frozenset(
 
 def receive(say: Speech) -> click.Command:
     """JSON: `ok`, `case` as in `case show`, and `events`; or `refusal` with `rule`, `clause`, `clause_text`, `why`,
-    `would_do` (both languages each), `do`, `by` and `at`.
+    `would_do` (both languages each), `do`, `by`, `at` and `order`, the rules that were asked, in their order.
     """
     return Spoken(
         say,
@@ -80,7 +81,7 @@ def _receiving(ctx: click.Context, pairs: tuple[str, ...], by: str, site: str | 
         if "kind" in given:
             given["kind"] = named("kinds", given["kind"], handbook.requests)
         done = found.desk.receive(person_of(found, by, say).id, **given)
-        return _answer(found, done, as_json, say)
+        return _answer(found, None, done, as_json, say)
 
 
 @click.pass_context
@@ -100,14 +101,14 @@ def _doing(
         fields = request.fields.get(command, {})
         given = read_given(pairs, fields, found.desk.handbook, found.desk.clock(), say)
         done = found.desk.do(case.number, command, person_of(found, by, say).id, **given)
-        return _answer(found, done, as_json, say)
+        return _answer(found, case, done, as_json, say)
 
 
-def _answer(site: Site, done: Done | Refusal, as_json: bool, say: Speech) -> int:
+def _answer(site: Site, case: Case | None, done: Done | Refusal, as_json: bool, say: Speech) -> int:
     from qiantai.desk import Done
 
     if not isinstance(done, Done):
-        return _refused(done, as_json, say)
+        return _refused(site, case, done, as_json, say)
     from .answers import write_json
     from .shown import Viewed, event_out, told, whole
 
@@ -120,11 +121,14 @@ def _answer(site: Site, done: Done | Refusal, as_json: bool, say: Speech) -> int
     return DONE
 
 
-def _refused(refusal: Refusal, as_json: bool, say: Speech) -> int:
+def _refused(site: Site, case: Case | None, refusal: Refusal, as_json: bool, say: Speech) -> int:
     if as_json:
-        from .answers import write_json
+        from qiantai.why import why_refused
 
-        write_json({"ok": False, "refusal": refusal_out(refusal)})
+        from .answers import as_data, write_json
+
+        order = why_refused(refusal, case, site.desk.handbook).order
+        write_json({"ok": False, "refusal": {**refusal_out(refusal), "order": as_data(order)}})
     click.echo(refusal.sentence[say.language], err=True)
     if refusal.clause is not None:
         click.echo(f"[{refusal.clause}] {say(refusal.clause.zh, refusal.clause.en)}", err=True)

@@ -15,13 +15,15 @@ from .spoken import SpokenGroup, misuse, site_option
 COMMANDS = {
     "demo": ("演示小区:做好并打开", "the demo estate, made and opened"),
     "case": ("事项:查看、受理、下指令", "cases: look, take in, give commands"),
+    "why": ("为什么:时限、归谁、归档,各依据哪一条", "why: due times, owner, filing, each by its clause"),
+    "what-if": ("换一套标准、日历或口径,会有什么不同", "what would differ under other limits, days or answers"),
     "register": ("前台受理登记表", "the front desk's register"),
     "import": ("导入花名册", "take over a household roll"),
     "clauses": ("条款,和落实它们的规则", "the clauses, and the rules that carry them out"),
     "replay": ("重放情景文件并查验", "play scenario files and check them"),
     "schema": ("JSON 的样子", "what the JSON looks like"),
 }
-_MODULES = {"import": "importing", "case": "cases"}
+_MODULES = {"import": "importing", "case": "cases", "what-if": "what_if"}
 
 
 class Root(SpokenGroup):

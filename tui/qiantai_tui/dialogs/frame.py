@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -16,6 +16,8 @@ from ..actions import owned, shown_key
 from ..desk_screen import Answer, DeskDialog
 from ..text.safe import clean, entitle
 from ..text.words import say
+from ..widgets.items import Item
+from ..widgets.page import Page
 
 
 class Framed(DeskDialog[Answer]):
@@ -48,3 +50,32 @@ class Framed(DeskDialog[Answer]):
         for action in shown:
             parts += [(shown_key(action.key), "$accent bold"), f" {clean(say(action.label))}   "]
         return Content.assemble(*parts)
+
+
+class FramedPage(Framed[None]):
+    """A dialog with a page to be read, as high as its lines; `items()` gives what stands on it."""
+
+    DEFAULT_CSS = """
+    FramedPage > #frame { width: 84; }
+    FramedPage Page { height: auto; max-height: 1fr; min-height: 4; }
+    """
+    page_id = "page"
+
+    def items(self, width: int) -> Sequence[Item]:
+        """What stands on a page so many cells wide."""
+        del width
+        return ()
+
+    def content(self) -> Iterable[Widget]:
+        """The page."""
+        yield Page(self.items, id=self.page_id)
+
+    def on_mount(self) -> None:
+        """The cursor on the page, and the page as high as its lines."""
+        page = self.query_one(Page)
+        page.focus()
+        self.watch(page, "virtual_size", self._fit)
+
+    def _fit(self) -> None:
+        page = self.query_one(Page)
+        page.styles.height = max(4, min(page.virtual_size.height, self.size.height - 8))

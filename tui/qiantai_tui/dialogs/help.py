@@ -21,9 +21,8 @@ from ..widgets.items import BLANK, Item, Span, heading, line
 from ..widgets.line_table import LineTable
 from ..widgets.notes import Notes
 from ..widgets.options import Options
-from ..widgets.page import Page
 from ..widgets.quick_intake import QuickIntake
-from .frame import Framed
+from .frame import FramedPage
 
 HERE = Bilingual("光标所在", "Where the cursor is")
 SCREEN = Bilingual("这个画面", "This screen")
@@ -89,39 +88,32 @@ def focused_about(screen: Screen[Any]) -> Bilingual | None:
     return next(own, None) or next(quick, None) or next((words for node in path if (words := about(node))), None)
 
 
-class HelpDialog(Framed[None]):
+class HelpDialog(FramedPage):
     """Help for the screen under it."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action("put_away", Bilingual("返回", "Back"), "escape,enter,f1", "put_away", footer=10),
     )
     BINDINGS = bound(ACTIONS)
-    DEFAULT_CSS = """
-    HelpDialog > #frame { width: 84; }
-    HelpDialog Page { height: auto; max-height: 1fr; min-height: 4; }
-    """
     title_words = label("screens", "help")
+    page_id = "help"
 
     def content(self) -> Iterable[Widget]:
         """The page."""
         self._under = next((each for each in reversed(self.app.screen_stack) if each is not self), None)
         self._actions = tuple(action for _, action in at_hand(self._under)) if self._under else ()
-        yield Page(self._items, id="help")
+        yield from super().content()
 
     def on_mount(self) -> None:
-        """As high as its lines; over help that is open already it puts both away: F1 opens and shuts."""
+        """Over help that is open already it puts both away: F1 opens and shuts."""
         if isinstance(self._under, HelpDialog):
             self.dismiss(None)
             self._under.dismiss(None)
             return
-        self.query_one(Page).focus()
-        self.watch(self.query_one(Page), "virtual_size", self._fit)
+        super().on_mount()
 
-    def _fit(self) -> None:
-        page = self.query_one(Page)
-        page.styles.height = max(4, min(page.virtual_size.height, self.size.height - 8))
-
-    def _items(self, width: int) -> list[Item]:
+    def items(self, width: int) -> list[Item]:
+        """The sections."""
         return list(self._sections(width))
 
     def _sections(self, width: int) -> Iterator[Item]:

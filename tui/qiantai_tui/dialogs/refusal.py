@@ -28,6 +28,10 @@ WAIT_FOR = {
     "not_their_role": Bilingual("请{what}办,或按 F12 换人", "ask: {what}; or press F12 to change who is at the desk"),
 }
 """How the states and the roles that a refusal names are said."""
+ORDER = Bilingual(
+    "要办的是什么、当时怎样,按次序问过哪些规则",
+    "what was asked, how it stood, and which rules were asked in which order",
+)
 NOT_POSSIBLE = Bilingual("这一步现在办不了", "This cannot be done now")
 
 
@@ -38,6 +42,7 @@ class RefusalDialog(Framed[None]):
         Action(
             "put_away", Bilingual("知道了,回去改", "I see, back to it"), "enter,escape,space", "put_away", footer=10
         ),
+        Action("why", Bilingual("为什么", "Why"), "f8", footer=20, help=ORDER),
     )
     BINDINGS = bound(ACTIONS)
     DEFAULT_CSS = """
@@ -62,6 +67,13 @@ class RefusalDialog(Framed[None]):
         if refusal.would_do.zh:
             said = WAIT_FOR.get(refusal.rule, Bilingual("{what}", "{what}")).format(what=refusal.would_do)
             yield Reading(say(WOULD_DO.format(what=said)), classes="would-do")
+
+    def action_why(self) -> None:
+        """The rules that were asked, in their order."""
+        from .why import why_it_was_refused
+
+        case = self.program.desk.store.case(self.refusal.command.case)
+        self.app.push_screen(why_it_was_refused(self.refusal, case, self.program.handbook))
 
     def action_put_away(self) -> None:
         """Back to what stands under it."""

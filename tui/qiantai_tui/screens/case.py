@@ -44,7 +44,7 @@ NO_HOUSEHOLD = Bilingual("没有可打开的业户档案", "There is no dossier 
 NEXT = Bilingual("下一步", "Next step")
 AWAITED = Bilingual("等:{what}({who})", "Waiting for: {what} ({who})")
 NOTHING_NEXT = Bilingual("没有下一步", "Nothing further")
-DUTIES = Bilingual("时限", "Time limits")
+DUTIES = Bilingual("时限 · F8 问为什么", "Time limits · F8 asks why")
 HISTORY = Bilingual("经过(新的在上)", "History (latest first)")
 OTHERS = Bilingual("同户其他在办", "The household's other open cases")
 NO_OTHERS = Bilingual("没有", "None")
@@ -63,10 +63,11 @@ class CaseScreen(CaseActions, BarScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     ABOUT = Bilingual(
         "一件事项的全部:内容、业户、跟进人、时限、经过。姓名和号码隐去一部分,^R 显示 30 秒并留痕。"
-        "在时限或经过的一行上按 Enter 看它依据的条款。",
+        "在时限或经过的一行上按 Enter 看它依据的条款;在时限的一行上按 F8 看为什么这时候到期,"
+        "在别处按 F8 看为什么归谁、归档在哪。",
         "All there is of one case: what it is about, the resident, the owner, its time limits and its history. Names "
         "and numbers are masked; ^R shows them for 30 seconds, on record. Enter on a time limit or an event opens the "
-        "clause it rests on.",
+        "clause it rests on; F8 on a time limit tells why it is due then, elsewhere whose the case is and why.",
     )
 
     def __init__(self, number: str) -> None:
@@ -193,6 +194,25 @@ class CaseScreen(CaseActions, BarScreen):
                 self.program.open_case(number)
             case _:
                 """A line that opens nothing."""
+
+    def action_why(self) -> None:
+        """Why the duty under the cursor is due when it is; elsewhere why the case stands as it does."""
+        from ..dialogs.why import why_it_is_due
+
+        case, place = self.case_at_hand(), self._duty_under_the_cursor()
+        if case is None or place is None:
+            super().action_why()
+        else:
+            self.app.push_screen(why_it_is_due(case, place, self.now, self.program.handbook))
+
+    def _duty_under_the_cursor(self) -> int | None:
+        """Its place among the duties of the case."""
+        page = self.focused if isinstance(self.focused, Page) else None
+        match (page.key or "").split(":") if page else ():
+            case ["clause", _, "duty", place]:
+                return int(place)
+            case _:
+                return None
 
     def case_at_hand(self) -> Case | None:
         """The case shown, for who may see it."""

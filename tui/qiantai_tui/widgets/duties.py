@@ -33,14 +33,21 @@ _GAP = "  "
 
 
 def duty_items(case: Case, handbook: Handbook, now: datetime, width: int) -> list[Item]:
-    """The duties, the earliest due first and those no longer owed after them; each opens its clause."""
+    """The duties, the earliest due first and those no longer owed after them; each opens its clause.
+
+    A key ends with the duty's place in the case: two duties may rest on one clause.
+    """
     if not case.duties:
         return [Item((line(Span(say(NO_DUTY), "label")),))]
-    ordered = sorted(case.duties, key=lambda duty: (not duty.owed, duty.due, duty.opened))
+    places = sorted(enumerate(case.duties), key=lambda each: (not each[1].owed, each[1].due, each[1].opened))
+    ordered = [duty for _, duty in places]
     status = _status_width(ordered, now)
     most = width - status - LEFT_WIDTH - 6
     widths = (min(most, label_width(say(label("duties", each.name)) for each in ordered)), status)
-    return [Item(_lines(case, each, handbook, now, widths, width), f"clause:{each.clause.id}") for each in ordered]
+    return [
+        Item(_lines(case, duty, handbook, now, widths, width), f"clause:{duty.clause.id}:duty:{place}")
+        for place, duty in places
+    ]
 
 
 def _status_width(duties: Sequence[Duty], now: datetime) -> int:
