@@ -1,6 +1,7 @@
 """Every decision asked why: reasons as values, and the lines that they are told in."""
 
 from qiantai.why.case import why, why_duty
+from qiantai.why.lines import Branch, flat
 from qiantai.why.reasons import (
     Act,
     BookReason,
@@ -20,7 +21,8 @@ from qiantai.why.reasons import (
     Version,
 )
 from qiantai.why.refused import why_refused
-from qiantai.why.telling import Branch, flat, tell_case, tell_duty
+from qiantai.why.telling_cases import tell_case
+from qiantai.why.telling_duties import tell_duty
 from qiantai.why.telling_refusals import tell_refusal
 
 __all__ = [

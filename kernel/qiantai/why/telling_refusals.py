@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from qiantai.events import Value
+from qiantai.why.lines import Branch, People, act_words, clock, named, rests_on
 from qiantai.why.reasons import Place, RefusalReason, Rung
-from qiantai.why.telling import Branch, People, act_words, clock, named, rests_on
 from qiantai.words import Bilingual, entry, label, listed
 
 

@@ -1,111 +1,26 @@
-"""Reasons told: a tree of lines in both languages, each with the clause it rests on and the time it speaks of."""
+"""Why a duty is due when it is, told: its clause, its limit, the days counted, what moved it, how it ended."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
-
-from attrs import frozen
 
 from qiantai.clauses import Clause
 from qiantai.days import Day
-from qiantai.hours import Hours, local
-from qiantai.people import Person
+from qiantai.hours import Hours
 from qiantai.periods import Period
 from qiantai.policy import LIMITS
-from qiantai.rooms import written
-from qiantai.why.reasons import (
-    Act,
-    BookReason,
-    CaseReason,
-    Claim,
-    DutyReason,
-    HandlerReason,
-    OwnerReason,
-    Reckoning,
-    Shift,
-    Standard,
-    Verdict,
-    Version,
-)
-from qiantai.words import Bilingual, entry, label, listed
-
-People = Mapping[str, Person]
-
-_RESTS = Bilingual("依据 {clause}: {text}", "By clause {clause}: {text}")
-_HOUSE = Bilingual("本项目规定", "house rule")
-_BY_ACT = Bilingual("{command},{by},{at}(经过第{place}步)", "{command} by {by}, {at} (step {place} of its history)")
-_CALENDAR = Bilingual("放假安排公布后系统重算", "the system, once the calendar was published")
-_RECOUNT = Bilingual("重算到期", "counted anew")
-
-
-@frozen
-class Branch:
-    """One line of what is told, and what stands under it; `at` is the time it speaks of, where it is one."""
-
-    text: Bilingual
-    clause: Clause | None = None
-    at: datetime | None = None
-    under: tuple[Branch, ...] = ()
-
-
-def flat(told: Branch, depth: int = 0) -> Iterator[tuple[int, Branch]]:
-    """Every line of what is told with how deep it stands, from the top down."""
-    yield depth, told
-    for each in told.under:
-        yield from flat(each, depth + 1)
-
-
-def tell_case(reason: CaseReason, people: People) -> Branch:
-    """Why the case stands as it does: owner, handler, filing, and each duty in one line."""
-    title = Bilingual("{number} {kind}: {state}", "{number} {kind}: {state}").format(
-        number=reason.number, kind=label("kinds", reason.kind), state=label("states", reason.state)
-    )
-    return Branch(
-        title,
-        at=reason.at,
-        under=(
-            _owner(reason.owner, people),
-            _handler(reason.handler, people),
-            *map(_book, reason.filing),
-            *(Branch(_headline(each), each.clause, each.due) for each in reason.duties),
-        ),
-    )
+from qiantai.why.lines import Branch, People, act_words, clock, day, named, rests_on
+from qiantai.why.reasons import DutyReason, Reckoning, Shift, Standard, Verdict, Version
+from qiantai.words import Bilingual, label, listed
 
 
 def tell_duty(reason: DutyReason, people: People) -> Branch:
     """Why a duty is due when it is, in full."""
-    return Branch(_headline(reason), reason.clause, reason.due, tuple(_of_duty(reason, people)))
+    return Branch(headline(reason), reason.clause, reason.due, tuple(_of_duty(reason, people)))
 
 
-def rests_on(clause: Clause) -> Branch:
-    """A clause with its text, as a line."""
-    return Branch(_RESTS.format(clause=clause_words(clause), text=Bilingual(clause.zh, clause.en)), clause)
-
-
-def clause_words(clause: Clause) -> Bilingual:
-    """A clause as it is cited."""
-    return _HOUSE if clause.kind == "house" else Bilingual(clause.id, clause.id)
-
-
-def act_words(act: Act, people: People) -> Bilingual:
-    """A step of the case: what, by whom, when, and where in its history."""
-    command = _RECOUNT if act.command == "recount" else label("commands", act.command)
-    by = Bilingual(*[named(act.by, people)] * 2) if act.by else _CALENDAR
-    return _BY_ACT.format(command=command, by=by, at=clock(act.at), place=act.seq + 1)
-
-
-def named(person: str, people: People) -> str:
-    """Somebody of the staff by name; the id of one who has left."""
-    return people[person].name if person in people else person
-
-
-def clock(at: datetime) -> str:
-    """A moment by the site's clock."""
-    return f"{local(at):%Y-%m-%d %H:%M}"
-
-
-def _headline(reason: DutyReason) -> Bilingual:
+def headline(reason: DutyReason) -> Bilingual:
+    """What the duty is, how it stands and when it is due."""
     status = label("statuses", reason.verdict.status)
     if reason.void_at_once:
         return _VOID_AT_ONCE.format(duty=label("duties", reason.name), status=status)
@@ -209,62 +124,6 @@ def _verdict(reason: DutyReason, people: People) -> Branch:
     return Branch(words.format(act=act_words(act, people), status=status), act.clause, act.at)
 
 
-def _owner(reason: OwnerReason, people: People) -> Branch:
-    under = [_claim(reason.first_contact, label("words", "first_contact"), people)]
-    if reason.stand_in:
-        under.append(_claim(reason.stand_in, label("fields", "stand_in"), people))
-    if reason.offered:
-        under.append(_claim(reason.offered, Bilingual("已提请接手", "Offered to"), people))
-    top = _claim(reason.owner, label("words", "owner"), people)
-    return Branch(top.text, top.clause, top.at, (rests_on(reason.owner.clause), *under))
-
-
-def _claim(claim: Claim, what: Bilingual, people: People) -> Branch:
-    said = Bilingual("{what}: {who}", "{what}: {who}").format(what=what, who=named(claim.person, people))
-    said = Bilingual("{said} — {act}", "{said} — {act}").format(said=said, act=act_words(claim.act, people))
-    return Branch(said, claim.clause, claim.act.at)
-
-
-def _handler(reason: HandlerReason, people: People) -> Branch:
-    if not reason.roles:
-        return Branch(_NO_HANDLER)
-    roles = listed(tuple(label("roles", each) for each in reason.roles))
-    said = Bilingual("{what}: {roles}", "{what}: {roles}").format(what=label("words", "handler"), roles=roles)
-    if reason.sent is not None:
-        said = Bilingual("{said} — {act}", "{said} — {act}").format(said=said, act=act_words(reason.sent, people))
-    worked = Bilingual("经手", "Worked on it")
-    return Branch(
-        said,
-        reason.sent.clause if reason.sent else None,
-        reason.sent.at if reason.sent else None,
-        tuple(_claim(each, worked, people) for each in reason.workers),
-    )
-
-
-def _book(reason: BookReason) -> Branch:
-    book = label("words", reason.book)
-    words = (_KEPT if reason.kept else _NOT_KEPT) if reason.settled else (_TO_KEEP if reason.kept else _NOT_TO_KEEP)
-    under = [Branch(_WHY_FILED[reason.why].format(part=_PARTS.get(reason.part, Bilingual(*[reason.part] * 2))))]
-    if reason.under:
-        known = label("values", reason.under) if entry("values", reason.under) else room(reason.under)
-        under.append(Branch(Bilingual("归在: {under}", "Under: {under}").format(under=known)))
-    if reason.marked:
-        marked = _MARKED.get(reason.marked) or _MERGED.format(number=reason.marked)
-        under.append(Branch(marked))
-    return Branch(words.format(book=book), reason.clause, under=(*under, rests_on(reason.clause)))
-
-
-def room(household: str) -> Bilingual:
-    """A room as it is said at the counter; in English its id."""
-    return Bilingual(written(household), household)
-
-
-def day(on: date) -> Bilingual:
-    """A day with its weekday."""
-    place = on.weekday()
-    return Bilingual(f"{on} 周{'一二三四五六日'[place]}", f"{on} {'MonTueWedThuFriSatSun'[3 * place : 3 * place + 3]}")
-
-
 def _closes(hours: Hours) -> str:
     return str(hours).partition("-")[2]
 
@@ -312,28 +171,3 @@ _VOID_AT_ONCE = Bilingual(
 _NOBODY = Bilingual(
     "从一开始就免办: 匿名事项没有可以说明、致谢的人", "Void from the start: there is nobody to speak to"
 )
-_NO_HANDLER = Bilingual(
-    "还没有派给谁;处理人该办的先由跟进人办", "Nobody handles it yet; what a handler owes is the owner's"
-)
-_KEPT = Bilingual("已记入{book}", "Filed in: {book}")
-_NOT_KEPT = Bilingual("没有记入{book}", "Not filed in: {book}")
-_TO_KEEP = Bilingual("照现在的样子,办结时会记入{book}", "As it stands it will be filed in: {book}")
-_NOT_TO_KEEP = Bilingual("照现在的样子,办结时不会记入{book}", "As it stands it will not be filed in: {book}")
-_WHY_FILED: Mapping[str, Bilingual] = {
-    "taken_in": Bilingual("前台受理的事项都登记", "Everything that the desk takes in is registered"),
-    "away_from_the_desk": Bilingual(
-        "其他员工当场答复,没有经过前台;留存并计数", "Answered by other staff away from the desk: kept, and counted"
-    ),
-    "part": Bilingual("归入其中的{part}", "Its part of the dossier: {part}"),
-    "no_part": Bilingual("没有要入档的处理单或记录", "There is no form or record of it that the dossier keeps"),
-}
-_PARTS: Mapping[str, Bilingual] = {
-    "complaint": Bilingual("投诉处理", "complaint handling"),
-    "form": Bilingual("处理单", "form"),
-    "service_record": Bilingual("服务记录", "service record"),
-}
-_MARKED: Mapping[str, Bilingual] = {
-    "withdrawn": Bilingual("注明: 业户撤回", "Marked: withdrawn by the resident"),
-    "mistaken": Bilingual("注明: 登记有误", "Marked: entered by mistake"),
-}
-_MERGED = Bilingual("注明: 并入 {number}", "Marked: merged into {number}")
