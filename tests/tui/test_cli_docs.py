@@ -43,7 +43,7 @@ def test_every_command_and_option_is_on_the_page(path: str) -> None:
 
 
 def test_no_command_is_on_the_page_that_is_not_there() -> None:
-    rows = re.findall(r"^\| `([a-z]+(?: [a-z]+)?)", PAGE, re.MULTILINE)
+    rows = re.findall(r"^\| `([a-z-]+(?: [a-z]+)?)", PAGE, re.MULTILINE)
     named = [
         each for each in rows if each in COMMANDS or each.split(" ")[0] in {path.split(" ")[0] for path in COMMANDS}
     ]
@@ -67,5 +67,9 @@ def test_the_keys_of_the_json_are_on_the_page(tmp_path: Path) -> None:
     folder = make_demo(tmp_path / "demo")
     listed = answered("case", "list", "--site", folder)
     shown = answered("case", "show", listed["cases"][0]["number"], "--site", folder)["case"]
-    for keys in (listed["cases"][0], shown, shown["duties"][0]):
+    reason = answered("why", shown["number"], "--site", folder)["why"]
+    differs = answered("what-if", "--policy", folder / "site.toml", "--site", folder)
+    refused = answered("case", "do", shown["number"], "undo", "--by", "gu", "--site", folder, code=1)["refusal"]
+    told = (reason, reason["duties"][0], reason["owner"]["owner"]["act"], differs, refused["order"][0])
+    for keys in (listed["cases"][0], shown, shown["duties"][0], *told):
         assert " ".join(keys) in re.sub(r"\s+", " ", PAGE)

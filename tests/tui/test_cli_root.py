@@ -27,6 +27,8 @@ PATHS = [
     ["case", "show"],
     ["case", "receive"],
     ["case", "do"],
+    ["why"],
+    ["what-if"],
     ["register"],
     ["import"],
     ["import", "households"],
