@@ -147,6 +147,8 @@ def test_a_promise_a_wait_and_a_recount_are_told_by_name() -> None:
     reason = asked(late, number, "resolve")
     (shift,) = reason.shifts
     assert (shift.how, shift.act.by, shift.act.clause, reason.provisional) == ("recount", "", None, False)
+    assert (reason.reckoning.provisional, reason.reckoning.days, reason.reckoning.anew) == (True, (), None)
+    assert [each.date.day for each in shift.days if each.working] == [4, 6]
     assert "放假安排公布,重算: 由 2031-01-02 18:30 改到 2031-01-06 18:30" in lines(
         tell_duty(reason, late.handbook.people), "zh"
     )
@@ -189,3 +191,21 @@ def test_a_second_duty_of_a_name_runs_from_the_step_that_opened_it() -> None:
     assert (first.runs_from.command, first.verdict.status) == ("receive", "met")
     assert (second.runs_from.command, second.verdict.status) == ("call_back", "open")
     assert second.opened == second.runs_from
+
+
+def test_a_recount_of_an_extension_counts_as_many_days_as_it_was_extended_by() -> None:
+    desk = FrontDesk(clock(9, day=31, month=12, year=2030))
+    number = desk.reach("complaint", "handling")
+    desk.do(number, "extend", "cs_head", until="4wd", informed=True)
+    year = Year(2031, {date(2031, 1, day): "元旦" for day in (1, 2, 3)}, {date(2031, 1, 4): "元旦"}, "通知")
+    desk.handbook = evolve(desk.handbook, calendar=desk.handbook.calendar.with_years([year]))
+    desk.desk = desk.desk.with_handbook(desk.handbook)
+    desk.desk.recount()
+    extended, recounted = asked(desk, number, "resolve").shifts
+    assert (extended.how, extended.period, extended.provisional) == ("extension", "4wd", True)
+    assert (recounted.how, recounted.period, len([each for each in recounted.days if each.working])) == (
+        "recount",
+        "4wd",
+        4,
+    )
+    assert recounted.after == desk.duty(number, "resolve").due

@@ -151,6 +151,18 @@ async def test_a_refused_receipt_has_no_case_and_is_told(noon: datetime, tmp_pat
         assert "✗ 其他禁止" in screen_text(app)
 
 
+async def test_the_case_chosen_in_the_queue_is_asked_about_too(noon: datetime, tmp_path: Path) -> None:
+    app = morning(noon).app(tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        case = app.screen.case_at_hand()  # type: ignore[attr-defined]
+        await pilot.press("f8")
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(app.screen, WhyDialog)
+        assert f"│ {case.number} " in screen_text(app)
+
+
 async def test_nobody_asks_why_of_a_case_they_may_not_see(noon: datetime, tmp_path: Path) -> None:
     app = morning(noon).app(tmp_path, person="tang")
     async with app.run_test(size=(120, 36)) as pilot:

@@ -62,18 +62,20 @@ def _reason(life: _Life, now: Duty, case: Case, receipt: Taken, at: datetime, ha
     duty, opened = life.duty, life.opened.act
     rule = _rule(case, duty, handbook)
     from_receipt = rule is not None and rule.since_receipt and case.received in (duty.since, duty.opened)
-    people, roles = _owing(case, now)
+    owed_by = case.owing(now) if now.owed else now.owed_by
+    people, roles = _owing(case, owed_by)
+    shifts = tuple(_shifts(life, handbook))
     return DutyReason(
         name=duty.name,
         clause=duty.clause,
-        owed_by=case.owing(now) if now.owed else now.owed_by,
+        owed_by=owed_by,
         people=people,
         roles=roles,
         opened=opened,
         runs_from=receipt.act if from_receipt else opened,
         standard=_standard(duty, rule, case, handbook) if rule else None,
-        reckoning=_reckoning(duty, case, handbook, waited=rule is not None and rule.in_hours and _waited(duty, case)),
-        shifts=tuple(_shifts(life, handbook)),
+        reckoning=_reckoning(duty, case, handbook, recounted=any(each.how == "recount" for each in shifts)),
+        shifts=shifts,
         due=now.due,
         provisional=now.provisional,
         void_at_once=duty.void,
@@ -88,13 +90,9 @@ def _rule(case: Case, duty: Duty, handbook: Handbook) -> DutyRule | None:
     return next((each for each in rows if each.clause == duty.clause), rows[0] if rows else None)
 
 
-def _waited(duty: Duty, case: Case) -> bool:
-    return duty.since not in (case.received, duty.opened)
-
-
-def _owing(case: Case, duty: Duty) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _owing(case: Case, owed_by: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who owes it, by id, and in which roles."""
-    match case.owing(duty) if duty.owed else duty.owed_by:
+    match owed_by:
         case "owner":
             return tuple(each for each in (case.owner, case.stand_in) if each), ()
         case "first_contact":
@@ -136,28 +134,30 @@ def _brought(policy: Policy, key: str, handbook: Handbook) -> Policy:
     return found
 
 
-def _reckoning(duty: Duty, case: Case, handbook: Handbook, *, waited: bool) -> Reckoning:
-    hours, calendar = handbook.policy(case.received).hours, handbook.calendar
-    period = Period.parse(duty.period)
+def _reckoning(duty: Duty, case: Case, handbook: Handbook, *, recounted: bool) -> Reckoning:
+    """How the limit came about; the days of one that was counted anew since are told there."""
+    hours, calendar, period = handbook.policy(case.received).hours, handbook.calendar, Period.parse(duty.period)
     anew = due(duty.since, period, calendar, hours).at
     return Reckoning(
         since=duty.since,
         period=duty.period,
         due=duty.limit,
-        days=counted(duty.since, period, calendar),
+        provisional=duty.provisional,
+        days=() if recounted else counted(duty.since, period, calendar),
         hours=hours,
-        waited=waited,
-        anew=anew if anew != duty.limit else None,
+        waited=duty.since not in (case.received, duty.opened),
+        anew=None if recounted or anew == duty.limit else anew,
     )
 
 
 def _shifts(life: _Life, handbook: Handbook) -> Iterator[Shift]:
-    before = life.duty.due
+    before, period = life.duty.due, Period.parse(life.duty.period)
     for taken, change in life.later:
         match change:
             case Moved(_, after, provisional):
                 how = _how(taken.event)
-                until = _extended(taken.event) if how == "extension" else None
+                period = _extended(taken.event) or period
+                counts = how in ("extension", "recount")
                 if after != before or how == "recount":
                     yield Shift(
                         act=taken.act,
@@ -166,8 +166,8 @@ def _shifts(life: _Life, handbook: Handbook) -> Iterator[Shift]:
                         after=after,
                         reason=_said(taken.event),
                         provisional=provisional,
-                        period=str(until) if until else "",
-                        days=counted(life.duty.since, until, handbook.calendar) if until else (),
+                        period=str(period) if counts else "",
+                        days=counted(life.duty.since, period, handbook.calendar) if counts else (),
                     )
                 before = after
             case _:
@@ -179,8 +179,9 @@ def _how(event: Event) -> str:
 
 
 def _extended(event: Event) -> Period | None:
+    """How long from where it runs an extension made it."""
     try:
-        return Period.parse(event.fields["until"])
+        return Period.parse(event.fields.get("until"))
     except BadPeriod:
         return None
 

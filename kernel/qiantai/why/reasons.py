@@ -59,6 +59,7 @@ class Reckoning:
     """How a period came to its end: from when it runs, how long, when it is due, and the days that were looked at.
 
     `days` are empty for a period that runs on the clock; one that counts days ends when the desk's `hours` do [C-203].
+    `provisional`: no notice covered the year then; where it was counted anew since, that shift has the days.
     `waited`: the event fell outside those hours, and the time runs from their next start. `anew` is when it would be
     due by the handbook of today, where that is another time; what is on record stays.
     """
@@ -66,6 +67,7 @@ class Reckoning:
     since: datetime
     period: str
     due: datetime
+    provisional: bool
     days: tuple[Day, ...]
     hours: Hours
     waited: bool
@@ -76,7 +78,7 @@ class Reckoning:
 class Shift:
     """What moved a due time: `how` is `promise`, `wait`, `extension`, `recount`, or the command that did.
 
-    `period` and `days` are those of an extension, counted as those of a limit are.
+    `period` and `days` are those of an extension or a recount, counted as those of a limit are.
     """
 
     act: Act

@@ -11,7 +11,7 @@ from qiantai.decide import ABOUT_THEM, OUTSIDE_AREA
 from qiantai.events import Began, Entered, Value
 from qiantai.filing import FORM_INCOMPLETE
 from qiantai.handbook import Handbook
-from qiantai.lifecycle import Bar, Request
+from qiantai.lifecycle import NOWHERE, Bar, Request
 from qiantai.moment import Moment
 from qiantai.people import Person
 from qiantai.privacy import mask_name, mask_phone, mask_words
@@ -66,7 +66,7 @@ def _order(
 ) -> tuple[Rung, ...]:
     """Every place in the order of the rules, with what stands there for this command up to the rule that spoke."""
     state = case.state if case else ""
-    named = _named(request, refusal.command.name, state) if request else ()
+    named = request.rows.get((state, refusal.command.name), NOWHERE).bars if request else ()
     bars = _bars(refusal, case, request, by, handbook) if request and by else ()
     place = _place(refusal, named, bars)
     if place is None:
@@ -104,19 +104,12 @@ def _tested(standing: Iterable[Bar], mine: Tested | None) -> tuple[Tested, ...]:
     return (*found, mine) if mine else tuple(found)
 
 
-def _named(request: Request, command: str, state: str) -> tuple[Bar, ...]:
-    """The bars that name this state or a role for the command, in the order they are asked in."""
-    return tuple(
-        bar for bar in request.bars if command in bar.commands and (state in bar.states if bar.states else state)
-    )
-
-
 def _bars(refusal: Refusal, case: Case | None, request: Request, by: Person, handbook: Handbook) -> tuple[Bar, ...]:
     """The other bars of the row that the command would have taken: the first whose bars know the rule and that fits."""
     command = refusal.command
     blind = case or Case(command.case, request.kind, "", refusal.at, refusal.at, by.id, by.id)
-    rows = [each for each in request.table.get((blind.state, command.name), ()) if each.for_case(blind)]
-    knowing = [each for each in rows if any(bar.rule == refusal.rule for bar in each.bars)] or rows
+    rows = request.rows.get((blind.state, command.name), NOWHERE).steps_for(blind)
+    knowing = tuple(each for each in rows if any(bar.rule == refusal.rule for bar in each.bars)) or rows
     for step in knowing:
         defaults = {each.name: each.default for each in step.fields if each.default is not None}
         moment = Moment(blind, command, refusal.at, by, handbook, request, None, {**defaults, **command.fields})

@@ -87,7 +87,7 @@ def _ends(reckoning: Reckoning) -> Branch:
     period = Period.parse(reckoning.period)
     words = _COUNTED if period.counts_days else _CLOCK
     said = words.format(period=period.label, due=clock(reckoning.due), closes=_closes(reckoning.hours))
-    under = tuple(_days(reckoning.days))
+    under = (*((Branch(_GUESSED),) if reckoning.provisional else ()), *_days(reckoning.days))
     if reckoning.anew is not None:
         under = (*under, Branch(_ANEW.format(at=clock(reckoning.anew)), at=reckoning.anew))
     return Branch(said, Clause("C-203" if period.counts_days else "C-201"), reckoning.due, under)
@@ -141,6 +141,9 @@ _COUNTED = Bilingual(
 )
 _DAY_COUNTED = Bilingual("{day}: {why},第{place}天", "{day}: {why}, day {place}")
 _DAY_SKIPPED = Bilingual("{day}: {why},不算", "{day}: {why}, not counted")
+_GUESSED = Bilingual(
+    "当时那一年的放假安排还没有公布,按周末推算", "No notice covered the year then: counted from weekends alone"
+)
 _ANEW = Bilingual("按现在的日历和标准会是 {at};已记录的不变", "By today's calendar and limits: {at}; the record stays")
 _REVISED = Bilingual(
     "这一版标准后来改成了{value};已产生的时限不变",

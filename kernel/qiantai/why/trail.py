@@ -10,7 +10,7 @@ from qiantai.case import Case, evolve
 from qiantai.commands import Command
 from qiantai.events import Began, Change, Entered, Event, Owned
 from qiantai.handbook import Handbook
-from qiantai.lifecycle import Request, Step
+from qiantai.lifecycle import NOWHERE, Request, Step
 from qiantai.moment import Moment
 from qiantai.people import Person
 from qiantai.projections.register import live_events
@@ -55,15 +55,15 @@ def _taken(case: Case, handbook: Handbook) -> Iterator[Taken]:
 def _row(before: Case | None, event: Event, request: Request, handbook: Handbook) -> Step | None:
     """The row that an event took: of those for its state and command the first that leads and says as it does."""
     state = before.state if before else ""
-    rows = request.table.get((state, event.name), ())
+    rows = request.rows.get((state, event.name), NOWHERE)
     if before is None:
-        return next((each for each in rows if each.to == _entered(event)), None)
+        return next((each for each in rows.steps if each.to == _entered(event)), None)
     by = handbook.people.get(event.by) or Person(event.by, event.by, ())
-    likely = [each for each in rows if each.for_case(before) and _leads(each, event)]
+    likely = [each for each in rows.steps_for(before) if _leads(each, event)]
     moments = [(each, _moment(before, event, each, by, handbook, request)) for each in likely]
     said = [(each, moment) for each, moment in moments if each.when(moment)]
     theirs = (each for each, moment in said if permitted(moment, each))
-    return next(theirs, None) or next((each for each, _ in said), None) or next(iter(rows), None)
+    return next(theirs, None) or next((each for each, _ in said), None) or next(iter(rows.steps), None)
 
 
 def _moment(before: Case, event: Event, step: Step, by: Person, handbook: Handbook, request: Request) -> Moment:
