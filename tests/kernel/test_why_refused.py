@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qiantai import Case, Command, Refusal, decide
+from qiantai import Bilingual, Case, Command, Person, Refusal, decide
 from qiantai.why import Branch, Place, RefusalReason, tell_refusal, why_refused
 from tests.kernel.front_desk import COMPLAINT, KINDS, NOISE, PEOPLE, WATER, FrontDesk, clock
 from tests.kernel.plausible import FIELDS, RECEIPTS, said
@@ -106,6 +106,26 @@ def test_a_refused_receipt_is_told_and_what_was_asked_is_masked() -> None:
         "回电138****1234",
     )
     assert next(each.place for each in reason.order if each.outcome == "refused") == Place.BARS
+
+
+def test_what_was_asked_is_told_in_words() -> None:
+    desk = FrontDesk()
+    number = desk.receive("repair")
+    people = {**desk.handbook.people, "desk2": Person("desk2", "包洁", {"desk"})}
+    told = lines(tell_refusal(refused(desk, number, "hand_over", "staff", to="desk2", reason="下班"), people), "zh")
+    assert "交给: 包洁" in told
+    assert "原因: 下班" in told
+    told = lines(tell_refusal(refused(desk, number, "dispatch", "staff", to=["engineering"]), people), "zh")
+    assert "交给: 工程" in told
+
+
+def test_what_no_rule_refused_has_no_place_among_them() -> None:
+    desk = FrontDesk()
+    number = desk.receive("repair")
+    kept = Refusal(Command("note", "desk", number), desk.at, "not_kept", None, Bilingual("磁盘满", "the disk is full"))
+    reason = why_refused(kept, desk.case(number), desk.handbook)
+    assert reason.order == ()
+    assert "It stood: Received" in lines(tell_refusal(reason, desk.handbook.people), "en")
 
 
 def test_the_form_of_a_complaint_lacks_what_it_lacks() -> None:

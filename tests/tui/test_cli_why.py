@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from qiantai.people import Household
+from qiantai.what_if import what_if
+from qiantai.why import flat, tell_case, tell_duty, why
+from qiantai_tui.cli.answers import as_data, plain
+from qiantai_tui.demosite import make_demo
 from qiantai_tui.site import make_site, open_site
 from tests.tui.command_line import answered, given
 
@@ -206,3 +211,20 @@ def test_what_if_asks_what_is_to_change() -> None:
     asked = given("what-if", language="en")
     assert asked.exit_code == 2
     assert "--policy" in asked.stderr
+
+
+def test_every_case_of_the_demo_tells_its_reasons_and_follows_from_its_handbook(tmp_path: Path) -> None:
+    folder = make_demo(tmp_path / "demo")
+    with open_site(folder) as opened:
+        desk = opened.desk
+        cases = [*desk.store.open_cases(), *desk.store.closed_cases()]
+        assert len({each.kind for each in cases}) == 6
+        for case in cases:
+            reason = why(case, desk.clock(), desk.handbook)
+            data = json.loads(json.dumps(plain(as_data(reason))))
+            assert [each["name"] for each in data["duties"]] == [each.name for each in case.duties]
+            for told in (tell_case(reason, {}), *(tell_duty(each, {}) for each in reason.duties)):
+                assert all(each.text.zh and each.text.en for _, each in flat(told))
+        differs = what_if(cases, desk.handbook, desk.handbook, desk.clock())
+    assert differs.nothing
+    assert differs.unplayed == ()

@@ -40,22 +40,24 @@ def _asked(reason: RefusalReason, people: People) -> Branch:
     said = Bilingual("要办的: {what},{who},{at}", "Asked: {what}, by {who}, {at}").format(
         what=label("commands", reason.command), who=who, at=clock(reason.at)
     )
-    return Branch(said, at=reason.at, under=tuple(_field(*each) for each in reason.asked.items()))
+    return Branch(said, at=reason.at, under=tuple(_field(*each, people) for each in reason.asked.items()))
 
 
-def _field(name: str, value: Value) -> Branch:
-    shown = _value(value)
+def _field(name: str, value: Value, people: People) -> Branch:
+    shown = _value(value, people)
     return Branch(Bilingual("{name}: {value}", "{name}: {value}").format(name=label("fields", name), value=shown))
 
 
-def _value(value: Value) -> Bilingual:
+def _value(value: Value, people: People) -> Bilingual:
     match value:
         case bool():
             return Bilingual("是", "yes") if value else Bilingual("否", "no")
         case datetime():
             return Bilingual(clock(value), clock(value)) if value.tzinfo else Bilingual(str(value), str(value))
         case tuple():
-            return listed(tuple(_value(each) for each in value))
+            return listed(tuple(_value(each, people) for each in value))
+        case str() if value in people:
+            return Bilingual(people[value].name, people[value].name)
         case str():
             groups = ("roles", "channels", "values", "kinds", "fields")
             return next((label(each, value) for each in groups if entry(each, value)), Bilingual(value, value))
