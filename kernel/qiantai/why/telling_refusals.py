@@ -56,11 +56,10 @@ def _value(value: Value, people: People) -> Bilingual:
             return Bilingual(clock(value), clock(value)) if value.tzinfo else Bilingual(str(value), str(value))
         case tuple():
             return listed(tuple(_value(each, people) for each in value))
-        case str() if value in people:
-            return Bilingual(people[value].name, people[value].name)
         case str():
+            person = Bilingual(named(value, people), named(value, people))
             groups = ("roles", "channels", "values", "kinds", "fields")
-            return next((label(each, value) for each in groups if entry(each, value)), Bilingual(value, value))
+            return next((label(each, value) for each in groups if entry(each, value)), person)
         case _:
             return Bilingual(str(value), str(value))
 
