@@ -115,6 +115,8 @@ def test_what_was_asked_is_told_in_words() -> None:
     told = lines(tell_refusal(refused(desk, number, "hand_over", "staff", to="desk2", reason="下班"), people), "zh")
     assert "交给: 包洁" in told
     assert "原因: 下班" in told
+    corrected = refused(desk, number, "correct", "monitor", field="name", value="王敏")
+    assert (corrected.asked["field"], corrected.asked["value"]) == ("name", "王*")
     told = lines(tell_refusal(refused(desk, number, "dispatch", "staff", to=["engineering"]), people), "zh")
     assert "交给: 工程" in told
 

@@ -15,7 +15,6 @@ from qiantai.why.reasons import BookReason, CaseReason, Claim, DutyReason, Handl
 from qiantai.why.trail import Taken, latest, made_owner, trail
 
 OFFERING = Clause("Q-S2b")
-_KEPT = {"form": Clause("H-4.6.2")}
 
 
 def why(case: Case, at: datetime, handbook: Handbook) -> CaseReason:
@@ -62,20 +61,37 @@ def _handler(case: Case, taken: tuple[Taken, ...]) -> HandlerReason:
 def _filing(case: Case, handbook: Handbook) -> tuple[BookReason, ...]:
     """Where the case went as it closed, or would go as it stands [H-4.6.1, H-4.6.2, M-3.4a]."""
     request = handbook.requests.get(case.kind)
-    settled = not case.open
+    filed = case.filed if request is None or not case.open else places(request, case, case)
     part = request.dossier(case) if request else ""
-    filed = case.filed if settled or request is None else places(request, case, case)
-    marked = "mistaken" if case.holds("mistaken") else "withdrawn" if case.holds("withdrawn") else ""
-    marked = marked or case.text("merged_into")
-    register, dossier = REGISTER in filed, DOSSIER in filed
-    return (
-        BookReason(
-            REGISTER, register, settled, "taken_in" if register else "away_from_the_desk",
-            Clause("H-4.6.1"), "", "", marked,
-        ),
-        BookReason(
-            DOSSIER, dossier, settled, "part" if dossier else "no_part",
-            _KEPT.get(part, Clause("M-3.4a")) if dossier else Clause("H-4.6.2"),
-            part if dossier else "", dossier_of(case) if dossier else "", marked,
-        ),
-    )  # fmt: skip
+    return _register(case, kept=REGISTER in filed), _dossier(case, part, kept=DOSSIER in filed)
+
+
+def _register(case: Case, *, kept: bool) -> BookReason:
+    return BookReason(
+        book=REGISTER,
+        kept=kept,
+        settled=not case.open,
+        why="taken_in" if kept else "away_from_the_desk",
+        clause=Clause("H-4.6.1"),
+        part="",
+        under="",
+        marked=_marked(case),
+    )
+
+
+def _dossier(case: Case, part: str, *, kept: bool) -> BookReason:
+    return BookReason(
+        book=DOSSIER,
+        kept=kept,
+        settled=not case.open,
+        why="part" if kept else "no_part",
+        clause=Clause("H-4.6.2" if part == "form" or not kept else "M-3.4a"),
+        part=part if kept else "",
+        under=dossier_of(case) if kept else "",
+        marked=_marked(case),
+    )
+
+
+def _marked(case: Case) -> str:
+    """What the books mark it as: a slip, taken back by the resident, or merged into which other case."""
+    return next((each for each in ("mistaken", "withdrawn") if case.holds(each)), case.text("merged_into"))

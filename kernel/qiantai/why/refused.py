@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from qiantai.case import Case
+from qiantai.commands import Command
 from qiantai.decide import ABOUT_THEM, OUTSIDE_AREA
 from qiantai.events import Began, Entered, Value
 from qiantai.filing import FORM_INCOMPLETE
@@ -57,7 +58,7 @@ def why_refused(refusal: Refusal, case: Case | None, handbook: Handbook) -> Refu
         state=case.state if case else "",
         since=came.act if came else None,
         order=_order(refusal, case, handbook.requests.get(kind), by, handbook),
-        asked={name: _masked(name, value) for name, value in command.fields.items()},
+        asked={name: _masked(_meant(command, name), value) for name, value in command.fields.items()},
     )
 
 
@@ -116,6 +117,11 @@ def _bars(refusal: Refusal, case: Case | None, request: Request, by: Person, han
         if step.when(moment):
             return step.bars
     return knowing[-1].bars if knowing else ()
+
+
+def _meant(command: Command, name: str) -> str:
+    """The field that a value is for: that of a correction is for the corrected one."""
+    return str(command.fields.get("field", name)) if name == "value" else name
 
 
 def _masked(name: str, value: Any) -> Value:
