@@ -12,7 +12,7 @@ from qiantai.decide import ABOUT_THEM, OUTSIDE_AREA
 from qiantai.events import Began, Entered, Value
 from qiantai.filing import FORM_INCOMPLETE
 from qiantai.handbook import Handbook
-from qiantai.lifecycle import NOWHERE, Bar, Request
+from qiantai.lifecycle import Bar, Request
 from qiantai.moment import Moment
 from qiantai.people import Person
 from qiantai.privacy import mask_name, mask_phone, mask_words
@@ -67,7 +67,7 @@ def _order(
 ) -> tuple[Rung, ...]:
     """Every place in the order of the rules, with what stands there for this command up to the rule that spoke."""
     state = case.state if case else ""
-    named = request.rows.get((state, refusal.command.name), NOWHERE).bars if request else ()
+    named = request.row(state, refusal.command.name).bars if request else ()
     bars = _bars(refusal, case, request, by, handbook) if request and by else ()
     place = _place(refusal, named, bars)
     if place is None:
@@ -109,11 +109,12 @@ def _bars(refusal: Refusal, case: Case | None, request: Request, by: Person, han
     """The other bars of the row that the command would have taken: the first whose bars know the rule and that fits."""
     command = refusal.command
     blind = case or Case(command.case, request.kind, "", refusal.at, refusal.at, by.id, by.id)
-    rows = request.rows.get((blind.state, command.name), NOWHERE).steps_for(blind)
+    rows = request.row(blind.state, command.name).steps_for(blind)
     knowing = tuple(each for each in rows if any(bar.rule == refusal.rule for bar in each.bars)) or rows
     for step in knowing:
-        defaults = {each.name: each.default for each in step.fields if each.default is not None}
-        moment = Moment(blind, command, refusal.at, by, handbook, request, None, {**defaults, **command.fields})
+        moment = Moment(
+            blind, command, refusal.at, by, handbook, request, None, {**step.asked.defaults, **command.fields}
+        )
         if step.when(moment):
             return step.bars
     return knowing[-1].bars if knowing else ()

@@ -10,7 +10,7 @@ from qiantai.case import Case, evolve
 from qiantai.commands import Command
 from qiantai.events import Began, Change, Entered, Event, Owned
 from qiantai.handbook import Handbook
-from qiantai.lifecycle import NOWHERE, Request, Step
+from qiantai.lifecycle import Request, Step
 from qiantai.moment import Moment
 from qiantai.people import Person
 from qiantai.projections.register import live_events
@@ -55,7 +55,7 @@ def _taken(case: Case, handbook: Handbook) -> Iterator[Taken]:
 def _row(before: Case | None, event: Event, request: Request, handbook: Handbook) -> Step | None:
     """The row that an event took: of those for its state and command the first that leads and says as it does."""
     state = before.state if before else ""
-    rows = request.rows.get((state, event.name), NOWHERE)
+    rows = request.row(state, event.name)
     if before is None:
         return next((each for each in rows.steps if each.to == _entered(event)), None)
     by = handbook.people.get(event.by) or Person(event.by, event.by, ())
@@ -67,9 +67,8 @@ def _row(before: Case | None, event: Event, request: Request, handbook: Handbook
 
 
 def _moment(before: Case, event: Event, step: Step, by: Person, handbook: Handbook, request: Request) -> Moment:
-    defaults = {each.name: each.default for each in step.fields if each.default is not None and not each.must}
     command = Command(event.name, event.by, event.case, event.fields)
-    return Moment(before, command, event.at, by, handbook, request, None, {**defaults, **event.fields})
+    return Moment(before, command, event.at, by, handbook, request, None, {**step.asked.defaults, **event.fields})
 
 
 def _leads(step: Step, event: Event) -> bool:
