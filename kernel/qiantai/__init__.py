@@ -4,13 +4,16 @@ Everything a host needs is here; what is not here may change. `Desk` takes in ca
 and `evolve` are the pure functions under it, `offers` tells what somebody could do now.
 """
 
+from qiantai.audit import Anchor, Audit, Head, anchor_in, anchor_out, audit
 from qiantai.calendar import Calendar, national
 from qiantai.case import Case, evolve, fold
+from qiantai.chain import Break, sealed, verify
 from qiantai.clauses import Clause, UnknownClause, clauses
 from qiantai.commands import Command
 from qiantai.decide import decide, offers
 from qiantai.desk import Desk, Done, UnknownCase
 from qiantai.duties import Duty
+from qiantai.erasure import Spot, erase, spots
 from qiantai.events import Event
 from qiantai.handbook import Handbook
 from qiantai.people import Household, Person
@@ -27,7 +30,10 @@ __version__ = "0.1.0"
 __all__ = [
     "LIMITS",
     "ZONE",
+    "Anchor",
+    "Audit",
     "Bilingual",
+    "Break",
     "Calendar",
     "Case",
     "Channel",
@@ -40,6 +46,7 @@ __all__ = [
     "Duty",
     "Event",
     "Handbook",
+    "Head",
     "Hours",
     "Household",
     "Locked",
@@ -52,6 +59,7 @@ __all__ = [
     "Refusal",
     "Role",
     "Script",
+    "Spot",
     "Status",
     "Store",
     "StoreError",
@@ -59,12 +67,19 @@ __all__ = [
     "UnknownClause",
     "Unwritable",
     "__version__",
+    "anchor_in",
+    "anchor_out",
+    "audit",
     "change_policy",
     "clauses",
     "decide",
+    "erase",
     "evolve",
     "fold",
     "label",
     "national",
     "offers",
+    "sealed",
+    "spots",
+    "verify",
 ]

@@ -1,8 +1,8 @@
-"""The desk: the facade that a host embeds, and the one place with a clock of its own."""
+"""The desk: the facade that a host embeds, and the one place with a clock and a chance of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +10,10 @@ from attrs import evolve as replaced
 from attrs import field, frozen
 
 from qiantai.case import Case
+from qiantai.chain import sealed
 from qiantai.commands import Command
 from qiantai.decide import decide, offers
+from qiantai.erasure import erase, spots
 from qiantai.events import Event
 from qiantai.handbook import Handbook
 from qiantai.periods import ZONE
@@ -19,6 +21,13 @@ from qiantai.recount import recount
 from qiantai.refusals import Refusal
 from qiantai.store import MemoryStore, Store, local_day
 from qiantai.words import Bilingual
+
+
+def chance() -> str:
+    """16 random characters, the salt of an event's words."""
+    from secrets import token_urlsafe  # it takes some 20 ms, which `import qiantai` need not pay
+
+    return token_urlsafe(12)
 
 
 def now() -> datetime:
@@ -51,14 +60,16 @@ class Desk:
     """Takes in cases and carries out commands on them, keeping each before it answers; the facade of the kernel.
 
     `clock` gives the time of a command, aware; this machine's time in the site's zone unless another is given. `after`
-    is told of the events of each command once they are kept, with the case as they leave it. Not to be asked two things
-    at once by several threads or processes: a command is decided on what the last one left.
+    is told of the events of each command once they are kept, with the case as they leave it. Every event is sealed over
+    the one before it, its words with a salt of `salts`, random unless another source is given. Not to be asked two
+    things at once by several threads or processes: a command is decided on what the last one left.
     """
 
     handbook: Handbook = field(factory=Handbook)
     store: Store = field(factory=MemoryStore)
     clock: Callable[[], datetime] = now
     after: Callable[[Sequence[Event], Case], None] = _nobody
+    salts: Callable[[], str] = chance
 
     def receive(self, by: str, /, **fields: Any) -> Done | Refusal:
         """Take in a case; `kind`, `channel` and what else is known are the fields of `receive`.
@@ -93,11 +104,46 @@ class Desk:
         """Count anew the due times that were provisional when the calendar was not known, on record; what was moved."""
         at = self.clock()
         events = tuple(
-            event for case in self.store.open_cases() if (event := recount(case, at, self.handbook)) is not None
+            self._sealed(event, case)
+            for case in self.store.open_cases()
+            if (event := recount(case, at, self.handbook)) is not None
         )
         if events:
             self.store.append(events)
         return events
+
+    def erase(self, number: str, by: str, /, *names: str, reason: str) -> Done | Refusal:
+        """Erase what was said under these names in a closed case, under all where none is given.
+
+        An event of the case says so; the chain still verifies. Raises `UnknownCase`, and what the store raises.
+        """
+        found = self._erased([self.case(number)], by, names, reason)
+        return found if isinstance(found, Refusal) else found[0]
+
+    def erase_household(self, household: str, by: str, /, *, reason: str) -> tuple[Done, ...] | Refusal:
+        """Erase all that was said in the cases of a household, at once; none where all of it is gone already.
+
+        One that is still open refuses it. The roll stays as it is. Raises what the store raises.
+        """
+        theirs = (*self.store.open_cases(), *self.store.closed_cases(household))
+        cases = [case for case in theirs if household and case.household == household and (case.open or spots(case))]
+        return self._erased(cases, by, (), reason)
+
+    def _erased(
+        self, cases: Sequence[Case], by: str, names: Collection[str], reason: str
+    ) -> tuple[Done, ...] | Refusal:
+        at = self.clock()
+        histories: list[tuple[Event, ...]] = []
+        for case in cases:
+            history = erase(case, names, by, at, reason, self.salts(), self.handbook)
+            if isinstance(history, Refusal):
+                return history
+            histories.append(history)
+        self.store.erase(histories)
+        done = tuple(Done(self.case(history[-1].case), (history[-1],)) for history in histories)
+        for each in done:
+            self.after(each.events, each.case)
+        return done
 
     def with_handbook(self, handbook: Handbook) -> Desk:
         """The same desk under another handbook."""
@@ -112,10 +158,14 @@ class Desk:
                 return self.store.case(str(last.fields.get("into") or last.fields.get("merged")))
         return None
 
+    def _sealed(self, event: Event, case: Case | None) -> Event:
+        return sealed(event, case.history[-1].seal if case else "", self.salts())
+
     def _carry_out(self, case: Case | None, command: Command, at: datetime, other: Case | None) -> Done | Refusal:
         events = decide(case, command, at, self.handbook, other)
         if isinstance(events, Refusal):
             return events
+        events = tuple(self._sealed(event, other if other and other.number == event.case else case) for event in events)
         self.store.append(events)
         done = self.case(command.case)
         self.after(events, done)

@@ -155,11 +155,23 @@ Change = (
 
 
 @frozen
+class Left:
+    """What an erasure left of an event's salt: the salts of the words that stand, the digests of those that are gone.
+
+    Both by the place of the words, see `qiantai.chain.words_of`.
+    """
+
+    salts: Mapping[str, str] = field(factory=dict[str, str])
+    digests: Mapping[str, str] = field(factory=dict[str, str])
+
+
+@frozen
 class Event:
     """One thing that happened to one case.
 
     `case` is its number and `seq` the place in its history, from 0. `by` is a person's id, or empty where the
-    calendar itself spoke. `name` is the command's; `fields` are what was said with it.
+    calendar itself spoke. `name` is the command's; `fields` are what was said with it. `seal`, `salt` and `left` hold
+    it in the chain of its case, see `qiantai.chain`.
     """
 
     case: str
@@ -169,3 +181,6 @@ class Event:
     name: str
     fields: Mapping[str, Value] = field(factory=dict[str, Value])
     changes: tuple[Change, ...] = ()
+    seal: str = ""
+    salt: str = ""
+    left: Left | None = None

@@ -6,6 +6,7 @@ import re
 
 from qiantai.names import COMPOUND_SURNAMES
 from qiantai.rooms import half_width
+from qiantai.words import ERASED
 
 _MOBILE = r"(?<![0-9])(?:\+?(?:00)?86[\s-]?)?(?P<head>1[3-9][0-9])[\s-]?[0-9]{4}[\s-]?(?P<tail>[0-9]{4})(?![0-9])"
 _AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
@@ -58,6 +59,8 @@ def mask_name(name: str) -> str:
     ('李*', '欧阳*', '王**', 'J*** S****')
     """
     plain = name.strip()
+    if plain == ERASED:
+        return plain
     if plain.isascii():
         return re.sub(r"(?<=\w)\w", "*", plain)
     kept = 2 if plain[:2] in COMPOUND_SURNAMES and len(plain) > 2 else 1

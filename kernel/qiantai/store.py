@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from attrs import field, frozen
 
-from qiantai.case import Case, evolve
+from qiantai.case import Case, evolve, fold
 from qiantai.events import Event
 from qiantai.people import Household
 from qiantai.periods import ZONE
@@ -56,6 +56,18 @@ class Store(Protocol):
         """Keep these events, all or none. Raises `Conflict` where an event's `seq` is not the next of its case."""
         ...
 
+    def erase(self, histories: Sequence[Sequence[Event]]) -> None:
+        """Put these histories, as `qiantai.erasure.erase` gives them, in the place of those of their closed cases.
+
+        All or none; then no word and no salt that they leave out is anywhere in the store. Raises `Conflict` where a
+        case has gone on meanwhile.
+        """
+        ...
+
+    def where(self, number: str) -> str:
+        """Where in the store a case is kept, for whoever has to look there; empty where there is no such place."""
+        ...
+
     def open_cases(self) -> Sequence[Case]:
         """All cases that are not closed, in no order."""
         ...
@@ -100,6 +112,15 @@ class Store(Protocol):
 def conflict(number: str) -> Conflict:
     """The error for a case that has gone on meanwhile."""
     return Conflict(Bilingual(f"{number} 刚被别人更新,请重看后再办", f"{number} has just been changed; look again"))
+
+
+def without_words(before: Case | None, history: Sequence[Event]) -> Case:
+    """The case that an erasure makes of the one before it. Raises `Conflict` where it was not made for that one."""
+    case = fold(history)
+    seals = [each.seal for each in history[:-1]]
+    if before is None or before.open or [each.seal for each in before.history] != seals:
+        raise conflict(case.number)
+    return case
 
 
 def local_day(at: datetime) -> date:
@@ -174,6 +195,15 @@ class MemoryStore:
             if counted.isdecimal():
                 self._used[stem] = max(int(counted), self._used.get(stem, 0))
         self._cases.update(changed)
+
+    def erase(self, histories: Sequence[Sequence[Event]]) -> None:
+        """See `Store`."""
+        cases = [without_words(self._cases.get(history[0].case), history) for history in histories]
+        self._cases.update({case.number: case for case in cases})
+
+    def where(self, number: str) -> str:  # noqa: ARG002
+        """See `Store`."""
+        return ""
 
     def open_cases(self) -> Sequence[Case]:
         """See `Store`."""

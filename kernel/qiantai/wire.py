@@ -82,7 +82,19 @@ def _converter() -> Converter:
 
 
 def event_out(event: Event) -> dict[str, Any]:
-    """An event as plain data; `changes` is a list of `[tag, fields]`."""
+    """An event as plain data; `changes` is a list of `[tag, fields]`. What holds it in its chain comes last."""
+    return {**content_out(event), **_chain_out(event)}
+
+
+def _chain_out(event: Event) -> dict[str, Any]:
+    found: dict[str, Any] = {"seal": event.seal, "salt": event.salt}
+    if event.left is not None:
+        found["left"] = {"salts": dict(event.left.salts), "digests": dict(event.left.digests)}
+    return {name: each for name, each in found.items() if each}
+
+
+def content_out(event: Event) -> dict[str, Any]:
+    """What an event says as plain data, without what holds it in its chain."""
     converter = _converter()
     return {
         "case": event.case,
@@ -107,6 +119,9 @@ def event_in(given: Mapping[str, Any]) -> Event:
         given["name"],
         {name: _value(value) for name, value in given["fields"].items()},
         tuple(changes),
+        given.get("seal", ""),
+        given.get("salt", ""),
+        e.Left(**left) if (left := given.get("left")) else None,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from pkgutil import get_data
+from typing import TypeGuard
 
 from attrs import frozen
 
@@ -85,6 +86,31 @@ CLOSED = "closed"
 NOTED = "noted"
 RECEIVED = "received"
 AWAITING_CALL_BACK = "awaiting_call_back"
+ERASED = "已抹除 / erased"
+"""What stands in the place of words that were erased, on every screen and in every file."""
+NAMES = frozenset(
+    (
+        *(
+            "kind",
+            "channel",
+            "reply_channel",
+            "call_back_channel",
+            "household",
+            "topic",
+            "area",
+            "against",
+            "to",
+            "also",
+        ),
+        *("lead", "into", "merged", "merged_into", "field", "outcome", "script", "until"),
+    )
+)
+"""The fields and facts whose texts are names of the vocabulary, the site or its cases; all other texts are words."""
+
+
+def is_words(value: object, name: str) -> TypeGuard[str]:
+    """Whether a field or fact of this name holds what somebody said."""
+    return isinstance(value, str) and value != "" and name not in NAMES
 
 
 Labels = Mapping[str, Mapping[str, Mapping[str, str]]]

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from qiantai.words import CLOSED
 from qiantai_tinydb.archive import Archive
-from qiantai_tinydb.faults import missing
+from qiantai_tinydb.disk import forget_unfinished
+from qiantai_tinydb.faults import missing, unfinished
 from qiantai_tinydb.lines import Document
 from qiantai_tinydb.month import TABLE
 from qiantai_tinydb.storage import Journalled, LineStorage, Site
@@ -54,6 +55,9 @@ class Cases:
             if self._storage.journal.size or self.archive.months():
                 raise missing(path)
             self._storage.storage.write({TABLE: {}})
+        forget_unfinished(path.parent, self.archive.folder)
+        if self._storage.erasing:
+            self.tidy()
 
     def hot(self) -> Mapping[str, Document]:
         """The documents of the hot file by number; a snapshot that no later action changes."""
@@ -74,9 +78,32 @@ class Cases:
         others = (self.archive.find(month, number) for month in self.archive.months() if month != likely)
         return next((each for each in others if each), None)
 
-    def put(self, documents: Mapping[str, Document]) -> None:
-        """These documents are on the disk, all of them or, with an `OSError`, none."""
-        self._hot.put(documents)
+    def where(self, number: str) -> str:
+        """The file that has the document of that number, from the site's folder; empty where none has."""
+        if number in self.hot():
+            return self._storage.storage.path.name
+        months = (each for each in (_month(number), *self.archive.months()) if each)
+        return next((f"archive/{each}.json" for each in months if self.archive.find(each, number)), "")
+
+    def put(self, documents: Mapping[str, Document], *, erasing: bool = False) -> None:
+        """These documents are on the disk, all of them or, with an `OSError`, none.
+
+        `erasing`: what they leave out is to go from every file, at the next opening if not before, see `complete`.
+        """
+        before = self._storage.erasing
+        self._storage.erasing = before or erasing
+        try:
+            self._hot.put(documents)
+        except BaseException:
+            self._storage.erasing = before
+            raise
+
+    def complete(self) -> None:
+        """What was erased is gone from every file. Raises `Unwritable` where the disk does not take that yet."""
+        try:
+            self.file()
+        except OSError as error:
+            raise unfinished(self._storage.storage.path, error) from error
 
     def numbers(self, stem: str) -> Iterator[str]:
         """All numbers ever given that are made of this and a sequence, some twice: `BX-20261123`."""
@@ -116,7 +143,7 @@ class Cases:
         What fails is only logged, and tried again when as much has come together anew: it is all in the journal.
         """
         size, closed = self._storage.journal.size, len(self._closed())
-        if size < self._limits[0] and closed < self._limits[1]:
+        if size < self._limits[0] and closed < self._limits[1] and not self._storage.erasing:
             return
         try:
             self.file()

@@ -58,6 +58,14 @@ def sync_folder(path: Path) -> None:
         os.close(descriptor)
 
 
+def forget_unfinished(*folders: Path) -> None:
+    """What `replace_whole` had begun and a kill or a power cut ended is gone; for who holds the folders alone."""
+    for folder in folders:
+        for beside in folder.glob("*.json.tmp"):
+            with suppress(OSError):
+                beside.unlink()
+
+
 def replace_whole(path: Path, data: bytes) -> None:
     """The file holds these bytes and no others; whatever goes wrong, it holds those or the ones before.
 

@@ -69,6 +69,18 @@ def in_doubt(path: Path) -> Unwritable:
     )
 
 
+def unfinished(path: Path, error: OSError) -> Unwritable:
+    """That an erasure is on record, and the disk did not yet take the files without the words."""
+    reason = error.strerror or error
+    return Unwritable(
+        Bilingual(
+            f"抹除已经记下,但旧文件还没能重写({path.parent}:{reason})。请腾出空间或检查磁盘:下次打开或再办一步时会接着做完",
+            f"the erasure is on record, but the files could not be rewritten yet ({path.parent}: {reason}). "
+            "Make room or check the disk: the next opening, or the next action, completes it",
+        )
+    )
+
+
 def closed(folder: Path) -> Unwritable:
     """That somebody writes after they let go."""
     return Unwritable(Bilingual(f"{folder} 已经关闭,请重新打开", f"{folder} is closed: open it again"))

@@ -56,13 +56,23 @@ class Journal:
         return entries
 
     def _cut(self, data: bytes, at: int) -> None:
-        kept = open_private(self.path.with_name(self.path.name + ".cut"), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        kept = open_private(self._beside, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         try:
             write_all(kept, data[at:] + b"\n")
             sync(kept)
         finally:
             os.close(kept)
         self._shorten(at)
+
+    @property
+    def _beside(self) -> Path:
+        return self.path.with_name(self.path.name + ".cut")
+
+    def forget_cut(self) -> None:
+        """What was ever cut off is gone."""
+        if self._beside.exists():
+            self._beside.unlink()
+            sync_folder(self.path.parent)
 
     def append(self, entry: Document) -> None:
         """The entry is on the disk when this returns. Raises `OSError` with the file as it was, or `Unwritable`."""

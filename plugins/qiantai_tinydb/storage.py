@@ -63,9 +63,11 @@ class Journalled(Middleware):
     """What is written goes to `….journal` first; the file itself follows at `flush` and `close`.
 
     It takes documents that differ by identity from those before as changed: replace them, never change them in place.
+    `erasing`: words that were erased may still stand in some file, which the journal tells until all is rewritten.
     """
 
     storage: LineStorage
+    erasing = False
 
     def __call__(self, path: Path) -> Journalled:
         """Open both files and bring the one up to the other. Raises `Damaged`."""
@@ -77,6 +79,7 @@ class Journalled(Middleware):
                 if entry["version"] > FORMAT:
                     raise too_new(self.journal.path, LaterFormat(entry["version"]))
                 self._tables = _changed(self._tables, entry)
+                self.erasing = self.erasing or entry.get("erasing", False)
         except BaseException:
             self.journal.close()
             raise
@@ -90,14 +93,17 @@ class Journalled(Middleware):
         """Durable when it returns. Raises `OSError` or `Unwritable` with everything as it was."""
         change = _change(self._tables, data)
         if change:
-            self.journal.append({"version": FORMAT, **change})
+            self.journal.append({"version": FORMAT, **({"erasing": True} if self.erasing else {}), **change})
         self._tables = data
 
     def flush(self) -> None:
         """The file itself holds everything, and the journal is empty."""
         if self.journal.size:
             self.storage.write(self._tables)
+            if self.erasing:
+                self.journal.forget_cut()
             self.journal.clear()
+            self.erasing = False
 
     def close(self) -> None:
         """Flush, unless what the disk holds is in doubt, and give the files back."""

@@ -12,7 +12,7 @@ from qiantai.case import Case, evolve, fold
 from qiantai.events import Event
 from qiantai.people import Household
 from qiantai.periods import ZONE
-from qiantai.store import Look, conflict, mentions, sequence, sought
+from qiantai.store import Look, conflict, mentions, sequence, sought, without_words
 from qiantai.wire import event_in, event_out, household_in, household_out, look_in, look_out
 from qiantai_tinydb.cases import Cases
 from qiantai_tinydb.disk import make_folder
@@ -71,6 +71,24 @@ class TinyStore:
                 self._cases.put(documents)
             self._folded.update({number: (documents[number], case) for number, case in changed.items()})
             self._cases.tidy()
+
+    def erase(self, histories: Sequence[Sequence[Event]]) -> None:
+        """See `Store`. Raises `Conflict`, or `Unwritable` where the disk does not take it.
+
+        What is on record and not yet gone from every file when the disk fails or the power does is gone at the next
+        opening, or with the next action that the disk takes.
+        """
+        with self._turn:
+            cases = [without_words(self.case(history[0].case), history) for history in histories]
+            documents = {case.number: document_of(case, [event_out(each) for each in case.history]) for case in cases}
+            with self._writing():
+                self._cases.put(documents, erasing=True)
+            self._folded.update({case.number: (documents[case.number], case) for case in cases})
+            self._cases.complete()
+
+    def where(self, number: str) -> str:
+        """See `Store`."""
+        return self._cases.where(number)
 
     def open_cases(self) -> Sequence[Case]:
         """See `Store`."""

@@ -89,7 +89,7 @@ NEVER_DISSATISFIED = Bar(
 
 def _strikable(moment: Moment) -> bool:
     last = moment.case.last_command
-    return last.by == moment.by.id and last.name not in ("receive", "undo")
+    return last.by == moment.by.id and last.name not in ("receive", "undo", "erase")
 
 
 NOT_THE_LAST = Bar(
