@@ -13,7 +13,7 @@ from qiantai.wire import content_out
 from qiantai.words import ERASED, is_words
 
 _SEAL, _SALT = 24, 12  # bytes, each a multiple of three: no padding in base64
-_canonical = JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_canonical = JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False).encode
 
 
 def seal_of(event: Event, before: str, salt: str, left: Left | None) -> str:
@@ -54,6 +54,6 @@ def digest(value: Any) -> str:
 
 
 def _hashed(data: str, key: str, size: int) -> str:
-    given, secret = (each.encode("utf-8", "surrogatepass") for each in (data, key))
-    hashed = blake2b(given, digest_size=size, key=secret[:64]).digest()
-    return b2a_base64(hashed, newline=False).decode()
+    secret = key.encode("utf-8", "surrogatepass")[:64]
+    hashed = blake2b(data.encode("utf-8", "surrogatepass"), digest_size=size, key=secret)
+    return b2a_base64(hashed.digest(), newline=False).decode()
