@@ -66,7 +66,7 @@ def audit(store: Store, anchor: Anchor | None = None, seen: Callable[[Case], Non
     Holds one case at a time, and the anchor. Raises what the store raises where it cannot read.
     """
     found = _Found(dict(anchor.heads) if anchor else {})
-    for case in chain(store.open_cases(), store.closed_cases()):
+    for case in store.all_cases():
         found.look(case)
         seen(case)
     for each in chain((Break(number, None, "gone") for number in found.anchored), _gaps(found, store)):

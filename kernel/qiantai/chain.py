@@ -91,6 +91,11 @@ def erased_by(event: Event) -> frozenset[tuple[int, str]]:
     return frozenset((int(seq), place) for seq, _, place in parts if seq.isdecimal())
 
 
+def erased_names(erased: Sequence[str]) -> tuple[str, ...]:
+    """The fields and facts that an erasure took words out of, each once, by its field `erased`."""
+    return tuple(dict.fromkeys(each.partition(".")[2].removesuffix("*") for each in erased))
+
+
 def words_of(event: Event) -> Mapping[str, str]:
     """What people said in an event by its place: the name of its field, or that of its fact and a `*`."""
     found: dict[str, str] = {name: text for name, text in event.fields.items() if is_words(text, name)}

@@ -125,9 +125,12 @@ class Desk:
 
         One that is still open refuses it. The roll stays as it is. Raises what the store raises.
         """
+        return self._erased(self.cases_with_words(household), by, (), reason)
+
+    def cases_with_words(self, household: str) -> tuple[Case, ...]:
+        """The cases of a household in which there is something to erase, or will be once they are closed."""
         theirs = (*self.store.open_cases(), *self.store.closed_cases(household))
-        cases = [case for case in theirs if household and case.household == household and (case.open or spots(case))]
-        return self._erased(cases, by, (), reason)
+        return tuple(case for case in theirs if household and case.household == household and spots(case))
 
     def _erased(
         self, cases: Sequence[Case], by: str, names: Collection[str], reason: str

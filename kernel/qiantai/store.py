@@ -80,6 +80,10 @@ class Store(Protocol):
         """Closed cases, the latest receipt first: of one household, or that mention all these words."""
         ...
 
+    def all_cases(self) -> Iterator[Case]:
+        """Every case once, in no order, whatever its state and whatever lists it may be missing from: for an audit."""
+        ...
+
     def received(self, first: date, last: date) -> Sequence[Case]:
         """The cases received on these local days and between, open or closed, in order of receipt."""
         ...
@@ -218,6 +222,10 @@ class MemoryStore:
         for case in sorted(self._cases.values(), key=lambda each: (each.received, each.number), reverse=True):
             if not case.open and (not household or household in case.households) and mentions(case, words):
                 yield case
+
+    def all_cases(self) -> Iterator[Case]:
+        """See `Store`."""
+        return iter(list(self._cases.values()))
 
     def received(self, first: date, last: date) -> Sequence[Case]:
         """See `Store`."""

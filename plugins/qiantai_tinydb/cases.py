@@ -134,8 +134,14 @@ class Cases:
 
         Raises `Damaged`.
         """
-        filed = (each for each in self.archive.received(month, begins) if each[0] not in hot)
-        return sorted([*_of(month, hot), *filed], key=_receipt)
+        return sorted((*_of(month, hot), *self._filed(month, hot, begins)), key=_receipt)
+
+    def every(self, month: str, hot: Mapping[str, Document]) -> Iterator[Numbered]:
+        """The cases received that month, all in `hot` and all that are filed, in no order. Raises `Damaged`."""
+        return chain(_of(month, hot), self._filed(month, hot, ""))
+
+    def _filed(self, month: str, hot: Mapping[str, Document], begins: str) -> Iterator[Numbered]:
+        return (each for each in self.archive.received(month, begins) if each[0] not in hot)
 
     def tidy(self) -> None:
         """File what is closed and empty the journal, where either has grown past its limit.

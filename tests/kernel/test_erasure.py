@@ -23,7 +23,7 @@ from tests.kernel.front_desk import KINDS, FrontDesk
 WHO = {"name": "王小丫", "phone": "13800001234"}
 
 
-def closed(desk: FrontDesk, kind: str = "repair", **said: object) -> Case:
+def closed(desk: FrontDesk, kind: str = "repair", **said: Any) -> Case:
     """A closed case of a resident, corrected on the way."""
     number = desk.reach(kind, "closed", **{**WHO, **said})
     desk.do(number, "correct", "desk", field="phone", value="13900005678", reason="王小丫说号码记错")

@@ -108,7 +108,7 @@ def _answer(site: Site, case: Case | None, done: Done | Refusal, as_json: bool, 
     from qiantai.desk import Done
 
     if not isinstance(done, Done):
-        return _refused(site, case, done, as_json, say)
+        return refused(site, case, done, as_json, say)
     from .answers import write_json
     from .shown import Viewed, event_out, told, whole
 
@@ -121,7 +121,8 @@ def _answer(site: Site, case: Case | None, done: Done | Refusal, as_json: bool, 
     return DONE
 
 
-def _refused(site: Site, case: Case | None, refusal: Refusal, as_json: bool, say: Speech) -> int:
+def refused(site: Site, case: Case | None, refusal: Refusal, as_json: bool, say: Speech) -> int:
+    """Tells of a refusal; gives the exit code."""
     if as_json:
         from qiantai.why import why_refused
 

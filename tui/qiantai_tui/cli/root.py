@@ -19,6 +19,8 @@ COMMANDS = {
     "what-if": ("换一套标准、日历或口径,会有什么不同", "what would differ under other limits, days or answers"),
     "register": ("前台受理登记表", "the front desk's register"),
     "import": ("导入花名册", "take over a household roll"),
+    "erase": ("抹除已办结事项里的内容", "erase words of closed cases"),
+    "verify": ("核对经过有没有被改过", "check that no history was tampered with"),
     "clauses": ("条款,和落实它们的规则", "the clauses, and the rules that carry them out"),
     "replay": ("重放情景文件并查验", "play scenario files and check them"),
     "schema": ("JSON 的样子", "what the JSON looks like"),

@@ -9,6 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from qiantai.case import Case
+from qiantai.chain import erased_names
 from qiantai.duties import Duty
 from qiantai.events import Event
 from qiantai.handbook import Handbook
@@ -194,13 +195,22 @@ def _duties(view: Viewed, say: Speech) -> Iterator[str]:
 def _history(view: Viewed, say: Speech) -> Iterator[str]:
     for event in view.case.history:
         words = (
-            f"{label('fields', name)[say.language]}:{shown(name, _named(name, value, view), say)}"
+            field_text(name, value, view, say)
             for name, value in event.fields.items()
             if name != "kind" and value not in ("", False, ())
         )
         struck = say("(已撤销)", " (taken back)") if event.seq in view.case.struck else ""
-        command = label("commands", event.name)[say.language]
-        yield still(f"{local(event.at)}  {view.person(event.by)}  {command}{struck}  {'  '.join(words)}".rstrip())
+        yield still(f"{event_head(event, view, say)}{struck}  {'  '.join(words)}".rstrip())
+
+
+def event_head(event: Event, view: Viewed, say: Speech) -> str:
+    """When, who and what."""
+    return f"{local(event.at)}  {view.person(event.by)}  {label('commands', event.name)[say.language]}"
+
+
+def field_text(name: str, value: Any, view: Viewed, say: Speech) -> str:
+    """A field with its label, as it may be shown."""
+    return f"{label('fields', name)[say.language]}:{shown(name, _named(name, value, view), say)}"
 
 
 def state_of(case: Case, say: Speech) -> str:
@@ -229,7 +239,8 @@ def shown(name: str, value: Any, say: Speech) -> str:
         case datetime():
             return local(value)
         case tuple():
-            return say("、", ", ").join(shown(name, each, say) for each in value)
+            values = erased_names(value) if name == "erased" else value
+            return say("、", ", ").join(shown(name, each, say) for each in values)
         case str():
             for group in _GROUPS.get(name, ("values",)):
                 if entry(group, value):
@@ -248,4 +259,5 @@ _GROUPS: Mapping[str, tuple[str, ...]] = {
     "lead": ("roles",),
     "told": ("roles",),
     "field": ("fields",),
+    "erased": ("fields",),
 }

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from attrs import frozen
 
 from qiantai import ZONE, Case, Event, Handbook, Household, Period, label
+from qiantai.chain import erased_names
 from qiantai.clauses import HOUSE_ID
 from qiantai.commands import RECEIVE, Field, Type
 from qiantai.events import Struck, Value
@@ -159,6 +160,11 @@ def said(case: Case, event: Event, handbook: Handbook, now: datetime, *, full: b
             continue  # the site's own short word, which only the agreed answers need
         if name == "merged":
             found.append((say(MERGED), str(given)))
+            continue
+        if name == "erased" and isinstance(given, tuple):
+            found.append(
+                (say(label("fields", name)), joined(say(label("fields", each)) for each in erased_names(given)))
+            )
             continue
         field = field_of(case, event.name, name, handbook)
         if name == "value" and (corrected := _RECEIVED.get(str(event.fields.get("field", "")))):

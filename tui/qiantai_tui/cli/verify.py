@@ -1,0 +1,140 @@
+"""`qiantai verify`: whether the site's history is what was sealed, alone and against an anchor kept elsewhere."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .speech import Speech
+from .spoken import DONE, REFUSED, USAGE, Spoken, Stopped, json_option, site_option
+
+if TYPE_CHECKING:
+    from qiantai.audit import Anchor, Audit
+    from qiantai.chain import Break
+    from qiantai.store import Store
+
+
+def command(say: Speech) -> click.Command:
+    """Exit code 0 where all is whole, 1 where something is broken.
+
+    JSON: `ok`, `cases` and `events` that were read, `count` of the breaks, `breaks` (the first 20: `case`, `event` from
+    1 or null, `what`, `why` in both languages, `where`), `anchor` (`at`, `digest`) of the anchor that was held against
+    it, `written` (likewise) of the one that was written; null where there is none.
+    """
+    return Spoken(
+        say,
+        "verify",
+        help=say("核对全部经过有没有被改过。", "Check that no history was tampered with."),
+        params=[
+            click.Option(
+                ["--anchor"], metavar=say("文件", "FILE"), help=say("再与这份锚点核对", "check against this anchor too")
+            ),
+            click.Option(
+                ["--write-anchor", "write"],
+                metavar=say("文件", "FILE"),
+                help=say("无误时写下新的锚点", "write a new anchor where all is whole"),
+            ),
+            site_option(say),
+            json_option(say),
+        ],
+        callback=_verifying,
+    )
+
+
+@click.pass_context
+def _verifying(ctx: click.Context, anchor: str | None, write: str | None, site: str | None, as_json: bool) -> int:
+    from qiantai.audit import Anchor, Head, audit
+    from qiantai.case import Case
+
+    from .opening import opened
+
+    say: Speech = ctx.command.say  # type: ignore[attr-defined]
+    before = read_anchor(Path(anchor), say) if anchor else None
+    heads: dict[str, Head] = {}
+
+    def seen(case: Case) -> None:
+        if write:
+            heads[case.number] = Head(len(case.history), case.history[-1].seal)
+
+    with opened(ctx, site) as found:
+        audited = audit(found.desk.store, before, seen)
+        breaks = [break_out(each, found.desk.store) for each in audited.breaks]
+        at = found.desk.clock()
+    after = Anchor(at, heads) if write and audited.whole else None
+    if after is not None:
+        write_anchor(Path(write or ""), after, say)
+    if as_json:
+        _write_json(audited, breaks, before, after)
+    else:
+        _tell(audited, breaks, after, say)
+    return DONE if audited.whole else REFUSED
+
+
+def read_anchor(file: Path, say: Speech) -> Anchor:
+    """The anchor in a file. Ends the run where it cannot be read, or was changed since it was written."""
+    from qiantai.audit import anchor_in
+
+    try:
+        return anchor_in(json.loads(file.read_text(encoding="utf-8")))
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise Stopped(USAGE, say(f"{file} 打不开:{why}", f"{file} cannot be opened: {why}")) from error
+    except ValueError as error:
+        raise Stopped(
+            USAGE,
+            say(
+                f"{file} 不是锚点,或写下之后被改过。请用另存的那一份",
+                f"{file} is no anchor, or was changed since it was written. Take the copy that is kept elsewhere",
+            ),
+        ) from error
+
+
+def write_anchor(file: Path, anchor: Anchor, say: Speech) -> None:
+    """The anchor is in a new file. Ends the run where there is one already: an anchor is never written over."""
+    from qiantai.audit import anchor_out
+
+    try:
+        with file.open("x", encoding="utf-8") as opened:
+            json.dump(anchor_out(anchor), opened, ensure_ascii=False, indent=0)
+            opened.write("\n")
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise Stopped(
+            REFUSED,
+            say(f"锚点没有写成 {file}:{why}。请换一个文件名", f"no anchor written to {file}: {why}. Take another name"),
+        ) from error
+
+
+def break_out(found: Break, store: Store) -> dict[str, Any]:
+    """A break as data, with the file that the case is kept in where the store can tell."""
+    event = None if found.seq is None else found.seq + 1
+    where = store.where(found.case)
+    return {"case": found.case, "event": event, "what": found.what, "why": found.sentence, "where": where}
+
+
+def _anchor_out(anchor: Anchor | None) -> dict[str, Any] | None:
+    return {"at": anchor.at, "digest": anchor.digest} if anchor else None
+
+
+def _write_json(audited: Audit, breaks: list[dict[str, Any]], before: Anchor | None, after: Anchor | None) -> None:
+    from .answers import write_json
+
+    counts = {"cases": audited.cases, "events": audited.events, "count": audited.count, "breaks": breaks}
+    write_json({"ok": audited.whole, **counts, "anchor": _anchor_out(before), "written": _anchor_out(after)})
+
+
+def _tell(audited: Audit, breaks: list[dict[str, Any]], after: Anchor | None, say: Speech) -> None:
+    read = say(f"{audited.cases} 件事项,{audited.events} 步", f"{audited.cases} cases, {audited.events} events")
+    if audited.whole:
+        click.echo(say(f"✓ 完整:{read}", f"✓ whole: {read}"))
+    else:
+        count = audited.count
+        click.echo(say(f"✗ 有 {count} 处不对,共 {read}", f"✗ {count} broken, of {read}"))
+        for each in breaks:
+            where = f" ({each['where']})" if each["where"] else ""
+            click.echo(f"{each['why'][say.language]}{where}")
+    if after is not None:
+        click.echo(say(f"锚点摘要:{after.digest}", f"digest of the anchor: {after.digest}"))
