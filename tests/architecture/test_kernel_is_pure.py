@@ -13,10 +13,10 @@ MODULES = sorted(KERNEL.rglob("*.py"))
 
 LIBRARIES = {"attrs", "cattrs", "pluggy", "qiantai"}
 COMPUTES = {
-    "__future__", "abc", "binascii", "bisect", "collections", "contextlib", "copy", "datetime", "decimal", "difflib", "enum",
-    "functools", "graphlib", "hashlib", "heapq", "importlib.resources", "inspect", "itertools", "json", "keyword",
-    "math", "operator", "pkgutil", "re", "statistics", "string", "textwrap", "tomllib", "types", "typing",
-    "unicodedata", "zoneinfo",
+    "__future__", "abc", "binascii", "bisect", "collections", "contextlib", "copy", "datetime", "decimal",
+    "difflib", "enum", "functools", "graphlib", "hashlib", "heapq", "importlib.resources", "inspect",
+    "itertools", "json", "keyword", "math", "operator", "pkgutil", "re", "statistics", "string", "textwrap",
+    "tomllib", "types", "typing", "unicodedata", "zoneinfo",
 }  # fmt: skip
 ALSO = {"desk.py": {"secrets"}, "plugins.py": {"importlib.metadata"}, "requests/__init__.py": {"importlib"}}
 

@@ -11,14 +11,17 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from tests.plugins.sites import kill
 
 from qiantai.case import Case
+from qiantai.erasure import erase, spots
 from qiantai.events import Event
-from qiantai.people import Household
+from qiantai.handbook import Handbook
+from qiantai.people import Household, Person
 from qiantai.store import MemoryStore, local_day
 from qiantai.testing.happenings import NINE, closed, joined, noted, received, taken_back
 from qiantai_tinydb.store import TinyStore
 
 TEXTS = st.text(st.characters(), max_size=8) | st.sampled_from(["漏水 Wi-Fi", 'a": {"CRC": "', "\\n\\\\"])
 HOUSEHOLDS = st.sampled_from(["1-1-101", "1-1-10", '"', "", "三栋"])
+HEAD = Handbook({"zhao": Person("zhao", "赵颖", ("cs_head",))})
 DAYS = st.sampled_from([-40, -31, -1, 0, 1])
 
 
@@ -82,6 +85,16 @@ class SameAsMemory(RuleBasedStateMachine):
         if case := self.chosen(data):
             self.tell(joined(case.number, len(case.history), *case.households, household))
 
+    @rule(data=st.data(), names=st.sampled_from([[], ["reason"], ["summary", "text"]]))
+    def words_of_a_closed_case_are_erased(self, data: st.DataObject, names: list[str]) -> None:
+        case = self.chosen(data)
+        if case and not case.open and spots(case, names):
+            known = [each for each in names if spots(case, [each])]
+            history = erase(case, known, "zhao", case.history[-1].at, "业主要求", "0" * 16, HEAD)
+            assert isinstance(history, tuple)
+            for store in (self.memory, self.store):
+                store.erase([history])
+
     @rule(id=HOUSEHOLDS, name=TEXTS)
     def a_household_is_kept(self, id: str, name: str) -> None:
         for store in (self.memory, self.store):
@@ -108,6 +121,13 @@ class SameAsMemory(RuleBasedStateMachine):
         days = [local_day(NINE) + timedelta(days=each) for each in (first, last)]
         assert list(self.store.received(*days)) == list(self.memory.received(*days))
         assert self.store.last_number("BX", days[0]) == self.memory.last_number("BX", days[0])
+
+    @rule()
+    def both_have_all_cases(self) -> None:
+        expected = {each.number: each for each in self.memory.all_cases()}
+        found = list(self.store.all_cases())
+        assert {each.number: each for each in found} == expected
+        assert len(found) == len(expected)
 
     @rule(data=st.data())
     def both_have_the_same_case(self, data: st.DataObject) -> None:
