@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from qiantai import ZONE, Case, Desk, Done, Handbook, Household, Person, hookspecs, national
+from qiantai import ZONE, Case, Desk, Done, Handbook, Household, Person, hookspecs, national, verify
 from qiantai.plugins import load_plugins, open_store
 from qiantai.requests import REQUESTS
 from qiantai.testing import StoreContract
@@ -123,7 +123,21 @@ def test_the_settings_choose_the_store_and_switch_a_plugin_off(page: str, tmp_pa
         assert isinstance(done, Done)
         (line,) = (folder / "trail.jsonl").read_text(encoding="utf-8").splitlines()
     assert event_in(json.loads(line)) == done.events[0]
+    assert verify([event_in(json.loads(line))]) is None
     assert not Path("emergencies.txt").exists()
+
+
+@pytest.mark.usefixtures("installed")
+def test_the_trail_forgets_what_was_erased(page: str, tmp_path: Path) -> None:
+    assert page
+    head = {"zhao": Person("zhao", "赵颖", ["cs_head"])}
+    desk = Desk(Handbook(STAFF | head, ROLL), open_store("trail", tmp_path / "site"), clock=lambda: NINE)
+    number = leak(desk, emergency=False).number
+    assert isinstance(desk.do(number, "withdraw", "li", reason="修好了"), Done)
+    assert isinstance(desk.erase(number, "zhao", "summary", reason="业主要求"), Done)
+    lines = (tmp_path / "site" / "trail.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [event_in(json.loads(each)) for each in lines] == list(desk.case(number).history)
+    assert not any("漏水" in each for each in lines)
 
 
 @pytest.mark.usefixtures("installed")

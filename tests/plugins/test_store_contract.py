@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from qiantai.case import Case
 from qiantai.events import Event
@@ -62,6 +63,27 @@ class NeverReplaces(MemoryStore):
         super().keep_households([each for each in households if each.id not in known])
 
 
+class LosesTheSeals(MemoryStore):
+    def append(self, events: Sequence[Event]) -> None:
+        super().append([evolve(each, seal="", salt="") for each in events])
+
+
+class ErasesNothing(MemoryStore):
+    def erase(self, histories: Sequence[Sequence[Event]]) -> None:
+        self.append([each[-1] for each in histories])
+
+
+class ErasesSomeOfMany(MemoryStore):
+    def erase(self, histories: Sequence[Sequence[Event]]) -> None:
+        for each in histories:
+            super().erase([each])
+
+
+class AuditsTheOpenOnes(MemoryStore):
+    def all_cases(self) -> Iterator[Case]:
+        return iter(self.open_cases())
+
+
 class LatestLookFirst(MemoryStore):
     def looks(self) -> Sequence[Look]:
         return [*super().looks()][::-1]
@@ -74,6 +96,10 @@ BROKEN = {
     CountsByTheDayBefore: "the_register_has_every_case_received_on_those_days",
     GivesNumbersTwice: "a_number_is_never_given_twice",
     NeverReplaces: "the_roll_keeps_the_latest_of_each_household",
+    LosesTheSeals: "a_history_keeps_its_seals",
+    ErasesNothing: "what_was_erased_is_gone_and_the_history_still_verifies",
+    ErasesSomeOfMany: "an_erasure_for_an_earlier_state_is_refused_and_changes_nothing",
+    AuditsTheOpenOnes: "all_cases_are_given_once_open_or_closed",
     LatestLookFirst: "looks_are_on_record_in_their_order",
 }
 

@@ -5,11 +5,12 @@ a test library; `pytest.register_assert_rewrite("qiantai.testing")` before the i
 """
 
 from qiantai.testing.finding import FindingContract
+from qiantai.testing.history import HistoryContract
 from qiantai.testing.keeping import KeepingContract
 from qiantai.testing.restarting import restarting
 
-__all__ = ["FindingContract", "KeepingContract", "StoreContract", "restarting"]
+__all__ = ["FindingContract", "HistoryContract", "KeepingContract", "StoreContract", "restarting"]
 
 
-class StoreContract(KeepingContract, FindingContract):
+class StoreContract(KeepingContract, FindingContract, HistoryContract):
     """Everything that a store promises the desk, a test a promise."""

@@ -100,43 +100,50 @@ class KeepingContract:
 
     def test_a_desk_gives_numbers_merges_and_takes_back(self, store: Store) -> None:
         """A desk on the store numbers, merges, undoes the merge and withdraws."""
-        desk = _desk_on(store)
-        first, second = _a_leak(desk, "1-1-101"), _a_leak(desk, "1-1-201")
+        desk = desk_on(store)
+        first, second = a_leak(desk, "1-1-101"), a_leak(desk, "1-1-201")
         assert (first, second) == ("BX-20261123-001", "BX-20261123-002")
         before = desk.case(first), desk.case(second)
-        _done(desk.do(second, "merge", "li", into=first))
+        done(desk.do(second, "merge", "li", into=first))
         assert [each.number for each in store.open_cases()] == [first]
         assert set(numbers(store, "1-1-201")) == {second}
         assert desk.case(first).households == ("1-1-101", "1-1-201")
-        _done(desk.do(second, "undo", "li"))
+        done(desk.do(second, "undo", "li"))
         assert {each.number for each in store.open_cases()} == {first, second}
         assert [(each.state, each.households) for each in map(desk.case, (first, second))] == [
             (each.state, each.households) for each in before
         ]
-        _done(desk.do(second, "withdraw", "li", reason="住户自己修好了"))
-        assert _a_leak(desk, "1-1-301") == "BX-20261123-003"
+        done(desk.do(second, "withdraw", "li", reason="住户自己修好了"))
+        assert a_leak(desk, "1-1-301") == "BX-20261123-003"
 
     def test_a_refusal_leaves_the_store_as_it_was(self, store: Store) -> None:
         """What is refused is not kept."""
-        desk = _desk_on(store)
-        number = _a_leak(desk, "1-1-101")
+        desk = desk_on(store)
+        number = a_leak(desk, "1-1-101")
         before = desk.case(number)
         assert isinstance(desk.do(number, "complete", "sun", result="修好了"), Refusal)
         assert desk.case(number) == before
 
 
-def _desk_on(store: Store) -> Desk:
-    staff = Person("li", "李静", ("desk",)), Person("sun", "孙师傅", ("engineering",))
+def desk_on(store: Store) -> Desk:
+    """A desk with three households, a clerk, an engineer and a head, at nine o'clock."""
+    staff = (
+        Person("li", "李静", ("desk",)),
+        Person("sun", "孙师傅", ("engineering",)),
+        Person("zhao", "赵颖", ("cs_head",)),
+    )
     store.keep_households([Household(f"1-1-{floor}01", "王女士", "13800001234") for floor in (1, 2, 3)])
     roll = {each.id: each for each in store.households()}
     return Desk(Handbook({each.id: each for each in staff}, roll), store, clock=lambda: NINE)
 
 
-def _done(answer: Done | Refusal) -> Done:
+def done(answer: Done | Refusal) -> Done:
+    """What was carried out."""
     assert isinstance(answer, Done), answer
     return answer
 
 
-def _a_leak(desk: Desk, household: str) -> str:
+def a_leak(desk: Desk, household: str) -> str:
+    """The number of a leak that is taken in."""
     facts = {"channel": "phone", "household": household, "phone": "13800001234", "summary": "厨房漏水"}
-    return _done(desk.receive("li", kind="repair", emergency=False, **facts)).case.number
+    return done(desk.receive("li", kind="repair", emergency=False, **facts)).case.number
