@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 from tests.plugins.faulty_disk import CALLS, Platter, PowerCut, broken, failing, full
-from tests.plugins.happenings import NINE
 from tests.plugins.sites import kill
 
 from qiantai import Desk, Done, Handbook, Person, Refusal, audit
 from qiantai.store import StoreError, Unwritable
+from qiantai.testing.happenings import NINE
 from qiantai.words import ERASED
 from qiantai_tinydb import cases, open_store
 from qiantai_tinydb.store import TinyStore

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.plugins.happenings import NINE
 from tinydb import TinyDB
 from tinydb.table import Table
 
 from qiantai import Anchor, Break, Desk, Done, Handbook, Head, Person, Refusal, audit, fold
 from qiantai.store import Damaged
+from qiantai.testing.happenings import NINE
 from qiantai.wire import event_in
 from qiantai_tinydb.archive import Archive
 from qiantai_tinydb.cases import Cases
