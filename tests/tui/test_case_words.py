@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from qiantai import Case, Handbook, label
+from qiantai import Case, Desk, Done, Handbook, label
 from qiantai.requests import REQUESTS
+from qiantai.words import ERASED
 from qiantai_tui.demosite import make_demo
 from qiantai_tui.site import open_site
 from qiantai_tui.text.facts import said
@@ -100,3 +101,21 @@ def test_values_are_told_by_their_labels(noon: datetime) -> None:
     full = dict(said(case, case.history[1], handbook, noon, full=True))
     assert full["改为"] == "王小敏"
     assert [each.clause for each in told(case, handbook)][-2:] == ["M-3.4b", "H-4.6.1"]
+
+
+def test_what_was_erased_is_said_on_the_page_and_by_whom(demo: Demo) -> None:
+    _, handbook, at = demo
+    desk = Desk(handbook, clock=lambda: at)
+    by = {role: next(each for each in handbook.people.values() if role in each.roles) for role in ("desk", "cs_head")}
+    facts = {"name": "王小丫", "phone": "13912345678", "email": "w@example.com", "summary": "漏水"}
+    taken = desk.receive(by["desk"].id, kind="repair", channel="phone", **facts)
+    assert isinstance(taken, Done)
+    assert isinstance(desk.do(taken.case.number, "withdraw", by["desk"].id, reason="已好"), Done)
+    done = desk.erase(taken.case.number, by["cs_head"].id, "name", "phone", "email", reason="业主要求")
+    assert isinstance(done, Done)
+    shown = page(done.case, handbook, at, 100)
+    assert not any("王" in each for each in shown)
+    assert sum(ERASED in each for each in shown) >= 2, "where it stood, and in the history"
+    first = next(place for place, each in enumerate(shown) if " 抹除 " in each)
+    assert by["cs_head"].name in shown[first]
+    assert "抹除的内容:姓名、电话、邮箱;原因:业主要求" in shown[first + 1]
