@@ -139,7 +139,7 @@ def test_the_end_of_a_history_that_is_cut_off_or_sealed_anew_needs_an_anchor() -
     assert verify((*history[:-1], sealed(forged, history[-2].seal, "another-salt----"))) is None
 
 
-def test_a_merge_its_undo_and_a_recount_are_sealed_on_every_case() -> None:
+def test_a_merge_and_its_undo_are_sealed_on_both_cases() -> None:
     desk = FrontDesk()
     older = desk.receive("complaint")
     newer = desk.later(minutes=1).receive("complaint", household="1-1-102", name="李先生")

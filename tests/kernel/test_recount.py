@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from qiantai import Handbook, fold
+from qiantai import Handbook, fold, verify
 from qiantai.days import Year
 from tests.kernel.front_desk import FrontDesk, clock
 
@@ -39,6 +39,7 @@ def test_it_is_marked_and_counted_anew_once_the_year_is_known() -> None:
     assert (desk.duty(number, "resolve").due, desk.duty(number, "resolve").provisional) == (due(6), False)
     assert desk.status(number, "resolve") == "open"
     assert fold(desk.case(number).history) == desk.case(number)
+    assert verify(desk.case(number).history) is None
     assert desk.desk.recount() == (), "once"
 
 

@@ -73,3 +73,5 @@ def test_the_keys_of_the_json_are_on_the_page(tmp_path: Path) -> None:
     told = (reason, reason["duties"][0], reason["owner"]["owner"]["act"], differs, refused["order"][0])
     for keys in (listed["cases"][0], shown, shown["duties"][0], *told):
         assert " ".join(keys) in re.sub(r"\s+", " ", PAGE)
+    for keys in (answered("verify", "--site", folder), ("case", "event", "what", "why", "where"), ("at", "digest")):
+        assert " ".join(keys) in re.sub(r"\s+", " ", PAGE).replace("[]", "")
