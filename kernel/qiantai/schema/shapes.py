@@ -83,8 +83,8 @@ def typed(hint: Any) -> Shape:
     match get_origin(hint), get_args(hint):
         case origin, (inner, end) if origin is tuple and end is Ellipsis:
             return several(typed(inner))
-        case origin, (key, _) if origin is Mapping and key is str:
-            return {"type": "object", "additionalProperties": ref("value")}
+        case origin, (key, each) if origin is Mapping and key is str:
+            return {"type": "object", "additionalProperties": _PLAIN.get(each, ref("value"))}
         case _:
             if has(hint):
                 return of_class(hint)

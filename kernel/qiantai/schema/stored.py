@@ -30,7 +30,8 @@ _KNOWN: Mapping[type[Any], Mapping[str, Shape]] = {
 
 def event(kinds: Kinds) -> tuple[Shape, dict[str, Shape]]:
     """An event as `event_out` writes it."""
-    said = {name: titled(shape, named(name)) for name, shape in fields_said(kinds, _STORED_TIME).items()}
+    fields = {**fields_said(kinds, _STORED_TIME), "erased": several(TEXT)}
+    said = {name: titled(shape, named(name)) for name, shape in fields.items()}
     known: dict[str, Shape] = {
         "case": ref("number"),
         "seq": {**WHOLE, "minimum": 0},

@@ -8,7 +8,7 @@ from qiantai.clauses import HOUSE, clauses
 from qiantai.filing import DOSSIER, REGISTER
 from qiantai.lifecycle import Request
 from qiantai.schema.shapes import Shape, either, named, of_fields, ref, titled, words
-from qiantai.words import Channel, Role, Status
+from qiantai.words import Channel, Role, Status, label
 
 Kinds = Mapping[str, Request]
 
@@ -18,14 +18,17 @@ def vocabulary(kinds: Kinds) -> dict[str, Shape]:
     requests = tuple(kinds.values())
     prefixes = "|".join(each.prefix for each in requests)
     commands = dict.fromkeys(name for each in requests for name in (*each.commands, *_barred(each)))
-    counted_anew = titled({"const": "recount"}, named("recount"))
+    besides = (
+        titled({"const": "recount"}, named("recount")),
+        titled({"const": "erase"}, label("commands", "erase")),
+    )
     return {
         "clause": {"enum": [each.id for each in (*clauses(), HOUSE)]},
         "number": {"type": "string", "pattern": f"^({prefixes})-[0-9]{{8}}-[0-9]{{3,}}$"},
         "kind": words("kinds", kinds),
         "state": words("states", dict.fromkeys(state for each in requests for state in each.states)),
         "command": words("commands", commands),
-        "happened": either(ref("command"), counted_anew),
+        "happened": either(ref("command"), *besides),
         "duty_name": words("duties", dict.fromkeys(rule.name for each in requests for rule in each.duties)),
         "status": words("statuses", Status),
         "role": words("roles", Role),
