@@ -9,104 +9,21 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import tracemalloc
-from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable
 from time import perf_counter
-from typing import Any
 
-from qiantai import ZONE, Case, Desk, Done, Handbook, Household, MemoryStore, Person, fold
+from workload import SECOND, WAYS, Counter  # type: ignore[import-not-found]
+
+from qiantai import fold
 from qiantai.events import Event
 from qiantai.projections.queue import queue, tally
 from qiantai.wire import event_in, event_out
-
-START = datetime(2026, 11, 23, 9, tzinfo=ZONE)
-SECOND = timedelta(seconds=1)
-ROLES = ("desk", "engineering", "security", "area_manager", "cs_head")
-HANDBOOK = Handbook(
-    {role: Person(role, role, {role}) for role in ROLES},
-    {"1-2-301": Household("1-2-301", "王女士", "13800001234")},
-)
-
-Commands = tuple[tuple[str, str, dict[str, Any]], ...]
-
-# From receipt to filing, a way for each kind.
-WAYS: Mapping[str, Commands] = {
-    "complaint": (
-        ("explain", "desk", {}),
-        ("assign", "desk", {"to": "engineering"}),
-        ("complete", "engineering", {"result": "已整改", "valid": False}),
-        ("reply", "desk", {"channel": "phone", "text": "已整改"}),
-        ("call_back", "desk", {"satisfied": True}),
-    ),
-    "suggestion": (
-        ("thank", "desk", {"channel": "phone"}),
-        ("assign", "desk", {"to": "cs_head"}),
-        ("decide", "cs_head", {"outcome": "adopted", "reason": "可行"}),
-        ("reply", "cs_head", {"channel": "phone", "text": "采纳"}),
-        ("complete", "cs_head", {"result": "已装"}),
-        ("call_back", "desk", {"satisfied": True}),
-    ),
-    "enquiry": (
-        ("take_contact", "desk", {}),
-        ("assign", "desk", {"to": "area_manager"}),
-        ("reply", "area_manager", {"channel": "phone", "text": "周三开放"}),
-        ("call_back", "desk", {"satisfied": True}),
-    ),
-    "challenge": (
-        ("take_contact", "desk", {}),
-        ("assign", "desk", {"to": "area_manager"}),
-        ("reply", "area_manager", {"channel": "phone", "text": "周三开放"}),
-        ("call_back", "desk", {"satisfied": True}),
-    ),
-    "help": (
-        ("dispatch", "desk", {"to": "security"}),
-        ("arrive", "security", {}),
-        ("complete", "security", {"log": "已扶起,无碍"}),
-        ("call_back", "desk", {"satisfied": True}),
-    ),
-    "repair": (
-        ("dispatch", "desk", {"to": "engineering"}),
-        ("arrive", "engineering", {}),
-        ("complete", "engineering", {"result": "已修好"}),
-        ("call_back", "desk", {"satisfied": True, "quality_ok": True, "channel": "phone"}),
-    ),
-}
-MORE: Mapping[str, dict[str, Any]] = {
-    "complaint": {"occurred_at": START - timedelta(days=1), "place": "大堂", "demand": "整改"},
-    "repair": {"emergency": True},
-}
-
-
-class Counter:
-    """A desk in memory whose clock goes on a second with each command."""
-
-    def __init__(self) -> None:
-        self.at = START
-        self.desk = Desk(HANDBOOK, MemoryStore(), lambda: self.at)
-
-    def receive(self, kind: str) -> Case:
-        """A case taken in."""
-        self.at += SECOND
-        said = {"channel": "phone", "household": "1-2-301", "summary": "厨房水管漏水", **MORE.get(kind, {})}
-        return self._done(self.desk.receive("desk", kind=kind, **said))
-
-    def whole(self, kind: str) -> Case:
-        """A case from its receipt to its filing."""
-        case = self.receive(kind)
-        for name, by, said in WAYS[kind]:
-            self.at += SECOND
-            case = self._done(self.desk.do(case.number, name, by, **said))
-        assert case.filed, case
-        return case
-
-    def _done(self, found: object) -> Case:
-        assert isinstance(found, Done), found
-        return found.case
 
 
 def steps(kinds: tuple[str, ...], rounds: int = 15, cases: int = 60) -> float:
@@ -168,9 +85,25 @@ def histories(events: int) -> list[tuple[Event, ...]]:
 
 
 def folding(events: int) -> float:
-    """Seconds to fold so many events into their cases."""
+    """Seconds to fold so many events into their cases, all held together."""
     given = histories(events)
     return fastest(lambda: [fold(each) for each in given], 3)
+
+
+def streaming(events: int, held: int = 20_000) -> tuple[float, float]:
+    """Seconds to fold so many events, and by how many MB the process grew: case by case, no case kept.
+
+    The events are `held` of them over and over, as a store that reads one case after the other would give them.
+    """
+    given = histories(held)
+    turns = round(events / sum(map(len, given)))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    began = perf_counter()
+    for _ in range(turns):
+        for each in given:
+            fold(each)
+    took = perf_counter() - began
+    return took, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
 
 
 def reading(cases: int) -> float:
@@ -228,6 +161,9 @@ def main() -> None:
     told("a receipt after 5,000 that day", late(5000), "us")
     told("a case from receipt to filing, in memory", bytes_a_case(), "bytes")
     told("folding 100,000 events", folding(100_000), "s")
+    took, grown = streaming(1_000_000)
+    told("folding 1,000,000 events, case by case", took, "s")
+    told("  memory that this took", grown, "MB")
     told("500 cases from their stored form", reading(500), "ms")
     told("the queue of 500 at a new second", queueing(500), "ms", "1")
     for code, took in importing().items():
