@@ -80,8 +80,8 @@ class Desk:
         request = self.handbook.requests.get(str(fields.get("kind", "")))
         number = ""
         if request is not None:
-            used = self.store.last_number(request.prefix, local_day(at))
-            number = f"{request.prefix}-{local_day(at):%Y%m%d}-{used + 1:03d}"
+            day = local_day(at)
+            number = f"{request.prefix}-{day:%Y%m%d}-{self.store.last_number(request.prefix, day) + 1:03d}"
         return self._carry_out(None, Command("receive", by, number, fields), at, None)
 
     def do(self, number: str, name: str, by: str, /, **fields: Any) -> Done | Refusal:

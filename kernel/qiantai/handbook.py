@@ -31,7 +31,7 @@ def _all_kinds(given: Mapping[str, Request]) -> Mapping[str, Request]:
     return Kinds(given)
 
 
-@frozen
+@frozen(slots=False)
 class Handbook:
     """All that the rules look up, a value: a host that changes something makes a new one.
 

@@ -102,7 +102,7 @@ def _no_changes(_: Moment) -> tuple[Change, ...]:
     return ()
 
 
-@frozen
+@frozen(slots=False)
 class Step:
     """A row of a life cycle: in these states this command by one of these leads to that state.
 
@@ -170,7 +170,7 @@ def asked(steps: Iterable[Step]) -> Asked:
     return Asked(found, defaults, tuple(each.name for each in fields if each.must))
 
 
-@frozen
+@frozen(slots=False)
 class Row:
     """What a command meets in a state: the bars that speak before all else, and the steps, of which one is taken."""
 
@@ -194,7 +194,7 @@ class Row:
 _NOWHERE = Row((), ())
 
 
-@frozen
+@frozen(slots=False)
 class Request:
     """One kind of case: its states, its tables, what its form must hold and where it is filed.
 

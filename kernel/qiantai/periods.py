@@ -38,7 +38,7 @@ class BadPeriod(ValueError):
         self.why: Bilingual = Bilingual(zh, en)
 
 
-@frozen
+@frozen(slots=False)
 class Period:
     """A length of time: minutes, hours or calendar days on the clock, or working days [C-201].
 

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from qiantai.case import Case, evolve, fold
 from qiantai.events import Event
 from qiantai.people import Household
-from qiantai.periods import ZONE
+from qiantai.periods import local
 from qiantai.words import Bilingual
 
 
@@ -129,7 +129,7 @@ def without_words(before: Case | None, history: Sequence[Event]) -> Case:
 
 def local_day(at: datetime) -> date:
     """The site's calendar day of a moment."""
-    return at.astimezone(ZONE).date()
+    return local(at).date()
 
 
 def sequence(number: str) -> tuple[str, int]:
@@ -194,10 +194,11 @@ class MemoryStore:
             if event.seq != (len(case.history) if case else 0):
                 raise conflict(event.case)
             changed[event.case] = evolve(case, event)
-        for number in changed.keys() - self._cases.keys():
-            stem, _, counted = number.rpartition("-")
-            if counted.isdecimal():
-                self._used[stem] = max(int(counted), self._used.get(stem, 0))
+        for number in changed:
+            if number not in self._cases:
+                stem, _, counted = number.rpartition("-")
+                if counted.isdecimal():
+                    self._used[stem] = max(int(counted), self._used.get(stem, 0))
         self._cases.update(changed)
 
     def erase(self, histories: Sequence[Sequence[Event]]) -> None:
