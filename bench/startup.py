@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 
 # What Textual itself costs.
 TRIVIAL = """
@@ -35,7 +36,11 @@ PROBES: dict[str, tuple[tuple[str, ...], str]] = {
     "qiantai --version": ((*DESK, "--version"), ""),
     "a trivial Textual app, first screen": ((*PYTHON, "-c", TRIVIAL), "front desk"),
     "qiantai demo, first screen": ((*DESK, "demo"), "F2"),
+    "the same with settings, no keys changed": ((*DESK, "--config", "colours.toml", "demo"), "F2"),
+    "the same with a key changed": ((*DESK, "--config", "keys.toml", "demo"), "F11"),
 }
+SETTINGS = {"colours.toml": 'theme = "light"\n', "keys.toml": '[keys]\ntake_in = "F11"\n'}
+"""Files of settings, by the names that the probes have for them."""
 
 
 def once(command: tuple[str, ...], words: str, environment: dict[str, str]) -> float:
@@ -94,6 +99,9 @@ def main() -> None:
         environment = {**os.environ, "TERM": "xterm-256color", "HOME": folder, "XDG_DATA_HOME": folder}
         environment |= {"PYTHONPYCACHEPREFIX": f"{folder}/bytecode"}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        for name, text in SETTINGS.items():
+            Path(folder, name).write_text(text, encoding="utf-8")
+        os.chdir(folder)
         for command, words in PROBES.values():
             once(command, words, environment)
         took: dict[str, list[float]] = {name: [] for name in PROBES}

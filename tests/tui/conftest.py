@@ -21,6 +21,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _nobodys_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test reads or writes the settings of whoever runs it."""
+    monkeypatch.setenv("QIANTAI_CONFIG", str(tmp_path_factory.getbasetemp() / "nobody" / "config.toml"))
+
+
+@pytest.fixture(autouse=True)
 def _chinese() -> Iterator[None]:
     speak("zh")
     yield

@@ -15,6 +15,7 @@ from qiantai_tui.__main__ import main
 from qiantai_tui.cli.root import COMMANDS
 from qiantai_tui.cli.speech import chosen_speech
 from qiantai_tui.demosite import make_demo
+from qiantai_tui.preferences import Preferences, Taken
 from qiantai_tui.site import make_site, open_site
 from tests.tui.command_line import answered, given
 
@@ -35,6 +36,12 @@ PATHS = [
     ["clauses"],
     ["replay"],
     ["demo"],
+    ["doctor"],
+    ["completion"],
+    ["config"],
+    ["config", "path"],
+    ["config", "show"],
+    ["config", "check"],
 ]
 
 
@@ -118,6 +125,7 @@ def test_every_command_is_in_the_help() -> None:
         (["--lang", "zh", "case"], {"LANG": "en_US"}, "zh"),
         (["--lang=en", "case"], {}, "en"),
         (["--site", "/x", "--lang", "en"], {}, "en"),
+        (["--config", "/x", "--lang", "en"], {}, "en"),
         (["case", "--lang", "en"], {}, "zh"),
         (["--lang"], {}, "zh"),
     ],
@@ -190,18 +198,36 @@ def test_the_desk_opens_on_the_site_or_on_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, terminal: list[str]
 ) -> None:
     opened: list[tuple[Path | None, str]] = []
+    told: list[object] = []
+    config = tmp_path / "config.toml"
     monkeypatch.setattr("qiantai_tui.sitefiles.home", lambda: tmp_path)
-    monkeypatch.setattr("qiantai_tui.app.run_desk", lambda folder, language: opened.append((folder, language)))
+
+    def run_desk(folder: Path | None, language: str, taken: Taken) -> None:
+        opened.append((folder, language))
+        told.append(taken.wrong)
+
+    monkeypatch.setattr("qiantai_tui.app.run_desk", run_desk)
     assert given().exit_code == 0
     make_site(tmp_path / "site")
     assert given(language="en").exit_code == 0
     assert given("demo").exit_code == 0
-    (tmp_path / "site" / "settings.toml").write_text('language = "en"', encoding="utf-8")
-    assert given().exit_code == 0
+    config.write_text('language = "en"', encoding="utf-8")
+    assert given("--config", config).exit_code == 0
     assert opened == [(None, "zh"), (tmp_path / "site", "en"), (tmp_path / "demo", "zh"), (tmp_path / "site", "en")]
     assert len(terminal) == 4
-    (tmp_path / "site" / "settings.toml").write_text('language = "fr"', encoding="utf-8")
-    assert given().exit_code == 2
+    assert told == [None] * 4
+
+
+@pytest.mark.usefixtures("terminal")
+def test_bad_settings_keep_nobody_from_the_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Taken] = []
+    monkeypatch.setenv("QIANTAI_CONFIG", str(tmp_path / "config.toml"))
+    monkeypatch.setattr("qiantai_tui.app.run_desk", lambda *given: told.append(given[-1]))
+    (tmp_path / "config.toml").write_text('language = "en"\ntheme = "lihgt"\n', encoding="utf-8")
+    assert given("--site", make_site(tmp_path / "site")).exit_code == 0
+    assert told[0].preferences == Preferences()
+    assert told[0].wrong is not None
+    assert [each.line for each in told[0].wrong.findings] == [2]
 
 
 def test_a_bad_site_ends_with_2_and_all_its_mistakes(tmp_path: Path) -> None:

@@ -124,7 +124,8 @@ def test_all_mistakes_of_a_site_are_told_and_nothing_is_opened(own: Path) -> Non
         ("calendar.toml", b"year = 3", "year"),
         ("settings.toml", b"stoer = 'tinydb'", "store"),
         ("settings.toml", b"plugins_off = 1", "plugins_off"),
-        ("settings.toml", b"language = 'fr'", "language"),
+        ("settings.toml", b"language = 'en'", "qiantai config path"),
+        ("settings.toml", b"[keys]\nundo = 'F7'", "qiantai config path"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named(own: Path, file: str, text: bytes, said: str) -> None:

@@ -12,20 +12,19 @@ from typing import TYPE_CHECKING, Any
 from qiantai import Command, Desk, Done, Handbook, Person, Refusal, StoreError, UnknownCase
 from qiantai.words import Bilingual
 
-from .actions.everything import all_actions
 from .actions.navigation import CaseChanged, Navigation
 from .desk_screen import NOT_KEPT
 from .draft_book import DraftBook
+from .preferences import NOTHING_TAKEN, Taken
 from .screens import modes
 from .sitefiles import reports_folder
 from .text.words import Language
-from .theme import DARK, LIGHT
 
 if TYPE_CHECKING:
     from qiantai.directory import Directory
     from qiantai.plugins import Failure
 
-    from .site import Settings, Site
+    from .site import Site
 
 PLUGIN = Bilingual("插件 {name}:{why}", "Plugin {name}: {why}")
 
@@ -48,16 +47,10 @@ class DeskApp(Navigation):
         super().__init__(clock=clock or self.site.desk.clock, reports=reports, language=language)
         self.person: Person | None = None
         self.last_done = ""
-        self.findings: tuple[Bilingual, ...] = ()
         self._failures_told: set[Failure] = set()
         self.drafts = DraftBook(self.site.folder / "drafts.json")
         for mode in modes():
             self.add_mode(mode.id, mode.make)
-
-    def settle(self, settings: Settings) -> None:
-        """The theme and the keys that the site wants; keys that will not do are named once the screen is there."""
-        self.theme = LIGHT.name if settings.theme in ("light", LIGHT.name) else DARK.name
-        self.findings = self.change_keys(settings.keys, all_actions()) if settings.keys else ()
 
     @property
     def desk(self) -> Desk:
@@ -84,8 +77,7 @@ class DeskApp(Navigation):
         if self.person is None and len(self.handbook.people) == 1:
             self.person = next(iter(self.handbook.people.values()))
         self.switch_mode(modes()[0].id)
-        for finding in self.findings:
-            self.notify(finding, severity="warning")
+        self.tell_wrong()
         self._tell_failures()
         if self.person is None:
             self.action_staff()
@@ -139,7 +131,7 @@ class DeskApp(Navigation):
             self.tell_screens()
 
 
-def run_desk(folder: Path | None, language: Language = "zh") -> int:
+def run_desk(folder: Path | None, language: Language = "zh", taken: Taken = NOTHING_TAKEN) -> int:
     """Opens the site and runs the program; gives its exit code. Raises what `open_site` raises.
 
     With no folder the person is asked first where to begin.
@@ -147,7 +139,7 @@ def run_desk(folder: Path | None, language: Language = "zh") -> int:
     if folder is None:
         from .screens.first_run import choose_site
 
-        folder = choose_site(language)
+        folder = choose_site(language, taken)
     if folder is None:
         return 0
     from .site import open_site
@@ -155,6 +147,6 @@ def run_desk(folder: Path | None, language: Language = "zh") -> int:
     gc.disable()  # until the first screen stands: while everything is being made there is nothing to collect
     with open_site(folder) as site:
         app = DeskApp(site, reports=reports_folder(), language=language)
-        app.settle(site.settings)
+        app.settle(taken)
         app.run()
         return app.return_code or 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
@@ -11,11 +11,16 @@ from textual.theme import Theme
 
 from qiantai.words import Bilingual
 
-from .actions import Action, bound
-from .actions.keymap import checked_keys
+from .actions import Action, at_hand, bound, shown_key, with_full_width
 from .actions.palette import PaletteApp
-from .text.words import Language, speak
-from .theme import DARK, LIGHT
+from .preferences import BadPreferences, Taken, keep_theme
+from .text.words import Language, rename_keys, speak
+from .theme import DARK, THEMES
+
+BAD_SETTINGS = Bilingual("设置没有采用,按默认的来", "The settings were not taken; the defaults hold")
+NOT_KEPT = Bilingual("只这一次:没能写进设置", "For this time only: it could not be written into the settings")
+_TOLD = 2
+"""Mistakes that a toast has room for."""
 
 
 class BaseApp(PaletteApp):
@@ -24,10 +29,12 @@ class BaseApp(PaletteApp):
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action("palette", Bilingual("全部功能", "All actions"), "ctrl+p", "app.command_palette", priority=True),
         Action("quit", Bilingual("退出", "Quit"), "ctrl+q", "app.quit", priority=True),
-        Action("theme", Bilingual("换明暗配色", "Switch light and dark"), "", "app.switch_theme"),
+        Action("keys", Bilingual("全部按键", "All keys"), "shift+f1,f13", "app.show_keys", priority=True),
+        Action("theme", Bilingual("配色", "Colours"), "shift+f2,f14", "app.choose_theme"),
     )
     BINDINGS = bound(ACTIONS)
     CSS = """
+    .titled { border-title-color: $text-primary; border-subtitle-color: $foreground; }
     #textual-toastrack { dock: top; align: right top; margin: 1 0 0 0; }
     #textual-toastrack Toast { padding: 0 1; margin: 0 0 1 0; }
     """
@@ -37,24 +44,71 @@ class BaseApp(PaletteApp):
     ) -> None:
         """`clock` gives aware times; `reports` is the folder for error reports."""
         speak(language)
+        rename_keys({})
         super().__init__()
         self.clock = clock
         self.keys: Mapping[str, str] = {}
         self.reports = reports
-        for each in (DARK, LIGHT):
+        self.config: Path | None = None
+        self.wrong: BadPreferences | None = None
+        for each in THEMES.values():
             self.register_theme(each)
         self.theme = theme.name
 
-    def change_keys(self, wanted: Mapping[str, object], actions: Iterable[Action]) -> tuple[Bilingual, ...]:
-        """Puts actions on other keys; gives what was wrong with those that stay where they were.
+    def settle(self, taken: Taken) -> None:
+        """The theme and the keys that were asked for; what was wrong with the file is told once a screen is there."""
+        wanted = taken.preferences
+        self.config, self.wrong = taken.file, taken.wrong
+        self.theme = THEMES[wanted.theme or "dark"].name
+        if wanted.keys:
+            self.change_keys(wanted.keys)
 
-        `actions` are all there are, of every screen.
-        """
-        checked = checked_keys(wanted, actions)
-        self.keys = checked.keys
-        self.set_keymap(dict(checked.keys))
-        return checked.findings
+    def change_keys(self, keys: Mapping[str, str]) -> None:
+        """Puts actions on these keys, by their ids; several keys by commas. They have been checked."""
+        from .actions.everything import all_actions
 
-    def action_switch_theme(self) -> None:
-        """Light for dark, dark for light."""
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+        self.keys = keys
+        self.set_keymap({id: with_full_width(each) for id, each in keys.items()})
+        changed = [each for each in all_actions() if each.id in keys]
+        rename_keys({shown_key(each.key): shown_key(keys[each.id]) for each in changed if each.key})
+        for action in changed:
+            if not action.key:
+                self.bind(with_full_width(keys[action.id]), f"app.give('{action.id}')", show=False)
+
+    def tell_wrong(self) -> None:
+        """Says that the settings were not taken, and why."""
+        if self.wrong is not None:
+            self.notify(self.wrong.first(_TOLD), title=BAD_SETTINGS, severity="warning", timeout=12)
+
+    async def action_give(self, id: str) -> None:
+        """Does the action of this id where it is at hand: for one that has a key by the settings alone."""
+        for node, action in at_hand(self.screen):
+            if action.id == id:
+                await self.run_action(action.action, node)
+                return
+
+    def action_show_keys(self) -> None:
+        """Shows every key of the screen at hand."""
+        from .dialogs.keys import KeysDialog
+
+        self.push_screen(KeysDialog())
+
+    def action_choose_theme(self) -> None:
+        """Asks for the colours; what is chosen is kept in the settings."""
+        from .dialogs.colours import ColoursDialog
+
+        self.push_screen(ColoursDialog(), self._take_theme)
+
+    def _take_theme(self, chosen: str | None) -> None:
+        name = next((each for each in THEMES if each == chosen), None)
+        if name is None:
+            return
+        self.theme = THEMES[name].name
+        if self.config is None:
+            return
+        try:
+            keep_theme(self.config, name)
+        except BadPreferences as bad:
+            self.notify(bad.why, title=NOT_KEPT, severity="warning")
+        except OSError as error:
+            self.notify(error.strerror or str(error), title=NOT_KEPT, severity="warning")

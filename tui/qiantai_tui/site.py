@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 from attrs import evolve, field, frozen
 
@@ -47,16 +46,10 @@ _NOBODY_BRINGS = Bilingual(
 
 @frozen
 class Settings:
-    """What `settings.toml` says of the program, as against the estate; every key of it may be left out.
-
-    `store` is the name of the store, `plugins_off` are the plugins that stay out, `keys` puts actions on other keys.
-    """
+    """What `settings.toml` says of how the site is kept: the store's name, and the plugins that stay out."""
 
     store: str = ""
     plugins_off: tuple[str, ...] = ()
-    language: str = ""
-    theme: str = ""
-    keys: dict[str, Any] = field(factory=dict[str, Any])
 
 
 @frozen
@@ -82,7 +75,7 @@ class Site:
 
     def reread(self) -> Site:
         """The same open site with its files and its roll read anew. Raises `BadSite`, and then nothing has changed."""
-        tables = _tables(self.folder, self.plugins, self._failed, self.desk.handbook.requests)
+        tables = read_tables(self.folder, self.plugins, self._failed, self.desk.handbook.requests)
         handbook = _handbook(tables, self.desk.store)
         return evolve(self, name=tables.name, topics=dict(tables.topics), desk=self.desk.with_handbook(handbook))
 
@@ -110,7 +103,7 @@ def open_site(folder: Path, clock: Callable[[], datetime] = now, store: str = ""
     failed: dict[Failure, None] = {}
     requests, failures = plugins.kinds()
     failed.update(dict.fromkeys(failures))
-    tables = _tables(folder, plugins, failed, requests)
+    tables = read_tables(folder, plugins, failed, requests)
 
     def after(events: Sequence[Event], case: Case) -> None:
         failed.update(dict.fromkeys(plugins.after_events(events, case)))
@@ -126,16 +119,17 @@ def open_site(folder: Path, clock: Callable[[], datetime] = now, store: str = ""
     return Site(folder, tables.name, desk, dict(tables.topics), plugins, settings, recounted, failed)
 
 
-def _tables(folder: Path, plugins: Plugins, failed: dict[Failure, None], requests: Mapping[str, Request]) -> Tables:
+def read_tables(folder: Path, plugins: Plugins, failed: dict[Failure, None], requests: Mapping[str, Request]) -> Tables:
+    """What `site.toml` says, with the calendar; plugins that fail are added to `failed`. Raises `BadSite`."""
     file = folder / SITE
     try:
-        return read_site(read_toml(file), _calendar(folder, plugins, failed), requests)
+        return read_site(read_toml(file), calendar_of(folder, plugins, failed), requests)
     except BadInput as bad:
         raise BadSite(file, bad.mistakes) from bad
 
 
-def _calendar(folder: Path, plugins: Plugins, failed: dict[Failure, None]) -> Calendar:
-    """The nation's days, the years that plugins know besides, and over them the site's own."""
+def calendar_of(folder: Path, plugins: Plugins, failed: dict[Failure, None]) -> Calendar:
+    """The nation's days, the years that plugins know besides, and over them the site's own. Raises `BadSite`."""
     calendar = national()
     years = plugins.calendar_years([each.year for each in calendar.years])
     failed.update(dict.fromkeys(years.failures))
@@ -160,14 +154,17 @@ def _left_alone(desk: Desk) -> list[Failure]:
 def read_settings(folder: Path) -> Settings:
     """What the site's `settings.toml` says; the defaults where there is none. Raises `BadSite` with all mistakes."""
     file = folder / SETTINGS
-    row = Table("", read_toml(file))
-    row.only("store", "plugins_off", "language", "theme", "keys")
-    keys = row.table("keys")
-    if row.text("language"):
-        row.known("language", row.text("language"), ("zh", "en"), Bilingual("语言", "language"))
-    found = Settings(
-        row.text("store"), row.texts("plugins_off"), row.text("language"), row.text("theme"), dict(keys.given)
-    )
+    given = read_toml(file)
+    row = Table("", {key: value for key, value in given.items() if key not in _PERSONAL})
+    row.only("store", "plugins_off")
+    for key in sorted(given.keys() & _PERSONAL):
+        row.note(key, _NOT_THE_SITES, _IN_CONFIG)
+    found = Settings(row.text("store"), row.texts("plugins_off"))
     if row.mistakes:
         raise BadSite(file, row.mistakes)
     return found
+
+
+_PERSONAL = frozenset(["language", "theme", "keys"])
+_NOT_THE_SITES = Bilingual("这是本人的设置,不是小区的", "this is a person's setting, not a site's")
+_IN_CONFIG = Bilingual("写进 qiantai config path 所示的文件", "write it into the file that qiantai config path names")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from qiantai.tables import Mistake
-from qiantai.words import Bilingual
+from qiantai.words import NOTHING, Bilingual
 
 SITE, CALENDAR, SETTINGS = "site.toml", "calendar.toml", "settings.toml"
 VARIABLE = "QIANTAI_SITE"
@@ -119,24 +119,60 @@ def template(name: Template) -> str:
     return files("qiantai_tui").joinpath("own_site.toml").read_text(encoding="utf-8")
 
 
+class Unreadable(ValueError):
+    """A file that is no TOML text; `mistake` says why and what would do."""
+
+    def __init__(self, wrong: Bilingual, would_do: Bilingual = NOTHING) -> None:
+        super().__init__(wrong.en)
+        self.mistake = Mistake("", 0, "", wrong, would_do)
+
+    @classmethod
+    def syntax(cls, error: ValueError) -> Unreadable:
+        """What the parser found."""
+        return cls(Bilingual(f"不是 TOML:{error}", f"it is not TOML: {error}"), _SYNTAX)
+
+    @classmethod
+    def nested(cls) -> Unreadable:
+        """Deeper than the parser goes."""
+        return cls(Bilingual("嵌套得太深", "it is nested too deeply"), _SYNTAX)
+
+
 def read_toml(file: Path) -> dict[str, Any]:
     """What a TOML file says, empty where there is none. Raises `BadSite` for one that cannot be read."""
     try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
+        data = read_bytes(file)
+        return {} if data is None else parsed(decoded(data))
+    except Unreadable as error:
+        raise BadSite(file, [error.mistake]) from error
+
+
+def read_bytes(file: Path) -> bytes | None:
+    """What is in a file, None where there is none. Raises `Unreadable` where the system does not let it be read."""
+    try:
+        return file.read_bytes()
     except FileNotFoundError:
-        return {}
-    except UnicodeDecodeError as error:
-        wrong, would_do = _NOT_UTF8, Bilingual("另存为 UTF-8", "save it as UTF-8")
-        raise BadSite(file, [Mistake("", 0, "", wrong, would_do)]) from error
-    except RecursionError as error:
-        wrong = Bilingual("嵌套得太深", "it is nested too deeply")
-        raise BadSite(file, [Mistake("", 0, "", wrong, _SYNTAX)]) from error
-    except ValueError as error:
-        wrong = Bilingual(f"不是 TOML:{error}", f"it is not TOML: {error}")
-        raise BadSite(file, [Mistake("", 0, "", wrong, _SYNTAX)]) from error
+        return None
     except OSError as error:
         why = error.strerror or str(error)
-        raise BadSite(file, [Mistake("", 0, "", Bilingual(f"打不开:{why}", f"it cannot be opened: {why}"))]) from error
+        raise Unreadable(Bilingual(f"打不开:{why}", f"it cannot be opened: {why}")) from error
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file, without a byte-order mark, its lines ended as TOML has them. Raises `Unreadable`."""
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise Unreadable(_NOT_UTF8, Bilingual("另存为 UTF-8", "save it as UTF-8")) from error
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """What a TOML text says. Raises `Unreadable`, caused by what the parser raised."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise Unreadable.nested() from error
+    except ValueError as error:
+        raise Unreadable.syntax(error) from error
 
 
 def make_site(folder: Path, name: Template = "own") -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import string
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -9,6 +11,7 @@ from attrs import evolve, field, frozen
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
+from textual.keys import KEY_NAME_REPLACEMENTS
 from textual.screen import Screen
 
 from qiantai.words import Bilingual
@@ -28,10 +31,14 @@ _SHOWN = {
     "down": "↓",
     "left": "←",
     "right": "→",
-    "question_mark": "?",
-    "slash": "/",
-    "colon": ":",
 }
+SIGNS = {
+    KEY_NAME_REPLACEMENTS.get(name, name): sign
+    for sign in string.punctuation
+    for name in [unicodedata.name(sign).lower().replace("-", "_").replace(" ", "_")]
+}
+"""The signs of a keyboard by Textual's names of their keys."""
+_SHOWN |= SIGNS
 _FULL_WIDTH = {"question_mark": "？", "slash": "、", "colon": "："}
 
 
@@ -61,13 +68,14 @@ class Action:
 def bound(actions: Iterable[Action]) -> list[BindingType]:
     """The `BINDINGS` of a class with these actions; `？`, `、` and `：` do what the half-width keys do."""
     return [
-        Binding(_with_full_width(each.key), each.action, each.label.zh, show=False, priority=each.priority, id=each.id)
+        Binding(with_full_width(each.key), each.action, each.label.zh, show=False, priority=each.priority, id=each.id)
         for each in actions
         if each.key
     ]
 
 
-def _with_full_width(key: str) -> str:
+def with_full_width(key: str) -> str:
+    """Keys by commas, with the full-width sign of each that has one: an input method sends that in its place."""
     keys = [each.strip() for each in key.split(",")]
     return ",".join(keys + [_FULL_WIDTH[each] for each in keys if each in _FULL_WIDTH])
 
@@ -86,6 +94,11 @@ def shown_key(key: str) -> str:
             return first
 
 
+def shown_keys(several: str) -> list[str]:
+    """Each of several keys by commas as `shown_key` has it."""
+    return [shown_key(each) for each in several.split(",") if each.strip()]
+
+
 def owned(node: DOMNode) -> tuple[Action, ...]:
     """The actions of a node: its classes' `ACTIONS`, the most derived first, then its `more_actions()`, each once."""
     found: dict[str, Action] = {}
@@ -97,13 +110,18 @@ def owned(node: DOMNode) -> tuple[Action, ...]:
     return tuple(found.values())
 
 
+def as_changed(action: Action, app: App[Any]) -> Action:
+    """The action with the key that it is on now, where the settings put it on another."""
+    changed: Mapping[str, str] = getattr(app, "keys", {})
+    return evolve(action, key=changed[action.id]) if action.id in changed else action
+
+
 def at_hand(screen: Screen[Any]) -> Iterator[tuple[DOMNode, Action]]:
     """What can be done now, with whom to ask for it: from the focused widget out to the screen and the app.
 
-    An action has the key it is on now, where the site changed it.
+    An action has the key it is on now, where the settings put it on another.
     """
     app: App[Any] = screen.app
-    changed: Mapping[str, str] = getattr(app, "keys", {})
     path: list[DOMNode] = [*(screen.focused.ancestors_with_self if screen.focused else (screen,))]
     if app not in path:
         path.append(app)
@@ -112,4 +130,4 @@ def at_hand(screen: Screen[Any]) -> Iterator[tuple[DOMNode, Action]]:
         for action in owned(node):
             if action.id not in seen:
                 seen.add(action.id)
-                yield node, evolve(action, key=changed.get(action.id, action.key))
+                yield node, as_changed(action, app)

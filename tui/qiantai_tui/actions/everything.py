@@ -1,33 +1,49 @@
-"""Every action there is, of every screen and dialog: what keys may be changed by its id."""
+"""Every action there is, of every screen and dialog, and which of them are at hand together."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import iter_modules
-from types import ModuleType
+
+from textual.screen import ModalScreen, Screen
 
 from .. import dialogs, screens
 from . import Action
+from .keymap import Place
 from .navigation import Navigation
 
 
 def all_actions() -> tuple[Action, ...]:
     """The actions of the program and of whatever stands in its folders of screens and dialogs, each id once."""
-    found = {each.id: each for each in _of(Navigation)}
+    return tuple({id: action for place in reversed(places()) for id, action in place.items()}.values())
+
+
+def places() -> tuple[Place, ...]:
+    """The actions of the program, and for each screen and dialog its own with those that are at hand over it too."""
+    program = _of(Navigation)
+    return (program, *(_with(screen, program) for screen in _screens()))
+
+
+def _with(screen: type[Screen[object]], program: Place) -> Place:
+    """Over a dialog only what goes before everything can be done of the program's own."""
+    modal = issubclass(screen, ModalScreen)
+    return {**{id: each for id, each in program.items() if each.priority or not modal}, **_of(screen)}
+
+
+def _screens() -> Iterator[type[Screen[object]]]:
+    found: dict[type[Screen[object]], None] = {}
     for folder in (screens, dialogs):
-        for each in iter_modules(folder.__path__):
-            for action in _declared(import_module(f"{folder.__name__}.{each.name}")):
-                found.setdefault(action.id, action)
-    return tuple(found.values())
+        for module in iter_modules(folder.__path__):
+            for each in vars(import_module(f"{folder.__name__}.{module.name}")).values():
+                if isinstance(each, type) and issubclass(each, Screen):
+                    found[each] = None
+    yield from found
 
 
-def _declared(module: ModuleType) -> Iterator[Action]:
-    for each in vars(module).values():
-        if isinstance(each, type):
-            yield from _of(each)
-
-
-def _of(owner: type) -> Iterator[Action]:
+def _of(owner: type) -> dict[str, Action]:
+    found: dict[str, Action] = {}
     for each in owner.__mro__:
-        yield from vars(each).get("ACTIONS", ())
+        for action in vars(each).get("ACTIONS", ()):
+            found.setdefault(action.id, action)
+    return found

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .completing import kinds
 from .speech import Speech
 from .spoken import DONE, NOT_ALLOWED, Spoken, SpokenGroup, Stopped, json_option, site_option
 
@@ -84,7 +85,12 @@ def _list(say: Speech) -> click.Command:
         help=say("在办的事项,按时限排。", "The open cases, in the order of the queue."),
         params=[
             click.Option(["--all", "every"], is_flag=True, help=say("已办结的也列", "the closed ones too")),
-            click.Option(["--kind"], metavar="KIND", help=say("只列这一类", "only those of this kind")),
+            click.Option(
+                ["--kind"],
+                metavar="KIND",
+                help=say("只列这一类", "only those of this kind"),
+                shell_complete=kinds,
+            ),
             by_option(say),
             site_option(say),
             json_option(say),

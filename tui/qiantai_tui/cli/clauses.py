@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .completing import clause_ids
 from .speech import Speech
 from .spoken import DONE, NOT_FOUND, Spoken, Stopped, json_option
 
@@ -27,7 +28,7 @@ def command(say: Speech) -> click.Command:
             "The clauses; with an id its text, and the rules that carry it out.",
         ),
         params=[
-            click.Argument(["id"], required=False, metavar=say("[编号]", "[ID]")),
+            click.Argument(["id"], required=False, metavar=say("[编号]", "[ID]"), shell_complete=clause_ids),
             json_option(say),
         ],
         callback=_clauses,

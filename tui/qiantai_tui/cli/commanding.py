@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .cases import by_option, person_of
+from .completing import commands
 from .speech import Speech
 from .spoken import DONE, NOT_ALLOWED, REFUSED, USAGE, Spoken, Stopped, json_option, site_option
 
@@ -56,7 +57,7 @@ def do(say: Speech) -> click.Command:
                  "Give a command: qiantai case do BX-20261123-001 dispatch --by li to=engineering"),
         params=[
             click.Argument(["number"], metavar=say("单号", "NUMBER")),
-            click.Argument(["name"], metavar=say("指令", "COMMAND")),
+            click.Argument(["name"], metavar=say("指令", "COMMAND"), shell_complete=commands),
             click.Argument(["pairs"], nargs=-1, metavar=say("[字段=值]…", "[FIELD=VALUE]...")),
             *_options(say),
         ],

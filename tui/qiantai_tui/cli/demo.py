@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from .completing import folders
 from .speech import Speech
 from .spoken import DONE, Spoken
 
@@ -21,7 +22,10 @@ def command(say: Speech) -> click.Command:
                 ["--fresh"], is_flag=True, help=say("重新做一个,旧的不留", "make it anew, nothing of the old")
             ),
             click.Option(
-                ["--store-in", "store_in"], metavar="FOLDER", help=say("放在这个文件夹", "keep it in this folder")
+                ["--store-in", "store_in"],
+                metavar="FOLDER",
+                help=say("放在这个文件夹", "keep it in this folder"),
+                shell_complete=folders,
             ),
             click.Option(["--no-desk"], is_flag=True, help=say("只做好,不打开", "only make it, and say where")),
         ],
@@ -40,4 +44,4 @@ def _demo(ctx: click.Context, fresh: bool, store_in: str | None, no_desk: bool) 
         return DONE
     from .opening import open_desk
 
-    return open_desk(folder, say)
+    return open_desk(folder, say, ctx.find_root().params.get("config"))

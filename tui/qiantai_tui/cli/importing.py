@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from .completing import files
 from .speech import Speech
 from .spoken import DONE, REFUSED, USAGE, Spoken, SpokenGroup, Stopped, json_option, site_option
 
@@ -31,7 +32,7 @@ def _households(say: Speech) -> click.Command:
         "households",
         help=say("先看会改什么,再导入;多次导入只更新,不重复。", "See what would change, then take it over."),
         params=[
-            click.Argument(["file"], metavar=say("文件", "FILE")),
+            click.Argument(["file"], metavar=say("文件", "FILE"), shell_complete=files),
             click.Option(["--yes"], is_flag=True, help=say("照此写入,不再问", "write it, without asking")),
             site_option(say),
             json_option(say),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from qiantai_tui.site import NoSite, Site, open_site, read_settings
+from qiantai_tui.site import NoSite, Site, open_site
 from qiantai_tui.sitefiles import VARIABLE, is_site, site_folder
 
 from .answers import ending
@@ -22,6 +22,13 @@ def folder_of(ctx: click.Context, site: str | None) -> Path:
     return Path(said).expanduser() if said else site_folder()
 
 
+def config_of(config: str | None) -> Path:
+    """The file of settings that the run names, or the environment, or this person's own."""
+    from qiantai_tui.preferences import preferences_file
+
+    return Path(config).expanduser() if config else preferences_file()
+
+
 def opened(ctx: click.Context, site: str | None) -> Site:
     """The site of the command, open; plugins that failed are named on standard error. Raises what `open_site` does."""
     found = open_site(folder_of(ctx, site))
@@ -30,14 +37,14 @@ def opened(ctx: click.Context, site: str | None) -> Site:
     return found
 
 
-def desk(site: str | None, say: Speech) -> int:
+def desk(site: str | None, say: Speech, config: str | None = None) -> int:
     """Opens the desk; with no site yet, on its first-run screen. A site that cannot be opened ends the run."""
     folder = Path(site).expanduser() if site else site_folder()
     there = is_site(folder)
     try:
         if not there and (site or os.environ.get(VARIABLE)):
             raise NoSite(folder)
-        return open_desk(folder if there else None, say)
+        return open_desk(folder if there else None, say, config)
     except Exception as error:
         stopped = ending(error, say)
         if stopped is None:
@@ -45,8 +52,8 @@ def desk(site: str | None, say: Speech) -> int:
         raise stopped from error
 
 
-def open_desk(folder: Path | None, say: Speech) -> int:
-    """The desk on a terminal; elsewhere it says that it needs one."""
+def open_desk(folder: Path | None, say: Speech, config: str | None = None) -> int:
+    """The desk on a terminal, with the settings of that file; elsewhere it says that it needs one."""
     if not on_a_terminal():
         raise Stopped(
             REFUSED,
@@ -59,11 +66,11 @@ def open_desk(folder: Path | None, say: Speech) -> int:
 
     prepare()
     from qiantai_tui.app import run_desk
+    from qiantai_tui.preferences import take_preferences
 
-    language = say.language
-    if folder is not None and not say.asked and (said := read_settings(folder).language):
-        language = "en" if said == "en" else "zh"
-    return run_desk(folder, language) or DONE
+    taken = take_preferences(config_of(config))
+    language = say.language if say.asked else taken.preferences.language or say.language
+    return run_desk(folder, language, taken) or DONE
 
 
 def on_a_terminal() -> bool:

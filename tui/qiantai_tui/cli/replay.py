@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .completing import files
 from .speech import Speech
 from .spoken import Spoken, json_option, misuse, tell_failures
 
@@ -27,7 +28,9 @@ def command(say: Speech) -> click.Command:
             "退出码:0 全部成立 1 有不成立的 2 文件读不懂", "Exit codes: 0 all held, 1 some did not, 2 unreadable"
         ),
         params=[
-            click.Argument(["paths"], nargs=-1, required=False, metavar=say("[文件]…", "[FILE]...")),
+            click.Argument(
+                ["paths"], nargs=-1, required=False, metavar=say("[文件]…", "[FILE]..."), shell_complete=files
+            ),
             click.Option(
                 ["--all", "every"], is_flag=True, help=say("自带的全部情景", "all scenarios that come with it")
             ),

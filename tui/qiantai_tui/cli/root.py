@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from .completing import files, words
 from .running import run
 from .speech import LANGUAGES, Speech
 from .spoken import SpokenGroup, misuse, site_option
@@ -24,6 +25,9 @@ COMMANDS = {
     "clauses": ("条款,和落实它们的规则", "the clauses, and the rules that carry them out"),
     "replay": ("重放情景文件并查验", "play scenario files and check them"),
     "schema": ("JSON 的样子", "what the JSON looks like"),
+    "doctor": ("查看终端、数据、日历、插件是否正常", "whether terminal, data, calendar and plugins are well"),
+    "completion": ("让 shell 用 Tab 补全", "have the shell complete with Tab"),
+    "config": ("本人的设置:在哪里、有哪些、对不对", "your settings: where, which, and whether they hold"),
 }
 _MODULES = {"import": "importing", "case": "cases", "what-if": "what_if"}
 
@@ -63,7 +67,18 @@ def root(say: Speech) -> Root:
         ),
         params=[
             site_option(say),
-            click.Option(["--lang"], metavar="zh|en", help=say("语言(QIANTAI_LANG)", "language (QIANTAI_LANG)")),
+            click.Option(
+                ["--config"],
+                metavar="FILE",
+                help=say("设置文件(QIANTAI_CONFIG)", "file of settings (QIANTAI_CONFIG)"),
+                shell_complete=files,
+            ),
+            click.Option(
+                ["--lang"],
+                metavar="zh|en",
+                help=say("语言(QIANTAI_LANG)", "language (QIANTAI_LANG)"),
+                shell_complete=words(*LANGUAGES),
+            ),
             click.Option(
                 ["--version"],
                 is_flag=True,
@@ -85,7 +100,7 @@ def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 
 
 @click.pass_context
-def _desk(ctx: click.Context, site: str | None, lang: str | None) -> None:
+def _desk(ctx: click.Context, site: str | None, config: str | None, lang: str | None) -> None:
     """Opens the desk where no command is given."""
     command = ctx.command
     assert isinstance(command, Root)
@@ -94,4 +109,4 @@ def _desk(ctx: click.Context, site: str | None, lang: str | None) -> None:
     if ctx.invoked_subcommand is None:
         from .opening import desk
 
-        ctx.exit(desk(site, command.say))
+        ctx.exit(desk(site, command.say, config))

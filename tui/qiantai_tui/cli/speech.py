@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 LANGUAGES = ("zh", "en")
-_VALUED = ("--lang", "--site")
+_VALUED = ("--lang", "--site", "--config")
 VARIABLE = "QIANTAI_LANG"
-_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 class Speech(NamedTuple):
@@ -33,5 +33,5 @@ def chosen_speech(arguments: Sequence[str], environment: Mapping[str, str]) -> S
             value = next(rest, "")
             asked = value if argument == "--lang" else asked
     asked = asked or environment.get(VARIABLE, "")
-    said = asked or next((environment[each] for each in _LOCALE if environment.get(each)), "")
+    said = asked or next((environment[each] for each in LOCALE if environment.get(each)), "")
     return Speech("en" if said.lower().startswith("en") else "zh", bool(asked))

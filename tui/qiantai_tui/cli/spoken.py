@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from .completing import folders
 from .speech import Speech
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from qiantai.plugins import Failure
 
 DONE, REFUSED, USAGE, NOT_FOUND, LOCKED, NOT_ALLOWED = range(6)
@@ -93,6 +96,14 @@ class SpokenGroup(click.Group):
             raise Misused(self.say(f"要给出命令:{names}", f"a command is missing: {names}"), ctx)
         return super().parse_args(ctx, args)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands that begin so, none of them loaded, and the options."""
+        from click.shell_completion import CompletionItem
+
+        named = ((name, self.say(*lines)) for name, lines in self._lines.items() if name.startswith(incomplete))
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        return [*(CompletionItem(name, help=line) for name, line in named), *options]
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of the help."""
         del ctx
@@ -107,7 +118,7 @@ class SpokenGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that was given; one that is not there is answered with those that are like it."""
-        if args and args[0] not in self._lines and not args[0].startswith("-"):
+        if args and args[0] not in self._lines and not args[0].startswith("-") and not ctx.resilient_parsing:
             from difflib import get_close_matches
 
             near = get_close_matches(args[0], self._lines) or list(self._lines)
@@ -169,9 +180,8 @@ def json_option(say: Speech) -> click.Option:
 
 def site_option(say: Speech) -> click.Option:
     """`--site`."""
-    return click.Option(
-        ["--site"], metavar="FOLDER", help=say("小区的文件夹(QIANTAI_SITE)", "the site's folder (QIANTAI_SITE)")
-    )
+    help = say("小区的文件夹(QIANTAI_SITE)", "the site's folder (QIANTAI_SITE)")
+    return click.Option(["--site"], metavar="FOLDER", help=help, shell_complete=folders)
 
 
 def misuse(ctx: click.Context, zh: str, en: str, say: Speech) -> NoReturn:

@@ -20,7 +20,7 @@ from ..widgets.rows import Column, Row, Rows, fixed
 from .frame import Framed
 
 FILTER = Bilingual("打字筛选:字、拼音首字母", "Type to filter")
-NONE_LEFT = Bilingual("没有相符的,删去几个字试试", "Nothing like that; delete a few letters")
+NONE_LEFT = Bilingual("没有相符的,退格删去几个字,或 Esc 返回", "Nothing like that; Backspace a few letters, or Esc")
 NOTHING_HERE = Bilingual("没有可选的,Esc 返回", "There is nothing to choose from; Esc goes back")
 
 
@@ -94,7 +94,8 @@ class ChooseDialog(Framed[str | None]):
 
     @on(Input.Changed, "#filter")
     def _narrow(self, event: Input.Changed) -> None:
-        self.query_one(LineTable).show(self._rows(event.value))
+        nothing = NONE_LEFT if event.value else NOTHING_HERE
+        self.query_one(LineTable).show(self._rows(event.value), empty=nothing)
 
     @on(Input.Submitted, "#filter")
     def _entered(self) -> None:

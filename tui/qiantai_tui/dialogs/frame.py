@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from qiantai.words import Bilingual
 
-from ..actions import owned, shown_key
+from ..actions import as_changed, owned, shown_key
 from ..desk_screen import Answer, DeskDialog
 from ..text.safe import clean, entitle
 from ..text.words import say
@@ -47,7 +47,7 @@ class Framed(DeskDialog[Answer]):
         """The keys of this dialog, each with what it does."""
         parts: list[Content | str | tuple[str, str]] = []
         shown = sorted((each for each in owned(self) if each.footer and each.key), key=lambda action: action.footer)
-        for action in shown:
+        for action in (as_changed(each, self.app) for each in shown):
             parts += [(shown_key(action.key), "$accent bold"), f" {clean(say(action.label))}   "]
         return Content.assemble(*parts)
 

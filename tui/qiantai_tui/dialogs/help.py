@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from rich.cells import cell_len
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
@@ -13,23 +12,21 @@ from textual.widget import Widget
 from qiantai.words import Bilingual, label
 
 from ..actions import Action, at_hand, bound, shown_key
-from ..text.safe import clean, fit
 from ..text.words import say
-from ..text.wrapping import wrap
 from ..widgets.entry import Entry
-from ..widgets.items import BLANK, Item, Span, heading, line
+from ..widgets.items import BLANK, Item, heading
 from ..widgets.line_table import LineTable
 from ..widgets.notes import Notes
 from ..widgets.options import Options
 from ..widgets.quick_intake import QuickIntake
-from .frame import FramedPage
+from .read import ReadDialog, keyed, paragraph
 
 HERE = Bilingual("光标所在", "Where the cursor is")
 SCREEN = Bilingual("这个画面", "This screen")
 KEYS = Bilingual("这里可用的键", "Keys that work here")
 PALETTE = Bilingual(
-    "^P 列出这里的全部功能,打名称或拼音首字母就能找到。",
-    "^P lists everything that can be done here; type a part of its name to find it.",
+    "^P 列出这里的全部功能,打名称或拼音首字母就能找到。Shift+F1 是全部按键。",
+    "^P lists everything that can be done here; type a part of its name to find it. Shift+F1 shows all keys.",
 )
 NOTHING = Bilingual("没有选中什么。Tab 到下一处。", "Nothing has the focus. Tab goes to the next place.")
 _WIDGETS: tuple[tuple[type[Widget], Bilingual], ...] = (
@@ -88,7 +85,7 @@ def focused_about(screen: Screen[Any]) -> Bilingual | None:
     return next(own, None) or next(quick, None) or next((words for node in path if (words := about(node))), None)
 
 
-class HelpDialog(FramedPage):
+class HelpDialog(ReadDialog):
     """Help for the screen under it."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
@@ -98,53 +95,20 @@ class HelpDialog(FramedPage):
     title_words = label("screens", "help")
     page_id = "help"
 
-    def content(self) -> Iterable[Widget]:
-        """The page."""
-        self._under = next((each for each in reversed(self.app.screen_stack) if each is not self), None)
-        self._actions = tuple(action for _, action in at_hand(self._under)) if self._under else ()
-        yield from super().content()
-
-    def on_mount(self) -> None:
-        """Over help that is open already it puts both away: F1 opens and shuts."""
-        if isinstance(self._under, HelpDialog):
-            self.dismiss(None)
-            self._under.dismiss(None)
-            return
-        super().on_mount()
-
-    def items(self, width: int) -> list[Item]:
-        """The sections."""
-        return list(self._sections(width))
-
-    def _sections(self, width: int) -> Iterator[Item]:
-        if self._under is None:
-            return
-        here, screen = focused_about(self._under), about(self._under)
+    def sections(self, under: Screen[Any], width: int) -> Iterator[Item]:
+        """What has the focus, what the screen is for, and the keys."""
+        here, screen = focused_about(under), about(under)
         yield heading(HERE, width, first=True)
-        yield from _paragraph(say(here or NOTHING), width)
+        yield from paragraph(say(here or NOTHING), width)
         if screen is not None:
             yield heading(SCREEN, width)
-            yield from _paragraph(say(screen), width)
+            yield from paragraph(say(screen), width)
         yield heading(KEYS, width)
-        yield from _keys([each for each in self._actions if each.key], width)
+        yield from _keys([action for _, action in at_hand(under) if action.key], width)
         yield BLANK
-        yield from _paragraph(say(PALETTE), width)
-
-    def action_put_away(self) -> None:
-        """Back to what is under it."""
-        self.dismiss(None)
-
-
-def _paragraph(text: str, width: int) -> Iterator[Item]:
-    for row in wrap(text, max(2, width)):
-        yield Item((line(row),))
+        yield from paragraph(say(PALETTE), width)
 
 
 def _keys(actions: list[Action], width: int) -> Iterator[Item]:
-    keys = max((cell_len(shown_key(each.key)) for each in actions), default=0)
-    for action in actions:
-        name = clean(say(action.label))
-        said = f"{name}: {say(action.help)}" if action.help else name
-        first, *others = wrap(said, max(2, width - keys - 2))
-        lines = [line(Span(fit(shown_key(action.key), keys), "strong"), "  ", first)]
-        yield Item((*lines, *(line(" " * (keys + 2), each) for each in others)))
+    rows = [(shown_key(each.key), say(each.label), say(each.help) if each.help else "") for each in actions]
+    yield from keyed(((key, f"{name}: {help}" if help else name) for key, name, help in rows), width)

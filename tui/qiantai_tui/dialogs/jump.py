@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from qiantai.words import Bilingual
 
-from ..actions import shown_key
+from ..actions import as_changed, shown_key
 from ..screens import modes
 from ..text.words import say
 from ..widgets.rows import Column
@@ -22,10 +22,13 @@ class JumpDialog(ChooseDialog):
     """Gives the id of the mode chosen."""
 
     def __init__(self) -> None:
-        items = [Item(each.id, (say(each.label), shown_key(each.action.key)), each.label.en) for each in modes()]
-        super().__init__(TITLE, COLUMNS, items)
+        super().__init__(TITLE, COLUMNS, ())
 
     def content(self) -> Iterable[Widget]:
         """The screens, the one where this was asked under the cursor."""
+        self._items = tuple(
+            Item(each.id, (say(each.label), shown_key(as_changed(each.action, self.app).key)), each.label.en)
+            for each in modes()
+        )
         self._chosen = self.program.current_mode
         return super().content()

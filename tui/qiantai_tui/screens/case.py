@@ -23,7 +23,7 @@ from ..dialogs.clause import ClauseDialog
 from ..text.facts import clause_name, moment
 from ..text.safe import entitle
 from ..text.showing import state, summary
-from ..text.words import say
+from ..text.words import named, say
 from ..text.wrapping import wrap
 from ..widgets.duties import duty_items
 from ..widgets.history import Told, history_items, told
@@ -158,7 +158,7 @@ class CaseScreen(CaseActions, BarScreen):
     def _steps(self, case: Case, width: int) -> list[Item]:
         handbook = self.program.handbook
         found = [each for each in self._offered(case) if each.duty or (each.advances and each.command not in ASIDE)]
-        items = [heading(say(NEXT) + " F4", width)]
+        items = [heading(f"{say(NEXT)} {named('F4')}", width)]
         for each in found[:MOST_STEPS]:
             name, duty = say(label("commands", each.command)), say(label("duties", each.duty)) if each.duty else ""
             about = f" → {duty}" if duty and duty != name else ""

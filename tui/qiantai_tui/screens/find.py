@@ -24,7 +24,7 @@ from ..search import MOST_CASES, Results, search
 from ..text.facts import day_of
 from ..text.safe import entitle, safe
 from ..text.showing import kind, place, resident, room, state, summary
-from ..text.words import say
+from ..text.words import named, say
 from ..widgets.entry import Entry
 from ..widgets.key_bar import KeyBar
 from ..widgets.line_table import LineTable
@@ -119,7 +119,7 @@ class FindScreen(BarScreen):
 
     def on_mount(self) -> None:
         """Shows the latest cases to begin with."""
-        entitle(self.query_one("#asked"), say(label("screens", "find")) + " F3")
+        entitle(self.query_one("#asked"), f"{say(label('screens', 'find'))} {named('F3')}")
         super().on_mount()
 
     def refresh_data(self) -> None:

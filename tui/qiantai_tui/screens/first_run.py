@@ -25,6 +25,7 @@ from ..base import BaseApp
 from ..dialogs.frame import Framed
 from ..dialogs.help import HelpDialog
 from ..ownsite import MOST, make_own_site
+from ..preferences import NOTHING_TAKEN, Taken
 from ..sitefiles import SiteError, is_site, reports_folder, site_folder
 from ..text.safe import entitle, safe
 from ..text.words import Language, say
@@ -228,6 +229,7 @@ class FirstRunApp(BaseApp):
 
     def on_mount(self) -> None:
         """Asks at once."""
+        self.tell_wrong()
         self.push_screen(FirstRunScreen(self._own, self._demo, self.clock), self._chosen)
 
     def _chosen(self, folder: Path | None) -> None:
@@ -235,11 +237,12 @@ class FirstRunApp(BaseApp):
         self.exit(0)
 
 
-def choose_site(language: Language = "zh") -> Path | None:
+def choose_site(language: Language = "zh", taken: Taken = NOTHING_TAKEN) -> Path | None:
     """The folder of the site to open, this person's own where there is one; None where the start was given up."""
     own = site_folder()
     if is_site(own):
         return own
     app = FirstRunApp(own, reports=reports_folder(), language=language)
+    app.settle(taken)
     app.run()
     return app.folder

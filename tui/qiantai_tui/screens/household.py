@@ -36,6 +36,7 @@ PART = {
     "service_record": Bilingual("服务记录 {n}", "Service records {n}"),
 }
 OTHER = Bilingual("其他(只在登记表) {n}", "Others, in the register alone {n}")
+NO_OPEN = Bilingual("没有在办的。F2 给这一户登记一件", "Nothing open. F2 takes one in for this household")
 NOT_ON_ROLL = Bilingual("花名册里没有这一户", "This household is not on the roll")
 MORE = Bilingual("只列最近 {n} 件已办结的", "Only the latest {n} closed cases are shown")
 BARRED = Bilingual(
@@ -116,7 +117,7 @@ class DossierScreen(BarScreen):
             return [Item((line(each),)) for each in wrap(self._shut, max(2, width))]
         found = self._dossier
         items = [*self._entry(found, width), heading(OPEN.format(n=len(found.open)), width)]
-        items += self._cases(found.open, width)
+        items += self._cases(found.open, width) or [_muted(say(NO_OPEN))]
         for part in (*PARTS, *(each for each in found.filed if each not in PARTS)):
             cases = found.filed.get(part, ())
             words = PART.get(part) or Bilingual(f"{part} {{n}}", f"{part} {{n}}")

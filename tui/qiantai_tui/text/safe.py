@@ -82,6 +82,7 @@ def safe_text(text: str, style: str = "", *, width: int | None = None, lines: bo
 
 def entitle(widget: Widget, title: str | None = None, subtitle: str | None = None) -> None:
     """Puts words into a widget's upper and lower border; None leaves that border as it is."""
+    widget.add_class("titled")  # its words are read, where the line around them need not be
     if title is not None:
         widget.border_title = safe(title) or None
     if subtitle is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -11,6 +12,8 @@ Language = Literal["zh", "en"]
 VARIABLE = "QIANTAI_LANG"
 
 _spoken: Language = "zh"
+_keys: Mapping[str, str] = {}
+_KEY = re.compile(r"(?<![\w^])(?:Shift\+)?(?:F\d{1,2}|\^[A-Z])(?!\w)")
 
 
 def chosen_language(environment: Mapping[str, str], setting: str = "") -> Language:
@@ -31,5 +34,16 @@ def language() -> Language:
 
 
 def say(text: Bilingual | str) -> str:
-    """The text in the language spoken now; a plain string is already somebody's own words and stays as it is."""
-    return text if isinstance(text, str) else text[_spoken]
+    """The text in the language spoken now, its keys as they are; a plain string is somebody's own words and stays."""
+    return text if isinstance(text, str) else named(text[_spoken])
+
+
+def named(words: str) -> str:
+    """Our own words with each key in them as it is now called."""
+    return _KEY.sub(lambda key: _keys.get(key[0], key[0]), words) if _keys else words
+
+
+def rename_keys(keys: Mapping[str, str]) -> None:
+    """From now on our words say the second key where they are written with the first: somebody changed it."""
+    global _keys
+    _keys = keys

@@ -20,7 +20,7 @@ from ..text import showing
 from ..text.clocktime import LEFT_WIDTH
 from ..text.safe import clean, entitle, fit
 from ..text.typedtime import shown_time
-from ..text.words import language, say
+from ..text.words import language, named, say
 from ..text.wrapping import wrap
 
 ROOM, PHONE, CAME = Bilingual("房号", "Room"), Bilingual("电话", "Phone"), Bilingual("来源", "Came by")
@@ -33,7 +33,7 @@ REVEAL = Bilingual("^R 显示并留痕", "^R shows it (logged)")
 LEFT = Bilingual("剩", "left")
 SPOKEN_BY = Bilingual("由 {who} 解答", "given by {who}")
 VERSION = Bilingual("v{n} ", "v{n} ")
-NOTHING_CHOSEN = Bilingual("选一件事项,这里显示它的情况", "Choose a case to see it here")
+NOTHING_CHOSEN = Bilingual("↑ ↓ 选一件事项,这里显示它的情况", "↑ ↓ choose a case, to see it here")
 WHO = Bilingual("业户", "Who")
 HISTORY = Bilingual("经过", "History")
 NOW_MANY = 6
@@ -193,7 +193,7 @@ class CasePane(Widget):
         if found.waits is not None:
             yield from self._named(NEXT, say(found.waits))
         for place, step in enumerate(found.steps[:3]):
-            key = "F4 " if place == 0 else "   "
+            key = f"{named('F4')} " if place == 0 else " " * (len(named("F4")) + 1)
             duty = f" → {showing.duty(step.duty)}" if step.duty and step.duty != step.command else ""
             text = f"{key}{say(label('commands', step.command))}{duty}  "
             head = NEXT if place == 0 and found.waits is None else None

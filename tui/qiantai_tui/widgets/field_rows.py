@@ -46,9 +46,9 @@ class FieldRow(Vertical):
     FieldRow.-said .said { display: block; }
     FieldRow.-wrong .said { color: $text-error; }
     FieldRow Entry { width: 1fr; background: $panel; }
-    FieldRow Entry:focus { background: $primary 30%; }
+    FieldRow Entry:focus { background: $surface-active; }
     FieldRow Notes { width: 1fr; height: 4; border: none; background: $panel; padding: 0; }
-    FieldRow Notes:focus { background: $primary 30%; }
+    FieldRow Notes:focus { background: $surface-active; }
     """
 
     def __init__(self, name: str, label: Bilingual | str, control: Widget, *, must: bool = False) -> None:

@@ -32,8 +32,12 @@ class LineTable(ScrollView, can_focus=True, inherit_bindings=False):
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
         & > .line-table--header { text-style: bold; color: $text-muted; }
-        & > .line-table--cursor { background: $panel; }
-        &:focus > .line-table--cursor { background: $primary 40%; text-style: bold; }
+        & > .line-table--cursor {
+            background: $block-cursor-blurred-background; text-style: $block-cursor-blurred-text-style;
+        }
+        &:focus > .line-table--cursor {
+            background: $block-cursor-background; text-style: $block-cursor-text-style;
+        }
         & > .line-table--empty { color: $text-muted; }
         & > .line-table--soon { color: $text-warning; }
         & > .line-table--urgent, & > .line-table--overdue { color: $text-error; }

@@ -37,7 +37,7 @@ class Options(Widget, can_focus=True):
     DEFAULT_CSS = """
     Options { width: 1fr; height: auto; }
     Options > .options--taken { color: $accent; text-style: bold; }
-    Options > .options--here { background: $primary 40%; }
+    Options > .options--here { background: $block-cursor-background; text-style: $block-cursor-text-style; }
     Options > .options--left { color: $foreground 75%; }
     """
     COMPONENT_CLASSES = {"options--taken", "options--here", "options--left"}

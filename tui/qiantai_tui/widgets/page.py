@@ -37,8 +37,12 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         & > .page--label, & > .page--void { color: $text-muted; }
         & > .page--struck { color: $text-muted; text-style: strike; }
         & > .page--strong { text-style: bold; }
-        & > .page--cursor { background: $panel; }
-        &:focus > .page--cursor { background: $primary 40%; }
+        & > .page--cursor {
+            background: $block-cursor-blurred-background; text-style: $block-cursor-blurred-text-style;
+        }
+        &:focus > .page--cursor {
+            background: $block-cursor-background; text-style: $block-cursor-text-style;
+        }
         & > .page--soon { color: $text-warning; }
         & > .page--urgent, & > .page--overdue, & > .page--late { color: $text-error; }
         & > .page--met { color: $text-success; }
