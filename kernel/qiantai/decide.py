@@ -119,7 +119,7 @@ def _possible(moment: Moment, step: Step) -> bool:
 
 def _moment(
     case: Case | None, command: Command, at: datetime, handbook: Handbook, other: Case | None
-) -> tuple[Moment, tuple[Step, ...]] | Refusal:
+) -> tuple[Moment, Sequence[Step]] | Refusal:
     """The moment with its fields read and the steps that this person may take; or the first refusal on the way."""
     by = handbook.people.get(command.by)
     if by is None:

@@ -105,8 +105,8 @@ def _said(moment: Moment, step: Step) -> tuple[Change, ...]:
     given, fields = moment.given, moment.command.fields
     facts: dict[str, Value] = {}
     for name, fact in step.keeps.items():
-        if name in fields and (value := given.get(name)) not in LEFT_OUT:
-            facts[fact] = value
+        if name in fields and given.get(name) not in LEFT_OUT:
+            facts[fact] = given[name]
     if facts:
         said.append(Kept(facts))
     said += step.changes(moment)
@@ -119,8 +119,8 @@ def _event(moment: Moment, changes: tuple[Change, ...]) -> Event:
     case, command, given = moment.case, moment.command, moment.given
     said: dict[str, Value] = {}
     for name in command.fields:
-        if (value := given.get(name)) not in LEFT_OUT:
-            said[name] = value
+        if given.get(name) not in LEFT_OUT:
+            said[name] = given[name]
     return Event(case.number, len(case.history), moment.at, moment.by.id, command.name, said, changes)
 
 

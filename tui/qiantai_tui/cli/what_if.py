@@ -88,7 +88,7 @@ def _changed(site: Site, policy: str | None, calendar: str | None, scripts: str 
     people, days = handbook.people, handbook.calendar
     if policy:
         with _taken(policy, "policy") as file:
-            policies = read_policies(_over(file, own, "policy", ("valid",)), people)
+            policies = read_policies(_over(file, own, "policy", ("valid",)), people, handbook.defaults)
         handbook = evolve(handbook, policies=policies)
     if scripts:
         with _taken(scripts, "script") as file:
