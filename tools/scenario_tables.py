@@ -9,12 +9,13 @@ from qiantai.fields import RANGES
 from qiantai.hours import Hours
 from qiantai.lifecycle import Request, Step
 from qiantai.policy import LIMITS, Many, Value
-from qiantai.requests import REQUESTS
+from qiantai.requests import INCIDENT_REQUEST, REQUESTS
 from qiantai.words import Bilingual, Channel, Role, Status, entry, label
 from qiantai_scenarios.vocabulary import Vocabulary
 from tools.markdown import table
 
-VOCABULARY = Vocabulary(REQUESTS)
+KINDS: Mapping[str, Request] = {**REQUESTS, INCIDENT_REQUEST.kind: INCIDENT_REQUEST}
+VOCABULARY = Vocabulary(KINDS)
 ALL = Bilingual("全部", "all")
 NEVER = Bilingual("一律拒绝", "always refused")
 
@@ -28,6 +29,7 @@ WRITE: Mapping[Type, Bilingual] = {
     Type.CHANNEL: Bilingual("途径(见下)", "a channel (see below)"),
     Type.HOUSEHOLD: Bilingual("房号,即 `[[household]]` 的 `id`", "a room: the `id` of a `[[household]]`"),
     Type.CASE: Bilingual("另一件事项的代号", "the alias of another case"),
+    Type.CASES: Bilingual('几件事项的代号,如 `["A", "B"]`', 'the aliases of cases, as `["A", "B"]`'),
     Type.CHOICE: Bilingual("指令表里括号中的一个", "one of those in brackets in the table of commands"),
     Type.ANY: Bilingual("与所更正的那一项相同", "what the corrected field takes"),
 }
@@ -41,7 +43,7 @@ def commands(language: str) -> str:
 
 def _rows(command: str, language: str) -> Iterator[tuple[str, ...]]:
     alike: dict[str, list[Request]] = {}
-    for each in REQUESTS.values():
+    for each in KINDS.values():
         steps = [step for step in each.steps if step.command == command]
         barred = [bar.clause for bar in each.bars if command in bar.commands and bar.clause is not None]
         if steps:
@@ -53,7 +55,9 @@ def _rows(command: str, language: str) -> Iterator[tuple[str, ...]]:
 
 
 def _kinds(kinds: list[Request], language: str) -> str:
-    return ALL[language] if len(kinds) == len(REQUESTS) else " ".join(f"`{each.kind}`" for each in kinds)
+    cases = [each for each in kinds if each.kind in REQUESTS]
+    shown = [f"`{each.kind}`" for each in kinds if len(cases) < len(REQUESTS) or each not in cases]
+    return " ".join((*((ALL[language],) if len(cases) == len(REQUESTS) else ()), *shown))
 
 
 def _fields(steps: list[Step], language: str) -> str:
@@ -79,7 +83,7 @@ def fields(language: str) -> str:
     """Every field of any command: what it is called on the screens, and what to write."""
     types: dict[str, dict[str, None]] = {}
     for each in VOCABULARY.commands:
-        for request in REQUESTS.values():
+        for request in KINDS.values():
             for of in request.fields.get(each, {}).values():
                 types.setdefault(of.name, {})[_written(of)[language]] = None
     heads = ("字段", "意思", "写什么") if language == "zh" else ("field", "what", "what to write")
@@ -90,6 +94,8 @@ def fields(language: str) -> str:
 def _written(of: Field) -> Bilingual:
     if of.name == "until":
         return Bilingual("从受理起的工作日数,如 `5wd`", "working days from receipt, as `5wd`")
+    if of.name == INCIDENT_REQUEST.kind:
+        return Bilingual("突发事件的代号", "the alias of an incident")
     if of.name == "kind":
         return Bilingual("类别(见下)", "a kind (see below)")
     if of.name in RANGES:
@@ -125,7 +131,7 @@ def _toml(value: Value) -> str:
 
 
 def kinds(language: str) -> str:
-    """The six kinds with their states and duties."""
+    """The six kinds and the incident with their states and duties."""
     heads = ("类别", "单号", "状态", "时限") if language == "zh" else ("kind", "number", "states", "duties")
 
     def row(each: Request) -> tuple[str, ...]:
@@ -133,12 +139,12 @@ def kinds(language: str) -> str:
         kind = f"`{each.kind}` {label('kinds', each.kind)[language]}"
         return kind, f"{each.prefix}-", *(_codes("", group, language) for group in (each.states, duties))
 
-    return table(heads, map(row, REQUESTS.values()))
+    return table(heads, map(row, KINDS.values()))
 
 
 def words(language: str) -> str:
     """The states, duties, statuses, roles and channels with their labels, a line a group."""
-    states = dict.fromkeys(state for each in REQUESTS.values() for state in each.states)
+    states = dict.fromkeys(state for each in KINDS.values() for state in each.states)
     duties = dict.fromkeys(rule.name for each in REQUESTS.values() for rule in each.duties)
     groups: Mapping[str, tuple[Bilingual, Iterable[str]]] = {
         "states": (Bilingual("状态", "States"), states),

@@ -10,12 +10,13 @@ from qiantai.case import Case, evolve, fold
 from qiantai.chain import Break, sealed, verify
 from qiantai.clauses import Clause, UnknownClause, clauses
 from qiantai.commands import Command
-from qiantai.decide import decide, offers
+from qiantai.decide import decide, left_out, offers
 from qiantai.desk import Desk, Done, UnknownCase
 from qiantai.duties import Duty
 from qiantai.erasure import Spot, erase, spots
 from qiantai.events import Event
 from qiantai.handbook import Handbook
+from qiantai.linking import others_of
 from qiantai.people import Household, Person
 from qiantai.periods import ZONE, Hours, Period
 from qiantai.policy import LIMITS, Policy, PolicyRefused, change_policy
@@ -77,8 +78,10 @@ __all__ = [
     "evolve",
     "fold",
     "label",
+    "left_out",
     "national",
     "offers",
+    "others_of",
     "sealed",
     "spots",
     "verify",

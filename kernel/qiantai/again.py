@@ -14,6 +14,7 @@ from qiantai.handbook import Handbook
 from qiantai.projections.register import live_events
 from qiantai.recount import recount
 from qiantai.refusals import Refusal
+from qiantai.words import INCIDENT
 
 
 @frozen
@@ -74,6 +75,8 @@ class _Play:
                 into = str(event.fields["into"])
                 self._meet(event, into, and_it=False)
                 self._give(case, event, self.made.get(into))
+            case _ if _of_an_incident(event, case):
+                self._keep((event,))
             case _:
                 self._give(case, event, None)
 
@@ -85,7 +88,8 @@ class _Play:
 
     def _give(self, case: Case | None, event: Event, other: Case | None) -> None:
         command = Command(event.name, event.by, event.case, event.fields)
-        found = decide(case, command, event.at, self.handbook, other)
+        others = {other.number: other} if other is not None else {}
+        found = decide(case, command, event.at, self.handbook, others)
         if isinstance(found, Refusal):
             self.stopped[event.case] = Stop(event, found)
         else:
@@ -95,6 +99,11 @@ class _Play:
         for each in events:
             if each.case not in self.stopped:
                 self.made[each.case] = evolve(self.made.get(each.case), each)
+
+
+def _of_an_incident(event: Event, case: Case | None) -> bool:
+    """Whether it is an incident's, or came with one: that is taken as it was, one policy or another."""
+    return event.name == INCIDENT or INCIDENT in event.fields or (case is not None and not case.matter)
 
 
 def _is_other_side(one: Event, other: Event) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -33,7 +33,7 @@ from qiantai.events import (
     Worked,
 )
 from qiantai.values import revised
-from qiantai.words import AWAITING_CALL_BACK, CLOSED
+from qiantai.words import AWAITING_CALL_BACK, CLOSED, INCIDENT
 
 
 @frozen(slots=False)
@@ -68,6 +68,22 @@ class Case:
     def open(self) -> bool:
         """Whether anything may still come of it."""
         return self.state != CLOSED
+
+    @property
+    def matter(self) -> bool:
+        """Whether it is a matter of its own: an incident gathers such, and no queue, register or dossier has it."""
+        return self.kind != INCIDENT
+
+    @property
+    def incident(self) -> str:
+        """The number of the incident that it is linked to, empty where it is linked to none."""
+        return self.text("incident")
+
+    @property
+    def linked(self) -> tuple[str, ...]:
+        """The numbers of the cases that are linked to this incident, in the order in which they were."""
+        value = self.facts.get("cases", ())
+        return value if isinstance(value, tuple) else ()
 
     def text(self, name: str) -> str:
         """A fact that is a text, empty where it is not known."""
@@ -120,6 +136,17 @@ class Case:
 
 
 _due = attrgetter("due")
+
+
+def touched(case: Case, find: Callable[[str], Case | None]) -> tuple[str, ...]:
+    """The numbers of the other cases that the case's last command touched: those it names, and those they name."""
+    last = case.last_command
+    found = dict.fromkeys(last.names)
+    for other in map(find, last.names):
+        if other is not None and other.last_command.same_act(last):
+            found |= dict.fromkeys(other.last_command.names)
+    found.pop(case.number, None)
+    return tuple(found)
 
 
 def fold(events: Iterable[Event]) -> Case:

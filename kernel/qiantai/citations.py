@@ -10,7 +10,7 @@ from qiantai.clauses import Clause
 from qiantai.decide import ENGINE_BARS
 from qiantai.handbook import Handbook
 from qiantai.lifecycle import Bar, Request
-from qiantai.requests import REQUESTS
+from qiantai.requests import INCIDENT_REQUEST, REQUESTS
 from qiantai.words import Bilingual, label
 
 STEP, DUTY, BAR, LIMIT = "step", "duty", "bar", "limit"
@@ -33,7 +33,7 @@ class Citation:
 
 def citations(kinds: Mapping[str, Request] = REQUESTS) -> tuple[Citation, ...]:
     """Every row of the tables that cites a clause, each once: kind by kind, what all kinds refuse, the limits."""
-    found = [each for request in kinds.values() for each in _of_request(request)]
+    found = [each for request in (*kinds.values(), INCIDENT_REQUEST) for each in _of_request(request)]
     found += [each for bar in ENGINE_BARS for each in _of_bar(bar, "")]
     for limit in Handbook(requests=kinds).defaults.limits.values():
         name = limit.label
@@ -48,11 +48,17 @@ def _of_request(request: Request) -> Iterator[Citation]:
         name = label("duties", duty.name)
         says = Bilingual(f"{kind.zh} 时限 {name.zh}({duty.limit})", f"{kind.en}, duty: {name.en} ({duty.limit})")
         yield Citation(duty.clause, DUTY, request.kind, duty.name, name, says)
-    for bar in (*request.bars, *(bar for step in request.steps for bar in step.bars)):
+    for bar in (*request.bars, *(bar for step in (*request.steps, *request.linked) for bar in step.bars)):
         yield from _of_bar(bar, request.kind)
     for step in request.steps:
         name = label("commands", step.command)
         says = Bilingual(f"{kind.zh} 指令 {name.zh}:{step.key}", f"{kind.en}, command: {name.en}: {step.key}")
+        yield Citation(step.clause, STEP, request.kind, step.key, name, says)
+    for step in request.linked:
+        name = label("commands", step.command)
+        says = Bilingual(
+            f"{kind.zh} 随事件 {name.zh}:{step.key}", f"{kind.en}, with its incident: {name.en}: {step.key}"
+        )
         yield Citation(step.clause, STEP, request.kind, step.key, name, says)
 
 

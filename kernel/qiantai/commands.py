@@ -23,6 +23,7 @@ class Type(StrEnum):
     CHANNEL = "channel"
     HOUSEHOLD = "household"
     CASE = "case"
+    CASES = "cases"
     CHOICE = "choice"
     ANY = "any"
 
@@ -48,7 +49,7 @@ class Field:
                 return self.name == "reached"
             case Type.TEXT:
                 return ""
-            case Type.ROLES:
+            case Type.ROLES | Type.CASES:
                 return ()
             case _:
                 return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from qiantai.case import Case
@@ -13,21 +13,13 @@ from qiantai.fields import Misread, missing, read_fields
 from qiantai.filing import FORM_INCOMPLETE
 from qiantai.handbook import Handbook
 from qiantai.lifecycle import Bar, Row, Step, asked
-from qiantai.moment import Moment
+from qiantai.linking import acted, reach
+from qiantai.moment import NO_OTHERS, Moment
 from qiantai.outcome import blank, could_finish, events_of, received, taken, unfinished
 from qiantai.refusals import Refusal
-from qiantai.standing import named, permitted
-from qiantai.words import NOTHING, Bilingual, label, listed
+from qiantai.standing import ABOUT_THEM, named, permitted
+from qiantai.words import INCIDENT, NOTHING, Bilingual, label, listed
 
-TAKEN_FROM_WHOM_IT_IS_ABOUT = frozenset({"note", "hand_to_desk", "hand_over", "offer", "undo"})
-
-ABOUT_THEM = Bar(
-    Clause("M-4.1a"),
-    "about_them",
-    lambda m: m.case.facts.get("against") == m.by.id and m.command.name not in TAKEN_FROM_WHOM_IT_IS_ABOUT,
-    Bilingual("这件事反映的就是本人,须回避", "the matter is about this very person, who keeps out of it"),
-    Bilingual("移交、转前台或只作备注", "hand it over, pass it to the desk, or only note"),
-)
 OUTSIDE_AREA = Bar(
     Clause("H-3.2"),
     "outside_area",
@@ -39,29 +31,39 @@ ENGINE_BARS = (ABOUT_THEM, OUTSIDE_AREA, FORM_INCOMPLETE)
 
 
 def decide(
-    case: Case | None, command: Command, at: datetime, handbook: Handbook, other: Case | None = None
+    case: Case | None, command: Command, at: datetime, handbook: Handbook, others: Mapping[str, Case] = NO_OTHERS
 ) -> tuple[Event, ...] | Refusal:
-    """What comes of a command: its events (two where a merge touches two cases), or a refusal.
+    """What comes of a command: its events, those on the further cases it touches among them, or a refusal.
 
-    `case` is None for `receive`, whose command names the new case's number; `other` is the second case of a `merge`
-    and of its `undo`. `at` is aware. Raises `ValueError` for a time without an offset.
+    `case` is None for `receive` and `incident`, whose command names the new one's number; `others` are the further
+    cases by number, which `others_of` finds. `at` is aware. Raises `ValueError` for a time without an offset.
     """
     if at.tzinfo is None:
         raise ValueError("a time carries its offset")
-    found = _chosen(case, command, at, handbook, other)
+    found = _chosen(case, command, at, handbook, others)
     if isinstance(found, Refusal):
         return found
     moment, step = found
     said, after = taken(moment, step)
     lacks = unfinished(moment, step, after)
-    return _incomplete(moment, lacks) if lacks else events_of(moment, step, said, after)
+    return _incomplete(moment, lacks) if lacks else acted(moment, events_of(moment, step, said, after))
+
+
+def left_out(
+    case: Case | None, command: Command, at: datetime, handbook: Handbook, others: Mapping[str, Case] = NO_OTHERS
+) -> tuple[Refusal, ...]:
+    """Why a command on an incident, accepted there, leaves some of its linked cases as they are."""
+    if case is None or case.matter:
+        return ()
+    found = examine(case, command, at, handbook, others)
+    return () if isinstance(found, Refusal) else reach(found[0]).left
 
 
 def examine(
-    case: Case | None, command: Command, at: datetime, handbook: Handbook, other: Case | None = None
+    case: Case | None, command: Command, at: datetime, handbook: Handbook, others: Mapping[str, Case] = NO_OTHERS
 ) -> tuple[Moment, Step] | Refusal:
     """The row of the life cycle that a command takes, with the moment it was judged by; or the refusal."""
-    found = _chosen(case, command, at, handbook, other)
+    found = _chosen(case, command, at, handbook, others)
     if isinstance(found, Refusal):
         return found
     moment, step = found
@@ -70,10 +72,10 @@ def examine(
 
 
 def _chosen(
-    case: Case | None, command: Command, at: datetime, handbook: Handbook, other: Case | None
+    case: Case | None, command: Command, at: datetime, handbook: Handbook, others: Mapping[str, Case]
 ) -> tuple[Moment, Step] | Refusal:
     """The row that nothing stands in the way of, but for what the form may lack."""
-    found = _moment(case, command, at, handbook, other)
+    found = _moment(case, command, at, handbook, others)
     if isinstance(found, Refusal):
         return found
     moment, steps = found
@@ -97,7 +99,7 @@ def _fitting(moment: Moment, steps: Sequence[Step]) -> Step:
 
 def offers(case: Case, person: str, at: datetime, handbook: Handbook) -> tuple[str, ...]:
     """The commands that this person could give now with some values of their fields, in the order of the table."""
-    commands = handbook.requests[case.kind].commands
+    commands = handbook.life_cycle(case).commands
     return tuple([name for name in commands if offered(case, name, person, at, handbook)])
 
 
@@ -106,7 +108,7 @@ def offered(case: Case, command: str, person: str, at: datetime, handbook: Handb
     by = handbook.people.get(person)
     if by is None:
         return False
-    request = handbook.requests[case.kind]
+    request = handbook.life_cycle(case)
     moment = Moment(case, Command(command, person, case.number), at, by, handbook, request)
     steps = _permitted(moment, request.row(case.state, command))
     return not isinstance(steps, Refusal) and any(_possible(moment, step) for step in steps)
@@ -118,23 +120,23 @@ def _possible(moment: Moment, step: Step) -> bool:
 
 
 def _moment(
-    case: Case | None, command: Command, at: datetime, handbook: Handbook, other: Case | None
+    case: Case | None, command: Command, at: datetime, handbook: Handbook, others: Mapping[str, Case]
 ) -> tuple[Moment, Sequence[Step]] | Refusal:
     """The moment with its fields read and the steps that this person may take; or the first refusal on the way."""
     by = handbook.people.get(command.by)
     if by is None:
         people = listed(tuple(Bilingual(each.name, each.id) for each in list(handbook.people.values())[:30]))
         return Refusal(command, at, "unknown_person", None, _NOBODY.format(by=command.by), people)
-    kind = case.kind if case is not None else str(command.fields.get("kind", ""))
-    request = handbook.requests.get(kind)
+    kind = case.kind if case is not None else _kind(command)
+    request = handbook.request(kind)
     if request is None:
         kinds = listed(tuple(Bilingual(label("kinds", each).zh, each) for each in handbook.requests))
         return Refusal(command, at, "unknown_kind", None, _NO_KIND.format(kind=kind), kinds)
     before = case or blank(command, request, at)
     row = request.row(before.state, command.name)
     read = read_fields(row.asked, command, handbook)
-    moment = Moment(before, command, at, by, handbook, request, other, {} if isinstance(read, Misread) else read)
-    last = _last(case, other, at)
+    moment = Moment(before, command, at, by, handbook, request, others, {} if isinstance(read, Misread) else read)
+    last = _last(case, others, at)
     if at < last:
         return _impossible(moment, "time_runs_backwards", _BACKWARDS.format(last=last.isoformat()))
     steps = _permitted(moment, row)
@@ -149,9 +151,15 @@ def _moment(
     return (moment.on(received(moment)) if case is None else moment), steps
 
 
-def _last(case: Case | None, other: Case | None, at: datetime) -> datetime:
+def _kind(command: Command) -> str:
+    """The kind that a receipt names; an incident is opened by its own command, and is received as no kind."""
+    kind = str(command.fields.get("kind", ""))
+    return INCIDENT if command.name == INCIDENT else kind if kind != INCIDENT else ""
+
+
+def _last(case: Case | None, others: Mapping[str, Case], at: datetime) -> datetime:
     """When the latest event of these happened, where that is after `at`."""
-    for each in (case, other):
+    for each in (case, *others.values()):
         if each is not None and each.history and each.history[-1].at > at:
             at = each.history[-1].at
     return at
@@ -204,8 +212,7 @@ def _incomplete(moment: Moment, lacks: tuple[str, ...]) -> Refusal:
 
 
 def _barred(moment: Moment, bar: Bar, names: Bilingual = NOTHING) -> Refusal:
-    why = bar.why.format(missing=names) if names.zh else bar.why
-    return Refusal(moment.command, moment.at, bar.rule, bar.clause, why, bar.would_do)
+    return bar.refusal(moment, names)
 
 
 _NOBODY = Bilingual("员工里没有 {by}", "nobody of the staff is {by}")

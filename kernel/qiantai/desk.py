@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,15 +12,17 @@ from attrs import field, frozen
 from qiantai.case import Case
 from qiantai.chain import sealed
 from qiantai.commands import Command
-from qiantai.decide import decide, offers
+from qiantai.decide import decide, left_out, offers
 from qiantai.erasure import erase, spots
 from qiantai.events import Event
 from qiantai.handbook import Handbook
+from qiantai.lifecycle import Request
+from qiantai.linking import others_of
 from qiantai.periods import ZONE
 from qiantai.recount import recount
 from qiantai.refusals import Refusal
 from qiantai.store import MemoryStore, Store, local_day
-from qiantai.words import Bilingual
+from qiantai.words import INCIDENT, Bilingual
 
 
 def chance() -> str:
@@ -45,10 +47,14 @@ class UnknownCase(LookupError):
 
 @frozen
 class Done:
-    """A command that was carried out and is kept: the case as it is now, and the events (two where cases merge)."""
+    """A command that was carried out and is kept: the case as it is now, and the events.
+
+    `left` are the linked cases that a command on an incident left as they are, each with the reason.
+    """
 
     case: Case
     events: tuple[Event, ...]
+    left: tuple[Refusal, ...] = ()
 
 
 def _nobody(_: Sequence[Event], __: Case) -> None:
@@ -76,18 +82,23 @@ class Desk:
 
         Gives it the day's next number of its kind, `BX-20261123-001`.
         """
+        return self._begin(self.handbook.requests.get(str(fields.get("kind", ""))), "receive", by, fields)
+
+    def open_incident(self, by: str, /, **fields: Any) -> Done | Refusal:
+        """Open an incident that gathers cases; what is known are the fields of `incident`. Its number is `SJ-…`."""
+        return self._begin(self.handbook.incident, INCIDENT, by, fields)
+
+    def _begin(self, request: Request | None, name: str, by: str, fields: Mapping[str, Any]) -> Done | Refusal:
         at = self.clock()
-        request = self.handbook.requests.get(str(fields.get("kind", "")))
         number = ""
         if request is not None:
             day = local_day(at)
             number = f"{request.prefix}-{day:%Y%m%d}-{self.store.last_number(request.prefix, day) + 1:03d}"
-        return self._carry_out(None, Command("receive", by, number, fields), at, None)
+        return self._carry_out(None, Command(name, by, number, fields), at)
 
     def do(self, number: str, name: str, by: str, /, **fields: Any) -> Done | Refusal:
         """Give a command on a case. Raises `UnknownCase`, and what the store raises where it cannot keep it."""
-        case = self.case(number)
-        return self._carry_out(case, Command(name, by, number, fields), self.clock(), self._other(case, name, fields))
+        return self._carry_out(self.case(number), Command(name, by, number, fields), self.clock())
 
     def case(self, number: str) -> Case:
         """A case by its number. Raises `UnknownCase`."""
@@ -103,11 +114,8 @@ class Desk:
     def recount(self) -> tuple[Event, ...]:
         """Count anew the due times that were provisional when the calendar was not known, on record; what was moved."""
         at = self.clock()
-        events = tuple(
-            self._sealed(event, case)
-            for case in self.store.open_cases()
-            if (event := recount(case, at, self.handbook)) is not None
-        )
+        counted = (recount(case, at, self.handbook) for case in self.store.open_cases())
+        events = tuple(self._sealed(event for event in counted if event is not None))
         if events:
             self.store.append(events)
         return events
@@ -152,24 +160,25 @@ class Desk:
         """The same desk under another handbook."""
         return replaced(self, handbook=handbook)
 
-    def _other(self, case: Case, name: str, fields: Mapping[str, Any]) -> Case | None:
-        if name == "merge":
-            return self.store.case(str(fields.get("into", "")))
-        if name == "undo":
-            last = case.last_command
-            if last.name == "merge":
-                return self.store.case(str(last.fields.get("into") or last.fields.get("merged")))
-        return None
+    def _sealed(self, events: Iterable[Event]) -> Iterator[Event]:
+        """Each sealed over the one before it in its case, those of the same command among them."""
+        seals: dict[str, str] = {}
+        for event in events:
+            if event.case not in seals:
+                case = self.store.case(event.case)
+                seals[event.case] = case.history[-1].seal if case else ""
+            found = sealed(event, seals[event.case], self.salts())
+            seals[event.case] = found.seal
+            yield found
 
-    def _sealed(self, event: Event, case: Case | None) -> Event:
-        return sealed(event, case.history[-1].seal if case else "", self.salts())
-
-    def _carry_out(self, case: Case | None, command: Command, at: datetime, other: Case | None) -> Done | Refusal:
-        events = decide(case, command, at, self.handbook, other)
+    def _carry_out(self, case: Case | None, command: Command, at: datetime) -> Done | Refusal:
+        others = others_of(case, command, self.store.case)
+        events = decide(case, command, at, self.handbook, others)
         if isinstance(events, Refusal):
             return events
-        events = tuple(self._sealed(event, other if other and other.number == event.case else case) for event in events)
+        left = left_out(case, command, at, self.handbook, others)
+        events = tuple(self._sealed(events))
         self.store.append(events)
         done = self.case(command.case)
         self.after(events, done)
-        return Done(done, events)
+        return Done(done, events, left)

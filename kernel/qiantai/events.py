@@ -184,3 +184,23 @@ class Event:
     seal: str = ""
     salt: str = ""
     left: Left | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The numbers of the other cases that the same command touched, as far as this case's event tells."""
+        given = (self.fields.get(name, ()) for name in ("into", "merged", "incident", "cases"))
+        return tuple(number for each in given for number in _numbers(each))
+
+    def same_act(self, other: Event) -> bool:
+        """Whether these are two sides of what one command did: at one moment, each naming the other's case."""
+        return self.at == other.at and other.case in self.names and self.case in other.names
+
+
+def _numbers(value: Value) -> tuple[str, ...]:
+    match value:
+        case str():
+            return (value,)
+        case tuple():
+            return value
+        case _:
+            return ()

@@ -108,6 +108,11 @@ def _case(_: Field, value: Any, __: Handbook) -> Any:
     return value if isinstance(value, str) and value else None
 
 
+def _cases(_: Field, value: Any, __: Handbook) -> Any:
+    numbers = _names(value)
+    return tuple(dict.fromkeys(numbers)) if all(numbers) and (numbers or value in ((), [])) else None
+
+
 def _choice(field: Field, value: Any, _: Handbook) -> Any:
     return str(value) if value in field.choices else None
 
@@ -130,6 +135,7 @@ _READERS: Mapping[Type, Reader] = {
     Type.PERSON: _of(lambda handbook: handbook.people),
     Type.HOUSEHOLD: _of(lambda handbook: handbook.households),
     Type.CASE: _case,
+    Type.CASES: _cases,
     Type.CHANNEL: _choice,
     Type.CHOICE: _choice,
     Type.ROLES: _roles,

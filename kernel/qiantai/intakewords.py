@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -80,6 +80,24 @@ def kinds_heard(
 
     rest = sorted((kind for kind in patterns if heard[kind] and kind not in urgent), key=weight, reverse=True)
     return tuple(Heard(kind, heard[kind]) for kind in (*urgent, *rest))
+
+
+@lru_cache(maxsize=4096)
+def cause_heard(text: str) -> Bilingual:
+    """What a text says has happened, as one label that other texts share: its gravest emergency, else its word.
+
+    Words that only name a kind (投诉, 报修) or merely hint at one are no cause; of several the longest is.
+
+    >>> cause_heard("整栋楼停电了").zh, cause_heard("家里没水").zh, cause_heard("我要投诉").zh
+    ('停电/断电', '没水', '')
+    """
+    alarms = alarms_heard(text)
+    if alarms:
+        return alarms[0].sign.label
+    weights = _words().weights
+    words = (word for each in kinds_heard(text) for word in each.words if weights[each.kind].get(word.lower()) == _WORD)
+    cause = max(words, key=len, default="")
+    return Bilingual(cause, cause)
 
 
 def topic_heard(text: str, topics: Mapping[str, Collection[str]]) -> str:

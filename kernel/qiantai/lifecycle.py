@@ -15,6 +15,7 @@ from qiantai.events import Change, Entered
 from qiantai.moment import Moment
 from qiantai.periods import Due
 from qiantai.policy import Limit
+from qiantai.refusals import Refusal
 from qiantai.words import CLOSED, NOTHING, Bilingual, Role
 
 Guard = Callable[[Moment], bool]
@@ -60,6 +61,7 @@ class Bar:
     `rule` names it within its kind. Where it stands among a request's `bars`, `commands` and `states` say where it
     holds (no states: in every open one) and it speaks before all else; among a step's, it speaks for that step.
     `by_fields`: it depends on what is said with the command, or on another case: the command is still offered.
+    `which` tells what `{which}` stands for in `why`.
     """
 
     clause: Clause | None
@@ -70,6 +72,13 @@ class Bar:
     commands: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     by_fields: bool = False
+    which: Callable[[Moment], Bilingual] | None = None
+
+    def refusal(self, moment: Moment, which: Bilingual = NOTHING) -> Refusal:
+        """The refusal that it makes of a command."""
+        named = which if which.zh or self.which is None else self.which(moment)
+        why = self.why.format(which=named) if named.zh else self.why
+        return Refusal(moment.command, moment.at, self.rule, self.clause, why, self.would_do)
 
 
 @frozen
@@ -198,6 +207,7 @@ _NOWHERE = Row((), ())
 class Request:
     """One kind of case: its states, its tables, what its form must hold and where it is filed.
 
+    `linked` are the rows that nobody takes: what a command on the incident means for a case that is linked to it.
     `bars` name a state or a role and speak first. `reactions` are duties that arise whenever their guard comes to hold
     on the case as the step leaves it. `form` names the facts that closing needs [H-4.6.2] beside who, how to reach
     them and `summary`; `dossier` whether the case goes into the household's dossier [H-4.6.2, M-3.4a]. `limits` are
@@ -209,6 +219,7 @@ class Request:
     states: tuple[str, ...]
     duties: tuple[DutyRule, ...]
     steps: tuple[Step, ...]
+    linked: tuple[Step, ...] = ()
     bars: tuple[Bar, ...] = ()
     reactions: tuple[On, ...] = ()
     form: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +19,12 @@ from qiantai.values import revised
 if TYPE_CHECKING:
     from qiantai.lifecycle import Request
 
+NO_OTHERS: Mapping[str, Case] = {}
+
 
 @frozen(slots=False)
 class Moment:
-    """The case is as it stood before the command; `other` is the second case of a merge.
+    """The case is as it stood before the command; `others` are the further cases it touches, by number.
 
     `given` are the command's fields, read and with their defaults; empty while only asking what is offered.
     """
@@ -32,7 +35,7 @@ class Moment:
     by: Person
     handbook: Handbook
     request: Request
-    other: Case | None = None
+    others: Mapping[str, Case] = NO_OTHERS
     given: dict[str, Any] = field(factory=dict[str, Any])
 
     def on(self, case: Case) -> Moment:
@@ -42,6 +45,10 @@ class Moment:
     def saying(self, given: dict[str, Any]) -> Moment:
         """The same with the command's fields read."""
         return revised(self, given=given)
+
+    def another(self, name: str) -> Case | None:
+        """The further case whose number this field of the command gives."""
+        return self.others.get(self.text(name))
 
     @property
     def policy(self) -> Policy:

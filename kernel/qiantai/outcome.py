@@ -33,6 +33,8 @@ from qiantai.rules import limit
 from qiantai.values import revised
 from qiantai.words import AWAITING_CALL_BACK, CLOSED
 
+NOT_FACTS = frozenset({"kind", "joint", "cases"})
+
 
 def blank(command: Command, request: Request, at: datetime) -> Case:
     """A case before its receipt: no state yet, and nothing known of it."""
@@ -42,9 +44,7 @@ def blank(command: Command, request: Request, at: datetime) -> Case:
 def received(moment: Moment) -> Case:
     """The case as its receipt finds it: the facts as given and as the handbook adds them."""
     given, said = moment.given, moment.command.fields
-    facts: dict[str, Value] = {
-        name: value for name, value in given.items() if name in said and name not in ("kind", "joint")
-    }
+    facts: dict[str, Value] = {name: value for name, value in given.items() if name in said and name not in NOT_FACTS}
     found = moment.on(revised(moment.case, facts=facts))
     if "sensitive" not in facts and found.script is not None and found.script.sensitive:
         facts["sensitive"] = True
@@ -81,7 +81,7 @@ def could_finish(moment: Moment, step: Step) -> bool:
 
 
 def events_of(moment: Moment, step: Step, said: tuple[Change, ...], after: Moment) -> tuple[Event, ...]:
-    """The events of an accepted step: one, or one on each case of a merge and of its undo."""
+    """The events of an accepted step: one, or one on each case of a merge and of what an undo takes back."""
     match step.command:
         case "undo":
             return _struck(moment)
@@ -113,6 +113,12 @@ def _said(moment: Moment, step: Step) -> tuple[Change, ...]:
     if step.work:
         said.append(Worked(moment.by.id))
     return tuple(said)
+
+
+def event_of(moment: Moment, step: Step) -> Event:
+    """The event of a step on its own case."""
+    said, after = taken(moment, step)
+    return _event(moment, _changes(moment, step, said, after))
 
 
 def _event(moment: Moment, changes: tuple[Change, ...]) -> Event:
@@ -201,7 +207,7 @@ def _duty(after: Moment, on: On) -> Duty | None:
 
 def _merged(moment: Moment) -> Event:
     """The event on the case that another one was merged into: its residents joined, each household counted once."""
-    source, target = moment.case, moment.other
+    source, target = moment.case, moment.another("into")
     assert target is not None, "a merge names its other case"
     both = set(source.households) & set(target.households)
     households = tuple(dict.fromkeys((*target.households, *source.households)))
@@ -234,8 +240,7 @@ def _struck(moment: Moment) -> tuple[Event, ...]:
         struck = tuple(Struck(seq) for seq in (last.seq, *counted))
         return Event(case.number, len(case.history), moment.at, moment.by.id, "undo", {}, struck)
 
-    cases = (moment.case, moment.other) if moment.case.last_command.name == "merge" else (moment.case,)
-    return tuple(strike(each) for each in cases if each is not None)
+    return tuple(strike(each) for each in (moment.case, *moment.others.values()))
 
 
 def _moves(event: Event) -> set[str]:

@@ -149,6 +149,8 @@ def _rows() -> tuple[Limit, ...]:
         row("group_complaint", 5),
         row("undo_within", p("10m")),
         row("many_challenges", Many(3, p("30d"))),
+        row("incident_cases", 3),
+        row("incident_within", p("30m")),
     )
 
 

@@ -6,11 +6,22 @@ from collections.abc import Mapping
 from functools import cache
 
 from qiantai.case import Case
-from qiantai.lifecycle import Step
+from qiantai.clauses import Clause
+from qiantai.lifecycle import Bar, Step
 from qiantai.moment import Moment
 from qiantai.people import Person
 from qiantai.rules import is_spokesperson
 from qiantai.words import Bilingual, Role, label, listed
+
+TAKEN_FROM_WHOM_IT_IS_ABOUT = frozenset({"note", "hand_to_desk", "hand_over", "offer", "undo"})
+
+ABOUT_THEM = Bar(
+    Clause("M-4.1a"),
+    "about_them",
+    lambda m: m.case.facts.get("against") == m.by.id and m.command.name not in TAKEN_FROM_WHOM_IT_IS_ABOUT,
+    Bilingual("这件事反映的就是本人,须回避", "the matter is about this very person, who keeps out of it"),
+    Bilingual("移交、转前台或只作备注", "hand it over, pass it to the desk, or only note"),
+)
 
 SEE_ALL = ("desk", "supervisor", "area_manager", "cs_head", "centre_head", "admin")
 SEE_THEIRS = ("engineering", "security", "monitor", "cleaning", "staff")

@@ -82,6 +82,7 @@ class Status(StrEnum):
     VOID = "void"
 
 
+INCIDENT = "incident"
 CLOSED = "closed"
 NOTED = "noted"
 RECEIVED = "received"

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from tests.tui.command_line import answered, given
 
-from qiantai.requests import REQUESTS
+from qiantai.requests import INCIDENT_REQUEST, REQUESTS
 from qiantai.tables import Table
 from qiantai_scenarios import BadScenario
 from qiantai_scenarios.reader import parse_scenario, scenario_of
@@ -143,6 +143,7 @@ FULL = (
 at = 2026-11-23T09:08:00
 owner = "li"
 stand_in = ""
+incident = ""
 handler = ["engineering"]
 filed = []
 may = { li = ["note"] }
@@ -213,7 +214,7 @@ def test_every_key_of_every_table_is_explained(page: str, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(Table, "only", seen)
     assert scenario_of(full(), "full").rehearsal is not None
-    words = Vocabulary(REQUESTS)
+    words = Vocabulary({**REQUESTS, INCIDENT_REQUEST.kind: INCIDENT_REQUEST})
     asked["step"] -= {field for each in words.commands for field in words.fields(each)}
     explained: dict[str, set[str]] = {}
     for table, cells in rows(page, "键", "key"):
@@ -272,7 +273,7 @@ def test_every_key_of_the_json_is_named(page: str, tmp_path: Path) -> None:
     for report in (answered("replay", good, code=FAILED), answered("replay", bad, code=UNREADABLE)):
         for name, keys in objects("", report):
             found.setdefault(name, set()).update(keys)
-    words = Vocabulary(REQUESTS)
+    words = Vocabulary({**REQUESTS, INCIDENT_REQUEST.kind: INCIDENT_REQUEST})
     found["events"] -= {field for each in words.commands for field in words.fields(each)} - {"name"}
     told = {"".join(code(cells[0])): set(code(cells[1])) for _, cells in rows(page, "对象", "object")}
     assert told == found

@@ -116,6 +116,14 @@ class FrontDesk:
         assert isinstance(found, Done), found.sentence.en
         return found.case.number
 
+    def incident(self, *cases: str, by: str = "desk", **fields: Any) -> str:
+        """The number of an incident opened, with these cases linked at once."""
+        usual: dict[str, Any] = {"summary": "停电", "place": "1栋", "cases": cases or None}
+        given = {name: value for name, value in (usual | fields).items() if value is not None}
+        found = self.desk.open_incident(by, **given)
+        assert isinstance(found, Done), found.sentence.en
+        return found.case.number
+
     def do(self, number: str, command: str, by: str, **fields: Any) -> Case:
         """The case after a command that has to be accepted."""
         found = self.desk.do(number, command, by, **fields)
@@ -198,7 +206,7 @@ def names(text: str) -> set[str]:
 
 COMMON = names(
     "hand_to_desk note correct join hand_over offer accept decline_offer urge escalate call_police start_plan withdraw"
-    " merge undo"
+    " merge link unlink undo"
 )
 
 

@@ -25,6 +25,9 @@ TIMES: tuple[Any, ...] = (None, timedelta(hours=1), timedelta(hours=20), timedel
 FIELDS: Mapping[str, Sequence[Fields]] = {
     "hand_to_desk": every(to=("desk", "desk2", None, "staff")),
     "note": TEXT,
+    "link": every(incident=("the incident", "older", "SJ-20261123-009")),
+    "unlink": every(incident=("the incident", "the incident", "older"), reason=("另一回事",)),
+    "broadcast": every(text=("抢修中,预计19点恢复",), channel=("wechat", None), wording=(None, "预计19点恢复")),
     "correct": (
         {"field": "place", "value": "东门", "reason": "写错"},
         {"field": "name", "value": "王女士"},
@@ -136,9 +139,9 @@ RECEIPTS: Sequence[Fields] = (
 )
 
 
-def said(fields: Fields, at: datetime, older: str = "", itself: str = "") -> dict[str, Any]:
-    """The fields as they are given at that time: a span becomes a moment, `older` and `itself` the case's number."""
-    numbers = {"older": older, "itself": itself}
+def said(fields: Fields, at: datetime, older: str = "", itself: str = "", incident: str = "") -> dict[str, Any]:
+    """The fields as they are given at that time: a span becomes a moment, `older` and the like a case's number."""
+    numbers = {"older": older, "itself": itself, "the incident": incident}
     given: dict[str, Any] = {}
     for name, value in fields.items():
         given[name] = at + value if isinstance(value, timedelta) else numbers.get(str(value), value)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from qiantai import Case, Command, Refusal, decide
+from qiantai import Case, Command, Refusal, decide, others_of
 from tests.kernel.front_desk import ASIDE, KINDS, NOISE, PEOPLE, WATER, WAYS, FrontDesk
 from tests.kernel.plausible import FIELDS, RECEIPTS, Fields, said
 from tests.kernel.plausible import NOISE as NONSENSE
@@ -18,6 +18,7 @@ def cases(kind: str, receipt: int) -> Iterator[tuple[FrontDesk, Case]]:
     for state in ("noted", *WAYS["enquiry" if kind == "challenge" else kind], *ASIDE):
         desk = FrontDesk(scripts=(WATER, NOISE))
         desk.receive(kind)
+        desk.incident()
         desk.later(minutes=1)
         try:
             number = desk.reach(kind, state, by, **RECEIPTS[receipt])
@@ -28,11 +29,11 @@ def cases(kind: str, receipt: int) -> Iterator[tuple[FrontDesk, Case]]:
 
 def accepted(desk: FrontDesk, case: Case, command: str, person: str, tried: Sequence[Fields]) -> bool:
     """Whether any of these fields is accepted; each has one outcome, and a refusal says why."""
-    older = next(each for each in desk.desk.store.open_cases() if each.number.endswith("-001"))
+    first = {each.matter: each.number for each in desk.desk.store.open_cases() if each.number.endswith("-001")}
     for fields in tried:
-        given = said(fields, desk.at, older.number, case.number)
-        other = desk.desk.store.case(str(given.get("into", ""))) if command == "merge" else None
-        outcome = decide(case, Command(command, person, case.number, given), desk.at, desk.handbook, other)
+        given = said(fields, desk.at, first[True], case.number, first[False])
+        asked = Command(command, person, case.number, given)
+        outcome = decide(case, asked, desk.at, desk.handbook, others_of(case, asked, desk.desk.store.case))
         if not isinstance(outcome, Refusal):
             assert outcome
             return True

@@ -7,7 +7,7 @@ import pytest
 from tests.kernel.front_desk import KINDS, FrontDesk, names
 
 ANYBODY = names("note escalate call_police")
-OWNER = names("correct join hand_over offer urge start_plan")
+OWNER = names("correct join hand_over link offer urge start_plan")
 OWN = [
     ("complaint", "received", "explain assign feedback report_up"),
     ("complaint", "handling", "explain assign feedback report_up"),

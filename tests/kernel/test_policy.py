@@ -33,6 +33,8 @@ TABLE = [
     ("group_complaint", "5", "house", False),
     ("undo_within", "10m", "house", False),
     ("many_challenges", "3/30d", "house", False),
+    ("incident_cases", "3", "house", False),
+    ("incident_within", "30m", "house", False),
 ]
 
 

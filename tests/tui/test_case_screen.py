@@ -179,7 +179,7 @@ async def test_who_may_see_it(person: str, seen: bool, noon: datetime, tmp_path:
         assert ("马上来人关水" in shown) is seen
         assert ("M-3.4c" in shown) is not seen
         if not seen:
-            await pilot.press("ctrl+r", "f4", "ctrl+l")
+            await pilot.press("ctrl+r", "f4", "ctrl+y")
             await pilot.pause()
             assert isinstance(app.screen, CaseScreen)
             assert "13800001234" not in screen_text(app)
@@ -235,13 +235,13 @@ async def test_the_dossier_opens_from_here(noon: datetime, tmp_path: Path) -> No
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         app.open_case(without)
         await pilot.pause()
-        await pilot.press("ctrl+l")
+        await pilot.press("ctrl+y")
         await pilot.pause()
         assert isinstance(app.screen, CaseScreen)
         assert "没有可打开的业户档案" in screen_text(app)
         app.open_case(LEAK)
         await pilot.pause()
-        await pilot.press("ctrl+l")
+        await pilot.press("ctrl+y")
         await pilot.pause()
         assert isinstance(app.screen, DossierScreen)
         assert app.screen.household == "1-2-301"

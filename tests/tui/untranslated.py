@@ -15,7 +15,9 @@ ALLOWED = frozenset(
 _KEY = re.compile(r"\bF\d{1,2}\b|\^[A-Z]\b|\bCtrl\+\S+|\bShift\+\S+")
 _IDS = sorted((each.id for each in clauses() if each.kind != "house"), key=len, reverse=True)
 _CLAUSES = "|".join(map(re.escape, _IDS))
-_NUMBER = re.compile(rf"\b(?:TS|JY|ZX|ZY|QZ|BX)-?\d[\d-]*\b|\b(?:{_CLAUSES})\b|\bv\d+(?:\.\d+)*\b|\b[A-Z]-?\d[\w-]*\b")
+_NUMBER = re.compile(
+    rf"\b(?:TS|JY|ZX|ZY|QZ|BX|SJ)-?\d[\d-]*\b|\b(?:{_CLAUSES})\b|\bv\d+(?:\.\d+)*\b|\b[A-Z]-?\d[\w-]*\b"
+)
 _ENGLISH = re.compile(r"[A-Za-z][A-Za-z/'-]+")
 _CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff，。：；！？、（）《》「」]+")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qiantai import Command, Desk, Done, Handbook, Person, Refusal, StoreError, UnknownCase
-from qiantai.words import Bilingual
+from qiantai.words import INCIDENT, Bilingual
 
 from .actions.navigation import CaseChanged, Navigation
 from .desk_screen import NOT_KEPT
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from .site import Site
 
+LEFT = Bilingual("{number} 留在原处:{why}", "{number} stays as it is: {why}")
 PLUGIN = Bilingual("插件 {name}:{why}", "Plugin {name}: {why}")
 
 
@@ -100,21 +101,36 @@ class DeskApp(Navigation):
                 self.notify(PLUGIN.format(name=each.name, why=each.why), severity="warning")
 
     def carry_out(self, number: str | None, command: str, **fields: Any) -> Done | Refusal:
-        """Gives a command on a case, or takes one in where `number` is None, in the name of who is at the desk.
+        """Gives a command on a case, or takes in or opens what has no `number` yet, in the name of who is at the desk.
 
         What comes back as `Done` is on disk, and every screen knows of it. A store that could not keep it, and a case
         that is not there, come back as a refusal without a clause: nothing of it was kept.
         """
         by = self.person.id if self.person else ""
         try:
-            done = self.desk.receive(by, **fields) if number is None else self.desk.do(number, command, by, **fields)
+            done = self._begun(command, by, fields) if number is None else self.desk.do(number, command, by, **fields)
         except (StoreError, UnknownCase) as error:
             return Refusal(Command(command, by, number or "", fields), self.clock(), NOT_KEPT, None, error.why)
         if isinstance(done, Done):
             self.last_done = done.case.number
             self._tell_failures()
+            for each in done.left:
+                self.notify(LEFT.format(number=each.command.case, why=each.sentence), severity="warning")
             self.tell_screens(CaseChanged(done.case.number))
         return done
+
+    def _begun(self, command: str, by: str, fields: dict[str, Any]) -> Done | Refusal:
+        return self.desk.open_incident(by, **fields) if command == INCIDENT else self.desk.receive(by, **fields)
+
+    def open_case(self, number: str) -> None:
+        """Shows all there is of a case, or of an incident."""
+        found = self.desk.store.case(number)
+        if found is None or found.matter:
+            super().open_case(number)
+            return
+        from .screens.incident import IncidentScreen
+
+        self.push_screen(IncidentScreen(number))
 
     def tell_screens(self, message: CaseChanged | None = None) -> None:
         """Has every screen of the stack read its data anew; a screen that comes back reads anew by itself."""

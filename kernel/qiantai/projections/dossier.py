@@ -31,7 +31,7 @@ class Dossier:
 def dossier(household: str, cases: Iterable[Case], handbook: Handbook) -> Dossier:
     """The dossier of a household from the cases that concern it; those of no household where the id is empty."""
     theirs = sorted(
-        (case for case in cases if (household in case.households if household else not case.household)),
+        (case for case in cases if case.matter and (household in case.households if household else not case.household)),
         key=lambda case: (case.received, case.number),
         reverse=True,
     )

@@ -14,7 +14,9 @@ from qiantai.lifecycle import Step
 from qiantai.standing import named
 from qiantai.words import CLOSED, Bilingual
 
-ASIDE = frozenset({"withdraw", "merge", "close", "undo", "note", "correct", "extend", "wait", "reclassify"})
+ASIDE = frozenset(
+    {"withdraw", "merge", "close", "undo", "note", "correct", "extend", "wait", "reclassify", "link", "unlink"}
+)
 
 
 @frozen
@@ -38,7 +40,7 @@ def awaited(case: Case, at: datetime, handbook: Handbook) -> tuple[tuple[str, Bi
 
     What nobody of the staff could give now, for its role or for a bar, comes in only where there is nothing else.
     """
-    request = handbook.requests[case.kind]
+    request = handbook.life_cycle(case)
     commands = [name for name in request.commands if (case.state, name) in request.table]
     steps = sorted((_next(case, name, handbook) for name in commands), key=lambda each: _rank(case, each))
     pressing = [each for each in steps if each.duty or (each.advances and each.command not in ASIDE)]
@@ -51,7 +53,7 @@ def _by_somebody(case: Case, command: str, at: datetime, handbook: Handbook) -> 
 
 
 def _next(case: Case, command: str, handbook: Handbook) -> Next:
-    steps = handbook.requests[case.kind].table[case.state, command]
+    steps = handbook.life_cycle(case).table[case.state, command]
     discharged = {on.name for step in steps for on in step.discharges}
     duty = next((each.name for each in case.owed if each.name in discharged), "")
     return Next(command, steps[0].clause, duty, any(_advances(case, step) for step in steps))

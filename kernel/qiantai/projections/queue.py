@@ -53,7 +53,7 @@ def queue_line(case: Case) -> Line:
 
 def queue(cases: Iterable[Case]) -> tuple[Line, ...]:
     """The open ones of these cases in the order of the queue, which no tick of the clock changes."""
-    return tuple(sorted((queue_line(case) for case in cases if case.open), key=lambda line: line.order))
+    return tuple(sorted((queue_line(case) for case in cases if case.open and case.matter), key=lambda line: line.order))
 
 
 def tally(lines: Iterable[Line], at: datetime) -> Tally:

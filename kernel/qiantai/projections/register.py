@@ -44,7 +44,7 @@ class Entry:
 
 def registered(case: Case) -> bool:
     """Whether it belongs in the register: what other staff answered away from the desk does not [H-4.6.1]."""
-    return REGISTER in case.filed if not case.open else case.state != NOTED
+    return case.matter and (REGISTER in case.filed if not case.open else case.state != NOTED)
 
 
 def entry(case: Case, handbook: Handbook) -> Entry:

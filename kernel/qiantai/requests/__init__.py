@@ -1,4 +1,4 @@
-"""The six kinds, one room each: a module's `REQUEST` is its life cycle, and the folder is the registry."""
+"""The six kinds and the incident, one room each: a module's `REQUEST` is its life cycle, the folder the registry."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from qiantai.lifecycle import Request
+from qiantai.words import INCIDENT
 
 ORDER = ("complaint", "suggestion", "enquiry", "challenge", "help", "repair")
 
@@ -28,4 +29,6 @@ def _collect() -> Kinds:
     return Kinds(sorted(found.items(), key=lambda each: known.get(each[0], len(known))))
 
 
-REQUESTS: Mapping[str, Request] = _collect()
+_ALL = _collect()
+REQUESTS: Mapping[str, Request] = Kinds({kind: request for kind, request in _ALL.items() if kind != INCIDENT})
+INCIDENT_REQUEST: Request = _ALL[INCIDENT]

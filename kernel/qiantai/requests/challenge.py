@@ -5,7 +5,7 @@ from __future__ import annotations
 from qiantai.case import Case
 from qiantai.clauses import Clause
 from qiantai.commands import text, time
-from qiantai.events import Kept
+from qiantai.events import Change, Kept
 from qiantai.lifecycle import Bar, DutyRule, On, Request, Step
 from qiantai.moment import Moment
 from qiantai.requests import enquiry
@@ -15,11 +15,14 @@ from qiantai.requests.common import (
     every_kind,
     hand_to_desk_duty,
     receive,
+    settled,
+    told,
 )
 from qiantai.rules import in_state, is_spokesperson, no_promise
 from qiantai.words import AWAITING_CALL_BACK, CLOSED, NOTED, RECEIVED, Bilingual
 
 STATES = (NOTED, RECEIVED, "pending", "handling", "approving", AWAITING_CALL_BACK, CLOSED)
+OPEN = STATES[:-1]
 
 DUTIES = (
     hand_to_desk_duty("H-4.4.2"),
@@ -123,6 +126,25 @@ MUST_BE_APPROVED = Bar(
 AT_THE_DESK = (MUST_BE_ASSIGNED, *AGREED_ONLY, OUT_OF_FORCE)
 BY_AREA_MANAGER = (*AGREED_ONLY, MUST_BE_APPROVED, OUT_OF_FORCE)
 
+
+def _by_agreed_answer(moment: Moment) -> tuple[Change, ...]:
+    """By which agreed answer it was settled, where there is one; an approval has served."""
+    script = moment.text("script")
+    return (Kept({"approved": False, **({"script": script} if script else {})}),)
+
+
+def _settled(*states: str, bars: tuple[Bar, ...]) -> Step:
+    return settled(
+        "H-4.4.5",
+        *states,
+        keeps="reply",
+        bars=bars,
+        discharges=("answer", "reply"),
+        voids=("assign",),
+        changes=_by_agreed_answer,
+    )
+
+
 REQUEST = Request(
     kind="challenge",
     prefix="ZY",
@@ -132,6 +154,11 @@ REQUEST = Request(
     reactions=(On("answer", when=in_state(RECEIVED), once=True, where="at the desk"),),
     form=("reply",),
     dossier=lambda case: "form" if case.holds("form") else "",
+    linked=(
+        told("P-2.2c", *OPEN),
+        _settled(RECEIVED, "pending", bars=(MUST_BE_ASSIGNED, *AGREED_ONLY)),
+        _settled("handling", bars=(*AGREED_ONLY, MUST_BE_APPROVED)),
+    ),
     steps=(
         *receive((), no_promise()),
         Step(

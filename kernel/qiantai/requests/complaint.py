@@ -19,6 +19,9 @@ from qiantai.requests.common import (
     every_kind,
     hand_to_desk_duty,
     receive,
+    result_unless_given,
+    settled,
+    told,
 )
 from qiantai.rules import no_promise, promise, promised, running
 from qiantai.words import AWAITING_CALL_BACK, CLOSED, NOTED, RECEIVED, Bilingual, Role
@@ -80,10 +83,6 @@ def _wrong_lead(moment: Moment) -> bool:
     )
 
 
-def _assigned(moment: Moment) -> tuple[Change, ...]:
-    return (Handled(moment.given["to"]),)
-
-
 ASSIGN = Step(
     Clause("R-3.1.3b"),
     (RECEIVED,),
@@ -111,7 +110,7 @@ ASSIGN = Step(
             by_fields=True,
         ),
     ),
-    changes=_assigned,
+    changes=lambda m: (Handled(m.given["to"]),),
     keeps={"lead": "lead"},
 )
 
@@ -232,6 +231,20 @@ REQUEST = Request(
     reactions=tuple(On(each, when=grave, once=True, where="grave") for each in ("report_up", "start_plan")),
     form=("occurred_at", "place", "demand", "result", "reply"),
     dossier=lambda _: "complaint",
+    linked=(
+        told("R-4b", RECEIVED, "handling", discharges=("feedback",)),
+        told("P-2.2c", NOTED, "resolved", AWAITING_CALL_BACK),
+        settled(
+            "M-4.4a",
+            RECEIVED,
+            "handling",
+            "resolved",
+            keeps="reply",
+            discharges=("resolve", "feedback"),
+            voids=("pass_on",),
+            changes=result_unless_given,
+        ),
+    ),
     steps=(
         *receive(("explain", "pass_on", "feedback", "resolve"), no_promise()),
         Step(

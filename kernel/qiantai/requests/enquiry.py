@@ -20,11 +20,14 @@ from qiantai.requests.common import (
     every_kind,
     hand_to_desk_duty,
     receive,
+    settled,
+    told,
 )
 from qiantai.rules import both, in_state, limit, no_promise, promise, promised, says
 from qiantai.words import AWAITING_CALL_BACK, CLOSED, NOTED, RECEIVED, Bilingual, Role
 
 STATES = (NOTED, RECEIVED, "pending", "handling", AWAITING_CALL_BACK, CLOSED)
+OPEN = STATES[:-1]
 
 DUTIES = (
     hand_to_desk_duty("H-4.3.2"),
@@ -230,6 +233,18 @@ REQUEST = Request(
     reactions=(On("answer", when=in_state(RECEIVED), once=True, where="at the desk"),),
     form=("reply",),
     registered=lambda case: case.state != NOTED or case.holds("withdrawn") or bool(case.text("merged_into")),
+    linked=(
+        told("P-2.2c", *OPEN),
+        settled(
+            "H-4.3.1",
+            RECEIVED,
+            "pending",
+            "handling",
+            keeps="reply",
+            discharges=("answer", "reply"),
+            voids=("assign",),
+        ),
+    ),
     steps=(
         *receive((), no_promise()),
         evolve(

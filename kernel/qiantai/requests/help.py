@@ -15,12 +15,15 @@ from qiantai.requests.common import (
     every_kind,
     hand_to_desk_duty,
     receive,
+    settled,
+    told,
 )
 from qiantai.rules import by_other_than, holds, no_promise, open_now
 from qiantai.standing import outside_area
 from qiantai.words import AWAITING_CALL_BACK, CLOSED, NOTED, RECEIVED, Bilingual
 
 STATES = (NOTED, RECEIVED, "dispatched", "on_site", AWAITING_CALL_BACK, CLOSED)
+OPEN = STATES[:-1]
 SENDS_THEMSELVES = ("area_manager", "engineering", "security", "supervisor", "cs_head", "centre_head")
 TEAMS = ("security", "engineering")
 SUPERIORS = ("supervisor", "area_manager")
@@ -91,6 +94,10 @@ REQUEST = Request(
     bars=BARS,
     form=("result",),
     dossier=lambda _: "service_record",
+    linked=(
+        told("P-2.2c", *OPEN),
+        settled("H-4.2.5", RECEIVED, "dispatched", "on_site", voids=("dispatch", "arrive")),
+    ),
     steps=(
         *receive(
             ("dispatch", "arrive", On("start_plan", when=holds("emergency"), where="emergency")),

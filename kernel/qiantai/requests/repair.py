@@ -20,11 +20,14 @@ from qiantai.requests.common import (
     every_kind,
     hand_to_desk_duty,
     receive,
+    settled,
+    told,
 )
 from qiantai.rules import denies, holds, in_state, lacks, limit, promise, promised, says
 from qiantai.words import AWAITING_CALL_BACK, CLOSED, NOTED, RECEIVED, Bilingual, Channel
 
 STATES = (NOTED, RECEIVED, "dispatched", "on_site", "waiting", AWAITING_CALL_BACK, CLOSED)
+OPEN = STATES[:-1]
 
 DUTIES = (
     hand_to_desk_duty("M-3.1c"),
@@ -170,6 +173,19 @@ REQUEST = Request(
     bars=CALL_BACKS,
     form=("result",),
     dossier=lambda _: "service_record",
+    linked=(
+        told("P-2.2c", *OPEN),
+        settled(
+            "M-3.3c",
+            RECEIVED,
+            "dispatched",
+            "on_site",
+            "waiting",
+            discharges=("finish",),
+            voids=("dispatch", "arrive"),
+            changes=_resumed,
+        ),
+    ),
     steps=(
         *receive(
             (

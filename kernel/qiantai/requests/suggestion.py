@@ -20,6 +20,8 @@ from qiantai.requests.common import (
     every_kind,
     hand_to_desk_duty,
     receive,
+    settled,
+    told,
 )
 from qiantai.rules import no_promise
 from qiantai.words import AWAITING_CALL_BACK, CLOSED, NOTED, RECEIVED, WRITTEN_NOT_IN_PERSON, Bilingual, Channel, Role
@@ -217,6 +219,11 @@ REQUEST = Request(
     reactions=(On("assign", when=passed_by, where="passed by"),),
     form=("outcome", "decision_reason", "reply"),  # of every suggestion [H-4.1.1.1]
     dossier=lambda _: "form",
+    linked=(
+        told("H-4.1.3.1b", "implementing", discharges=("follow_up",), opens=(On("follow_up", anew=True),)),
+        told("P-2.2c", NOTED, RECEIVED, "handling", "decided", AWAITING_CALL_BACK),
+        settled("H-4.1.3.1b", "implementing", voids=("follow_up",)),
+    ),
     steps=(
         *receive(("thank", "reply"), no_promise()),
         THANK,

@@ -60,7 +60,7 @@ def _handler(case: Case, taken: tuple[Taken, ...]) -> HandlerReason:
 
 def _filing(case: Case, handbook: Handbook) -> tuple[BookReason, ...]:
     """Where the case went as it closed, or would go as it stands [H-4.6.1, H-4.6.2, M-3.4a]."""
-    request = handbook.requests.get(case.kind)
+    request = handbook.request(case.kind)
     filed = case.filed if request is None or not case.open else places(request, case, case)
     part = request.dossier(case) if request else ""
     return _register(case, kept=REGISTER in filed), _dossier(case, part, kept=DOSSIER in filed)

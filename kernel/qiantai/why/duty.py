@@ -85,7 +85,7 @@ def _reason(life: _Life, now: Duty, case: Case, receipt: Taken, at: datetime, ha
 
 def _rule(case: Case, duty: Duty, handbook: Handbook) -> DutyRule | None:
     """The row of the duty table: the one of its clause, for what the case says may have been corrected since."""
-    request = handbook.requests.get(case.kind)
+    request = handbook.request(case.kind)
     rows = [each for each in request.duties if each.name == duty.name] if request else []
     return next((each for each in rows if each.clause == duty.clause), rows[0] if rows else None)
 

@@ -8,15 +8,16 @@ from typing import Any, cast
 
 from qiantai.case import Case
 from qiantai.commands import Command
-from qiantai.decide import ABOUT_THEM, OUTSIDE_AREA
+from qiantai.decide import OUTSIDE_AREA
 from qiantai.events import Began, Entered, Value
 from qiantai.filing import FORM_INCOMPLETE
 from qiantai.handbook import Handbook
 from qiantai.lifecycle import Bar, Request
-from qiantai.moment import Moment
+from qiantai.moment import NO_OTHERS, Moment
 from qiantai.people import Person
 from qiantai.privacy import mask_name, mask_phone, mask_words
 from qiantai.refusals import Refusal
+from qiantai.standing import ABOUT_THEM
 from qiantai.why.reasons import Place, RefusalReason, Rung, Tested
 from qiantai.why.trail import latest, trail
 
@@ -57,7 +58,7 @@ def why_refused(refusal: Refusal, case: Case | None, handbook: Handbook) -> Refu
         kind=kind,
         state=case.state if case else "",
         since=came.act if came else None,
-        order=_order(refusal, case, handbook.requests.get(kind), by, handbook),
+        order=_order(refusal, case, handbook.request(kind), by, handbook),
         asked={name: _masked(_meant(command, name), value) for name, value in command.fields.items()},
     )
 
@@ -113,7 +114,7 @@ def _bars(refusal: Refusal, case: Case | None, request: Request, by: Person, han
     knowing = tuple(each for each in rows if any(bar.rule == refusal.rule for bar in each.bars)) or rows
     for step in knowing:
         moment = Moment(
-            blind, command, refusal.at, by, handbook, request, None, {**step.asked.defaults, **command.fields}
+            blind, command, refusal.at, by, handbook, request, NO_OTHERS, {**step.asked.defaults, **command.fields}
         )
         if step.when(moment):
             return step.bars

@@ -11,12 +11,13 @@ from qiantai.commands import Command
 from qiantai.events import Began, Change, Entered, Event, Owned
 from qiantai.handbook import Handbook
 from qiantai.lifecycle import Request, Step
-from qiantai.moment import Moment
+from qiantai.linking import TO_ALL
+from qiantai.moment import NO_OTHERS, Moment
 from qiantai.people import Person
 from qiantai.projections.register import live_events
 from qiantai.standing import permitted
 from qiantai.why.reasons import Act
-from qiantai.words import AWAITING_CALL_BACK, CLOSED
+from qiantai.words import AWAITING_CALL_BACK, CLOSED, INCIDENT
 
 
 @frozen
@@ -46,7 +47,7 @@ def latest(taken: Iterable[Taken], *kinds: type[Change]) -> Taken | None:
 
 
 def _taken(case: Case, handbook: Handbook) -> Iterator[Taken]:
-    request, before = handbook.requests.get(case.kind), None
+    request, before = handbook.request(case.kind), None
     for event in live_events(case):
         yield Taken(event, before, _row(before, event, request, handbook) if request else None)
         before = evolve(before, event)
@@ -55,6 +56,8 @@ def _taken(case: Case, handbook: Handbook) -> Iterator[Taken]:
 def _row(before: Case | None, event: Event, request: Request, handbook: Handbook) -> Step | None:
     """The row that an event took: of those for its state and command the first that leads and says as it does."""
     state = before.state if before else ""
+    if event.name in TO_ALL and INCIDENT in event.fields:
+        return next((each for each in request.linked if each.command == event.name and state in each.states), None)
     rows = request.row(state, event.name)
     if before is None:
         return next((each for each in rows.steps if each.to == _entered(event)), None)
@@ -68,7 +71,7 @@ def _row(before: Case | None, event: Event, request: Request, handbook: Handbook
 
 def _moment(before: Case, event: Event, step: Step, by: Person, handbook: Handbook, request: Request) -> Moment:
     command = Command(event.name, event.by, event.case, event.fields)
-    return Moment(before, command, event.at, by, handbook, request, None, {**step.asked.defaults, **event.fields})
+    return Moment(before, command, event.at, by, handbook, request, NO_OTHERS, {**step.asked.defaults, **event.fields})
 
 
 def _leads(step: Step, event: Event) -> bool:

@@ -33,7 +33,11 @@ UNDO = Bilingual("{done}  {minutes} 分钟内可 ^Z 撤销", "{done}  ^Z takes i
 CLOSED = Bilingual("{done},已办结归档", "{done}; closed and filed")
 STEPS = Bilingual("下一步 · {number} {about}", "Next step · {number} {about}")
 TAKEN_BACK = Bilingual("已撤销:{number} 的{what}", "Taken back: {what} on {number}")
-NONE_OLDER = Bilingual("没有更早的同类事项可以并入", "No earlier open case of its kind that it could be merged into")
+NONE_TO_CHOOSE = {
+    "merge": Bilingual("没有更早的同类事项可以并入", "No earlier open case of its kind that it could be merged into"),
+    "link": Bilingual("没有处置中的突发事件。^L 登记一件", "No incident is under way. ^L opens one"),
+    "unlink": Bilingual("没有关联突发事件", "It is linked to no incident"),
+}
 NO_NUMBER = Bilingual("没有登记电话", "No number is known")
 NOT_THEIRS = Bilingual(
     "这件事项不归您经手,看不到内容 [M-3.4c]。可行:请前台或主管查看,或按 F12 换人",
@@ -51,7 +55,7 @@ WHY = Bilingual(
 _ON_KEYS = ("receive", "undo", "call_back", "escalate")
 COMMANDS = tuple(dict.fromkeys(name for kind in REQUESTS.values() for name in kind.commands if name not in _ON_KEYS))
 """What the palette gives besides the keys."""
-SENDING = ("dispatch", "assign", "hand_to_desk")
+SENDING = ("dispatch", "assign", "hand_to_desk", "broadcast")
 SHOWN_FOR = timedelta(seconds=30)
 
 _COLUMNS = (
@@ -110,7 +114,7 @@ class CaseActions(OfTheDesk):
             Item(
                 step.command,
                 (
-                    say(label("commands", step.command)),
+                    say(showing.command(case, step.command)),
                     showing.duty(step.duty) if step.duty else "",
                     showing.clause(because(case, step)),
                 ),
@@ -141,7 +145,7 @@ class CaseActions(OfTheDesk):
             self._here.notify(NO_CASE)
             return
         offered = offers(case, self.me, self.now, self._here.handbook)
-        request = self._here.handbook.requests[case.kind]
+        request = self._here.handbook.life_cycle(case)
         here = [each for each in SENDING if (case.state, each) in request.table]
         command = next((each for each in SENDING if each in offered), here[0] if here else "")
         if command:
@@ -156,12 +160,13 @@ class CaseActions(OfTheDesk):
         if not number:
             self._here.notify(NO_CASE)
             return
-        what = self._here.desk.case(number).last_command.name
+        taken_back = self._here.desk.case(number)
+        what = showing.command(taken_back, taken_back.last_command.name)
         outcome = self._here.carry_out(number, "undo")
         if isinstance(outcome, Done):
             self._here.last_done = ""
             self._here.clear_notifications()
-            self._here.notify(TAKEN_BACK.format(number=number, what=label("commands", what)))
+            self._here.notify(TAKEN_BACK.format(number=number, what=what))
         else:
             self._here.refuse(outcome)
 
@@ -172,7 +177,7 @@ class CaseActions(OfTheDesk):
 
         app = self._here
         case = app.desk.case(number)
-        older = self._older(case) if command == "merge" else ()
+        older = self._choices(case, command)
         asked = Asked(case, command, self.me, app.handbook, app.directory, app.clock, older)
 
         def again() -> None:
@@ -181,8 +186,8 @@ class CaseActions(OfTheDesk):
         if command == "undo":
             app.last_done = number
             self.action_undo()
-        elif command == "merge" and not older:
-            app.notify(NONE_OLDER, severity="warning")
+        elif command in NONE_TO_CHOOSE and not older:
+            app.notify(NONE_TO_CHOOSE[command], severity="warning")
         elif refused := self._barred(case, command):
             tell_no(app, asked, refused, again)
         elif nothing_to_ask(asked):
@@ -206,7 +211,7 @@ class CaseActions(OfTheDesk):
         handbook = self._here.handbook
         if self.me and command in offers(case, self.me, self.now, handbook):
             return None
-        named = handbook.requests[case.kind].fields.get(command, {})
+        named = handbook.life_cycle(case).fields.get(command, {})
         fields = {each.name: value for each in named.values() if (value := stand_in(each, self.me)) is not None}
         found = decide(case, Command(command, self.me, case.number, fields), self.now, handbook)
         return found if isinstance(found, Refusal) else None
@@ -214,16 +219,25 @@ class CaseActions(OfTheDesk):
     def tell_done(self, done: Done, command: str) -> None:
         """Says that it is done, which it is on disk, and how long it may be taken back."""
         case = done.case
-        said = DONE.format(number=case.number, what=label("commands", command))
+        said = DONE.format(number=case.number, what=showing.command(case, command))
         window = self._here.handbook.policy(case.received).period("undo_within").seconds // 60
-        if not case.open:
+        if not case.open and case.matter:
             said = CLOSED.format(done=said)
         self._here.notify(UNDO.format(done=said, minutes=window))
 
-    def _older(self, case: Case) -> tuple[Case, ...]:
+    def _choices(self, case: Case, command: str) -> tuple[Case, ...]:
+        """The cases that the command may name: older ones to merge into, incidents to link to, the one it leaves."""
+        if command not in NONE_TO_CHOOSE:
+            return ()
+        if command == "unlink":
+            found = self._here.desk.store.case(case.incident) if case.incident else None
+            return (found,) if found is not None else ()
+        cases = self._here.desk.store.open_cases()
+        if command == "link":
+            return tuple(each for each in cases if not each.matter)
         return tuple(
             each
-            for each in self._here.desk.store.open_cases()
+            for each in cases
             if each.kind == case.kind and (each.received, each.number) < (case.received, case.number)
         )
 

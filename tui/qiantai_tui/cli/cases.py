@@ -131,7 +131,7 @@ def _cases(site: Site, every: bool) -> Iterator[Case]:
     store = site.desk.store
     yield from (line.case for line in queue(store.open_cases()))
     if every:
-        yield from store.closed_cases()
+        yield from (case for case in store.closed_cases() if case.matter)
 
 
 def _kind(site: Site, given: str | None, say: Speech) -> str | None:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from qiantai.refusals import Refusal
     from qiantai_tui.site import Site
 
+_BEGUN = {
+    "receive": ("受理用 qiantai case receive", "to take in: qiantai case receive"),
+    "incident": ("登记突发事件用 qiantai incident open", "to open an incident: qiantai incident open"),
+}
 ABOUT_WHO = frozenset(
     {
         "about_them",
@@ -35,7 +39,7 @@ ABOUT_WHO = frozenset(
 
 
 def receive(say: Speech) -> click.Command:
-    """JSON: `ok`, `case` as in `case show`, and `events`; or `refusal` with `rule`, `clause`, `clause_text`, `why`,
+    """JSON: `ok`, `case` as in `case show`, `events`, `left`; or `refusal` with `rule`, `clause`, `clause_text`, `why`,
     `would_do` (both languages each), `do`, `by`, `at` and `order`, the rules that were asked, in their order.
     """
     return Spoken(
@@ -49,7 +53,7 @@ def receive(say: Speech) -> click.Command:
 
 
 def do(say: Speech) -> click.Command:
-    """The JSON of `receive`."""
+    """The JSON of `receive`; `left` are the linked cases that a command on an incident left, with the reasons."""
     return Spoken(
         say,
         "do",
@@ -82,7 +86,7 @@ def _receiving(ctx: click.Context, pairs: tuple[str, ...], by: str, site: str | 
         if "kind" in given:
             given["kind"] = named("kinds", given["kind"], handbook.requests)
         done = found.desk.receive(person_of(found, by, say).id, **given)
-        return _answer(found, None, done, as_json, say)
+        return answer(found, None, done, as_json, say)
 
 
 @click.pass_context
@@ -95,17 +99,18 @@ def _doing(
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
     with opened(ctx, site) as found:
         case = found.desk.case(number.upper())
-        request = found.desk.handbook.requests[case.kind]
+        request = found.desk.handbook.life_cycle(case)
         command = named("commands", name, request.commands)
-        if command == "receive":
-            raise Stopped(USAGE, say("受理用 qiantai case receive", "to take in: qiantai case receive"))
+        if command in _BEGUN:
+            raise Stopped(USAGE, say(*_BEGUN[command]))
         fields = request.fields.get(command, {})
         given = read_given(pairs, fields, found.desk.handbook, found.desk.clock(), say)
         done = found.desk.do(case.number, command, person_of(found, by, say).id, **given)
-        return _answer(found, case, done, as_json, say)
+        return answer(found, case, done, as_json, say)
 
 
-def _answer(site: Site, case: Case | None, done: Done | Refusal, as_json: bool, say: Speech) -> int:
+def answer(site: Site, case: Case | None, done: Done | Refusal, as_json: bool, say: Speech) -> int:
+    """What came of a command, told; the exit code that it ends with."""
     from qiantai.desk import Done
 
     if not isinstance(done, Done):
@@ -115,10 +120,13 @@ def _answer(site: Site, case: Case | None, done: Done | Refusal, as_json: bool, 
 
     view = Viewed(done.case, site.desk.clock(), site.desk.handbook)
     if as_json:
-        write_json({"ok": True, "case": whole(view), "events": [event_out(each, view) for each in done.events]})
+        events = [event_out(each, view) for each in done.events]
+        write_json({"ok": True, "case": whole(view), "events": events, "left": [left_out(each) for each in done.left]})
         return DONE
     for line in told(view, say):
         click.echo(line)
+    for each in done.left:
+        click.echo(f"{say('留下', 'left')} {each.command.case}: {each.sentence[say.language]}", err=True)
     return DONE
 
 
@@ -135,6 +143,11 @@ def refused(site: Site, case: Case | None, refusal: Refusal, as_json: bool, say:
     if refusal.clause is not None:
         click.echo(f"[{refusal.clause}] {say(refusal.clause.zh, refusal.clause.en)}", err=True)
     return NOT_ALLOWED if refusal.rule in ABOUT_WHO else REFUSED
+
+
+def left_out(refusal: Refusal) -> dict[str, Any]:
+    """A linked case that was left as it is, and why, as data."""
+    return {"number": refusal.command.case, **refusal_out(refusal)}
 
 
 def refusal_out(refusal: Refusal) -> dict[str, Any]:

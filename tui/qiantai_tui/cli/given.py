@@ -97,6 +97,8 @@ def _read(field: Field, name: str, text: str, handbook: Handbook, at: datetime, 
             return _household(text, handbook)
         case Type.CASE:
             return text.upper()
+        case Type.CASES:
+            return tuple(each.strip().upper() for each in _SEVERAL.split(text) if each.strip())
         case _:
             return text
 

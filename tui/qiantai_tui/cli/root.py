@@ -18,6 +18,7 @@ COMMANDS = {
     "case": ("事项:查看、受理、下指令", "cases: look, take in, give commands"),
     "why": ("为什么:时限、归谁、归档,各依据哪一条", "why: due times, owner, filing, each by its clause"),
     "what-if": ("换一套标准、日历或口径,会有什么不同", "what would differ under other limits, days or answers"),
+    "incident": ("突发事件:查看、登记", "incidents: look, open"),
     "register": ("前台受理登记表", "the front desk's register"),
     "import": ("导入花名册", "take over a household roll"),
     "erase": ("抹除已办结事项里的内容", "erase words of closed cases"),

@@ -104,6 +104,8 @@ def whole(view: Viewed) -> dict[str, Any]:
         "workers": case.workers,
         "household": case.household,
         "households": case.households,
+        "incident": case.incident,
+        "cases": case.linked,
         "joint": case.joint,
         "name": view.name,
         "phone": view.phone,

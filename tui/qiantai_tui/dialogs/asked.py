@@ -37,7 +37,7 @@ class Asked:
     @property
     def moment(self) -> Moment:
         """The moment the rules would see, nothing said yet."""
-        request = self.handbook.requests[self.case.kind]
+        request = self.handbook.life_cycle(self.case)
         command = Command(self.command, self.by, self.case.number)
         return Moment(self.case, command, self.clock(), self.handbook.people[self.by], self.handbook, request)
 
@@ -66,7 +66,7 @@ class Asked:
         fact = step.keeps.get(field.name, "")
         if step.command == "answer" or (fact == "reply" and self.case.holds("anonymous")):
             return False
-        return fact in self.handbook.requests[self.case.kind].form and fact not in CORRECTABLE
+        return fact in self.handbook.life_cycle(self.case).form and fact not in CORRECTABLE
 
 
 def look_up(directory: Directory) -> Callable[[str], tuple[str, Bilingual | str]]:

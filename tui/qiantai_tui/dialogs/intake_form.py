@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from textual import on
+from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Input
 
-from qiantai import Done, label
+from qiantai import Case, Done, Refusal, label
 from qiantai.intake import Intake
+from qiantai.projections.incidents import known_incident, wording
 from qiantai.words import Bilingual, Channel
 
 from ..actions import Action, bound
@@ -27,6 +29,9 @@ from .own_fields import EVERY_KIND, own_fields, own_rows
 TITLE = Bilingual("受理登记", "Take in")
 ASK_FIRST = Bilingual("先问:{questions}", "Ask first: {questions}")
 MAY_BE_SAID = Bilingual("统一口径 v{version}:{text}", "Agreed answer v{version}: {text}")
+KNOWN = Bilingual("已知事件 {number}:{about}。口径:{wording}", "Known incident {number}: {about}. Say: {wording}")
+KNOWN_SO_FAR = Bilingual("已知事件 {number}:{about}", "Known incident {number}: {about}")
+LINK = Bilingual("关联该事件", "Link to it")
 NOT_ON_ROLL = Bilingual("花名册没有这个房号,请填姓名和电话", "Not on the roll: give name and phone")
 AGAINST = Bilingual("投诉对象", "About whom")
 MORE = Bilingual("更多项", "More fields")
@@ -52,7 +57,7 @@ AT_FIRST: Mapping[str, tuple[str, ...]] = {
 """The lines that are shown from the start, and for which kinds; all others but the few of every kind wait."""
 ANONYMOUS = ("匿名", "不愿透露姓名", "不留姓名", "anonymous")
 """The words in the line that say that nobody is to be named."""
-ALWAYS = ("kind", "household", "summary", "place", "channel")
+ALWAYS = ("incident", "kind", "household", "summary", "place", "channel")
 ONLY_FOR: Mapping[str, tuple[str, ...]] = {
     "emergency": ("repair", "help"),
     "dispute": ("help",),
@@ -77,6 +82,7 @@ class IntakeForm(FormDialog[str | None]):
     BINDINGS = bound(ACTIONS)
     DEFAULT_CSS = """
     IntakeForm .ask { color: $text-error; text-style: bold; margin-bottom: 1; max-height: 3; }
+    IntakeForm .known { color: $accent; text-style: bold; max-height: 3; }
     IntakeForm .agreed { color: $accent; margin-top: 1; max-height: 4; }
     """
 
@@ -86,12 +92,28 @@ class IntakeForm(FormDialog[str | None]):
         self.read, self._kind = read, kind or read.kind
         self.draft_name = f"receive:{read.line.strip()}"
         self._more = False
+        self._incident: Case | None = None
+
+    def compose(self) -> ComposeResult:
+        """The form; first it is looked up whether the call is about an incident that is known."""
+        read = self.read
+        home = read.household.id if read.household else ""
+        cases = self.program.desk.store.open_cases()
+        self._incident = known_incident(cases, read.summary, self._place(), home)
+        yield from super().compose()
 
     def before(self) -> Iterable[Widget]:
-        """What to ask first in an emergency."""
+        """What to ask first in an emergency, and what to say where it is about an incident that is known."""
+        if self._incident is not None:
+            yield Reading(say(self._known_words(self._incident)), classes="known")
         if self.read.questions:
             questions = "  ".join(f"{n}. {say(each)}" for n, each in enumerate(self.read.questions, 1))
             yield Reading(say(ASK_FIRST.format(questions=questions)), classes="ask")
+
+    def _known_words(self, incident: Case) -> Bilingual:
+        words = wording(incident, self.now, self.program.handbook)
+        about = f"{showing.place(incident)} {showing.summary(incident)}"
+        return (KNOWN if words else KNOWN_SO_FAR).format(number=incident.number, about=about, wording=words)
 
     def after(self) -> Iterable[Widget]:
         """What may be said on the topic."""
@@ -102,6 +124,8 @@ class IntakeForm(FormDialog[str | None]):
         """First what every kind has, then what some have, then what is seldom asked."""
         read, handbook = self.read, self.program.handbook
         known = read.household
+        if self._incident is not None:
+            yield FlagRow("incident", LINK, taken=True)
         yield OptionsRow(
             "kind", label("fields", "kind"), self._kinds(), must=True, taken=[self._kind] if self._kind else ()
         )
@@ -193,9 +217,18 @@ class IntakeForm(FormDialog[str | None]):
 
     def send(self, values: dict[str, Any]) -> None:
         """Takes it in."""
+        link = values.pop("incident", False)
         outcome = self.program.carry_out(None, "receive", **values)
         if self.took(outcome) and isinstance(outcome, Done):
             self.dismiss(outcome.case.number)
+            if link and self._incident is not None:
+                self._link(outcome.case.number, self._incident.number)
+
+    def _link(self, number: str, incident: str) -> None:
+        """Links what was taken in; it is taken in whether or not that can be done."""
+        linked = self.program.carry_out(number, "link", incident=incident)
+        if isinstance(linked, Refusal):
+            self.program.notify(linked.sentence, severity="warning")
 
 
 def _stands_for_one(household: FieldRow) -> bool:

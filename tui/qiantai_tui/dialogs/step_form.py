@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Select
 
-from qiantai import Refusal, label
+from qiantai import Refusal
 from qiantai.words import Bilingual
 
 from ..text import showing
@@ -45,7 +45,7 @@ class StepForm(FormDialog[bool | None]):
         case = asked.case
         self.draft_name = f"{case.number}:{asked.command}"
         about = " ".join(each for each in (showing.place(case), showing.summary(case)) if each)
-        self.title_words = f"{say(label('commands', asked.command))} · {case.number} {crop(about, 36)}"
+        self.title_words = f"{say(showing.command(case, asked.command))} · {case.number} {crop(about, 36)}"
 
     def before(self) -> Iterable[Widget]:
         """The agreed answer in force, where the step speaks to the resident."""

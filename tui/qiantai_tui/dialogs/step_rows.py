@@ -37,7 +37,7 @@ SHOWN_WITH: Mapping[str, Mapping[str, tuple[str, object]]] = {
 """Of each command the lines that are shown only while another line says so."""
 
 LONG = frozenset({"text", "log", "draft", "result"})
-LONG_IN = frozenset({"reply", "answer", "complete", "ask_approval"})
+LONG_IN = frozenset({"reply", "answer", "complete", "ask_approval", "broadcast"})
 OUTGOING = (Channel.PHONE, Channel.VISIT, Channel.WECHAT, Channel.ONLINE, Channel.EMAIL, Channel.LETTER)
 _IN_KIND = {
     "letter": "letter",
@@ -58,6 +58,7 @@ _TEXT_LABELS = {
     "mediate": Bilingual("调解经过", "How it went"),
     "wait": Bilingual("说明", "Explanation"),
     "reply": Bilingual("回复内容", "Reply"),
+    "broadcast": Bilingual("通报内容", "What is told"),
 }
 HOW = Bilingual("方式", "By")
 MYSELF = Bilingual("由我接手", "I take it")
@@ -208,6 +209,8 @@ def _channel_row(field: Field, words: Bilingual, asked: Asked) -> FieldRow:
         channels = (Channel.PHONE,)
     came_by = asked.case.text("channel")
     first = _IN_KIND.get(came_by, "phone") if asked.command == "reply" else "phone"
+    if asked.command == "broadcast":
+        first = "wechat"
     if asked.command == "thank" and came_by in ("visit", "patrol") and not asked.case.text("phone"):
         first = came_by
     return OptionsRow(
@@ -219,4 +222,5 @@ def _cases_row(field: Field, words: Bilingual, asked: Asked) -> FieldRow:
     options = tuple(
         Option(each.number, f"{each.number} {showing.place(each)} {showing.summary(each)[:16]}") for each in asked.older
     )
-    return ListRow(field.name, words, options, must=field.must)
+    taken = options[0].value if field.name == "incident" and len(options) == 1 else ""
+    return ListRow(field.name, words, options, must=field.must, taken=taken)

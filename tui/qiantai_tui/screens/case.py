@@ -17,6 +17,7 @@ from qiantai.words import Bilingual
 
 from ..actions import Action, bound
 from ..actions.case_actions import NOT_THEIRS, CaseActions
+from ..actions.incident_actions import IncidentActions
 from ..ahead import because
 from ..bar_screen import BarScreen
 from ..dialogs.clause import ClauseDialog
@@ -51,14 +52,14 @@ NO_OTHERS = Bilingual("没有", "None")
 MOST_STEPS = 3
 
 
-class CaseScreen(CaseActions, BarScreen):
+class CaseScreen(IncidentActions, BarScreen):
     """One case; one page, or two side by side where there is room."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
-        Action("household", Bilingual("业户档案", "Dossier"), "ctrl+l", footer=60),
+        Action("household", Bilingual("业户档案", "Dossier"), "ctrl+y", footer=60),
         Action("back", Bilingual("返回", "Back"), "escape", footer=70),
     )
-    BINDINGS = bound((*CaseActions.ACTIONS, *ACTIONS))
+    BINDINGS = bound((*CaseActions.ACTIONS, *IncidentActions.ACTIONS, *ACTIONS))
     CSS_PATH = "case.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     ABOUT = Bilingual(

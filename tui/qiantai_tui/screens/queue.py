@@ -18,6 +18,7 @@ from qiantai.words import Bilingual
 
 from ..actions import Action, bound
 from ..actions.case_actions import SHOWN_FOR, CaseActions
+from ..actions.incident_actions import IncidentActions, proposed_words
 from ..ahead import ahead, because
 from ..desk_screen import DeskScreen
 from ..mode import Mode
@@ -46,7 +47,7 @@ NEXT = Bilingual("下一步 F4 {what}", "Next F4 {what}")
 WIDE = 110
 
 
-class QueueScreen(TakingIn, DeskScreen[None]):
+class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
     """The board of the desk."""
 
     CSS_PATH = "queue.tcss"
@@ -61,7 +62,7 @@ class QueueScreen(TakingIn, DeskScreen[None]):
         Action("kind_before", Bilingual("上一类", "Kind before"), "left", "filter(-1)"),
         Action("to_board", Bilingual("回到列表", "To the list"), "escape"),
     )
-    BINDINGS = bound((*ACTIONS, *TakingIn.ACTIONS, *CaseActions.ACTIONS))
+    BINDINGS = bound((*ACTIONS, *TakingIn.ACTIONS, *IncidentActions.ACTIONS, *CaseActions.ACTIONS))
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,6 +80,7 @@ class QueueScreen(TakingIn, DeskScreen[None]):
             with Vertical(id="board"):
                 yield LineTable(self._columns(), KeyedRows((), self._row), empty=EMPTY, id="queue")
             yield CasePane(id="pane")
+        yield Static("", id="proposed")
         yield Static("", id="next")
         yield KeyBar()
 
@@ -122,8 +124,16 @@ class QueueScreen(TakingIn, DeskScreen[None]):
         table.show(KeyedRows(list(self._lines), self._row), empty=self._empty_words())
         board = self.query_one("#board")
         entitle(board, say(TITLE.format(n=len(lines))), self._kinds_line())
+        self._show_proposed()
         self._show_case()
         self.tick()
+
+    def _show_proposed(self) -> None:
+        """One line on what the open cases propose, where they propose anything."""
+        line, found = self.query_one("#proposed", Static), self.proposed()
+        line.display = bool(found)
+        if found:
+            line.update(safe(say(proposed_words(found[0])), width=max(1, self.size.width - 4)))
 
     def _empty_words(self) -> Bilingual:
         if self.program.person is None:
@@ -150,7 +160,7 @@ class QueueScreen(TakingIn, DeskScreen[None]):
             (
                 sign.mark,
                 showing.kind(case.kind),
-                showing.summary(case),
+                showing.summary_line(case),
                 showing.place(case),
                 showing.resident(case, self.program.handbook),
                 showing.countdown(line.duty, now),
@@ -194,7 +204,8 @@ class QueueScreen(TakingIn, DeskScreen[None]):
 
     def _show_case(self) -> None:
         case = self.case_at_hand()
-        self.query_one(CasePane).show(case, self.me, self.program.handbook, self.now)
+        incident = self.program.desk.store.case(case.incident) if case is not None and case.incident else None
+        self.query_one(CasePane).show(case, self.me, self.program.handbook, self.now, incident)
         self._said = None
         self._say_next()
 

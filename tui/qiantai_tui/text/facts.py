@@ -16,6 +16,7 @@ from qiantai.events import Struck, Value
 from qiantai.privacy import mask_name, mask_phone, mask_words
 from qiantai.words import Bilingual, entry, listed
 
+from .showing import command as command_label
 from .showing import full_name, full_phone, room, staff
 from .words import language, say
 
@@ -95,7 +96,8 @@ def resident(case: Case, handbook: Handbook) -> Resident:
 
 def field_of(case: Case, command: str, name: str, handbook: Handbook) -> Field:
     """What a field of a command holds."""
-    rows = handbook.requests[case.kind].fields if case.kind in handbook.requests else {}
+    request = handbook.request(case.kind)
+    rows = request.fields if request is not None else {}
     return rows.get(command, {}).get(name) or _RECEIVED.get(name) or Field(name)
 
 
@@ -180,9 +182,9 @@ def clause_name(id: str) -> str:
     return say(label("words", "site_standard")) if id == HOUSE_ID else id
 
 
-def command(event: Event) -> str:
-    """What an event is called."""
-    return say(RECOUNT if event.name == "recount" else label("commands", event.name))
+def command(case: Case, event: Event) -> str:
+    """What an event of this case is called."""
+    return say(RECOUNT if event.name == "recount" else command_label(case, event.name))
 
 
 def taken_back_by(case: Case) -> dict[int, Event]:

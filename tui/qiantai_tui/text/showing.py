@@ -18,6 +18,9 @@ NOT_KNOWN = Bilingual("未知", "unknown")
 ANONYMOUS = Bilingual("匿名", "Anonymous")
 HOUSE_RULE = Bilingual("本项目规定", "house rule")
 NO_COUNTDOWN = "—"
+LINKED = "◆"
+"""Before what is linked to an incident."""
+ENDS = Bilingual("结束事件", "End incident")
 
 _SHORT_EN = {
     "noted": "Noted",
@@ -33,6 +36,7 @@ _SHORT_EN = {
     "waiting": "On hold",
     "awaiting_call_back": "Call back",
     "closed": "Closed",
+    "open": "Under way",
 }
 _ANSWERED = ("enquiry", "challenge")
 _KINDS_EN = {"help": "Help"}
@@ -43,7 +47,9 @@ SIDEWAYS = frozenset({"noted", "waiting", "approving", "pending", "implementing"
 
 def kind(name: str) -> str:
     """A kind, in one word."""
-    return _KINDS_EN.get(name, label("kinds", name).en) if language() == "en" else label("kinds", name).zh
+    if language() == "en":
+        return _KINDS_EN.get(name, label("kinds", name).en)
+    return entry("kinds", name).get("short", label("kinds", name).zh)
 
 
 def duty(name: str) -> str:
@@ -97,6 +103,16 @@ def full_phone(case: Case, handbook: Handbook) -> str:
     return case.text("phone") or (household.phone if household else "")
 
 
+def command(case: Case, name: str) -> Bilingual:
+    """A command as it is called on this case; an incident is ended by what returns the form of others."""
+    return label("commands", name) if case.matter or name != "complete" else ENDS
+
+
+def summary_line(case: Case) -> str:
+    """The same for a line of a list: with a sign before it where it is linked to an incident."""
+    return f"{LINKED} {summary(case)}" if case.incident else summary(case)
+
+
 def resident(case: Case, handbook: Handbook) -> str:
     """The resident, masked."""
     if case.holds("anonymous"):
@@ -137,7 +153,7 @@ def progress(case: Case, handbook: Handbook) -> tuple[tuple[str, str], ...]:
     been = {change.state for event in case.history for change in event.changes if hasattr(change, "state")}
     states = [
         each
-        for each in handbook.requests[case.kind].states
+        for each in handbook.life_cycle(case).states
         if each == case.state or each not in SIDEWAYS or (each in been and each != "noted")
     ]
     if case.state not in states:

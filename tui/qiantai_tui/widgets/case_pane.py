@@ -12,6 +12,7 @@ from textual.widget import Widget
 from qiantai import ZONE, Case, Handbook, label
 from qiantai.duties import Duty
 from qiantai.privacy import mask_phone
+from qiantai.projections.incidents import wording
 from qiantai.rooms import written
 from qiantai.words import Bilingual
 
@@ -29,6 +30,7 @@ HANDLER, STAND_IN, OFFERED = Bilingual("处理", "With"), Bilingual("代跟", "S
 ABOUT, LIMITS = Bilingual("内容", "About"), Bilingual("时限", "Due")
 PROGRESS, NEXT = Bilingual("进度", "Progress"), Bilingual("下一步", "Next")
 ANSWER = Bilingual("口径", "Answer")
+INCIDENT = Bilingual("事件", "Incident")
 REVEAL = Bilingual("^R 显示并留痕", "^R shows it (logged)")
 LEFT = Bilingual("剩", "left")
 SPOKEN_BY = Bilingual("由 {who} 解答", "given by {who}")
@@ -56,14 +58,17 @@ class CasePane(Widget):
         super().__init__(id=id)
         self._case: Case | None = None
         self._person = ""
+        self._incident: Case | None = None
         self._handbook = Handbook()
         self._shown: tuple[str, datetime] | None = None
         self._lines: tuple[Content, ...] = ()
         self._still: tuple[datetime | None, tuple[Content, ...]] = (None, ())
 
-    def show(self, case: Case | None, person: str, handbook: Handbook, at: datetime) -> None:
-        """Shows a case, as this person may act on it."""
-        self._case, self._person, self._handbook = case, person, handbook
+    def show(
+        self, case: Case | None, person: str, handbook: Handbook, at: datetime, incident: Case | None = None
+    ) -> None:
+        """Shows a case, as this person may act on it, with the incident that it is linked to."""
+        self._case, self._person, self._handbook, self._incident = case, person, handbook, incident
         self._still = (None, ())
         title = "" if case is None else f"{case.number} {showing.kind(case.kind)}"
         entitle(self, title)
@@ -118,6 +123,7 @@ class CasePane(Widget):
         """What asks the rules, and is asked once a minute: how far it is, what comes next, what may be said."""
         yield from self._progress(case)
         yield from self._next(case, at)
+        yield from self._of_incident(at)
         yield from self._script(case, at)
         yield from self._history(case, at)
 
@@ -198,6 +204,15 @@ class CasePane(Widget):
             text = f"{key}{say(label('commands', step.command))}{duty}  "
             head = NEXT if place == 0 and found.waits is None else None
             yield Content.assemble(self._head(head), text, (showing.clause(because(case, step)), "$text-muted"))
+
+    def _of_incident(self, at: datetime) -> Iterator[Content]:
+        """The incident that it is linked to, and what is said of that."""
+        if (incident := self._incident) is None:
+            return
+        about = " ".join((incident.number, showing.place(incident), showing.summary(incident)))
+        yield from self._named(INCIDENT, f"{showing.LINKED} {about}")
+        if incident.open and (words := wording(incident, at, self._handbook)):
+            yield from self._named(ANSWER, f"「{words}」", most=3)
 
     def _script(self, case: Case, at: datetime) -> Iterator[Content]:
         script = self._handbook.script(case.text("topic"), at)

@@ -9,7 +9,8 @@ from attrs import frozen
 from qiantai import Case, Event, Handbook, label
 from qiantai.case import fold
 from qiantai.events import Moved
-from qiantai.words import Bilingual
+from qiantai.linking import TO_ALL
+from qiantai.words import INCIDENT, Bilingual
 
 from ..text.facts import clause_name, command, moment, said, taken_back_by, with_roles
 from ..text.showing import staff
@@ -42,14 +43,17 @@ def told(case: Case, handbook: Handbook) -> tuple[Told, ...]:
 
 
 def _clause(case: Case, place: int, handbook: Handbook) -> str:
-    request = handbook.requests.get(case.kind)
+    request = handbook.request(case.kind)
     event = case.history[place]
     if request is None:
         return ""
     state = fold(case.history[:place]).state if place else ""
-    rows = request.table.get((state, event.name)) or tuple(
-        step for step in request.steps if step.command == event.name and state in step.states
-    )
+    if event.name in TO_ALL and INCIDENT in event.fields:
+        rows = tuple(step for step in request.linked if step.command == event.name and state in step.states)
+    else:
+        rows = request.table.get((state, event.name)) or tuple(
+            step for step in request.steps if step.command == event.name and state in step.states
+        )
     return rows[0].clause.id if rows else ""
 
 
@@ -67,7 +71,9 @@ def _lines(case: Case, each: Told, handbook: Handbook, now: datetime, width: int
     event, gone = each.event, each.struck_by is not None
     clause = f"  {clause_name(each.clause)}" if each.clause else ""
     who, clause = with_roles(event.by, handbook), clause_name(each.clause) if each.clause else ""
-    began = line(Span(f"{moment(event.at, now)}  ", "label"), Span(command(event), "struck" if gone else "strong"))
+    began = line(
+        Span(f"{moment(event.at, now)}  ", "label"), Span(command(case, event), "struck" if gone else "strong")
+    )
     head: tuple[Line, ...] = ((*began, Span(f"  {who}"), Span(f"  {clause}", "label")),)
     if cells(head[0]) > width:
         head = (cropped(width, *began, Span(f"  {clause}", "label")), cropped(width, _INDENT, who))
@@ -94,6 +100,8 @@ def _consequences(case: Case, event: Event, now: datetime) -> str:
     ]
     struck = {seq for seq, by in taken_back_by(case).items() if by.seq == event.seq}
     found += [
-        say(TAKES_BACK.format(what=command(one), at=moment(one.at, now))) for one in case.history if one.seq in struck
+        say(TAKES_BACK.format(what=command(case, one), at=moment(one.at, now)))
+        for one in case.history
+        if one.seq in struck
     ]
     return "; ".join(found) if language() == "en" else ";".join(found)

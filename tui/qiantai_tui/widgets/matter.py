@@ -116,7 +116,7 @@ def _long(case: Case, handbook: Handbook, now: datetime, *, full: bool) -> list[
 
 def _fact(case: Case, name: str, handbook: Handbook) -> Field:
     """The field that a fact was given in: a step may keep it under another name."""
-    request = handbook.requests.get(case.kind)
+    request = handbook.request(case.kind)
     for step in request.steps if request else ():
         given = next((field for field, fact in step.keeps.items() if fact == name), "")
         if found := next((each for each in step.fields if each.name == given), None):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from qiantai.case import touched
 from qiantai.clauses import Clause
-from qiantai.events import Event, Value
 from qiantai.lifecycle import Bar
 from qiantai.moment import Moment
 from qiantai.rules import by_other_than
-from qiantai.words import AWAITING_CALL_BACK, Bilingual
+from qiantai.words import AWAITING_CALL_BACK, INCIDENT, Bilingual
 
 DESK_OR_SUPERVISOR = ("desk", "supervisor")
 
@@ -49,7 +49,7 @@ TO_NOBODY = Bar(
 
 def _younger_or_other(moment: Moment) -> bool:
     """Whether the case to merge into is none, closed, of another kind, or not older than this one."""
-    case, into = moment.case, moment.other
+    case, into = moment.case, moment.another("into")
     if into is None or not into.open or into.kind != case.kind:
         return True
     return (into.received, into.number) >= (case.received, case.number)
@@ -89,7 +89,7 @@ NEVER_DISSATISFIED = Bar(
 
 def _strikable(moment: Moment) -> bool:
     last = moment.case.last_command
-    return last.by == moment.by.id and last.name not in ("receive", "undo", "erase")
+    return last.by == moment.by.id and last.name not in ("receive", "undo", "erase", INCIDENT)
 
 
 NOT_THE_LAST = Bar(
@@ -116,27 +116,27 @@ TOO_LATE = Bar(
 )
 
 
-def _merged_on(moment: Moment) -> bool:
-    last = moment.case.last_command
-    if last.name != "merge":
-        return False
-    other = moment.other.last_command if moment.other is not None else None
-    return other is None or not _same_merge(last, other)
+def _gone_on(moment: Moment) -> tuple[str, ...]:
+    """The other cases that the last command touched and that have had a later one, or cannot be found."""
+    lasts = {each.number: each.last_command for each in (moment.case, *moment.others.values())}
+    return tuple(
+        number
+        for number in touched(moment.case, moment.others.get)
+        if number not in lasts or not any(lasts[number].same_act(each) for each in lasts.values())
+    )
 
 
-def _same_merge(one: Event, other: Event) -> bool:
-    """Whether these events are the two sides of one merge: each names the other's case."""
-    return other.case in _merge_names(one) and one.case in _merge_names(other) and one.at == other.at
+def _which(moment: Moment) -> Bilingual:
+    return Bilingual("、".join(_gone_on(moment)), ", ".join(_gone_on(moment)))
 
 
-def _merge_names(event: Event) -> tuple[Value, ...]:
-    return tuple(event.fields[name] for name in ("into", "merged") if name in event.fields)
-
-
-MERGED_ON = Bar(
+GONE_ON = Bar(
     None,
-    "merged_case_went_on",
-    _merged_on,
-    Bilingual("并单之后,另一件事项又有了新的指令", "the other case of the merge has had a later command"),
+    "touched_case_went_on",
+    lambda m: bool(_gone_on(m)),
+    Bilingual(
+        "同一道指令还办了 {which},那里又有了新的指令", "the same command touched {which}, which has had a later one"
+    ),
     by_fields=True,
+    which=_which,
 )

@@ -14,7 +14,7 @@ from qiantai.moment import Moment
 from qiantai.requests.common.bars import (
     COUNTED,
     DESK_OR_SUPERVISOR,
-    MERGED_ON,
+    GONE_ON,
     NEVER_DISSATISFIED,
     NOT_THE_LAST,
     NOT_TO_BE_MERGED_INTO,
@@ -24,6 +24,7 @@ from qiantai.requests.common.bars import (
     TRY_MORE,
 )
 from qiantai.requests.common.effects import COMPLAINT, accepted, corrected, handed_over, joined, taken_in
+from qiantai.requests.common.linked import links
 from qiantai.rules import denies, says
 from qiantai.words import AWAITING_CALL_BACK, CLOSED, NOTED, RECEIVED
 
@@ -69,6 +70,16 @@ def receive(
     return by_desk, others
 
 
+def note(states: tuple[str, ...]) -> Step:
+    """A remark by whoever may see it, at any time."""
+    return Step(Clause("P-2.1b"), states, "note", ("whoever_may_see",), fields=(text("text"),))
+
+
+def undo(states: tuple[str, ...]) -> Step:
+    """One's own last command taken back, on all cases that it touched."""
+    return Step(HOUSE, states, "undo", ("anyone",), bars=(NOT_THE_LAST, TOO_LATE, GONE_ON))
+
+
 def every_kind(states: tuple[str, ...], hand_to_desk: str) -> tuple[Step, ...]:
     """The steps that no kind changes; `hand_to_desk` is the clause of the duty of that name."""
     opened = tuple(each for each in states if each != CLOSED)
@@ -85,7 +96,7 @@ def every_kind(states: tuple[str, ...], hand_to_desk: str) -> tuple[Step, ...]:
             bars=(TO_NO_CLERK, TO_NOBODY),
             changes=taken_in,
         ),
-        Step(Clause("P-2.1b"), states, "note", ("whoever_may_see",), fields=(text("text"),)),
+        note(states),
         Step(
             Clause("M-3.4b"),
             states,
@@ -169,7 +180,8 @@ def every_kind(states: tuple[str, ...], hand_to_desk: str) -> tuple[Step, ...]:
             keeps={"into": "merged_into"},
             on_the_spot=True,
         ),
-        Step(HOUSE, states, "undo", ("anyone",), bars=(NOT_THE_LAST, TOO_LATE, MERGED_ON)),
+        *links(opened),
+        undo(states),
         Step(
             HOUSE,
             called_back,
