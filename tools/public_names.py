@@ -70,6 +70,8 @@ ZH: Mapping[str, str] = {
     "sealed": "封在上一步之后的事件",
     "spots": "经过里还在的原话,按名字",
     "verify": "一段经过里第一处与封存不同的地方",
+    "left_out": "事件的指令留下哪些关联的事项,各为什么",
+    "others_of": "一道指令还会办到的其他事项",
 }
 """What each name is, in Chinese; the English is the first sentence of its docstring."""
 

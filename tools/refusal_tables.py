@@ -74,5 +74,5 @@ def _row(found: Refused, language: str) -> tuple[str, ...]:
     everywhere = CLOSING if bar is FORM_INCOMPLETE else ANY
     names = listed(tuple(label("commands", each) for each in found.commands)) if found.commands else everywhere
     where = bracketed(quoted(label("states", each) for each in found.states)[language], language)
-    why = bar.why.format(missing=MISSING)[language]
+    why = bar.why.format(which=MISSING)[language]
     return f"{names[language]}{where}", why, bar.would_do[language] or "–", cited(bar.clause, language)

@@ -56,18 +56,18 @@ class Walk:
     desk: FrontDesk
     number: str
     older: str
-    incident: str
+    incident: str = ""
     before: dict[str, list[Case]] = field(factory=dict[str, list[Case]])
 
     def turn(self, turn: Turn) -> None:
         """Try one thing and check what came of it."""
         desk = self.desk.later(minutes=turn.minutes)
-        number = {0: self.older, 1: self.incident, 2: self.incident}.get(turn.pick % 9, self.number)
+        number = {0: self.older, 1: self.incident, 2: self.incident}.get(turn.pick % 9) or self.number
         command, by = self.chosen(turn, number)
         offers = desk.desk.offers(number, by)
         choices = NONSENSE if turn.nonsense else FIELDS[command]
         fields = said(choices[turn.fields % len(choices)], desk.at, self.older, self.number, self.incident)
-        was = {each: desk.case(each) for each in (self.number, self.older, self.incident)}
+        was = {each: desk.case(each) for each in (self.number, self.older, self.incident) if each}
         found = desk.desk.do(number, command, by, **fields)
         match found:
             case Refusal():

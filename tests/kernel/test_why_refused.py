@@ -157,7 +157,7 @@ def refusal_holds_together(desk: FrontDesk, case: Case, turn: Turn) -> None:
     choices = FIELDS[command]
     fields = said(choices[turn.fields % len(choices)], desk.at, case.number, case.number)
     later = desk.at + timedelta(minutes=1)
-    found = decide(case, Command(command, by, case.number, fields), later, desk.handbook, case)
+    found = decide(case, Command(command, by, case.number, fields), later, desk.handbook, {case.number: case})
     if isinstance(found, Refusal):
         reason = why_refused(found, case, desk.handbook)
         (spoke,) = [each for each in reason.order if each.outcome == "refused"]
