@@ -65,7 +65,7 @@ def _row(request: Request, rule: DutyRule, language: str) -> tuple[str, ...]:
 
 
 def _since(request: Request, rule: DutyRule, language: str) -> str:
-    opens = [on for step in request.steps for on in step.opens if on.name == rule.name]
+    opens = [on for step in (*request.steps, *request.linked) for on in step.opens if on.name == rule.name]
     since = RECEIPT if rule.since_receipt else THE_STEP
     anew = ANEW[language] if rule.since_receipt and any(on.anew for on in opens) else ""
     return f"{since[language]}{anew}{IN_HOURS[language] if rule.in_hours else ''}"
@@ -76,7 +76,10 @@ def _owed_by(rule: DutyRule, language: str) -> str:
 
 
 def _opened(request: Request, rule: DutyRule, language: str) -> Iterator[str]:
-    yield from _steps(((step, on) for step in request.steps for on in step.opens if on.name == rule.name), language)
+    yield from _steps(
+        ((step, on) for step in (*request.steps, *request.linked) for on in step.opens if on.name == rule.name),
+        language,
+    )
     for on in request.reactions:
         if on.name == rule.name:
             yield WHENEVER[language].format(case=label("conditions", on.where)[language])
@@ -85,7 +88,7 @@ def _opened(request: Request, rule: DutyRule, language: str) -> Iterator[str]:
 
 
 def _ended(request: Request, rule: DutyRule, language: str) -> Iterator[str]:
-    steps, name = request.steps, rule.name
+    steps, name = (*request.steps, *request.linked), rule.name
     done = _steps(((step, on) for step in steps for on in step.discharges if on.name == name), language)
     void = _steps(((step, on) for step in steps for on in step.voids if on.name == name), language)
     lapses = (LAPSES[language] for on in request.reactions if on.name == name and not on.once)

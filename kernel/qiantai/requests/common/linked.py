@@ -24,9 +24,8 @@ LINKED_ALREADY = Bar(
     None,
     "linked_already",
     lambda m: bool(m.case.incident),
-    Bilingual("已经关联 {which}", "it is linked to {which} already"),
+    Bilingual("已经关联突发事件", "it is linked to an incident already"),
     Bilingual("先取消关联", "unlink it first"),
-    which=lambda m: Bilingual(m.case.incident, m.case.incident),
 )
 NO_OPEN_INCIDENT = Bar(
     None,
@@ -47,10 +46,9 @@ LINKED_ELSEWHERE = Bar(
     None,
     "linked_elsewhere",
     lambda m: m.given.get("incident") != m.case.incident,
-    Bilingual("关联的是 {which}", "it is linked to {which}"),
+    Bilingual("关联的是另一件突发事件", "it is linked to another incident"),
     Bilingual("写它关联的事件", "name the incident it is linked to"),
     by_fields=True,
-    which=lambda m: Bilingual(m.case.incident, m.case.incident),
 )
 
 
