@@ -35,6 +35,7 @@ class Again:
 
 def play_again(cases: Iterable[Case], handbook: Handbook) -> Mapping[str, Again]:
     """What comes of the commands of these cases, all that there are, by their numbers; what was taken back is left out.
+    Where words were erased, the sign of it is said in their place.
 
     A case stops at the first command that is refused, and its later ones are left out. A merge is judged on both cases
     as they then stand: where the one that it would end has stopped before, the other goes on without it.
@@ -69,6 +70,8 @@ class _Play:
             case "recount":
                 counted = recount(case, event.at, self.handbook) if case else None
                 self._keep(() if counted is None else (counted,))
+            case "erase":
+                """The words are gone from what was said before, and nothing else came of it."""
             case "merge" if "merged" in event.fields:
                 self._meet(event, str(event.fields["merged"]), and_it=True)
             case "merge":

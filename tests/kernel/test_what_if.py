@@ -187,6 +187,17 @@ def test_a_merge_taken_back_is_as_if_never_given() -> None:
     assert asked(desk).nothing
 
 
+def test_what_was_said_may_have_been_erased() -> None:
+    desk = FrontDesk()
+    numbers = [desk.reach(kind, "closed") for kind in KINDS]
+    for number in numbers:
+        desk.desk.erase(number, "cs_head", reason="业主要求")
+    found = asked(desk, policies=policies(at_once="4m"))
+    assert (found.nothing, found.unplayed) == (True, ())
+    again = play_again(everything(desk), desk.handbook)
+    assert [again[number].stopped for number in numbers] == [None] * len(numbers)
+
+
 def test_due_times_counted_anew_come_out_as_the_calendar_has_them() -> None:
     desk = FrontDesk(clock(9, day=31, month=12, year=2030))
     number = desk.reach("complaint", "handling")
