@@ -13,7 +13,7 @@ from qiantai.events import Change, Discharged, Event, Moved, Opened, Voided
 from qiantai.handbook import Handbook
 from qiantai.lifecycle import DutyRule
 from qiantai.periods import BadPeriod, Period, counted, due
-from qiantai.policy import LIMITS, Policy
+from qiantai.policy import Policy
 from qiantai.privacy import mask_words
 from qiantai.why.reasons import Act, DutyReason, Reckoning, Shift, Standard, Verdict, Version
 from qiantai.why.trail import Taken
@@ -109,7 +109,7 @@ def _standard(duty: Duty, rule: DutyRule, case: Case, handbook: Handbook) -> Sta
     return Standard(
         key=rule.limit,
         value=duty.period,
-        clause=LIMITS[rule.limit].clause,
+        clause=policy.limits[rule.limit].clause,
         version=_version(policy),
         set_in=_version(_brought(policy, rule.limit, handbook)),
         revised=now if now != duty.period else "",
@@ -128,7 +128,7 @@ def _brought(policy: Policy, key: str, handbook: Handbook) -> Policy:
     )
     found = policy
     for each in reversed(earlier):
-        if each.values[key] != policy.values[key]:
+        if each.values.get(key) != policy.values[key]:
             break
         found = each
     return found

@@ -8,7 +8,6 @@ from qiantai.clauses import Clause
 from qiantai.days import Day
 from qiantai.hours import Hours
 from qiantai.periods import Period
-from qiantai.policy import LIMITS
 from qiantai.why.lines import Branch, People, act_words, clock, day, named, rests_on
 from qiantai.why.reasons import DutyReason, Reckoning, Shift, Standard, Verdict, Version
 from qiantai.words import Bilingual, label, listed
@@ -57,7 +56,7 @@ def _owed_by(reason: DutyReason, people: People) -> Branch:
 
 def _standard(standard: Standard, people: People) -> Branch:
     said = Bilingual("标准: {what} {value}", "Limit: {what}, {value}").format(
-        what=LIMITS[standard.key].label, value=Period.parse(standard.value).label
+        what=label("policy", standard.key), value=Period.parse(standard.value).label
     )
     under = [Branch(_version(standard.version, people), Clause("M-1.3"))]
     if standard.set_in != standard.version:
