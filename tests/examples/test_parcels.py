@@ -16,6 +16,8 @@ from qiantai.projections.dossier import dossier
 from qiantai.projections.register import register
 from qiantai.reading import BadInput, read_site
 from qiantai.testing import restarting
+from qiantai.what_if import what_if
+from qiantai.why import tell_duty, why
 from qiantai.wire import event_in, event_out
 from qiantai_scenarios import BadScenario, read_scenario, replay
 from qiantai_tinydb import open_store
@@ -218,3 +220,16 @@ def test_outside_desk_hours_the_guard_passes_it_on_when_the_desk_opens() -> None
     desk = desk_on(MemoryStore(), night)
     case = done(desk.receive("zhou", kind="parcel", **BOX))
     assert [(each.name, each.due) for each in case.owed] == [("hand_to_desk", NINE + timedelta(hours=23, minutes=35))]
+
+
+def test_its_due_times_can_be_asked_why_and_what_if() -> None:
+    desk = desk_on(MemoryStore())
+    case = handed_out(desk)
+    reason = why(case, NINE, desk.handbook)
+    assert [each.name for each in reason.duties] == [each.name for each in case.duties]
+    limits = {each.key: each.clause for each in desk.handbook.requests["parcel"].limits}
+    found = {each.standard.key: each.standard.clause for each in reason.duties if each.standard}
+    assert limits.keys() & found.keys()
+    assert all(limits[key] == found[key] for key in limits.keys() & found.keys())
+    assert all(tell_duty(each, STAFF).text.en for each in reason.duties)
+    assert what_if((case,), desk.handbook, desk.handbook, NINE).nothing
