@@ -11,7 +11,7 @@ CODE := kernel tui plugins fixtures examples/qiantai_parcels examples/web_servic
 BENCHES := $(sort $(wildcard bench/*.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help desk test check lint ruff-check ruff-format types mypy pyright contracts bench national-days docs clean
+.PHONY: help desk test check lint ruff-check ruff-format types mypy pyright contracts bench national-days mutants outcomes soak docs clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -44,6 +44,15 @@ bench: .venv/.dev ## what it costs: every bench/*.py
 
 national-days: .venv/.dev ## write the calendar's data anew from the libraries that know the notices
 	$(BIN)/python tools/make_national_days.py
+
+soak: .venv/.dev ## what holds of whatever anybody does, tried for thousands of estates
+	$(BIN)/python -m pytest --hypothesis-profile=soak $(addprefix tests/,kernel/test_estate.py kernel/test_invariants.py plugins/test_replay.py)
+
+mutants: .venv/.dev ## break the tables of the life cycles one entry at a time, and see what notices
+	nice -n 19 $(BIN)/python -m tools.mutate_tables
+
+outcomes: .venv/.dev ## write anew what comes of every command in every state for everybody
+	$(BIN)/python -m tests.kernel.outcomes
 
 docs: .venv/.dev ## write the tables, diagrams and printed examples in docs/ anew
 	$(BIN)/python -m tools.write_docs

@@ -110,7 +110,7 @@ def _by_kinds(rows: list[Citation], what: str, language: str) -> str:
     joined = quoted if what == BAR else listed
     kinds: dict[Bilingual, dict[str, None]] = {}
     for each in rows:
-        kinds.setdefault(each.label.format(which="…"), {})[each.request] = None
+        kinds.setdefault(each.label, {})[each.request] = None
     names: dict[tuple[str, ...], list[Bilingual]] = {}
     for name, of in kinds.items():
         names.setdefault(tuple(of), []).append(name)

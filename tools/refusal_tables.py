@@ -22,8 +22,13 @@ HEADS = (
 ANY = Bilingual("任何步骤", "any step")
 CLOSING = Bilingual("办结的步骤", "any step that closes")
 MISSING = Bilingual("所缺的项目", "what is missing")
-OTHERS = Bilingual("…", "…")
-"""What stands for the cases that a refusal names."""
+NAMED = {
+    "missing": MISSING,
+    "last": Bilingual("哪道指令、谁、何时", "which command, by whom, when"),
+    "window": Bilingual("规定的时间", "its time"),
+    "others": Bilingual("哪一件,那里的哪道指令、谁、何时", "which case, and there which command, by whom, when"),
+    "which": Bilingual("…", "…"),
+}
 NONE_OF_ITS_OWN = Bilingual("只有每一类都有的那些。", "Only what is refused in every kind.")
 
 
@@ -76,5 +81,5 @@ def _row(found: Refused, language: str) -> tuple[str, ...]:
     everywhere = CLOSING if bar is FORM_INCOMPLETE else ANY
     names = listed(tuple(label("commands", each) for each in found.commands)) if found.commands else everywhere
     where = bracketed(quoted(label("states", each) for each in found.states)[language], language)
-    why = bar.why.format(which=MISSING if bar is FORM_INCOMPLETE else OTHERS)[language]
+    why = bar.why.format(**NAMED)[language]
     return f"{names[language]}{where}", why, bar.would_do[language] or "–", cited(bar.clause, language)

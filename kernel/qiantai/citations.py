@@ -66,5 +66,5 @@ def _of_bar(bar: Bar, request: str) -> Iterator[Citation]:
     if bar.clause is None:
         return
     kind = label("kinds", request) if request else Bilingual("各类", "every kind")
-    says = Bilingual(f"{kind.zh} 禁止 {bar.why.zh}", f"{kind.en}, refused: {bar.why.en}")
-    yield Citation(bar.clause, BAR, request, bar.rule, bar.why, says)
+    says = Bilingual(f"{kind.zh} 禁止 {bar.in_general.zh}", f"{kind.en}, refused: {bar.in_general.en}")
+    yield Citation(bar.clause, BAR, request, bar.rule, bar.in_general, says)

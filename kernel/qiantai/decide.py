@@ -17,6 +17,7 @@ from qiantai.linking import acted, reach
 from qiantai.moment import NO_OTHERS, Moment
 from qiantai.outcome import blank, could_finish, events_of, received, taken, unfinished
 from qiantai.refusals import Refusal
+from qiantai.set_back import ahead, remedy, told
 from qiantai.standing import ABOUT_THEM, named, permitted
 from qiantai.words import INCIDENT, NOTHING, Bilingual, label, listed
 
@@ -136,9 +137,8 @@ def _moment(
     row = request.row(before.state, command.name)
     read = read_fields(row.asked, command, handbook)
     moment = Moment(before, command, at, by, handbook, request, others, {} if isinstance(read, Misread) else read)
-    last = _last(case, others, at)
-    if at < last:
-        return _impossible(moment, "time_runs_backwards", _BACKWARDS.format(last=last.isoformat()))
+    if last := ahead((case, *others.values()), at):
+        return _impossible(moment, "time_runs_backwards", told(last, at, handbook), remedy(last, at))
     steps = _permitted(moment, row)
     if isinstance(steps, Refusal):
         return steps
@@ -155,14 +155,6 @@ def _kind(command: Command) -> str:
     """The kind that a receipt names; an incident is opened by its own command, and is received as no kind."""
     kind = str(command.fields.get("kind", ""))
     return INCIDENT if command.name == INCIDENT else kind if kind != INCIDENT else ""
-
-
-def _last(case: Case | None, others: Mapping[str, Case], at: datetime) -> datetime:
-    """When the latest event of these happened, where that is after `at`."""
-    for each in (case, *others.values()):
-        if each is not None and each.history and each.history[-1].at > at:
-            at = each.history[-1].at
-    return at
 
 
 def _permitted(moment: Moment, row: Row) -> Sequence[Step] | Refusal:
@@ -208,16 +200,15 @@ def _impossible(moment: Moment, rule: str, why: Bilingual, would_do: Bilingual =
 
 
 def _incomplete(moment: Moment, lacks: tuple[str, ...]) -> Refusal:
-    return _barred(moment, FORM_INCOMPLETE, listed(tuple(label("fields", each) for each in lacks)))
+    return _barred(moment, FORM_INCOMPLETE, missing=listed(tuple(label("fields", each) for each in lacks)))
 
 
-def _barred(moment: Moment, bar: Bar, names: Bilingual = NOTHING) -> Refusal:
-    return bar.refusal(moment, names)
+def _barred(moment: Moment, bar: Bar, **names: Bilingual) -> Refusal:
+    return bar.refusal(moment, **names)
 
 
 _NOBODY = Bilingual("员工里没有 {by}", "nobody of the staff is {by}")
 _NO_KIND = Bilingual("没有 {kind!r} 这一类事项", "there is no kind {kind!r}")
-_BACKWARDS = Bilingual("时间早于上一步({last}),请检查电脑时钟", "earlier than the last step ({last}): check the clock")
 _NO_COMMAND = Bilingual("{kind}没有 {name} 这道指令", "{kind} has no command {name}")
 _NOT_IN_STATE = Bilingual("现在的状态是“{state}”", "its state is now “{state}”")
 _NOT_THEIRS = Bilingual("不归这个岗位办", "not for this role to do")

@@ -21,6 +21,7 @@ from qiantai.linking import others_of
 from qiantai.periods import ZONE
 from qiantai.recount import recount
 from qiantai.refusals import Refusal
+from qiantai.set_back import ahead, told
 from qiantai.store import MemoryStore, Store, local_day
 from qiantai.words import INCIDENT, Bilingual
 
@@ -119,6 +120,15 @@ class Desk:
         if events:
             self.store.append(events)
         return events
+
+    def set_back(self) -> Bilingual | None:
+        """What tells that the clock is behind an open case, whose steps are refused until then; None where it is not.
+
+        Of all open cases it names the newest event.
+        """
+        at = self.clock()
+        event = ahead(self.store.open_cases(), at)
+        return None if event is None else told(event, at, self.handbook)
 
     def erase(self, number: str, by: str, /, *names: str, reason: str) -> Done | Refusal:
         """Erase what was said under these names in a closed case, under all where none is given.

@@ -16,7 +16,7 @@ FORM_INCOMPLETE = Bar(
     Clause("H-4.6.2"),
     "form_incomplete_at_closing",
     lambda _: True,
-    Bilingual("处理单还缺:{which}", "the form still lacks: {which}"),
+    Bilingual("处理单还缺:{missing}", "the form still lacks: {missing}"),
     Bilingual("补齐后再办结", "complete it, then close"),
     by_fields=True,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from itertools import product
@@ -54,6 +55,14 @@ class DutyRule:
     where: str = ""
 
 
+_NAME = re.compile(r"\{\w+\}")
+
+
+def no_names(_: Moment) -> Mapping[str, Bilingual]:
+    """Nothing to be named."""
+    return {}
+
+
 @frozen
 class Bar:
     """What a clause forbids (or, with no clause, what cannot be as things stand), and in which words that is said.
@@ -61,7 +70,7 @@ class Bar:
     `rule` names it within its kind. Where it stands among a request's `bars`, `commands` and `states` say where it
     holds (no states: in every open one) and it speaks before all else; among a step's, it speaks for that step.
     `by_fields`: it depends on what is said with the command, or on another case: the command is still offered.
-    `which` tells what `{which}` stands for in `why`.
+    `names` gives what stands in `why` as `{name}`.
     """
 
     clause: Clause | None
@@ -72,12 +81,17 @@ class Bar:
     commands: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     by_fields: bool = False
-    which: Callable[[Moment], Bilingual] | None = None
+    names: Callable[[Moment], Mapping[str, Bilingual]] = no_names
 
-    def refusal(self, moment: Moment, which: Bilingual = NOTHING) -> Refusal:
-        """The refusal that it makes of a command."""
-        named = which if which.zh or self.which is None else self.which(moment)
-        why = self.why.format(which=named) if named.zh else self.why
+    @property
+    def in_general(self) -> Bilingual:
+        """`why` where nothing is named, with … in the names' places."""
+        return Bilingual(_NAME.sub("…", self.why.zh), _NAME.sub("…", self.why.en))
+
+    def refusal(self, moment: Moment, **names: Bilingual) -> Refusal:
+        """The refusal that it makes of a command; `names` are further ones that stand in `why`."""
+        named = {**self.names(moment), **names}
+        why = self.why.format(**named) if named else self.why
         return Refusal(moment.command, moment.at, self.rule, self.clause, why, self.would_do)
 
 

@@ -110,7 +110,7 @@ def _judged(moment: Moment, case: Case) -> Taken | Refusal:
     if barred is not None:
         return barred.refusal(there)
     if lacks := lacking(taken(there, step)[1], step) if step.to else ():
-        return FORM_INCOMPLETE.refusal(there, listed(tuple(label("fields", each) for each in lacks)))
+        return FORM_INCOMPLETE.refusal(there, missing=listed(tuple(label("fields", each) for each in lacks)))
     return Taken(there, step)
 
 

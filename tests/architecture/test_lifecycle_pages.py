@@ -12,7 +12,7 @@ from tools.diagrams import arrows, diagram
 from tools.duty_tables import duties
 from tools.filing_table import filing_of
 from tools.lifecycles import beside, every_kind, kind, of_every_kind
-from tools.refusal_tables import OTHERS, refused
+from tools.refusal_tables import NAMED, refused
 
 from qiantai.case import Case
 from qiantai.events import Discharged, Event, Moved, Opened, Voided
@@ -109,7 +109,7 @@ def test_every_refusal_is_on_the_page(request_: Request, language: str) -> None:
     bars += [(bar, label("commands", each)) for bar in request_.bars for each in bar.commands]
     assert {(each.bar.rule, each.bar.clause) for each in refused(request_)} == {(b.rule, b.clause) for b, _ in bars}
     for bar, command in bars:
-        why = bar.why.format(which=OTHERS)[language]
+        why = bar.why.format(**NAMED)[language]
         told = [each for each in lines if why in each and bar.would_do[language] in each]
         cited = f"[{bar.clause}]" if bar.clause else "| – |"
         assert any(cited in each and command[language] in each for each in told), (bar.rule, command.en)

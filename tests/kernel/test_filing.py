@@ -155,3 +155,13 @@ def test_what_is_given_up_as_unreachable_needs_neither_name_nor_number() -> None
         desk.do(number, "call_back", "desk", reached=False)
     assert desk.refused(number, "call_back", "desk", satisfied=True) == "H-4.6.2"
     assert desk.do(number, "close", "desk", reason="联系不上").filed == BOTH
+
+
+@pytest.mark.parametrize("command", [("note", {"text": "补记"}), ("correct", {"field": "place", "value": "东门"})])
+def test_what_is_said_after_it_was_closed_files_it_nowhere_else(command: tuple[str, dict[str, str]]) -> None:
+    desk = FrontDesk()
+    number = desk.receive("enquiry", "staff")
+    desk.do(number, "answer", "staff", text="周三开放", satisfied=True)
+    assert desk.case(number).filed == ()
+    name, fields = command
+    assert desk.do(number, name, "staff", **fields).filed == (), "answered away from the desk it is in neither book"

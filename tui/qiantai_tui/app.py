@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from .site import Site
 
 LEFT = Bilingual("{number} 留在原处:{why}", "{number} stays as it is: {why}")
+CHECK_THE_CLOCK = Bilingual("核对电脑时钟", "Check the computer's clock")
+SET_BACK = Bilingual("{told}。在那之前,这件事项办不了下一步。", "{told}. Until then that case takes no further step.")
 PLUGIN = Bilingual("插件 {name}:{why}", "Plugin {name}: {why}")
 
 
@@ -80,6 +82,8 @@ class DeskApp(Navigation):
         self.switch_mode(modes()[0].id)
         self.tell_wrong()
         self._tell_failures()
+        if told := self.desk.set_back():
+            self.notify(SET_BACK.format(told=told), title=CHECK_THE_CLOCK, severity="warning", timeout=30)
         if self.person is None:
             self.action_staff()
         self.set_timer(1, lambda: self.run_worker(self._get_ready, thread=True))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from qiantai.clauses import Clause
 from qiantai.commands import Field, Type, channel, text
 from qiantai.lifecycle import Bar, Request, Step
 from qiantai.moment import Moment
 from qiantai.requests.common import note, undo
-from qiantai.words import CLOSED, INCIDENT, Bilingual
+from qiantai.words import CLOSED, INCIDENT, Bilingual, listed
 
 OPEN = "open"
 SPEAKS = ("desk", "supervisor", "cs_head", "centre_head")
@@ -22,8 +24,8 @@ def _not_to_be_linked(moment: Moment) -> tuple[str, ...]:
     )
 
 
-def _numbers(moment: Moment) -> Bilingual:
-    return Bilingual("、".join(_not_to_be_linked(moment)), ", ".join(_not_to_be_linked(moment)))
+def _numbers(moment: Moment) -> Mapping[str, Bilingual]:
+    return {"which": listed(tuple(Bilingual(each, each) for each in _not_to_be_linked(moment)))}
 
 
 NOT_TO_BE_LINKED = Bar(
@@ -33,7 +35,7 @@ NOT_TO_BE_LINKED = Bar(
     Bilingual("{which} 不能关联", "{which} cannot be linked"),
     Bilingual("未办结、还没有关联事件的事项", "open cases that are linked to no incident"),
     by_fields=True,
-    which=_numbers,
+    names=_numbers,
 )
 AGAINST_THE_AGREED_ANSWER = Bar(
     Clause("H-4.4.5"),

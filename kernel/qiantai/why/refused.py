@@ -102,7 +102,7 @@ def _tested(standing: Iterable[Bar], mine: Tested | None) -> tuple[Tested, ...]:
     for bar in standing:
         if mine is not None and bar.rule == mine.rule:
             break
-        found.append(Tested(bar.rule, bar.clause, bar.why))
+        found.append(Tested(bar.rule, bar.clause, bar.in_general))
     return (*found, mine) if mine else tuple(found)
 
 

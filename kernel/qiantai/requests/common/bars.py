@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from qiantai.case import touched
 from qiantai.clauses import Clause
 from qiantai.lifecycle import Bar
 from qiantai.moment import Moment
 from qiantai.rules import by_other_than
-from qiantai.words import AWAITING_CALL_BACK, INCIDENT, Bilingual
+from qiantai.words import AWAITING_CALL_BACK, Bilingual
 
 DESK_OR_SUPERVISOR = ("desk", "supervisor")
 
@@ -84,59 +83,4 @@ NEVER_DISSATISFIED = Bar(
     lambda m: m.case.unsatisfied < 1,
     Bilingual("还没有过不满意的回访", "no call-back has found the resident dissatisfied yet"),
     Bilingual("先处理、回复、回访", "handle, reply and call back first"),
-)
-
-
-def _strikable(moment: Moment) -> bool:
-    last = moment.case.last_command
-    return last.by == moment.by.id and last.name not in ("receive", "undo", "erase", INCIDENT)
-
-
-NOT_THE_LAST = Bar(
-    None,
-    "not_ones_last",
-    lambda m: not _strikable(m),
-    Bilingual(
-        "只能撤销自己刚下的、也是最后一道指令", "only one's own command that is the case's last can be taken back"
-    ),
-    Bilingual("用更正、备注,或请主管处理", "correct, note, or ask the supervisor"),
-)
-
-
-def _window_passed(moment: Moment) -> bool:
-    return moment.at - moment.case.last_command.at > moment.policy.period("undo_within").length
-
-
-TOO_LATE = Bar(
-    None,
-    "undo_too_late",
-    _window_passed,
-    Bilingual("可撤销的时间已过", "the time for taking it back has passed"),
-    Bilingual("用更正或备注", "correct or note"),
-)
-
-
-def _gone_on(moment: Moment) -> tuple[str, ...]:
-    """The other cases that the last command touched and that have had a later one, or cannot be found."""
-    lasts = {each.number: each.last_command for each in (moment.case, *moment.others.values())}
-    return tuple(
-        number
-        for number in touched(moment.case, moment.others.get)
-        if number not in lasts or not any(lasts[number].same_act(each) for each in lasts.values())
-    )
-
-
-def _which(moment: Moment) -> Bilingual:
-    return Bilingual("、".join(_gone_on(moment)), ", ".join(_gone_on(moment)))
-
-
-GONE_ON = Bar(
-    None,
-    "touched_case_went_on",
-    lambda m: bool(_gone_on(m)),
-    Bilingual(
-        "同一道指令还办了 {which},那里又有了新的指令", "the same command touched {which}, which has had a later one"
-    ),
-    by_fields=True,
-    which=_which,
 )

@@ -14,17 +14,15 @@ from qiantai.moment import Moment
 from qiantai.requests.common.bars import (
     COUNTED,
     DESK_OR_SUPERVISOR,
-    GONE_ON,
     NEVER_DISSATISFIED,
-    NOT_THE_LAST,
     NOT_TO_BE_MERGED_INTO,
     TO_NO_CLERK,
     TO_NOBODY,
-    TOO_LATE,
     TRY_MORE,
 )
 from qiantai.requests.common.effects import COMPLAINT, accepted, corrected, handed_over, joined, taken_in
 from qiantai.requests.common.linked import links
+from qiantai.requests.common.undoing import UNDO_BARS
 from qiantai.rules import denies, says
 from qiantai.words import AWAITING_CALL_BACK, CLOSED, NOTED, RECEIVED
 
@@ -77,7 +75,7 @@ def note(states: tuple[str, ...]) -> Step:
 
 def undo(states: tuple[str, ...]) -> Step:
     """One's own last command taken back, on all cases that it touched."""
-    return Step(HOUSE, states, "undo", ("anyone",), bars=(NOT_THE_LAST, TOO_LATE, GONE_ON))
+    return Step(HOUSE, states, "undo", ("anyone",), bars=UNDO_BARS)
 
 
 def every_kind(states: tuple[str, ...], hand_to_desk: str) -> tuple[Step, ...]:
