@@ -5,8 +5,9 @@ import pytest
 from qiantai.clauses import HOUSE, clauses
 from qiantai.lifecycle import On, always
 from qiantai.policy import LIMITS
-from qiantai.requests import INCIDENT_REQUEST
+from qiantai.requests import INCIDENT_REQUEST, REQUESTS
 from qiantai.requests import REQUESTS as KINDS
+from qiantai.wire import TAGS
 from qiantai.words import Channel, Role, Status, entry
 
 REQUESTS = {**KINDS, INCIDENT_REQUEST.kind: INCIDENT_REQUEST}
@@ -35,6 +36,7 @@ NAMES = {
     | {"told", "approved", "contact_taken", "withdrawn"},
     "conditions": (BRANCHES | DUTIES | {on.where for on in ONS}) - {""},
     "clauses": {each.kind for each in (*clauses(), HOUSE)},
+    "changes": set(TAGS),
     "dossiers": {"complaint", "form", "service_record"},
     "values": {
         value

@@ -11,6 +11,7 @@ from attrs import NOTHING, fields, has
 
 from qiantai.clauses import Clause
 from qiantai.commands import Field, Type
+from qiantai.events import Value
 from qiantai.fields import RANGES
 from qiantai.words import Bilingual, entry, label
 
@@ -83,8 +84,8 @@ def typed(hint: Any) -> Shape:
     match get_origin(hint), get_args(hint):
         case origin, (inner, end) if origin is tuple and end is Ellipsis:
             return several(typed(inner))
-        case origin, (key, each) if origin is Mapping and key is str:
-            return {"type": "object", "additionalProperties": _PLAIN.get(each, ref("value"))}
+        case origin, (key, inner) if origin is Mapping and key is str:
+            return {"type": "object", "additionalProperties": ref("value") if inner == Value else typed(inner)}
         case _:
             if has(hint):
                 return of_class(hint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from qiantai.case import Case
 from qiantai.duties import Duty
@@ -22,7 +22,10 @@ from qiantai.schema.shapes import (
     typed,
 )
 from qiantai.schema.vocabulary import Kinds, fields_said
+from qiantai.why.reasons import Place, Rung, Tested
 
+_BOTH: Mapping[str, Shape] = {"zh": TEXT, "en": TEXT}
+_OUTCOMES = ("passed", "refused", "not_reached")
 _LEFT_OUT_OF_CASE = frozenset({"tries", "unsatisfied"})
 _LEFT_OUT_OF_DUTY = frozenset({"since", "period", "limit", "owed_by", "void"})
 _CASE_KEYS: Mapping[str, str] = {"handlers": "handler", "history": "events"}
@@ -69,7 +72,7 @@ def _happening(kinds: Kinds) -> Shape:
 def refusal(kinds: Kinds) -> tuple[Shape, dict[str, Shape]]:
     """A refusal as a command answers with it, or as a replay reports it."""
     del kinds
-    both = objects({"zh": TEXT, "en": TEXT}, ("zh", "en"))
+    both = objects(_BOTH, _BOTH)
     answered = {
         "rule": TEXT,
         **_refused(),
@@ -78,9 +81,25 @@ def refusal(kinds: Kinds) -> tuple[Shape, dict[str, Shape]]:
         "would_do": both,
     }
     return either(ref("answered"), ref("replayed")), {
-        "answered": titled(objects(answered, answered), named("answered")),
+        "answered": titled(objects({**answered, "order": several(ref("rung"))}, answered), named("answered")),
+        "rung": titled(_rung(both), named("rung")),
         "replayed": titled(_replayed(), named("replayed")),
     }
+
+
+def _rung(both: Shape) -> Shape:
+    """A place in the order of the rules, with those that were held against the command there."""
+    clause = {"id": ref("clause"), **_BOTH}
+    rule = {"rule": TEXT, "clause": either(objects(clause, clause), {"type": "null"}), "why": both}
+    assert list(rule) == list(attributes(Tested)), "a rule that was tested has other attributes"
+    place, outcome = titled(_one_of(Place), named("rung_place")), titled(_one_of(_OUTCOMES), named("rung_outcome"))
+    shapes = {"place": place, "outcome": outcome, "tested": several(objects(rule, rule))}
+    assert list(shapes) == list(attributes(Rung)), "a place in the order has other attributes"
+    return objects(shapes, shapes)
+
+
+def _one_of(names: Iterable[str]) -> Shape:
+    return {"enum": [str(each) for each in names]}
 
 
 def _refused() -> dict[str, Shape]:

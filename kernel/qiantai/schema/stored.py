@@ -30,13 +30,16 @@ _KNOWN: Mapping[type[Any], Mapping[str, Shape]] = {
 
 def event(kinds: Kinds) -> tuple[Shape, dict[str, Shape]]:
     """An event as `event_out` writes it."""
-    fields = {**fields_said(kinds, _STORED_TIME), "erased": several(TEXT)}
-    said = {name: titled(shape, named(name)) for name, shape in fields.items()}
+    said = {**fields_said(kinds, _STORED_TIME), "erased": titled(several(TEXT), label("fields", "erased"))}
     known: dict[str, Shape] = {
         "case": ref("number"),
         "seq": {**WHOLE, "minimum": 0},
         "name": ref("happened"),
-        "fields": {"type": "object", "properties": said, "additionalProperties": ref("value")},
+        "fields": {
+            "type": "object",
+            "properties": said,
+            "additionalProperties": ref("value"),
+        },
         "changes": several(ref("change")),
     }
     body = of_class(Event, known)

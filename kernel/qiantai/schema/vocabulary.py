@@ -43,4 +43,5 @@ def _barred(request: Request) -> tuple[str, ...]:
 
 def fields_said(kinds: Kinds, time: Shape) -> dict[str, Shape]:
     """What may be said with any command of these kinds; `time` is how a time is written."""
-    return of_fields((row for each in kinds.values() for row in each.fields.values()), time)
+    found = of_fields((row for each in kinds.values() for row in each.fields.values()), time)
+    return {name: titled(shape, label("fields", name)) for name, shape in found.items()}
