@@ -5,7 +5,7 @@ import pytest
 from qiantai.clauses import HOUSE, clauses
 from qiantai.lifecycle import On, always
 from qiantai.policy import LIMITS
-from qiantai.requests import INCIDENT_REQUEST, REQUESTS
+from qiantai.requests import INCIDENT_REQUEST
 from qiantai.requests import REQUESTS as KINDS
 from qiantai.wire import TAGS
 from qiantai.words import Channel, Role, Status, entry
