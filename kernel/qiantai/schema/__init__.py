@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from qiantai.requests import REQUESTS
+from qiantai.requests import INCIDENT_REQUEST, REQUESTS
 from qiantai.schema.shapes import Shape, named, titled
 from qiantai.schema.shown import case, refusal
 from qiantai.schema.stored import event
@@ -19,17 +19,19 @@ VERSION = 1
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _MADE = {"event": event, "case": case, "refusal": refusal}
 NAMES = tuple(_MADE)
+ALL_KINDS: Kinds = {**REQUESTS, INCIDENT_REQUEST.kind: INCIDENT_REQUEST}
+"""The kinds a resident comes with, and the incident that links them."""
 _REFERENCE = re.compile(r'"#/\$defs/(\w+)"')
 
 
-def schema(name: str, kinds: Kinds = REQUESTS) -> Shape:
+def schema(name: str, kinds: Kinds = ALL_KINDS) -> Shape:
     """The schema of that name, of JSON Schema's draft 2020-12, for a desk with these kinds. Raises `KeyError`."""
     body, defs = _MADE[name](kinds)
     head = {"$schema": DIALECT, "$id": f"urn:qiantai:{name}:{VERSION}"}
     return titled({**head, **body, "$defs": _used(body, {**vocabulary(kinds), **defs})}, named(name))
 
 
-def schemas(kinds: Kinds = REQUESTS) -> Shape:
+def schemas(kinds: Kinds = ALL_KINDS) -> Shape:
     """All of them in one, each under its name."""
     made = {name: schema(name, kinds) for name in NAMES}
     return {"$schema": DIALECT, "$id": f"urn:qiantai:schemas:{VERSION}", "$defs": made}

@@ -119,6 +119,8 @@ def of_field(field: Field, time: Shape) -> Shape:
             return several(ref("role"))
         case Type.CHANNEL:
             return ref("channel")
+        case Type.CASES:
+            return several(TEXT)
         case Type.CHOICE:
             return words("fields" if field.name == "field" else "values", field.choices)
         case Type.ANY:

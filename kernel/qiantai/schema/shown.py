@@ -47,7 +47,11 @@ def case(kinds: Kinds) -> tuple[Shape, dict[str, Shape]]:
     }
     hints = {_CASE_KEYS.get(name, name): hint for name, hint in attributes(Case).items()}
     own = {name: known[name] if name in known else typed(hint) for name, hint in hints.items()}
-    beside = {**dict.fromkeys(("household", "name", "phone"), TEXT), "refusals": several(ref("replayed"))}
+    beside = {
+        **dict.fromkeys(("household", "name", "phone", "incident"), TEXT),
+        "cases": several(TEXT),
+        "refusals": several(ref("replayed")),
+    }
     shown = {name: shape for name, shape in own.items() if name not in _LEFT_OUT_OF_CASE}
     return objects({**shown, **beside}, _IN_EVERY_CASE), {
         "duty": titled(_duty_shown(), named("duty")),
