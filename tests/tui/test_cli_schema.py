@@ -71,7 +71,7 @@ def test_every_key_of_the_schema_is_printed_by_some_command(tmp_path: Path) -> N
     folder = make_demo(tmp_path / "demo")
     number = answered("case", "list", "--site", folder)["cases"][0]["number"]
     shown = answered("case", "show", number, "--site", folder)["case"]
-    replayed = answered("replay", "--all")["scenarios"][0]["cases"]
-    printed = set(shown) | {key for case in replayed.values() for key in case}
+    replayed = (case for each in answered("replay", "--all")["scenarios"] for case in each["cases"].values())
+    printed = set(shown) | {key for case in replayed for key in case}
     assert printed == set(schema("case")["properties"])
     assert set(shown["duties"][0]) == set(schema("case")["$defs"]["duty"]["properties"])

@@ -30,7 +30,7 @@ _LEFT_OUT_OF_CASE = frozenset({"tries", "unsatisfied"})
 _LEFT_OUT_OF_DUTY = frozenset({"since", "period", "limit", "owed_by", "void"})
 _CASE_KEYS: Mapping[str, str] = {"handlers": "handler", "history": "events"}
 _IN_EVERY_CASE = ("number", "kind", "state", "first_contact", "owner", "stand_in", "handler", "workers", "filed",
-                  "duties", "events")  # fmt: skip
+                  "duties", "events", "incident", "cases")  # fmt: skip
 
 
 def case(kinds: Kinds) -> tuple[Shape, dict[str, Shape]]:
