@@ -13,6 +13,7 @@ from qiantai.lifecycle import Bar, Request
 from qiantai.requests import INCIDENT_REQUEST, REQUESTS
 from qiantai.words import Bilingual, label
 
+KINDS: Mapping[str, Request] = {**REQUESTS, INCIDENT_REQUEST.kind: INCIDENT_REQUEST}
 STEP, DUTY, BAR, LIMIT = "step", "duty", "bar", "limit"
 
 
@@ -31,9 +32,9 @@ class Citation:
     says: Bilingual
 
 
-def citations(kinds: Mapping[str, Request] = REQUESTS) -> tuple[Citation, ...]:
+def citations(kinds: Mapping[str, Request] = KINDS) -> tuple[Citation, ...]:
     """Every row of the tables that cites a clause, each once: kind by kind, what all kinds refuse, the limits."""
-    found = [each for request in (*kinds.values(), INCIDENT_REQUEST) for each in _of_request(request)]
+    found = [each for request in kinds.values() for each in _of_request(request)]
     found += [each for bar in ENGINE_BARS for each in _of_bar(bar, "")]
     for limit in Handbook(requests=kinds).defaults.limits.values():
         name = limit.label

@@ -96,6 +96,8 @@ NAMES = frozenset(
             "channel",
             "reply_channel",
             "call_back_channel",
+            "cases",
+            "incident",
             "household",
             "topic",
             "area",

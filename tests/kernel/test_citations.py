@@ -15,8 +15,8 @@ def names(what: str, kind: str) -> set[str]:
 
 def test_every_row_of_every_kind_is_under_its_clause() -> None:
     for kind, request in REQUESTS.items():
-        bars = (*request.bars, *(bar for step in request.steps for bar in step.bars))
-        assert names("step", kind) == {each.key for each in request.steps}
+        bars = (*request.bars, *(bar for step in (*request.steps, *request.linked) for bar in step.bars))
+        assert names("step", kind) == {each.key for each in (*request.steps, *request.linked)}
         assert names("duty", kind) == {each.name for each in request.duties}
         assert names("bar", kind) == {each.rule for each in bars if each.clause is not None}
 
