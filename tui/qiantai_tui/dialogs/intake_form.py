@@ -197,7 +197,7 @@ class IntakeForm(FormDialog[str | None]):
 
     def _belongs(self, row: FieldRow, kind: str, known: bool) -> bool:
         name = row.field
-        if name not in EVERY_KIND:
+        if name not in EVERY_KIND and name not in ALWAYS:
             field = own_fields(self.program.handbook, kind).get(name)
             return field is not None and (self._more or not field.optional)
         if name in ONLY_FOR and kind not in ONLY_FOR[name]:
