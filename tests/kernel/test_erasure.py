@@ -131,7 +131,7 @@ def test_an_erasure_is_not_undone_nor_what_came_before_it() -> None:
     for by in ("cs_head", "desk"):
         answer = desk.desk.do(case.number, "undo", by)
         assert isinstance(answer, Refusal)
-        assert answer.rule == "not_ones_last"
+        assert answer.rule == "erased_for_good"
 
 
 @pytest.mark.parametrize("by", ["cs_head", "centre_head", "admin"])

@@ -21,7 +21,7 @@ from qiantai.case import Case
 from qiantai.clauses import clauses
 from qiantai.duties import Duty
 from qiantai.events import Event
-from qiantai.requests import REQUESTS
+from qiantai.requests import INCIDENT_REQUEST, REQUESTS
 from qiantai.schema import NAMES, VERSION, schema, schemas
 from qiantai.schema.shapes import named, typed
 from qiantai.wire import TAGS, event_out
@@ -148,7 +148,7 @@ def test_classes_and_vocabulary_are_all_in_it() -> None:
     assert [each["prefixItems"][0]["const"] for each in event["$defs"]["change"]["oneOf"]] == list(TAGS)
     assert {each.id for each in clauses()} < set(event["$defs"]["clause"]["enum"])
     assert {each["const"] for each in case["$defs"]["state"]["oneOf"]} == {
-        state for request in REQUESTS.values() for state in request.states
+        state for request in (*REQUESTS.values(), INCIDENT_REQUEST) for state in request.states
     }
     shown = {"handlers": "handler", "history": "events"}
     own = {shown.get(each.name, each.name) for each in fields(Case)} - {"tries", "unsatisfied"}
