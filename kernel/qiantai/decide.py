@@ -132,7 +132,8 @@ def _moment(
     request = handbook.request(kind)
     if request is None:
         kinds = listed(tuple(Bilingual(label("kinds", each).zh, each) for each in handbook.requests))
-        return Refusal(command, at, "unknown_kind", None, _NO_KIND.format(kind=kind), kinds)
+        said = kind or str(command.fields.get("kind", ""))
+        return Refusal(command, at, "unknown_kind", None, _NO_KIND.format(kind=said), kinds)
     before = case or blank(command, request, at)
     row = request.row(before.state, command.name)
     read = read_fields(row.asked, command, handbook)

@@ -59,6 +59,18 @@ def missing(asked: Asked, given: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple([name for name in asked.musts if given.get(name) in LEFT_OUT]) if asked.musts else ()
 
 
+def one_or_several(value: Any) -> tuple[str, ...]:
+    """One name or several, as text; none where it is neither."""
+    match value:
+        case str():
+            return (value,)
+        case [*names]:
+            several: list[Any] = names
+            return tuple(str(each) for each in several)
+        case _:
+            return ()
+
+
 def _unknown(name: str, fields: Mapping[str, Field]) -> Misread:
     names = tuple(fields) or ("-",)
     return Misread(
@@ -109,7 +121,7 @@ def _case(_: Field, value: Any, __: Handbook) -> Any:
 
 
 def _cases(_: Field, value: Any, __: Handbook) -> Any:
-    numbers = _names(value)
+    numbers = one_or_several(value)
     return tuple(dict.fromkeys(numbers)) if all(numbers) and (numbers or value in ((), [])) else None
 
 
@@ -118,7 +130,7 @@ def _choice(field: Field, value: Any, _: Handbook) -> Any:
 
 
 def _roles(field: Field, value: Any, _: Handbook) -> Any:
-    roles = _names(value)
+    roles = one_or_several(value)
     return tuple(dict.fromkeys(roles)) if roles and set(roles) <= set(field.choices or _ROLES) else None
 
 
@@ -147,18 +159,6 @@ def _shown(value: Any) -> str:
     return str(value) if isinstance(value, date | time) else repr(value)
 
 
-def _names(value: Any) -> tuple[str, ...]:
-    """One name or several, as text."""
-    match value:
-        case str():
-            return (value,)
-        case [*names]:
-            several: list[Any] = names
-            return tuple(str(each) for each in several)
-        case _:
-            return ()
-
-
 def _in_range(field: Field, value: int) -> bool:
     least, most = RANGES.get(field.name, (0, 10**9))
     return least <= value <= most
@@ -181,6 +181,8 @@ def would_do(field: Field, handbook: Handbook) -> Bilingual:
             return Bilingual("花名册里的房号", "a room of the roll")
         case Type.ROLES:
             return listed(tuple(label("roles", each) for each in field.choices or tuple(Role)))
+        case Type.CASE | Type.CASES:
+            return Bilingual("单号", "the number of a case")
         case Type.CHANNEL:
             return listed(tuple(label("channels", each) for each in Channel))
         case Type.CHOICE:

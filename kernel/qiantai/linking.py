@@ -11,6 +11,7 @@ from attrs import frozen
 from qiantai.case import Case, touched
 from qiantai.commands import Command
 from qiantai.events import Event, Kept
+from qiantai.fields import one_or_several
 from qiantai.filing import FORM_INCOMPLETE, lacking
 from qiantai.lifecycle import Step
 from qiantai.moment import Moment
@@ -46,8 +47,7 @@ def others_of(case: Case | None, command: Command, find: Callable[[str], Case | 
         case "link" | "unlink":
             numbers = (str(command.fields.get(INCIDENT, "")),)
         case "incident":
-            given: Any = command.fields.get("cases", ())
-            numbers = (given,) if isinstance(given, str) else (str(each) for each in given or ())
+            numbers = one_or_several(command.fields.get("cases"))
         case "undo" if case is not None:
             numbers = touched(case, find)
         case name if case is not None and not case.matter and name in TO_ALL:

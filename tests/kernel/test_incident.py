@@ -52,6 +52,14 @@ def test_it_says_what_it_lacks_and_is_received_as_no_kind() -> None:
     found = desk.desk.receive("desk", kind="incident", channel="phone", summary="停电")
     assert isinstance(found, Refusal)
     assert found.rule == "unknown_kind"
+    assert "'incident'" in found.why.en
+
+
+@pytest.mark.parametrize("given", [5, True, None, {"a": 1}, "", [""], object(), MONDAY])
+def test_what_is_no_number_of_a_case_is_misread(given: object) -> None:
+    found = FrontDesk().desk.open_incident("desk", summary="停电", place="1栋", cases=given)
+    assert isinstance(found, Refusal)
+    assert (found.rule, found.would_do.zh) == ("field_misread", "单号")
 
 
 @pytest.mark.parametrize("kind", KINDS)

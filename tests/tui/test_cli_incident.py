@@ -85,6 +85,13 @@ def test_what_is_left_is_told_on_paper() -> None:
     assert "[H-4.6.2]" in done.output
 
 
+def test_an_open_incident_is_no_fault_of_a_plugin(site: Path) -> None:
+    opened(power_cut(1))
+    with open_site(site) as again:
+        assert again.failures == ()
+    assert given("incident", "list").stderr == ""
+
+
 def test_an_incident_is_no_case_of_the_list_or_the_register() -> None:
     incident = opened()
     assert answered("case", "list")["cases"] == []

@@ -147,7 +147,7 @@ def _handbook(tables: Tables, store: Store) -> Handbook:
 
 def _left_alone(desk: Desk) -> list[Failure]:
     """The kinds that open cases are of and nobody brings: their plugin is off, or failed."""
-    kinds = Counter(case.kind for case in desk.store.open_cases() if case.kind not in desk.handbook.requests)
+    kinds = Counter(case.kind for case in desk.store.open_cases() if desk.handbook.request(case.kind) is None)
     return [Failure(kind, _NOBODY_BRINGS.format(n=n)) for kind, n in kinds.items()]
 
 
