@@ -49,12 +49,15 @@ def latest(taken: Iterable[Taken], *kinds: type[Change]) -> Taken | None:
 def _taken(case: Case, handbook: Handbook) -> Iterator[Taken]:
     request, before = handbook.request(case.kind), None
     for event in live_events(case):
-        yield Taken(event, before, _row(before, event, request, handbook) if request else None)
+        yield Taken(event, before, row_of(before, event, request, handbook) if request else None)
         before = evolve(before, event)
 
 
-def _row(before: Case | None, event: Event, request: Request, handbook: Handbook) -> Step | None:
-    """The row that an event took: of those for its state and command the first that leads and says as it does."""
+def row_of(before: Case | None, event: Event, request: Request, handbook: Handbook) -> Step | None:
+    """The row that an event took on the case `before` it (None: it began it); None where none did, as of a recount.
+
+    Of those for its state and command it is the first that leads and says as the event does.
+    """
     state = before.state if before else ""
     if event.name in TO_ALL and INCIDENT in event.fields:
         return next((each for each in request.linked if each.command == event.name and state in each.states), None)

@@ -7,10 +7,10 @@ from datetime import datetime
 from attrs import frozen
 
 from qiantai import Case, Event, Handbook, label
-from qiantai.case import fold
+from qiantai.case import evolve
 from qiantai.events import Moved
-from qiantai.linking import TO_ALL
-from qiantai.words import INCIDENT, Bilingual
+from qiantai.why.trail import row_of
+from qiantai.words import Bilingual
 
 from ..text.facts import clause_name, command, moment, said, taken_back_by, with_roles
 from ..text.showing import staff
@@ -35,26 +35,14 @@ class Told:
 
 def told(case: Case, handbook: Handbook) -> tuple[Told, ...]:
     """The events of a case, the latest first, each with the clause of the row that it took."""
-    struck = taken_back_by(case)
-    return tuple(
-        Told(event, _clause(case, place, handbook), struck.get(event.seq))
-        for place, event in reversed(list(enumerate(case.history)))
-    )
-
-
-def _clause(case: Case, place: int, handbook: Handbook) -> str:
-    request = handbook.request(case.kind)
-    event = case.history[place]
-    if request is None:
-        return ""
-    state = fold(case.history[:place]).state if place else ""
-    if event.name in TO_ALL and INCIDENT in event.fields:
-        rows = tuple(step for step in request.linked if step.command == event.name and state in step.states)
-    else:
-        rows = request.table.get((state, event.name)) or tuple(
-            step for step in request.steps if step.command == event.name and state in step.states
-        )
-    return rows[0].clause.id if rows else ""
+    struck, request = taken_back_by(case), handbook.request(case.kind)
+    found: list[Told] = []
+    before = None
+    for event in case.history:
+        row = row_of(before, event, request, handbook) if request else None
+        found.append(Told(event, row.clause.id if row else "", struck.get(event.seq)))
+        before = evolve(before, event)
+    return tuple(reversed(found))
 
 
 def history_items(
