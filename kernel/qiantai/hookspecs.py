@@ -56,7 +56,8 @@ def qiantai_requests() -> Iterable[Request]:
     """Kinds of request that the desk is to handle besides its own six; asked once, at start.
 
     A kind brings the limits that its duties go by along, as `Request.limits`. To give a kind of a name that is there
-    already is a fault, and so are tables that do not hold together: a state, duty, limit or clause that is not there.
+    already is a fault, so is a prefix of its numbers that another kind has, and so are tables that do not hold
+    together: a state, duty, limit or clause that is not there.
     """
     return ()
 

@@ -17,7 +17,7 @@ from qiantai.events import Event
 from qiantai.flaws import flaw
 from qiantai.lifecycle import Request
 from qiantai.policy import LIMITS
-from qiantai.requests import REQUESTS
+from qiantai.requests import INCIDENT_REQUEST, REQUESTS
 from qiantai.store import MemoryStore, Store, StoreError
 from qiantai.words import Bilingual
 
@@ -79,19 +79,20 @@ class Plugins:
 
     def requests(self, known: Collection[str]) -> Answers[Request]:
         """Kinds of request besides the known ones; one that is known already, or flawed, is its plugin's failure."""
-        limits = dict(LIMITS)
+        limits, prefixes = dict(LIMITS), {each.prefix for each in (*REQUESTS.values(), INCIDENT_REQUEST)}
 
         def flawed(kind: Request) -> Bilingual | None:
-            why = flaw(kind, limits)
+            why = flaw(kind, limits, prefixes)
             if why is None:
                 limits.update({each.key: each for each in kind.limits})
+                prefixes.add(kind.prefix)
             return why
 
         return self._ask("qiantai_requests", Request, lambda each: each.kind, known, flawed)
 
     def kinds(self) -> tuple[Mapping[str, Request], tuple[Failure, ...]]:
         """All kinds by name, the kernel's own first, for `Handbook.requests`; and the plugins that failed at theirs."""
-        asked = self.requests(REQUESTS)
+        asked = self.requests((*REQUESTS, INCIDENT_REQUEST.kind))
         return {**REQUESTS, **{each.kind: each for each in asked.values}}, asked.failures
 
     def after_events(self, events: Sequence[Event], case: Case) -> tuple[Failure, ...]:

@@ -13,6 +13,7 @@ from qiantai.flaws import flaw
 from qiantai.lifecycle import DutyRule, On, Request
 from qiantai.policy import Limit
 from qiantai.requests import REQUESTS
+from qiantai.requests.common.linked import told
 
 HELP = REQUESTS["help"]
 GREET = DutyRule(Clause("H-4.2.1"), "greet", "at_once", "owner")
@@ -39,6 +40,15 @@ FLAWS: Mapping[str, Mapping[str, Any]] = {
             evolve(each, limit="joint_residents") if each.name == "arrive" else each for each in HELP.duties
         )
     },
+    "received —broadcast→ same opens greet, which is no duty of it": {
+        "linked": (told("H-4.2.1", "received", opens=("greet",)),)
+    },
+    "leads to awaiting_call_back, which is no state of it": {
+        "states": tuple(each for each in HELP.states if each != "awaiting_call_back"),
+        "steps": tuple(each for each in HELP.steps if each.to != "awaiting_call_back"),
+    },
+    "it cites gates:2, which is no clause": {"linked": (told("gates:2", "received"),)},
+    "its numbers have no prefix": {"prefix": ""},
     "the limit at_once is there already": {"limits": (Limit(Clause("house"), "at_once", Period(3, "m")),)},
     "it cites gates:1, which is no clause": {"steps": (evolve(RECEIVE, clause=Clause("gates:1")), *REST)},
 }
@@ -64,3 +74,9 @@ def test_a_kind_that_is_not_there_stands_still() -> None:
     assert (nothing.kind, nothing.commands, nothing.states) == ("ferry", (), ())
     assert REQUESTS.get("ferry") is None
     assert "ferry" not in REQUESTS
+
+
+def test_its_numbers_are_told_apart_from_those_of_every_other_kind() -> None:
+    found = flaw(HELP, LIMITS, {"BX", "QZ"})
+    assert found is not None
+    assert found.en == "the prefix QZ of its numbers is there already"

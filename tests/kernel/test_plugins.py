@@ -137,7 +137,7 @@ from qiantai.requests import REQUESTS
 
 @hookimpl
 def qiantai_requests():
-    return [evolve(REQUESTS["help"], kind=kind, prefix="XX"{more}) for kind in {kinds}]
+    return [evolve(REQUESTS["help"], kind=kind, prefix=kind.upper(){more}) for kind in {kinds}]
 """
 
 
@@ -166,6 +166,19 @@ def test_a_flawed_kind_is_turned_away_and_the_limits_of_two_do_not_mix(install: 
     assert [(each.name, each.why.en.partition(": ")[2]) for each in failed] == [
         ("a_astray", "it has no state closed"),
         ("c_same", "the limit lift_check is there already"),
+    ]
+
+
+def test_no_kind_takes_the_name_or_the_numbers_of_another_or_of_incidents(install: Install) -> None:
+    install("a_incident", REQUESTS.format(kinds=["incident"], more=""))
+    install("b_sj", REQUESTS.format(kinds=["sj"], more=""))
+    install("c_pool", REQUESTS.format(kinds=["pool"], more=""))
+    install("d_pond", REQUESTS.format(kinds=["pond"], more="").replace("kind.upper()", "'POOL'"))
+    _, failed = load_plugins().kinds()
+    assert [(each.name, each.why.en) for each in failed] == [
+        ("a_incident", "qiantai_requests gave incident, which is there already"),
+        ("b_sj", "qiantai_requests gave sj, which will not do: the prefix SJ of its numbers is there already"),
+        ("d_pond", "qiantai_requests gave pond, which will not do: the prefix POOL of its numbers is there already"),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from qiantai.case import Case
 from qiantai.clauses import Clause
 from qiantai.commands import Field, Type, channel, text
 from qiantai.lifecycle import Bar, Request, Step
@@ -16,12 +17,14 @@ SPEAKS = ("desk", "supervisor", "cs_head", "centre_head")
 
 
 def _not_to_be_linked(moment: Moment) -> tuple[str, ...]:
-    """The numbers given that are no open case, or one that is linked already."""
+    """The numbers given that are no open case, one that is linked already, or of a kind that is not linked."""
     given: tuple[str, ...] = moment.given.get("cases", ())
     found = {number: moment.others.get(number) for number in given}
-    return tuple(
-        number for number, case in found.items() if case is None or not case.matter or not case.open or case.incident
-    )
+    return tuple(number for number, case in found.items() if case is None or not _to_be_linked(case, moment))
+
+
+def _to_be_linked(case: Case, moment: Moment) -> bool:
+    return (case.state, "link") in moment.handbook.life_cycle(case).table and not case.incident
 
 
 def _numbers(moment: Moment) -> Mapping[str, Bilingual]:
