@@ -17,12 +17,13 @@ from qiantai.erasure import Spot, erase, spots
 from qiantai.events import Event
 from qiantai.handbook import Handbook
 from qiantai.linking import others_of
+from qiantai.memory import MemoryStore
 from qiantai.people import Household, Person
 from qiantai.periods import ZONE, Hours, Period
 from qiantai.policy import LIMITS, Policy, PolicyRefused, change_policy
 from qiantai.refusals import Refusal
 from qiantai.scripts import Script
-from qiantai.store import Conflict, Damaged, Locked, Look, MemoryStore, Store, StoreError, Unwritable
+from qiantai.store import Conflict, Damaged, Locked, Look, Store, StoreError, Unwritable
 from qiantai.words import Bilingual, Channel, Role, Status, label
 
 __version__ = "0.1.0"

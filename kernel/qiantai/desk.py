@@ -18,11 +18,12 @@ from qiantai.events import Event
 from qiantai.handbook import Handbook
 from qiantai.lifecycle import Request
 from qiantai.linking import others_of
+from qiantai.memory import MemoryStore
 from qiantai.periods import ZONE
 from qiantai.recount import recount
 from qiantai.refusals import Refusal
 from qiantai.set_back import ahead, told
-from qiantai.store import MemoryStore, Store, local_day
+from qiantai.store import Store, local_day
 from qiantai.words import INCIDENT, Bilingual
 
 

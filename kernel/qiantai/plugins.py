@@ -16,9 +16,10 @@ from qiantai.days import Year
 from qiantai.events import Event
 from qiantai.flaws import flaw
 from qiantai.lifecycle import Request
+from qiantai.memory import MemoryStore
 from qiantai.policy import LIMITS
 from qiantai.requests import INCIDENT_REQUEST, REQUESTS
-from qiantai.store import MemoryStore, Store, StoreError
+from qiantai.store import Store, StoreError
 from qiantai.words import Bilingual
 
 if TYPE_CHECKING:

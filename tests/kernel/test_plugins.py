@@ -10,8 +10,8 @@ import pytest
 
 from qiantai import hookspecs, plugins
 from qiantai.case import Case
+from qiantai.memory import MemoryStore
 from qiantai.plugins import Failure, NoStore, Plugins, load_plugins, open_store
-from qiantai.store import MemoryStore
 
 CASE = Case(
     "TS-20261122-001",
@@ -200,7 +200,7 @@ def test_memory_is_a_store_without_any_plugin(tmp_path: Path) -> None:
 
 
 def test_a_store_is_opened_by_its_name(install: Install, tmp_path: Path) -> None:
-    code = "from qiantai.store import MemoryStore\n\nclass Paper(MemoryStore): ...\n\n"
+    code = "from qiantai.memory import MemoryStore\n\nclass Paper(MemoryStore): ...\n\n"
     opener = "def open_paper(path):\n    paper = Paper()\n    (path / 'paper').touch()\n    return paper"
     install("paper", code + opener, plugins.STORES, ":open_paper")
     assert type(open_store("paper", tmp_path)).__name__ == "Paper"

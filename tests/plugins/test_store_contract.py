@@ -11,8 +11,9 @@ from attrs import evolve
 
 from qiantai.case import Case
 from qiantai.events import Event
+from qiantai.memory import MemoryStore
 from qiantai.people import Household
-from qiantai.store import Look, MemoryStore, Store
+from qiantai.store import Look, Store
 from qiantai.testing import StoreContract, restarting
 from qiantai_tinydb import open_store
 

@@ -18,7 +18,8 @@ from tests.plugins.sites import everything, kill, lines
 
 from qiantai.case import Case
 from qiantai.events import Event
-from qiantai.store import MemoryStore, Unwritable
+from qiantai.memory import MemoryStore
+from qiantai.store import Unwritable
 from qiantai.testing.happenings import LEAK, LIFT, NINE, TAP, closed, noted, received, taken_back
 from qiantai_tinydb import cases, open_store
 from qiantai_tinydb.store import TinyStore

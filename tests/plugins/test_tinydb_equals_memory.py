@@ -14,8 +14,9 @@ from qiantai.case import Case
 from qiantai.erasure import erase, spots
 from qiantai.events import Event
 from qiantai.handbook import Handbook
+from qiantai.memory import MemoryStore
 from qiantai.people import Household, Person
-from qiantai.store import MemoryStore, local_day
+from qiantai.store import local_day
 from qiantai.testing.happenings import NINE, closed, joined, noted, received, taken_back
 from qiantai_tinydb.store import TinyStore
 
