@@ -10,11 +10,11 @@ from attrs import frozen
 
 from qiantai.case import Case
 from qiantai.chain import erased_names
-from qiantai.duties import Duty
 from qiantai.events import Event
 from qiantai.handbook import Handbook
 from qiantai.privacy import mask_name, mask_phone, mask_words
 from qiantai.projections.queue import Line, queue_line
+from qiantai.shown import duty_shown, event_shown
 from qiantai.words import RECEIVED, Bilingual, entry, label, listed
 
 from .answers import local, still
@@ -82,7 +82,7 @@ def brief(view: Viewed) -> dict[str, Any]:
         "summary": view.hidden("summary", case.text("summary")),
         "owner": case.owner,
         "handler": case.handlers,
-        "next": duty_out(duty, view.at) if duty else None,
+        "next": duty_shown(duty, view.at) if duty else None,
         "left_seconds": int(left.total_seconds()) if left is not None else None,
     }
 
@@ -111,34 +111,15 @@ def whole(view: Viewed) -> dict[str, Any]:
         "phone": view.phone,
         "facts": {name: view.hidden(name, each) if name != "name" else view.name for name, each in case.facts.items()},
         "filed": case.filed,
-        "duties": [duty_out(each, view.at) for each in case.duties],
+        "duties": [duty_shown(each, view.at) for each in case.duties],
         "events": [event_out(each, view) for each in case.history],
     }
 
 
-def duty_out(duty: Duty, at: datetime) -> dict[str, Any]:
-    """A duty with how it stands."""
-    return {
-        "name": duty.name,
-        "clause": duty.clause.id,
-        "opened": duty.opened,
-        "due": duty.due,
-        "discharged": duty.discharged,
-        "by": duty.by,
-        "status": str(duty.status(at)),
-        "provisional": duty.provisional,
-    }
-
-
 def event_out(event: Event, view: Viewed) -> dict[str, Any]:
-    """An event; a field that is called like one of its own keys gets a `_` behind its name."""
-    own: dict[str, Any] = {"at": event.at, "by": event.by, "name": event.name}
-    struck = {"struck": True} if event.seq in view.case.struck else {}
-    said = {
-        f"{name}_" if name in (*own, "struck") else name: _named(name, value, view)
-        for name, value in event.fields.items()
-    }
-    return {**own, **said, **struck}
+    """An event, with what may be shown of its fields."""
+    struck = event.seq in view.case.struck
+    return event_shown(event, struck=struck, hidden=lambda name, value: _named(name, value, view))
 
 
 def _named(name: str, value: Any, view: Viewed) -> Any:
