@@ -14,6 +14,7 @@ from qiantai.commands import Command
 from qiantai.events import Change, Event, Kept, Left, Value
 from qiantai.handbook import Handbook
 from qiantai.refusals import Refusal
+from qiantai.set_back import ahead, remedy, told
 from qiantai.words import ERASED, NOTHING, Bilingual, Role, label, listed
 
 MAY_ERASE = (Role.CS_HEAD, Role.CENTRE_HEAD, Role.ADMIN)
@@ -67,8 +68,8 @@ def erase(
     found = spots(case, names)
     history = tuple(_without(event, {each.place for each in found if each.seq == event.seq}) for event in case.history)
     fields: dict[str, Value] = {"erased": tuple(f"{each.seq}.{each.place}" for each in found), "reason": reason.strip()}
-    told = Event(case.number, len(history), at, by, "erase", fields)
-    return (*history, sealed(told, history[-1].seal, salt))
+    record = Event(case.number, len(history), at, by, "erase", fields)
+    return (*history, sealed(record, history[-1].seal, salt))
 
 
 def _refused(case: Case, command: Command, at: datetime, handbook: Handbook) -> Refusal | None:
@@ -80,11 +81,11 @@ def _refused(case: Case, command: Command, at: datetime, handbook: Handbook) -> 
         rule, why = ("not_their_role", _NOT_THEIRS) if by else ("unknown_person", _NOBODY.format(by=command.by))
         return no(rule, why, listed(tuple(label("roles", each) for each in MAY_ERASE)))
     if case.open:
-        return no("still_open", _STILL_OPEN, _CLOSE_FIRST)
+        return no("still_open", *((_STILL_OPEN, _CLOSE_FIRST) if case.matter else (_UNDER_WAY, _END_FIRST)))
     if not command.fields["reason"].strip():
         return no("field_missing", _WHY, label("fields", "reason"))
-    if at < case.history[-1].at:
-        return no("time_runs_backwards", _BACKWARDS)
+    if last := ahead((case,), at):
+        return no("time_runs_backwards", told(last, at, handbook), remedy(last, at))
     known = dict.fromkeys(place.removesuffix("*") for event in case.history for place in words_of(event))
     strangers = [each for each in command.fields["erased"] if each not in known]
     if strangers:
@@ -133,7 +134,8 @@ _STILL_OPEN = Bilingual(
     "事项还在办,回访还要用到姓名和电话", "the case is open: its call-back needs the name and number"
 )
 _CLOSE_FIRST = Bilingual("先办结,再抹除", "close it first")
+_UNDER_WAY = Bilingual("事件还在处置", "the incident is still under way")
+_END_FIRST = Bilingual("先结束事件,再抹除", "end it first")
 _WHY = Bilingual("没有写明原因", "no reason is given")
-_BACKWARDS = Bilingual("时间早于上一步,请检查电脑时钟", "earlier than the last step: check the clock")
 _NO_FIELD = Bilingual("这件事项里没有 {names} 的内容", "the case has no words under {names}")
 _NOTHING_LEFT = Bilingual("要抹除的都已抹除", "all of it has been erased already")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from qiantai import Break, Case, Done, Event, Refusal, Spot, sealed, spots, verify
+from qiantai import Break, Case, Done, Event, Refusal, Spot, audit, sealed, spots, verify
 from qiantai.chain import words_of
 from qiantai.events import Left
 from qiantai.privacy import mask_name, mask_phone, mask_words
@@ -159,7 +159,26 @@ def test_what_is_refused_says_why_and_what_would_do() -> None:
     erased(desk, case, "name")
     assert refused(desk, desk.case(case.number), "name").rule == "nothing_left"
     desk.at = desk.at.replace(year=2025)
-    assert refused(desk, desk.case(case.number), "phone").rule == "time_runs_backwards"
+    answer = refused(desk, desk.case(case.number), "phone")
+    assert answer.rule == "time_runs_backwards"
+    assert case.number in answer.why.en
+    assert "Erase" in answer.why.en
+    assert "clock" in answer.would_do.en
+
+
+def test_an_incident_is_erased_once_it_has_ended_and_its_cases_keep_what_was_said_in_them() -> None:
+    desk = FrontDesk()
+    number = desk.receive("repair")
+    incident = desk.incident(number)
+    answer = refused(desk, desk.case(incident), "summary")
+    assert (answer.rule, answer.would_do.en) == ("still_open", "end it first")
+    desk.do(incident, "complete", "desk", result="已恢复")
+    linked = desk.case(number)
+    after = erased(desk, desk.case(incident)).case
+    assert (after.text("result"), after.linked, verify(after.history)) == (ERASED, (number,), None)
+    assert desk.case(number) == linked
+    assert linked.text("result") == "已恢复"
+    assert audit(desk.desk.store).whole
 
 
 def test_all_that_was_said_in_the_cases_of_a_household_goes_at_once() -> None:
