@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from attrs import evolve
 
 from qiantai import Done, Refusal, fold
 from qiantai.projections.call_backs import call_backs
@@ -54,13 +53,6 @@ def test_it_says_what_it_lacks_and_is_received_as_no_kind() -> None:
     assert isinstance(found, Refusal)
     assert found.rule == "unknown_kind"
     assert "'incident'" in found.why.en
-
-
-@pytest.mark.parametrize("given", [5, True, None, {"a": 1}, "", [""], object(), MONDAY])
-def test_what_is_no_number_of_a_case_is_misread(given: object) -> None:
-    found = FrontDesk().desk.open_incident("desk", summary="停电", place="1栋", cases=given)
-    assert isinstance(found, Refusal)
-    assert (found.rule, found.would_do.zh) == ("field_misread", "单号")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -268,23 +260,6 @@ def test_nobody_gives_a_case_the_commands_of_its_incident() -> None:
     desk.incident(number)
     assert desk.refused(number, "broadcast", "desk", **TEXT) == ""
     assert "broadcast" not in {each for by in PEOPLE for each in desk.desk.offers(number, by)}
-
-
-def test_a_kind_that_knows_no_link_is_not_linked_and_one_without_a_row_stays_as_it_is() -> None:
-    desk = FrontDesk()
-    aside = evolve(REQUESTS["help"], kind="aside", prefix="PT", linked=())
-    apart = evolve(aside, kind="apart", prefix="DL", steps=tuple(s for s in aside.steps if s.command != "link"))
-    kinds = {**REQUESTS, "aside": aside, "apart": apart}
-    desk.desk = desk.desk.with_handbook(evolve(desk.handbook, requests=kinds))
-    one, other = desk.receive("aside"), desk.receive("apart")
-    found = desk.desk.open_incident("desk", summary="停电", place="1栋", cases=[one, other])
-    assert isinstance(found, Refusal)
-    assert found.why.en == f"{other} cannot be linked"
-    incident = desk.incident(one)
-    done = ended(desk, incident)
-    assert [(each.case, each.name) for each in done.events] == [(incident, "complete")]
-    assert [(each.command.case, each.rule) for each in done.left] == [(one, "not_in_this_state")]
-    assert desk.case(one).open
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,0 +1,117 @@
+"""Links held against what else happens to a case: merged, taken back, withdrawn, erased, of a kind from outside."""
+
+from __future__ import annotations
+
+import pytest
+from attrs import evolve
+
+from qiantai import Break, Done, MemoryStore, Refusal, audit
+from qiantai.requests import REQUESTS
+from tests.kernel.front_desk import MONDAY, FrontDesk
+
+
+@pytest.mark.parametrize("given", [5, True, None, {"a": 1}, "", [""], object(), MONDAY])
+def test_what_is_no_number_of_a_case_is_misread(given: object) -> None:
+    found = FrontDesk().desk.open_incident("desk", summary="停电", place="1栋", cases=given)
+    assert isinstance(found, Refusal)
+    assert (found.rule, found.would_do.zh) == ("field_misread", "单号")
+
+
+def test_a_kind_that_knows_no_link_is_not_linked_and_one_without_a_row_stays_as_it_is() -> None:
+    desk = FrontDesk()
+    aside = evolve(REQUESTS["help"], kind="aside", prefix="PT", linked=())
+    apart = evolve(aside, kind="apart", prefix="DL", steps=tuple(s for s in aside.steps if s.command != "link"))
+    kinds = {**REQUESTS, "aside": aside, "apart": apart}
+    desk.desk = desk.desk.with_handbook(evolve(desk.handbook, requests=kinds))
+    one, other = desk.receive("aside"), desk.receive("apart")
+    found = desk.desk.open_incident("desk", summary="停电", place="1栋", cases=[one, other])
+    assert isinstance(found, Refusal)
+    assert found.why.en == f"{other} cannot be linked"
+    incident = desk.incident(one)
+    done = desk.desk.do(incident, "complete", "desk", result="已恢复")
+    assert isinstance(done, Done)
+    assert [(each.case, each.name) for each in done.events] == [(incident, "complete")]
+    assert [(each.command.case, each.rule) for each in done.left] == [(one, "not_in_this_state")]
+    assert desk.case(one).open
+
+
+def linked(desk: FrontDesk, *numbers: str) -> str:
+    """The number of an incident of these cases; a minute has passed since."""
+    incident = desk.incident(*numbers)
+    desk.later(minutes=1)
+    return incident
+
+
+def names(desk: FrontDesk, number: str) -> list[str]:
+    """What has happened to a case, in order."""
+    return [each.name for each in desk.case(number).history]
+
+
+def test_a_linked_case_that_was_merged_is_told_nothing_more_and_comes_back_with_its_link() -> None:
+    desk = FrontDesk()
+    older, younger = desk.receive("repair"), desk.later(minutes=1).receive("repair", household="1-1-102")
+    incident = linked(desk, older, younger)
+    desk.do(younger, "merge", "desk", into=older)
+    done = desk.desk.do(incident, "broadcast", "desk", text="抢修中")
+    assert isinstance(done, Done)
+    assert [each.case for each in done.events] == [incident, older]
+    assert isinstance(desk.desk.do(younger, "undo", "desk"), Refusal), "the older one has gone on"
+    desk.do(incident, "undo", "desk")
+    assert names(desk, older)[-2:] == ["broadcast", "undo"]
+    assert names(desk, younger)[-1] == "merge"
+
+
+def test_a_broadcast_is_not_taken_back_once_a_case_that_it_reached_was_erased() -> None:
+    desk = FrontDesk()
+    one, other = desk.receive("repair", anonymous=True, household=None), desk.receive("repair")
+    incident = linked(desk, one, other)
+    desk.do(incident, "complete", "supervisor", result="已恢复")
+    assert desk.case(one).state == "closed"
+    assert isinstance(desk.desk.erase(one, "admin", reason="本人要求"), Done)
+    before = {number: desk.case(number) for number in (incident, one, other)}
+    for number in (incident, other):
+        found = desk.desk.do(number, "undo", "supervisor")
+        assert isinstance(found, Refusal)
+        assert found.rule == "touched_case_went_on"
+    assert {number: desk.case(number) for number in before} == before
+    assert audit(desk.desk.store).whole
+
+
+def test_a_case_that_comes_back_after_its_incident_ended_leaves_it_and_is_linked_anew() -> None:
+    desk = FrontDesk()
+    number = desk.receive("repair")
+    incident, another = linked(desk, number), desk.incident()
+    desk.do(number, "withdraw", "desk", reason="已好")
+    done = desk.desk.do(incident, "complete", "supervisor", result="已恢复")
+    assert isinstance(done, Done)
+    assert [each.case for each in done.events] == [incident]
+    desk.later(minutes=1).do(number, "undo", "desk")
+    assert (desk.case(number).state, desk.case(number).incident) == ("received", incident)
+    assert desk.refused(number, "link", "desk", incident=another) == ""
+    desk.do(number, "unlink", "desk", incident=incident, reason="又停了")
+    desk.do(number, "link", "desk", incident=another)
+    assert (desk.case(incident).linked, desk.case(another).linked) == ((), (number,))
+    assert desk.case(incident).state == "closed"
+
+
+def test_whom_a_linked_case_is_about_tells_it_nothing() -> None:
+    desk = FrontDesk()
+    about, other = desk.receive("complaint", against="desk"), desk.receive("complaint", household="1-1-102")
+    incident = linked(desk, about, other)
+    done = desk.desk.do(incident, "broadcast", "desk", text="抢修中")
+    assert isinstance(done, Done)
+    assert [each.case for each in done.events] == [incident, other]
+    assert [(each.command.case, each.clause_id) for each in done.left] == [(about, "M-4.1a")]
+    assert desk.case(about).owes("feedback")
+
+
+def test_an_incident_whose_number_is_gone_is_missed() -> None:
+    desk = FrontDesk()
+    number = desk.receive("repair")
+    first, second, _ = desk.incident(), desk.incident(number), desk.incident()
+    assert audit(desk.desk.store).whole
+    without = MemoryStore()
+    for case in desk.desk.store.all_cases():
+        without.append([] if case.number == second else case.history)
+    assert audit(without).breaks == (Break(second, None, "gap"),)
+    assert (first, second) == ("SJ-20261123-001", "SJ-20261123-002")
