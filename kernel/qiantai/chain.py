@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from attrs import evolve as replaced
 from attrs import frozen
 
 from qiantai.events import Event, Kept
@@ -33,10 +32,13 @@ def sealed(event: Event, before: str, salt: str) -> Event:
 
     `salt` is 16 random characters; an event without words keeps none.
     """
-    from qiantai.seals import seal_of  # cattrs, hashlib and json take 25 ms, which `import qiantai` need not pay
+    from qiantai.seals import seal_of  # hashlib and json take milliseconds, which `import qiantai` need not pay
 
     salt = salt if words_of(event) else ""
-    return replaced(event, seal=seal_of(event, before, salt, None), salt=salt)
+    seal = seal_of(event, before, salt, None)
+    return Event(
+        event.case, event.seq, event.at, event.by, event.name, event.fields, event.changes, seal, salt, event.left
+    )
 
 
 def verify(history: Sequence[Event]) -> Break | None:

@@ -152,6 +152,26 @@ Change = (
     | Filed
     | Struck
 )
+TAGS: Mapping[str, type[Change]] = {
+    "began": Began,
+    "entered": Entered,
+    "opened": Opened,
+    "discharged": Discharged,
+    "voided": Voided,
+    "moved": Moved,
+    "kept": Kept,
+    "owned": Owned,
+    "stood_in": StoodIn,
+    "offered": Offered,
+    "handled": Handled,
+    "worked": Worked,
+    "counted": Counted,
+    "tried": Tried,
+    "dissatisfied": Dissatisfied,
+    "filed": Filed,
+    "struck": Struck,
+}
+"""Every kind of change by the name that stands for it in what is stored and sealed; a name never changes."""
 
 
 @frozen

@@ -3,37 +3,89 @@
 from __future__ import annotations
 
 from binascii import b2a_base64
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from hashlib import blake2b
 from json import JSONEncoder
+from operator import attrgetter
 from typing import Any
 
-from qiantai.events import Event, Left
-from qiantai.wire import content_out
+from attrs import fields
+
+from qiantai.clauses import Clause
+from qiantai.duties import Duty
+from qiantai.events import TAGS, Event, Kept, Left, Value
 from qiantai.words import ERASED, is_words
 
 _SEAL, _SALT = 24, 12  # bytes, each a multiple of three: no padding in base64
-_canonical = JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False).encode
+
+
+def _row(kind: type[Any], *tag: str) -> Callable[[Any], tuple[Any, ...]]:
+    """What gives a value as a row: its tag, then its fields in their order, what is by default cut off at the end.
+
+    So a field that is added at the end of a kind, with a default, leaves every seal as it was.
+    """
+    names = [each.name for each in fields(kind)]
+    defaults = [each.default for each in fields(kind)]
+    if not names:
+        return lambda _: tag
+    values: Callable[[Any], tuple[Any, ...]] = attrgetter(*names, "__class__")  # two names at least: always a tuple
+
+    def row(value: Any) -> tuple[Any, ...]:
+        found = values(value)
+        end = -1
+        while found[end - 1] == defaults[end]:
+            end -= 1
+        return (*tag, *found[:end])
+
+    return row
+
+
+_ROWS: Mapping[type[Any], Callable[[Any], Any]] = {
+    **{kind: _row(kind, tag) for tag, kind in TAGS.items()},
+    Duty: _row(Duty),
+    Clause: lambda clause: clause.id,
+}
+
+
+def _plain(value: Any) -> Any:
+    return {"time": value.isoformat()} if isinstance(value, datetime) else _ROWS[type(value)](value)
+
+
+_canonical = JSONEncoder(
+    sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False, default=_plain
+).encode
 
 
 def seal_of(event: Event, before: str, salt: str, left: Left | None) -> str:
     """The seal of an event after the seal `before`: 32 characters, its words standing in it by their digests.
 
-    The canonical form is JSON with its keys in order, without blanks, and all in ASCII.
+    The canonical form is a JSON list, without blanks and all in ASCII: number, place, time, person, command, fields,
+    changes. Each change is a list of its tag and its values, a time `{"time": ISO text}`, words `{"digest": text}`;
+    names are in order. An event without words has neither `salt` nor `left`.
     """
-    content = content_out(event)
-    for mark, values in _values(content):
-        for name, text in values.items():
-            if is_words(text, name):
-                values[name] = {"digest": digest_of(salt, left, f"{name}{mark}", text)}
-    return _hashed(f"{before}{_canonical(content)}", "", _SEAL)
+    said, changes = event.fields, event.changes
+    if salt or left is not None:
+        said = _hidden(said, "", salt, left)
+        changes = tuple([_hiding(each, salt, left) for each in changes])
+    content = _canonical((event.case, event.seq, event.at, event.by, event.name, said, changes))
+    return _hashed(before + content, "", _SEAL)
 
 
-def _values(content: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    yield "", content["fields"]
-    for tag, change in content["changes"]:
-        if tag == "kept":
-            yield "*", change["values"]
+def _hiding(change: Any, salt: str, left: Left | None) -> Any:
+    match change:
+        case Kept(values):
+            return Kept(_hidden(values, "*", salt, left))
+        case _:
+            return change
+
+
+def _hidden(values: Mapping[str, Value], mark: str, salt: str, left: Left | None) -> dict[str, Any]:
+    """The values with digests in the place of words."""
+    return {
+        name: {"digest": digest_of(salt, left, name + mark, value)} if is_words(value, name) else value
+        for name, value in values.items()
+    }
 
 
 def salt_of(salt: str, left: Left | None, place: str) -> str:
@@ -45,7 +97,7 @@ def digest_of(salt: str, left: Left | None, place: str, text: str) -> str:
     """The digest that stands for the words in the seal; it stays where the words and their salt are erased."""
     if left is not None and place in left.digests:
         return left.digests[place] if text == ERASED else ""
-    return _hashed(_canonical(text), salt_of(salt, left, place), _SEAL)
+    return _hashed(text, salt_of(salt, left, place), _SEAL)
 
 
 def digest(value: Any) -> str:

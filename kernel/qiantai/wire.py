@@ -12,29 +12,10 @@ from cattrs.preconf.json import make_converter
 
 from qiantai import events as e
 from qiantai.clauses import Clause
-from qiantai.events import Change, Event
+from qiantai.events import TAGS, Change, Event
 from qiantai.people import Household
 from qiantai.store import Look
 
-TAGS: Mapping[str, type[Any]] = {
-    "began": e.Began,
-    "entered": e.Entered,
-    "opened": e.Opened,
-    "discharged": e.Discharged,
-    "voided": e.Voided,
-    "moved": e.Moved,
-    "kept": e.Kept,
-    "owned": e.Owned,
-    "stood_in": e.StoodIn,
-    "offered": e.Offered,
-    "handled": e.Handled,
-    "worked": e.Worked,
-    "counted": e.Counted,
-    "tried": e.Tried,
-    "dissatisfied": e.Dissatisfied,
-    "filed": e.Filed,
-    "struck": e.Struck,
-}
 _TAG_OF = {kind: tag for tag, kind in TAGS.items()}
 
 
@@ -83,18 +64,6 @@ def _converter() -> Converter:
 
 def event_out(event: Event) -> dict[str, Any]:
     """An event as plain data; `changes` is a list of `[tag, fields]`. What holds it in its chain comes last."""
-    return {**content_out(event), **_chain_out(event)}
-
-
-def _chain_out(event: Event) -> dict[str, Any]:
-    found: dict[str, Any] = {"seal": event.seal, "salt": event.salt}
-    if event.left is not None:
-        found["left"] = {"salts": dict(event.left.salts), "digests": dict(event.left.digests)}
-    return {name: each for name, each in found.items() if each}
-
-
-def content_out(event: Event) -> dict[str, Any]:
-    """What an event says as plain data, without what holds it in its chain."""
     converter = _converter()
     return {
         "case": event.case,
@@ -104,7 +73,15 @@ def content_out(event: Event) -> dict[str, Any]:
         "name": event.name,
         "fields": plain(event.fields),
         "changes": [[_TAG_OF[type(each)], converter.unstructure(each)] for each in event.changes],
+        **_chain_out(event),
     }
+
+
+def _chain_out(event: Event) -> dict[str, Any]:
+    found: dict[str, Any] = {"seal": event.seal, "salt": event.salt}
+    if event.left is not None:
+        found["left"] = {"salts": dict(event.left.salts), "digests": dict(event.left.digests)}
+    return {name: each for name, each in found.items() if each}
 
 
 def event_in(given: Mapping[str, Any]) -> Event:

@@ -20,11 +20,11 @@ from qiantai import Done
 from qiantai.case import Case
 from qiantai.clauses import clauses
 from qiantai.duties import Duty
-from qiantai.events import Event
+from qiantai.events import TAGS, Event
 from qiantai.requests import INCIDENT_REQUEST, REQUESTS
 from qiantai.schema import NAMES, VERSION, schema, schemas
 from qiantai.schema.shapes import named, typed
-from qiantai.wire import TAGS, event_out
+from qiantai.wire import event_out
 from tests.kernel.front_desk import KINDS, FrontDesk
 
 EVENT = Draft202012Validator(schema("event"))

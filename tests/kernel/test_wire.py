@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qiantai import Household, Look, UnknownClause, events, fold
-from qiantai.events import Event, Kept
-from qiantai.wire import TAGS, event_in, event_out, household_in, household_out, look_in, look_out
+from qiantai.events import TAGS, Event, Kept
+from qiantai.wire import event_in, event_out, household_in, household_out, look_in, look_out
 from tests.kernel.front_desk import KINDS, MONDAY, WAYS, FrontDesk, clock, names
 
 MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001

@@ -3,11 +3,11 @@
 import pytest
 
 from qiantai.clauses import HOUSE, clauses
+from qiantai.events import TAGS
 from qiantai.lifecycle import On, always
 from qiantai.policy import LIMITS
 from qiantai.requests import INCIDENT_REQUEST
 from qiantai.requests import REQUESTS as KINDS
-from qiantai.wire import TAGS
 from qiantai.words import Channel, Role, Status, entry
 
 REQUESTS = {**KINDS, INCIDENT_REQUEST.kind: INCIDENT_REQUEST}

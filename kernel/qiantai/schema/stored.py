@@ -8,10 +8,10 @@ from typing import Any
 
 from qiantai import events as e
 from qiantai.duties import Duty
-from qiantai.events import Event
+from qiantai.events import TAGS, Event
 from qiantai.schema.shapes import FLAG, TEXT, TIME, WHOLE, Shape, either, named, objects, of_class, ref, several, titled
 from qiantai.schema.vocabulary import Kinds, fields_said
-from qiantai.wire import TAGS, event_out
+from qiantai.wire import event_out
 from qiantai.words import label
 
 _STORED_TIME = objects({"time": TIME}, ("time",))
