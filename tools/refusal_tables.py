@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from attrs import field, frozen
 
 from qiantai.clauses import Clause
-from qiantai.decide import ENGINE_BARS
+from qiantai.decision import ENGINE_BARS
 from qiantai.filing import FORM_INCOMPLETE
 from qiantai.lifecycle import Bar, Request
 from qiantai.words import Bilingual, label, listed

@@ -1,30 +1,36 @@
 """The front desk of a residential estate, as rules that run: the public face of the kernel.
 
 Everything a host needs is here; what is not here may change. `Desk` takes in cases and carries out commands, `decide`
-and `evolve` are the pure functions under it, `offers` tells what somebody could do now.
+and `evolve` are the pure functions under it, `offers` tells what somebody could do now. `clauses` is a module of that
+name too, and stands for the function because it is imported at once; every other name is looked for when it is asked.
 """
 
-from qiantai.audit import Anchor, Audit, Head, anchor_in, anchor_out, audit
-from qiantai.calendar import Calendar, national
-from qiantai.case import Case, evolve, fold
-from qiantai.chain import Break, sealed, verify
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from qiantai.clauses import Clause, UnknownClause, clauses
-from qiantai.commands import Command
-from qiantai.decide import decide, left_out, offers
-from qiantai.desk import Desk, Done, UnknownCase
-from qiantai.duties import Duty
-from qiantai.erasure import Spot, erase, spots
-from qiantai.events import Event
-from qiantai.handbook import Handbook
-from qiantai.linking import others_of
-from qiantai.memory import MemoryStore
-from qiantai.people import Household, Person
-from qiantai.periods import ZONE, Hours, Period
-from qiantai.policy import LIMITS, Policy, PolicyRefused, change_policy
-from qiantai.refusals import Refusal
-from qiantai.scripts import Script
-from qiantai.store import Conflict, Damaged, Locked, Look, Store, StoreError, Unwritable
-from qiantai.words import Bilingual, Channel, Role, Status, label
+
+if TYPE_CHECKING:
+    from qiantai.auditing import Anchor, Audit, Head, anchor_in, anchor_out, audit
+    from qiantai.calendar import Calendar, national
+    from qiantai.case import Case, evolve, fold
+    from qiantai.chain import Break, sealed, verify
+    from qiantai.commands import Command
+    from qiantai.decision import decide, left_out, offers
+    from qiantai.desk import Desk, Done, UnknownCase
+    from qiantai.duties import Duty
+    from qiantai.erasure import Spot, erase, spots
+    from qiantai.events import Event
+    from qiantai.handbook import Handbook
+    from qiantai.linking import others_of
+    from qiantai.memory import MemoryStore
+    from qiantai.people import Household, Person
+    from qiantai.periods import ZONE, Hours, Period
+    from qiantai.policy import LIMITS, Policy, PolicyRefused, change_policy
+    from qiantai.refusals import Refusal
+    from qiantai.scripts import Script
+    from qiantai.store import Conflict, Damaged, Locked, Look, Store, StoreError, Unwritable
+    from qiantai.words import Bilingual, Channel, Role, Status, label
 
 __version__ = "0.1.0"
 """The version of the package, as `pip` knows it."""
@@ -87,3 +93,44 @@ __all__ = [
     "spots",
     "verify",
 ]
+
+_HOMES = {
+    name: f"qiantai.{module}"
+    for module, names in (
+        ("auditing", "Anchor Audit Head anchor_in anchor_out audit"),
+        ("calendar", "Calendar national"),
+        ("case", "Case evolve fold"),
+        ("chain", "Break sealed verify"),
+        ("commands", "Command"),
+        ("decision", "decide left_out offers"),
+        ("desk", "Desk Done UnknownCase"),
+        ("duties", "Duty"),
+        ("erasure", "Spot erase spots"),
+        ("events", "Event"),
+        ("handbook", "Handbook"),
+        ("linking", "others_of"),
+        ("memory", "MemoryStore"),
+        ("people", "Household Person"),
+        ("periods", "ZONE Hours Period"),
+        ("policy", "LIMITS Policy PolicyRefused change_policy"),
+        ("refusals", "Refusal"),
+        ("scripts", "Script"),
+        ("store", "Conflict Damaged Locked Look Store StoreError Unwritable"),
+        ("words", "Bilingual Channel Role Status label"),
+    )
+    for name in names.split()
+}
+
+
+if not TYPE_CHECKING:  # or every name would seem to be here
+
+    def __getattr__(name: str) -> Any:
+        """A public name, its module imported when it is first asked for, as few hosts need all."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        found = globals()[name] = getattr(import_module(_HOMES[name]), name)
+        return found
+
+    def __dir__() -> list[str]:
+        """All public names, imported yet or not."""
+        return sorted({*globals(), *__all__})

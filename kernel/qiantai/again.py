@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from qiantai.case import Case, evolve
 from qiantai.commands import Command
-from qiantai.decide import decide
+from qiantai.decision import decide
 from qiantai.events import Event
 from qiantai.handbook import Handbook
 from qiantai.projections.register import live_events

@@ -32,7 +32,7 @@ def sealed(event: Event, before: str, salt: str) -> Event:
 
     `salt` is 16 random characters; an event without words keeps none.
     """
-    from qiantai.seals import seal_of  # hashlib and json take milliseconds, which `import qiantai` need not pay
+    from qiantai.seals import seal_of  # hashlib and json take milliseconds, which not every host need pay
 
     salt = salt if words_of(event) else ""
     seal = seal_of(event, before, salt, None)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from attrs import frozen
 
 from qiantai.clauses import Clause
-from qiantai.decide import ENGINE_BARS
+from qiantai.decision import ENGINE_BARS
 from qiantai.handbook import Handbook
 from qiantai.lifecycle import Bar, Request
 from qiantai.requests import INCIDENT_REQUEST, REQUESTS

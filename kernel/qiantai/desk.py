@@ -12,7 +12,7 @@ from attrs import field, frozen
 from qiantai.case import Case
 from qiantai.chain import sealed
 from qiantai.commands import Command
-from qiantai.decide import decide, left_out, offers
+from qiantai.decision import decide, left_out, offers
 from qiantai.erasure import erase, spots
 from qiantai.events import Event
 from qiantai.handbook import Handbook
@@ -29,7 +29,7 @@ from qiantai.words import INCIDENT, Bilingual
 
 def chance() -> str:
     """16 random characters, the salt of an event's words."""
-    from secrets import token_urlsafe  # it takes some 20 ms, which `import qiantai` need not pay
+    from secrets import token_urlsafe  # it takes some 20 ms, which not every host need pay
 
     return token_urlsafe(12)
 

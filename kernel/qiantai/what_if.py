@@ -10,7 +10,7 @@ from attrs import frozen
 
 from qiantai.again import Again, Stop, play_again
 from qiantai.case import Case
-from qiantai.decide import offers
+from qiantai.decision import offers
 from qiantai.duties import Duty
 from qiantai.handbook import Handbook
 from qiantai.projections.figures import Figure, figures

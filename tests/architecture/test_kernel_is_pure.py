@@ -18,7 +18,10 @@ COMPUTES = {
     "itertools", "json", "keyword", "math", "operator", "pkgutil", "re", "statistics", "string", "textwrap",
     "tomllib", "types", "typing", "unicodedata", "zoneinfo",
 }  # fmt: skip
-ALSO = {"desk.py": {"secrets"}, "plugins.py": {"importlib.metadata"}, "requests/__init__.py": {"importlib"}}
+ALSO = {
+    "__init__.py": {"importlib"}, "desk.py": {"secrets"}, "plugins.py": {"importlib.metadata"},
+    "requests/__init__.py": {"importlib"},
+}  # fmt: skip
 
 CLOCKS = {"now", "utcnow", "today", "localtime", "gmtime"}
 CLOCK_OWNERS = {"datetime", "date", "time"}

@@ -12,7 +12,7 @@ from typing import Any
 from attrs import field, frozen, mutable
 
 from qiantai import Case, Command, Event, Handbook, Refusal, Role, decide, evolve, offers, others_of
-from qiantai.decide import examine
+from qiantai.decision import examine
 from qiantai.duties import Duty
 from qiantai.events import (
     Began,

@@ -10,7 +10,7 @@ import pytest
 from attrs import evolve
 
 from qiantai import Anchor, Audit, Break, Case, Event, Head, MemoryStore, anchor_in, anchor_out, audit, fold, sealed
-from qiantai.audit import MOST
+from qiantai.auditing import MOST
 from tests.kernel.front_desk import FrontDesk
 
 

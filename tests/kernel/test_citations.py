@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qiantai.citations import citations
 from qiantai.clauses import Clause
-from qiantai.decide import ENGINE_BARS
+from qiantai.decision import ENGINE_BARS
 from qiantai.policy import LIMITS
 from qiantai.requests import REQUESTS
 

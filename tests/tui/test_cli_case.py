@@ -173,7 +173,7 @@ def test_who_is_no_member_of_staff_is_told_who_is() -> None:
 
 
 def test_rules_about_who_are_rules_that_there_are() -> None:
-    from qiantai.decide import ENGINE_BARS
+    from qiantai.decision import ENGINE_BARS
 
     bars = {bar.rule for each in REQUESTS.values() for bar in (*each.bars, *(b for s in each.steps for b in s.bars))}
     assert {*bars, *(each.rule for each in ENGINE_BARS), "not_their_role", "unknown_person"} >= ABOUT_WHO

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from qiantai.case import Case
 from qiantai.clauses import Clause
-from qiantai.decide import offered, offers
+from qiantai.decision import offered, offers
 from qiantai.handbook import Handbook
 from qiantai.lifecycle import Step
 from qiantai.standing import named

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from attrs import evolve
 
-from qiantai.audit import Anchor, Head, audit
+from qiantai.auditing import Anchor, Head, audit
 from qiantai.case import Case
 from qiantai.chain import verify
 from qiantai.desk import Desk

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from qiantai.case import Case
 from qiantai.commands import Command
-from qiantai.decide import OUTSIDE_AREA
+from qiantai.decision import OUTSIDE_AREA
 from qiantai.events import Began, Entered, Value
 from qiantai.filing import FORM_INCOMPLETE
 from qiantai.handbook import Handbook

@@ -12,7 +12,7 @@ from .speech import Speech
 from .spoken import DONE, REFUSED, USAGE, Spoken, Stopped, json_option, site_option
 
 if TYPE_CHECKING:
-    from qiantai.audit import Anchor, Audit
+    from qiantai.auditing import Anchor, Audit
     from qiantai.chain import Break
     from qiantai.store import Store
 
@@ -46,7 +46,7 @@ def command(say: Speech) -> click.Command:
 
 @click.pass_context
 def _verifying(ctx: click.Context, anchor: str | None, write: str | None, site: str | None, as_json: bool) -> int:
-    from qiantai.audit import Anchor, Head, audit
+    from qiantai.auditing import Anchor, Head, audit
     from qiantai.case import Case
 
     from .opening import opened
@@ -75,7 +75,7 @@ def _verifying(ctx: click.Context, anchor: str | None, write: str | None, site: 
 
 def read_anchor(file: Path, say: Speech) -> Anchor:
     """The anchor in a file. Ends the run where it cannot be read, or was changed since it was written."""
-    from qiantai.audit import anchor_in
+    from qiantai.auditing import anchor_in
 
     try:
         return anchor_in(json.loads(file.read_text(encoding="utf-8")))
@@ -94,7 +94,7 @@ def read_anchor(file: Path, say: Speech) -> Anchor:
 
 def write_anchor(file: Path, anchor: Anchor, say: Speech) -> None:
     """The anchor is in a new file. Ends the run where there is one already: an anchor is never written over."""
-    from qiantai.audit import anchor_out
+    from qiantai.auditing import anchor_out
 
     try:
         with file.open("x", encoding="utf-8") as opened:
