@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from attrs import frozen
 
 from qiantai.case import Case
 from qiantai.duties import Duty
-from qiantai.words import Status
+from qiantai.words import AWAITING_CALL_BACK, NOTED, RECEIVED, Status
 
 
 @frozen
@@ -36,6 +37,9 @@ class Line:
         return False, self.duty.due, calm, self.case.number
 
 
+_order = attrgetter("order")
+
+
 @frozen
 class Tally:
     """How many open cases are overdue, due within the hour, still to be sent or assigned, and to be called back."""
@@ -48,23 +52,32 @@ class Tally:
 
 def queue_line(case: Case) -> Line:
     """The line of one open case."""
-    return Line(case, min((each for each in case.duties if each.owed), key=lambda duty: duty.due, default=None))
+    first = None
+    for each in case.duties:
+        if each.owed and (first is None or each.due < first.due):
+            first = each
+    return Line(case, first)
 
 
 def queue(cases: Iterable[Case]) -> tuple[Line, ...]:
     """The open ones of these cases in the order of the queue, which no tick of the clock changes."""
-    return tuple(sorted((queue_line(case) for case in cases if case.open and case.matter), key=lambda line: line.order))
+    return tuple(sorted([queue_line(case) for case in cases if case.open and case.matter], key=_order))
 
 
 def tally(lines: Iterable[Line], at: datetime) -> Tally:
     """The figures over the queue at that time."""
     overdue = soon = unassigned = call_backs = 0
-    hour = timedelta(hours=1)
+    within = at + timedelta(hours=1)
     for line in lines:
-        left = line.left(at)
-        if left is not None:
-            overdue += left < timedelta(0)
-            soon += timedelta(0) <= left <= hour
-        unassigned += line.case.state in ("noted", "received")
-        call_backs += line.case.state == "awaiting_call_back"
+        if line.duty is not None:
+            due = line.duty.due
+            if due < at:
+                overdue += 1
+            elif due <= within:
+                soon += 1
+        state = line.case.state
+        if state == AWAITING_CALL_BACK:
+            call_backs += 1
+        elif state in (NOTED, RECEIVED):
+            unassigned += 1
     return Tally(overdue, soon, unassigned, call_backs)
