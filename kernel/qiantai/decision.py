@@ -144,7 +144,7 @@ def _moment(
     if isinstance(steps, Refusal):
         return steps
     if len(steps) < len(row.steps):
-        read = read_fields(asked(steps), command, handbook)
+        read = read_fields(steps[0].asked if len(steps) == 1 else asked(steps), command, handbook)
     if isinstance(read, Misread):
         return _impossible(moment, "field_misread", read.why, read.would_do)
     if read is not moment.given:

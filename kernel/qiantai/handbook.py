@@ -73,7 +73,10 @@ class Handbook:
     def policy(self, at: datetime) -> Policy:
         """The version in force on the day of `at`: a case goes by that of its receipt."""
         on = local(at).date()
-        return next(each for each in self._newest_first if each.valid_from <= on)
+        for version in self._newest_first:
+            if version.valid_from <= on:
+                return version
+        return self._newest_first[-1]
 
     def script(self, topic: str, at: datetime) -> Script | None:
         """The agreed answer in force on a topic at that time (H-4.4.5)."""

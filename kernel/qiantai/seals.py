@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from binascii import b2a_base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from hashlib import blake2b
 from json import JSONEncoder
@@ -14,7 +14,7 @@ from attrs import fields
 
 from qiantai.clauses import Clause
 from qiantai.duties import Duty
-from qiantai.events import TAGS, Event, Kept, Left, Value
+from qiantai.events import TAGS, Change, Event, Kept, Left, Opened, Value
 from qiantai.words import ERASED, is_words
 
 _SEAL, _SALT = 24, 12  # bytes, each a multiple of three: no padding in base64
@@ -41,9 +41,10 @@ def _row(kind: type[Any], *tag: str) -> Callable[[Any], tuple[Any, ...]]:
     return row
 
 
+_duty = _row(Duty)
 _ROWS: Mapping[type[Any], Callable[[Any], Any]] = {
     **{kind: _row(kind, tag) for tag, kind in TAGS.items()},
-    Duty: _row(Duty),
+    Opened: lambda opened: ("opened", *_duty(opened.duty)),
     Clause: lambda clause: clause.id,
 }
 
@@ -64,15 +65,17 @@ def seal_of(event: Event, before: str, salt: str, left: Left | None) -> str:
     changes. Each change is a list of its tag and its values, a time `{"time": ISO text}`, words `{"digest": text}`;
     names are in order. An event without words has neither `salt` nor `left`.
     """
-    said, changes = event.fields, event.changes
+    said: Mapping[str, Any] = event.fields
+    changes: Iterable[Change] = event.changes
     if salt or left is not None:
         said = _hidden(said, "", salt, left)
-        changes = tuple([_hiding(each, salt, left) for each in changes])
-    content = _canonical((event.case, event.seq, event.at, event.by, event.name, said, changes))
+        changes = [_hiding(each, salt, left) for each in changes]
+    rows = [_ROWS[type(each)](each) for each in changes]
+    content = _canonical((event.case, event.seq, event.at, event.by, event.name, said, rows))
     return _hashed(before + content, "", _SEAL)
 
 
-def _hiding(change: Any, salt: str, left: Left | None) -> Any:
+def _hiding(change: Change, salt: str, left: Left | None) -> Change:
     match change:
         case Kept(values):
             return Kept(_hidden(values, "*", salt, left))
