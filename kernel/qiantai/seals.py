@@ -33,8 +33,8 @@ def _row(kind: type[Any], *tag: str) -> Callable[[Any], tuple[Any, ...]]:
 
     def row(value: Any) -> tuple[Any, ...]:
         found = values(value)
-        end = -1
-        while found[end - 1] == defaults[end]:
+        end = len(names)
+        while end and found[end - 1] == defaults[end - 1]:
             end -= 1
         return (*tag, *found[:end])
 
