@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from attrs import field, frozen
 
@@ -11,6 +12,7 @@ from qiantai.commands import Command
 from qiantai.decision import decide
 from qiantai.events import Event
 from qiantai.handbook import Handbook
+from qiantai.linking import TO_ALL
 from qiantai.projections.register import live_events
 from qiantai.recount import recount
 from qiantai.refusals import Refusal
@@ -37,8 +39,9 @@ def play_again(cases: Iterable[Case], handbook: Handbook) -> Mapping[str, Again]
     """What comes of the commands of these cases, all that there are, by their numbers; what was taken back is left out.
     Where words were erased, the sign of it is said in their place.
 
-    A case stops at the first command that is refused, and its later ones are left out. A merge is judged on both cases
-    as they then stand: where the one that it would end has stopped before, the other goes on without it.
+    A case stops at the first command that is refused, and its later ones are left out. What touches several cases, a
+    merge or what an incident does with those linked to it, is judged on each as it then stands: one that has stopped
+    before stays as it is, and the others go on without it. A linked case that was left out stays so.
     """
     play = _Play(handbook, {case.number: live_events(case) for case in cases})
     for number, events in play.live.items():
@@ -57,7 +60,7 @@ class _Play:
     stopped: dict[str, Stop] = field(factory=dict[str, Stop])
 
     def go_on(self, number: str, until: int) -> None:
-        """Plays the events of a case up to that place, its own earlier ones and the other sides of merges first."""
+        """Plays the events of a case up to that place, and before each what it came of or met on other cases."""
         while (place := self.played.get(number, 0)) < until:
             self.played[number] = place + 1
             event = self.live[number][place]
@@ -72,27 +75,39 @@ class _Play:
                 self._keep(() if counted is None else (counted,))
             case "erase":
                 """The words are gone from what was said before, and nothing else came of it."""
-            case "merge" if "merged" in event.fields:
-                self._meet(event, str(event.fields["merged"]), and_it=True)
-            case "merge":
-                into = str(event.fields["into"])
-                self._meet(event, into, and_it=False)
-                self._give(case, event, self.made.get(into))
-            case _ if _of_an_incident(event, case):
-                self._keep((event,))
             case _:
-                self._give(case, event, None)
+                giver = self._giver(event)
+                if giver is event:
+                    self._give(case, event)
+                elif giver is not None:
+                    self.go_on(giver.case, self._place(giver) + 1)
+                else:
+                    self._keep((event,))
 
-    def _meet(self, event: Event, other: str, *, and_it: bool) -> None:
-        """Brings the other case of a merge to where its own side of it stands, and over it where that side gives it."""
-        sides = (each for each in enumerate(self.live.get(other, ())) if _is_other_side(event, each[1]))
-        place = next((place for place, _ in sides), -1)
-        self.go_on(other, place + and_it) if place >= 0 else None
+    def _giver(self, event: Event) -> Event | None:
+        """The event of the command that this one came of, often itself; None where that is of none of these cases."""
+        others = [each for number in event.names for each in self._sides(event, number)]
+        opening = (each for each in others if each.name == INCIDENT and next(self._sides(each, event.case)) is event)
+        return next(opening, None) or next((each for each in (event, *others) if _gives(each)), None)
 
-    def _give(self, case: Case | None, event: Event, other: Case | None) -> None:
-        command = Command(event.name, event.by, event.case, event.fields)
-        others = {other.number: other} if other is not None else {}
-        found = decide(case, command, event.at, self.handbook, others)
+    def _sides(self, event: Event, number: str) -> Iterator[Event]:
+        """What the command of this event did on that case; two alike of one moment are not told apart."""
+        names = {event.name, *_LINKS_AT_ONCE.get(event.name, ())}
+        return (each for each in self.live.get(number, ()) if each.name in names and each.same_act(event))
+
+    def _place(self, event: Event) -> int:
+        return next(place for place, each in enumerate(self.live[event.case]) if each is event)
+
+    def _give(self, case: Case | None, event: Event) -> None:
+        """Gives the command, every case that it touches brought to where it then stood."""
+        sides = {number: side for number in event.names for side in islice(self._sides(event, number), 1)}
+        for number, side in sides.items():
+            self.go_on(number, self._place(side))
+        others = {number: self.made[number] for number in sides if number in self.made}
+        said = {name: value for name, value in event.fields.items() if name != "cases"}
+        if event.name == INCIDENT:
+            said["cases"] = tuple(others)
+        found = decide(case, Command(event.name, event.by, event.case, said), event.at, self.handbook, others)
         if isinstance(found, Refusal):
             self.stopped[event.case] = Stop(event, found)
         else:
@@ -104,13 +119,15 @@ class _Play:
                 self.made[each.case] = evolve(self.made.get(each.case), each)
 
 
-def _of_an_incident(event: Event, case: Case | None) -> bool:
-    """Whether it is an incident's, or came with one: that is taken as it was, one policy or another."""
-    return event.name == INCIDENT or INCIDENT in event.fields or (case is not None and not case.matter)
+_LINKS_AT_ONCE: Mapping[str, tuple[str, ...]] = {INCIDENT: ("link",), "link": (INCIDENT,)}
 
 
-def _is_other_side(one: Event, other: Event) -> bool:
-    """Whether these are the two sides of one merge, each naming the other's case."""
-    named = {one.fields.get("into"), one.fields.get("merged")}
-    names = {other.fields.get("into"), other.fields.get("merged")}
-    return other.name == "merge" and other.at == one.at and other.case in named and one.case in names
+def _gives(event: Event) -> bool:
+    """Whether the command was given on this very case, and did not come to it from another one."""
+    match event.name:
+        case "merge":
+            return "into" in event.fields
+        case "link" | "unlink":
+            return INCIDENT in event.fields
+        case _:
+            return not (event.name in TO_ALL and INCIDENT in event.fields)
