@@ -52,7 +52,7 @@ mutants: .venv/.dev ## break the tables of the life cycles one entry at a time, 
 	nice -n 19 $(BIN)/python -m tools.mutate_tables
 
 outcomes: .venv/.dev ## write anew what comes of every command in every state for everybody
-	$(BIN)/python -m tests.kernel.outcomes
+	$(BIN)/python -m tests.kernel.outcomes_told
 
 docs: .venv/.dev ## write the tables, diagrams and printed examples in docs/ anew
 	$(BIN)/python -m tools.write_docs

@@ -17,7 +17,8 @@ from qiantai.moment import Moment
 from qiantai.requests import REQUESTS
 from qiantai.wire import event_out
 from tests.kernel.front_desk import KINDS
-from tests.kernel.outcomes import FILE, PEOPLE, Tried, all_tried, attempt, offered, representatives, table, tried
+from tests.kernel.outcomes import PEOPLE, Tried, all_tried, attempt, offered, representatives, tried
+from tests.kernel.outcomes_told import FILE, table
 from tests.kernel.plausible import NOISE
 from tests.kernel.reachable import BOOK, walked
 
