@@ -91,6 +91,23 @@ def test_what_other_staff_answered_is_in_neither_book() -> None:
     assert (dossier.kept, dossier.why) == (False, "no_part")
 
 
+def test_an_incident_is_in_neither_book_and_owed_by_no_handler() -> None:
+    desk = FrontDesk()
+    incident = desk.incident(desk.receive("repair"))
+    for _ in range(2):
+        found = why(desk.case(incident), desk.at, desk.handbook)
+        assert [(each.book, each.kept, each.why, each.clause.id) for each in found.filing] == [
+            ("register", False, "gathers", "house"),
+            ("dossier", False, "gathers", "house"),
+        ]
+        told = lines(tell_case(found, desk.handbook.people), "en")
+        assert "An incident gathers cases, and each is filed by itself" in told
+        assert not [each for each in told if "handle" in each or "other staff" in each]
+        if desk.case(incident).open:
+            desk.do(incident, "complete", "desk", result="已恢复")
+    assert {each.settled for each in found.filing} == {True}
+
+
 def test_what_was_withdrawn_or_has_no_household_is_filed_so() -> None:
     desk = FrontDesk()
     number = desk.receive("repair", household=None, name="过路人", phone="13500000000")

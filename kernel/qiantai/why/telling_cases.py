@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from qiantai.why.lines import Branch, People, act_words, named, rests_on, room
 from qiantai.why.reasons import BookReason, CaseReason, Claim, HandlerReason, OwnerReason
 from qiantai.why.telling_duties import headline
-from qiantai.words import Bilingual, entry, label, listed
+from qiantai.words import INCIDENT, Bilingual, entry, label, listed
 
 
 def tell_case(reason: CaseReason, people: People) -> Branch:
@@ -20,7 +20,7 @@ def tell_case(reason: CaseReason, people: People) -> Branch:
         at=reason.at,
         under=(
             _owner(reason.owner, people),
-            _handler(reason.handler, people),
+            *(() if reason.kind == INCIDENT else (_handler(reason.handler, people),)),
             *map(_book, reason.filing),
             *(Branch(headline(each), each.clause, each.due) for each in reason.duties),
         ),
@@ -84,6 +84,7 @@ _WHY_FILED: Mapping[str, Bilingual] = {
     "away_from_the_desk": Bilingual(
         "其他员工当场答复,没有经过前台;留存并计数", "Answered by other staff away from the desk: kept, and counted"
     ),
+    "gathers": Bilingual("事件只关联事项,各件各自归档", "An incident gathers cases, and each is filed by itself"),
     "part": Bilingual("归入其中的{part}", "Its part of the dossier: {part}"),
     "no_part": Bilingual("没有要入档的处理单或记录", "There is no form or record of it that the dossier keeps"),
 }
