@@ -158,6 +158,24 @@ def test_what_cannot_be_taken_ends_with_2(arguments: list[str], said: str) -> No
     assert "Error" not in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["case", "show"], "单号"),
+        (["case", "frob"], "frob"),
+        (["replay"], "--all"),
+        (["what-if"], "--policy"),
+        (["incident", "open", "summary=停电"], "ID"),
+        (["schema"], "--json"),
+    ],
+)
+def test_what_cannot_be_taken_is_json_too_where_that_is_asked(arguments: list[str], said: str) -> None:
+    answer = answered(*arguments, code=2)
+    assert (answer["ok"], answer["error"]["exit"]) == (False, 2)
+    assert said in answer["error"]["why"]
+    assert answer["error"]["why"] in given(*arguments, "--json").stderr
+
+
 def test_a_site_that_is_not_there_ends_with_3(tmp_path: Path) -> None:
     for arguments in (["case", "list"], ["register"], []):
         result = given("--site", tmp_path / "none", *arguments)

@@ -34,7 +34,10 @@ def told(error: click.UsageError, say: Speech) -> str:
 
 
 def run(command: click.Command, say: Speech, args: Sequence[str] | None, **given: Any) -> int:
-    """Runs a command line to its exit code; whatever can be foreseen to go wrong is said on standard error."""
+    """Runs a command line to its exit code; whatever can be foreseen to go wrong is said on standard error.
+
+    One that asks for JSON is answered with JSON where it cannot be taken, too.
+    """
     try:
         code = command.main(list(args) if args is not None else None, standalone_mode=False, **given)
         return code if isinstance(code, int) else DONE
@@ -42,6 +45,10 @@ def run(command: click.Command, say: Speech, args: Sequence[str] | None, **given
         if error.ctx is not None:
             click.echo(error.ctx.get_usage(), err=True)
         click.echo(told(error, say), err=True)
+        if "--json" in (sys.argv[1:] if args is None else args):
+            from .answers import write_json
+
+            write_json({"ok": False, "error": {"exit": USAGE, "why": told(error, say)}})
         return USAGE
     except click.ClickException as error:
         click.echo(error.message, err=True)
