@@ -183,10 +183,10 @@ def _not_here(moment: Moment) -> Refusal:
     request, name = moment.request, moment.command.name
     states = tuple(state for state in request.states if (state, name) in request.table)
     if not states:
-        commands = listed(tuple(label("commands", each) for each in request.commands))
-        return _impossible(
-            moment, "unknown_command", _NO_COMMAND.format(kind=label("kinds", request.kind), name=name), commands
-        )
+        begun = bool(moment.case.state)
+        known = dict.fromkeys(step.command for step in request.steps if not begun or step.states != ("",))
+        why = _NO_COMMAND.format(kind=label("kinds", request.kind), name=label("commands", name))
+        return _impossible(moment, "unknown_command", why, listed(tuple(label("commands", each) for each in known)))
     state = label("states", moment.case.state)
     return _impossible(
         moment,
@@ -210,7 +210,7 @@ def _barred(moment: Moment, bar: Bar, **names: Bilingual) -> Refusal:
 
 _NOBODY = Bilingual("员工里没有 {by}", "nobody of the staff is {by}")
 _NO_KIND = Bilingual("没有 {kind!r} 这一类事项", "there is no kind {kind!r}")
-_NO_COMMAND = Bilingual("{kind}没有 {name} 这道指令", "{kind} has no command {name}")
+_NO_COMMAND = Bilingual("{kind}没有“{name}”这道指令", "{kind} has no command “{name}”")
 _NOT_IN_STATE = Bilingual("现在的状态是“{state}”", "its state is now “{state}”")
 _NOT_THEIRS = Bilingual("不归这个岗位办", "not for this role to do")
 _MISSING = Bilingual("缺少{names}", "missing: {names}")

@@ -278,3 +278,13 @@ def test_a_later_moment_is_needed_of_none_of_them() -> None:
     desk.later(minutes=5).do(number, "note", "desk", text="记")
     desk.at -= timedelta(minutes=3)
     assert desk.refused(incident, "broadcast", "desk", **TEXT) == "", "earlier than what a linked case has had"
+
+
+def test_what_it_has_no_command_for_is_named_as_people_say_it_with_what_there_is() -> None:
+    desk = FrontDesk()
+    found = desk.desk.do(desk.incident(), "call_back", "desk")
+    assert isinstance(found, Refusal)
+    assert found.rule == "unknown_command"
+    assert found.why.zh == "突发事件没有“回访”这道指令"
+    assert "统一通报" in found.would_do.zh
+    assert "登记突发事件" not in found.would_do.zh

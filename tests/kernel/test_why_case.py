@@ -39,6 +39,15 @@ def test_why_somebody_answers_for_it() -> None:
     assert (owner.owner.person, owner.owner.act.command, owner.offered) == ("desk", "accept", None)
 
 
+def test_an_incident_is_in_no_book_and_sent_to_nobody() -> None:
+    desk = FrontDesk()
+    reason = why(desk.case(desk.incident()), desk.at, desk.handbook)
+    told = lines(tell_case(reason, desk.handbook.people), "zh")
+    assert reason.filing == ()
+    assert any("事件本身不派人,也不归档" in line for line in told)
+    assert not any("登记表" in line or "业户档案" in line for line in told)
+
+
 def test_a_complaint_keeps_its_owner_and_names_who_stands_in() -> None:
     desk = FrontDesk()
     number = desk.receive("complaint")
@@ -89,23 +98,6 @@ def test_what_other_staff_answered_is_in_neither_book() -> None:
     register, dossier = why(desk.case(number), desk.at, desk.handbook).filing
     assert (register.kept, register.why) == (False, "away_from_the_desk")
     assert (dossier.kept, dossier.why) == (False, "no_part")
-
-
-def test_an_incident_is_in_neither_book_and_owed_by_no_handler() -> None:
-    desk = FrontDesk()
-    incident = desk.incident(desk.receive("repair"))
-    for _ in range(2):
-        found = why(desk.case(incident), desk.at, desk.handbook)
-        assert [(each.book, each.kept, each.why, each.clause.id) for each in found.filing] == [
-            ("register", False, "gathers", "house"),
-            ("dossier", False, "gathers", "house"),
-        ]
-        told = lines(tell_case(found, desk.handbook.people), "en")
-        assert "An incident gathers cases, and each is filed by itself" in told
-        assert not [each for each in told if "handle" in each or "other staff" in each]
-        if desk.case(incident).open:
-            desk.do(incident, "complete", "desk", result="已恢复")
-    assert {each.settled for each in found.filing} == {True}
 
 
 def test_what_was_withdrawn_or_has_no_household_is_filed_so() -> None:

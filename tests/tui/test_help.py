@@ -61,6 +61,18 @@ async def test_every_key_at_hand_is_listed(noon: datetime, tmp_path: Path) -> No
             assert action.label.zh in shown, action.id
 
 
+async def test_over_a_dialog_it_lists_only_what_works_there(noon: datetime, tmp_path: Path) -> None:
+    app = morning(noon).app(tmp_path)
+    async with app.run_test(size=(100, 60)) as pilot:
+        await pilot.press("ctrl+o", "f1")
+        await pilot.pause()
+        await pilot.pause()
+        shown = screen_text(app)
+        assert "^Q        退出" in shown
+        assert "F12" not in shown
+        assert "F7 " not in shown.partition("这里可用的键")[2].partition("^P 列出")[0]
+
+
 async def test_it_speaks_of_what_has_the_focus(noon: datetime, tmp_path: Path) -> None:
     app = morning(noon).app(tmp_path)
     async with app.run_test(size=(100, 40)) as pilot:

@@ -169,6 +169,45 @@ async def test_broadcast_unlinked_and_ended_on_its_page() -> None:
         assert case(desk, numbers[0]).state == "received"
 
 
+async def test_once_it_has_ended_its_cases_are_called_back_from_its_page() -> None:
+    async with at_the_desk() as desk:
+        incident, numbers = await under_way(desk)
+        desk.app.open_case(incident)
+        await desk.press("f6")
+        assert not isinstance(desk.app.screen, StepForm)
+        assert "关联的事项没有待回访的" in desk.screen
+        await desk.press("f4")
+        await choose(desk, "结束事件")
+        fill(desk, result="恢复供电")
+        await desk.press("f10", "down", "f6")
+        assert isinstance(desk.app.screen, StepForm)
+        fill(desk, satisfied="yes", quality_ok="yes")
+        await desk.press("f10")
+        assert case(desk, numbers[1]).state == "closed"
+        await desk.press("f6")
+        fill(desk, satisfied="yes", quality_ok="yes")
+        await desk.press("f10")
+        assert case(desk, numbers[0]).state == "closed"
+        assert isinstance(desk.app.screen, IncidentScreen)
+
+
+async def test_why_an_incident_stands_so_speaks_of_no_book_and_no_handler() -> None:
+    async with at_the_desk() as desk:
+        incident, _ = await under_way(desk)
+        desk.app.open_case(incident)
+        await desk.press("f8")
+        assert "事件本身不派人,也不归档" in desk.screen
+        assert "登记表" not in desk.screen
+
+
+async def test_its_form_calls_what_it_is_about_its_cause() -> None:
+    async with at_the_desk() as desk:
+        await power_cut(desk)
+        await desk.press("ctrl+l", "1")
+        assert "原因*" in desk.screen
+        assert "Enter 登记" in desk.screen
+
+
 async def test_from_its_page_to_a_case_and_back() -> None:
     async with at_the_desk(size=(80, 24)) as desk:
         incident, numbers = await under_way(desk)

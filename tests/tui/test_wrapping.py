@@ -24,6 +24,7 @@ def test_no_line_begins_with_a_comma_or_ends_with_an_opening_bracket() -> None:
     assert wrap("厨房水管漏水，很急", 12) == ["厨房水管漏", "水，很急"]
     assert wrap("请到（三楼）来", 6) == ["请到", "（三", "楼）来"]
     assert wrap("电话 13800138000 王", 14) == ["电话", "13800138000 王"]
+    assert wrap("关联事项:BX-1", 8) == ["关联事", "项:BX-1"]
     assert wrap("一\n\n二", 10) == ["一", "", "二"]
     assert wrap("", 10) == [""]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from qiantai.case import Case
-from qiantai.clauses import HOUSE, Clause
+from qiantai.clauses import Clause
 from qiantai.events import Handled, Offered, StoodIn, Worked
 from qiantai.filing import DOSSIER, REGISTER, dossier_of, places
 from qiantai.handbook import Handbook
@@ -60,9 +60,9 @@ def _handler(case: Case, taken: tuple[Taken, ...]) -> HandlerReason:
 
 
 def _filing(case: Case, handbook: Handbook) -> tuple[BookReason, ...]:
-    """Where the case went as it closed, or would go as it stands [H-4.6.1, H-4.6.2, M-3.4a]; an incident nowhere."""
+    """Where the case went as it closed, or would go as it stands [H-4.6.1, H-4.6.2, M-3.4a]; none of an incident."""
     if not case.matter:
-        return tuple(BookReason(each, False, not case.open, "gathers", HOUSE, "", "", "") for each in BOOKS)
+        return ()
     request = handbook.request(case.kind)
     filed = case.filed if request is None or not case.open else places(request, case, case)
     part = request.dossier(case) if request else ""

@@ -157,8 +157,8 @@ class BookReason:
     """Whether a book (`register`, `dossier`) keeps the case, and why.
 
     `settled`: it is filed; else this is where it would go as it stands. `part` and `under` are the dossier's part and
-    household. `why` is `taken_in`, `away_from_the_desk`, `part`, `no_part`, or of an incident `gathers`. `marked` is
-    `withdrawn`, `mistaken`, the number of the case that it was merged into, or empty.
+    household. `why` is `taken_in`, `away_from_the_desk`, `part`, `no_part`. `marked` is `withdrawn`, `mistaken`, the
+    number of the case that it was merged into, or empty.
     """
 
     book: str
@@ -173,7 +173,7 @@ class BookReason:
 
 @frozen
 class CaseReason:
-    """Everything of a case that can be asked why, at a time."""
+    """Everything of a case that can be asked why, at a time; `filing` is empty for an incident, which no book has."""
 
     number: str
     kind: str

@@ -20,7 +20,7 @@ def tell_case(reason: CaseReason, people: People) -> Branch:
         at=reason.at,
         under=(
             _owner(reason.owner, people),
-            *(() if reason.kind == INCIDENT else (_handler(reason.handler, people),)),
+            Branch(_GATHERS) if reason.kind == INCIDENT else _handler(reason.handler, people),
             *map(_book, reason.filing),
             *(Branch(headline(each), each.clause, each.due) for each in reason.duties),
         ),
@@ -75,6 +75,10 @@ def _book(reason: BookReason) -> Branch:
 _NO_HANDLER = Bilingual(
     "还没有派给谁;处理人该办的先由跟进人办", "Nobody handles it yet; what a handler owes is the owner's"
 )
+_GATHERS = Bilingual(
+    "关联的事项各有处理人,各自登记、归档;事件本身不派人,也不归档",
+    "Each case that it links has its handlers and is filed by itself; the incident is neither sent nor filed",
+)
 _KEPT = Bilingual("已记入{book}", "Filed in: {book}")
 _NOT_KEPT = Bilingual("没有记入{book}", "Not filed in: {book}")
 _TO_KEEP = Bilingual("照现在的样子,办结时会记入{book}", "As it stands it will be filed in: {book}")
@@ -84,7 +88,6 @@ _WHY_FILED: Mapping[str, Bilingual] = {
     "away_from_the_desk": Bilingual(
         "其他员工当场答复,没有经过前台;留存并计数", "Answered by other staff away from the desk: kept, and counted"
     ),
-    "gathers": Bilingual("事件只关联事项,各件各自归档", "An incident gathers cases, and each is filed by itself"),
     "part": Bilingual("归入其中的{part}", "Its part of the dossier: {part}"),
     "no_part": Bilingual("没有要入档的处理单或记录", "There is no form or record of it that the dossier keeps"),
 }

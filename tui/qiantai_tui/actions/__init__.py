@@ -119,7 +119,8 @@ def as_changed(action: Action, app: App[Any]) -> Action:
 def at_hand(screen: Screen[Any]) -> Iterator[tuple[DOMNode, Action]]:
     """What can be done now, with whom to ask for it: from the focused widget out to the screen and the app.
 
-    An action has the key it is on now, where the settings put it on another.
+    An action has the key it is on now, where the settings put it on another. Over a dialog only what goes before
+    everything can be done of the app's own.
     """
     app: App[Any] = screen.app
     path: list[DOMNode] = [*(screen.focused.ancestors_with_self if screen.focused else (screen,))]
@@ -128,6 +129,7 @@ def at_hand(screen: Screen[Any]) -> Iterator[tuple[DOMNode, Action]]:
     seen: set[str] = set()
     for node in path:
         for action in owned(node):
-            if action.id not in seen:
+            over = node is not app or action.priority or not screen.is_modal
+            if over and action.id not in seen:
                 seen.add(action.id)
                 yield node, as_changed(action, app)

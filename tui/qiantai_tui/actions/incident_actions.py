@@ -13,6 +13,7 @@ from qiantai.words import Bilingual
 
 from ..dialogs.choose import ChooseDialog, Item
 from ..text import showing
+from ..text.facts import joined
 from ..text.words import say
 from ..widgets.rows import Column
 from . import Action
@@ -22,9 +23,9 @@ TITLE = Bilingual("突发事件", "Incidents")
 TAKE = Bilingual("登记:{place} {cause}", "Open: {place} {cause}")
 JOIN = Bilingual("关联到 {number}", "Link to {number}")
 LOOK = Bilingual("查看 {number}", "Look at {number}")
-NEW = Bilingual("登记新的突发事件", "Open a new incident")
-NEW_WITH = Bilingual("登记新的突发事件并关联", "Open a new incident and link it")
-CASES = Bilingual("{n} 件", "{n} cases")
+NEW = Bilingual("登记新的突发事件", "Open one")
+NEW_WITH = Bilingual("登记新的突发事件并关联", "Open one and link it")
+CASES = Bilingual("{n} 件", "cases: {n}")
 OPENED = Bilingual("{number} 已登记,关联 {n} 件。^L 查看", "{number} is open, {n} linked. ^L looks at it")
 LINKED = Bilingual("{case} 已关联 {number}", "{case} is linked to {number}")
 PROPOSED = Bilingual("提示 {place} {cause} {n} 件同因,^L 登记", "{place}: {cause}, {n} alike; ^L opens an incident")
@@ -101,7 +102,7 @@ class IncidentActions(CaseActions):
             if each.incident
             else TAKE.format(place=each.place, cause=each.cause)
         )
-        places = "、".join(dict.fromkeys(showing.place(case) for case in each.cases))
+        places = joined(dict.fromkeys(showing.place(case) for case in each.cases))
         return Item(f"take:{place}", (say(words), f"{say(CASES.format(n=len(each.cases)))} {places}"))
 
     def _chosen_incident(self, chosen: str | None) -> None:

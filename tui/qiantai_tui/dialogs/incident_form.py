@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.widget import Widget
 
@@ -11,7 +11,9 @@ from qiantai import Done, label
 from qiantai.commands import Type
 from qiantai.words import Bilingual
 
+from ..actions import Action, bound
 from ..text import showing
+from ..text.facts import joined
 from ..text.words import say
 from ..widgets.choice_rows import ListRow
 from ..widgets.field_rows import FieldRow, NotesRow, WordsRow
@@ -28,6 +30,10 @@ WITH = Bilingual("一起关联:{cases}", "Linked at once: {cases}")
 class IncidentForm(FormDialog[str | None]):
     """Gives the number of the incident that was opened."""
 
+    ACTIONS: ClassVar[tuple[Action, ...]] = (
+        Action("send", Bilingual("登记", "Open it"), "enter,f10,ctrl+s", "send", footer=10),
+    )
+    BINDINGS = bound(ACTIONS)
     ABOUT = Bilingual(
         "登记突发事件:原因、地点必填;对外口径是接下来的来电都这样说的话。关联的事项各走各的时限。",
         "Opening an incident: cause and place have to be given; the wording is what every caller is told from now on. "
@@ -45,7 +51,7 @@ class IncidentForm(FormDialog[str | None]):
         if self.taken.cases:
             find = self.program.desk.store.case
             found = [each for number in self.taken.cases if (each := find(number)) is not None]
-            names = "、".join(f"{each.number} {showing.place(each)}" for each in found)
+            names = joined(f"{each.number} {showing.place(each)}" for each in found)
             yield Reading(say(WITH.format(cases=names)))
 
     def rows(self) -> Iterable[FieldRow]:
@@ -53,7 +59,7 @@ class IncidentForm(FormDialog[str | None]):
         known = {"summary": self.taken.summary, "place": self.taken.place}
         request = self.program.handbook.incident
         for field in request.fields[request.kind].values():
-            words = label("fields", field.name)
+            words = showing.CAUSE if field.name == "summary" else label("fields", field.name)
             match field.name:
                 case "wording":
                     yield NotesRow(field.name, words)

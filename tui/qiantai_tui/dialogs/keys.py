@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual.dom import DOMNode
 from textual.screen import Screen
 
@@ -40,7 +41,7 @@ class KeysDialog(ReadDialog):
 
     def sections(self, under: Screen[Any], width: int) -> Iterator[Item]:
         """The keys here and everywhere, then what has none."""
-        found = [(node, action) for node, action in at_hand(under) if node is not self.app or _over(under, action)]
+        found = list(at_hand(under))
         if words := focused_about(under):
             yield heading(HERE, width, first=True)
             yield from paragraph(say(words), width)
@@ -51,7 +52,7 @@ class KeysDialog(ReadDialog):
                 yield from keyed(rows, width)
         if names := [say(action.label) for _, action in found if not action.key]:
             yield heading(NO_KEY, width)
-            yield from paragraph(" · ".join(names), width)
+            yield from _unbroken(names, width)
         yield BLANK
         yield from paragraph(say(CHANGE), width)
 
@@ -62,6 +63,13 @@ class KeysDialog(ReadDialog):
         return keys, name if keys == before else CHANGED.format(name=name, keys=before or "–")[language()]
 
 
-def _over(under: Screen[Any], action: Action) -> bool:
-    """Whether an action of the program's own is at hand there: over a dialog only what goes before everything."""
-    return action.priority or not under.is_modal
+def _unbroken(names: Iterable[str], width: int) -> Iterator[Item]:
+    """Names in lines, none of them broken where it fits into one."""
+    row = ""
+    for name in names:
+        longer = f"{row} · {name}" if row else name
+        if row and cell_len(longer) > width:
+            yield from paragraph(row, width)
+            longer = name
+        row = longer
+    yield from paragraph(row, width)

@@ -12,6 +12,7 @@ from qiantai.commands import RECEIVE, Field, Type
 from qiantai.words import Bilingual, Channel, entry
 
 from ..text import showing
+from ..text.facts import HOW
 from ..text.words import say
 from ..widgets.choice_rows import FlagRow, ListRow, OneRoleRow, OptionsRow, ScoreRow
 from ..widgets.field_rows import FieldRow, NotesRow, NumberRow, RoomRow, TimeRow, WordsRow
@@ -60,7 +61,6 @@ _TEXT_LABELS = {
     "reply": Bilingual("回复内容", "Reply"),
     "broadcast": Bilingual("通报内容", "What is told"),
 }
-HOW = Bilingual("方式", "By")
 MYSELF = Bilingual("由我接手", "I take it")
 
 

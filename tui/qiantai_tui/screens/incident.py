@@ -11,7 +11,7 @@ from qiantai import Case, Clause, label
 from qiantai.projections.incidents import wording
 from qiantai.projections.queue import queue_line
 from qiantai.standing import may_see
-from qiantai.words import Bilingual
+from qiantai.words import AWAITING_CALL_BACK, Bilingual
 
 from ..actions import Action, bound
 from ..actions.case_actions import CaseActions
@@ -30,18 +30,18 @@ from ..widgets.page import Page
 from ..widgets.small_notice import SmallNotice
 from ..widgets.top_bar import TopBar
 
-CAUSE = Bilingual("原因", "Cause")
 WORDING = Bilingual("对外口径", "Wording")
-NO_WORDING = Bilingual("还没有定。F4 统一通报时一起写", "None yet. Give one with a broadcast, F4")
+NO_WORDING = Bilingual("还没有定。F5 统一通报时一起写", "None yet. Give one with a broadcast, F5")
 SINCE = Bilingual("登记", "Opened")
 LINKED = Bilingual("关联的事项 {n} 件", "Linked cases: {n}")
 NONE_LINKED = Bilingual("没有关联的事项。在一件事项上按 ^L 关联", "No case is linked. ^L on a case links it")
 HISTORY = Bilingual("经过(新的在上)", "History (latest first)")
+NONE_TO_CALL = Bilingual("关联的事项没有待回访的", "No linked case awaits its call-back")
 NOT_SEEN = Bilingual("这件事项不归您经手,看不到内容", "A case that you neither received nor handle")
 
 
 class IncidentScreen(IncidentActions, BarScreen):
-    """One incident on one page; F4 tells of progress and ends it."""
+    """One incident on one page; F5 tells of progress, F4 ends it, F6 calls back one linked case after the other."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action("send_on", label("commands", "broadcast"), "f5", footer=40),
@@ -50,10 +50,11 @@ class IncidentScreen(IncidentActions, BarScreen):
     BINDINGS = bound((*CaseActions.ACTIONS, *IncidentActions.ACTIONS, *ACTIONS))
     CSS_PATH = "incident.tcss"
     ABOUT = Bilingual(
-        "一件突发事件:原因、地点、对外口径、关联的事项和经过。F5 统一通报,F4 里可以结束;结束后关联的事项转待回访。"
-        "在一件事项上按 Enter 打开它,^L 取消一件的关联。",
+        "一件突发事件:原因、地点、对外口径、关联的事项和经过。F5 统一通报,F4 里可以结束;结束后关联的事项转待回访,"
+        "F6 回访光标所在的一件,或第一件待回访的。在一件事项上按 Enter 打开它,^L 取消一件的关联。",
         "One incident: cause, place, the wording for callers, the linked cases, its history. F5 broadcasts, F4 "
-        "also ends it, after which the linked cases await their call-backs. Enter opens a case, ^L unlinks one.",
+        "also ends it, after which the linked cases await their call-backs: F6 calls back the one under the cursor, or "
+        "the first that waits. Enter opens a case, ^L unlinks one.",
     )
 
     def __init__(self, number: str) -> None:
@@ -91,7 +92,7 @@ class IncidentScreen(IncidentActions, BarScreen):
             return []
         opened = f"{moment(incident.received, now)} {showing.staff(incident.first_contact, handbook)}"
         short = [
-            Known(CAUSE, showing.summary(incident), "strong"),
+            Known(showing.CAUSE, showing.summary(incident), "strong"),
             Known(label("fields", "place"), incident.text("place")),
             Known(SINCE, opened),
             Known(label("words", "owner"), showing.staff(incident.owner, handbook)),
@@ -132,6 +133,21 @@ class IncidentScreen(IncidentActions, BarScreen):
                 self.program.open_case(number)
             case _:
                 """A line that opens nothing."""
+
+    def action_step(self, command: str) -> None:
+        """A command on the incident; a call-back is given to a linked case, for the incident itself has none."""
+        if command != "call_back":
+            super().action_step(command)
+        elif (case := self._to_call_back()) is not None:
+            self.give(case.number, command)
+        else:
+            self.program.notify(NONE_TO_CALL, severity="warning")
+
+    def _to_call_back(self) -> Case | None:
+        """The linked case under the cursor, where it awaits its call-back, else the first that does."""
+        waiting = [each for each in self._linked if each.state == AWAITING_CALL_BACK]
+        under = self.query_one(Page).key
+        return next((each for each in waiting if f"case:{each.number}" == under), waiting[0] if waiting else None)
 
     def case_at_hand(self) -> Case | None:
         """The incident shown."""

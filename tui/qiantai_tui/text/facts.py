@@ -24,8 +24,10 @@ YES, NO = Bilingual("是", "yes"), Bilingual("否", "no")
 CALENDAR = Bilingual("放假安排公布,系统重算", "calendar published, counted anew")
 RECOUNT = Bilingual("重算到期", "Due times counted anew")
 MERGED = Bilingual("并入的单号", "Merged into it")
-OUTGOING = frozenset({"explain", "reply", "call_back", "thank", "follow_up", "feedback", "answer"})
+OUTGOING = frozenset({"explain", "reply", "call_back", "thank", "follow_up", "feedback", "answer", "broadcast"})
 """The commands whose channel is the one our side used."""
+HOW = Bilingual("方式", "By")
+"""What such a channel is called."""
 _WEEKDAYS = Bilingual("一二三四五六日", "MonTueWedThuFriSatSun")
 _PERIOD = re.compile(r"[1-9][0-9]{0,3}(?:m|h|d|wd)")
 _RECEIVED = {each.name: each for each in RECEIVE}
@@ -173,7 +175,8 @@ def said(case: Case, event: Event, handbook: Handbook, now: datetime, *, full: b
             field = corrected
         shown = value(field, given, handbook, now, full=full, out=event.name in OUTGOING)
         bare = name == "text" and event.name not in ("answer", "reply")
-        found.append(("" if bare else say(label("fields", name)), shown))
+        words = HOW if name == "channel" and event.name in OUTGOING else label("fields", name)
+        found.append(("" if bare else say(words), shown))
     return found
 
 

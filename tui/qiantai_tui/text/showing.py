@@ -20,6 +20,8 @@ HOUSE_RULE = Bilingual("本项目规定", "house rule")
 NO_COUNTDOWN = "—"
 LINKED = "◆"
 """Before what is linked to an incident."""
+CAUSE = Bilingual("原因", "Cause")
+"""What an incident is about, where a case has what it is about."""
 ENDS = Bilingual("结束事件", "End incident")
 
 _SHORT_EN = {

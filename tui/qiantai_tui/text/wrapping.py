@@ -48,6 +48,6 @@ def _carried(line: list[str], piece: str) -> list[str]:
     """Takes off the end of the line what must stand before `piece` on the next one: at most half of the line."""
     carried: list[str] = []
     most = len(line) // 2
-    while line and len(carried) < most and ((carried or [piece])[0] in NOT_FIRST or line[-1] in NOT_LAST):
+    while line and len(carried) < most and ((carried or [piece])[0][0] in NOT_FIRST or line[-1] in NOT_LAST):
         carried.insert(0, line.pop())
     return carried
