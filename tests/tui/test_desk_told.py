@@ -186,3 +186,27 @@ async def test_help_is_as_high_as_its_lines_however_late_they_come() -> None:
         page = desk.app.screen.query_one("#help")
         assert page.size.height == min(page.virtual_size.height, 36 - 8)
         assert page.size.height > 10
+
+
+async def test_whoever_takes_the_desk_over_is_not_told_what_they_may_take_back() -> None:
+    async with at_the_desk() as desk:
+        desk.receive(kind="enquiry", household="5-1-101", summary="几点开门")
+        await desk.pilot.pause()
+        desk.app.screen.give(desk.app.desk.store.open_cases()[0].number, "take_contact")  # type: ignore[attr-defined]
+        await desk.press("f10")
+        assert "分钟内可" in desk.screen
+        desk.app.be("bao")
+        await desk.pilot.pause()
+        await desk.pilot.pause()
+        assert "分钟内可" not in desk.screen
+
+
+async def test_a_form_shows_a_clause_only_where_a_document_gives_one() -> None:
+    async with at_the_desk() as desk:
+        for summary in ("太吵", "还是太吵"):
+            desk.receive(kind="complaint", household="5-1-101", summary=summary)
+        [_, later] = desk.app.desk.store.open_cases()
+        desk.app.screen.give(later.number, "merge")  # type: ignore[attr-defined]
+        await desk.pilot.pause()
+        assert "并入*" in desk.screen
+        assert "没有条款规定" not in desk.screen

@@ -179,7 +179,9 @@ async def test_once_it_has_ended_its_cases_are_called_back_from_its_page() -> No
         await desk.press("f4")
         await choose(desk, "结束事件")
         fill(desk, result="恢复供电")
-        await desk.press("f10", "down", "f6")
+        await desk.press("f10", "f5")
+        assert "不能统一通报:现在的状态是“已办结”" in desk.screen
+        await desk.press("enter", "down", "f6")
         assert isinstance(desk.app.screen, StepForm)
         fill(desk, satisfied="yes", quality_ok="yes")
         await desk.press("f10")

@@ -17,6 +17,7 @@ from qiantai_tui.dialogs.why import WhyDialog
 from qiantai_tui.screens.case import CaseScreen
 from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.page import Page
+from tests.tui.desk_driver import at_the_desk
 from tests.tui.estate import estate, morning, untranslated_here
 from tests.tui.hostile import SEEN
 from tests.tui.screens_text import screen_lines, screen_text
@@ -102,6 +103,16 @@ async def test_why_it_was_refused(
         await pilot.press("enter")
         await pilot.pause()
         assert not isinstance(app.screen, RefusalDialog)
+
+
+async def test_a_step_refused_before_anything_was_said_is_told_without_values() -> None:
+    async with at_the_desk() as desk:
+        desk.receive(kind="complaint", household="5-1-101", summary="太吵")
+        await desk.pilot.pause()
+        await desk.press("f5", "f8")
+        assert isinstance(desk.app.screen, WhyDialog)
+        assert "要办的: 派单,李静(客服前台)" in desk.screen
+        assert "交给" not in desk.screen
 
 
 async def test_a_line_opens_its_clause(noon: datetime, tmp_path: Path) -> None:

@@ -148,6 +148,7 @@ class DeskApp(Navigation):
         """Puts somebody at the desk; None leaves everything as it is."""
         if person is not None:
             self.person, self.last_done = self.handbook.people[person], ""
+            self.clear_notifications()
             self.tell_screens()
 
 

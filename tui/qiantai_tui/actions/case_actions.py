@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from attrs import evolve
+
 from qiantai import Case, Command, Done, Look, Refusal, StoreError, decide, label, offers
 from qiantai.projections.next_step import next_steps
 from qiantai.requests import REQUESTS
@@ -205,7 +207,7 @@ class CaseActions(OfTheDesk):
         self.tell_done(Done(self._here.desk.case(number), ()), command)
 
     def _barred(self, case: Case, command: str) -> Refusal | None:
-        """Why the command cannot be given whatever is said with it; None where it can."""
+        """Why the command cannot be given whatever is said with it, told without what it was tried with; else None."""
         from ..dialogs.asked import stand_in
 
         handbook = self._here.handbook
@@ -214,7 +216,7 @@ class CaseActions(OfTheDesk):
         named = handbook.life_cycle(case).fields.get(command, {})
         fields = {each.name: value for each in named.values() if (value := stand_in(each, self.me)) is not None}
         found = decide(case, Command(command, self.me, case.number, fields), self.now, handbook)
-        return found if isinstance(found, Refusal) else None
+        return evolve(found, command=Command(command, self.me, case.number)) if isinstance(found, Refusal) else None
 
     def tell_done(self, done: Done, command: str) -> None:
         """Says that it is done, which it is on disk, and how long it may be taken back."""

@@ -25,7 +25,6 @@ JOIN = Bilingual("关联到 {number}", "Link to {number}")
 LOOK = Bilingual("查看 {number}", "Look at {number}")
 NEW = Bilingual("登记新的突发事件", "Open one")
 NEW_WITH = Bilingual("登记新的突发事件并关联", "Open one and link it")
-CASES = Bilingual("{n} 件", "cases: {n}")
 OPENED = Bilingual("{number} 已登记,关联 {n} 件。^L 查看", "{number} is open, {n} linked. ^L looks at it")
 LINKED = Bilingual("{case} 已关联 {number}", "{case} is linked to {number}")
 PROPOSED = Bilingual("提示 {place} {cause} {n} 件同因,^L 登记", "{place}: {cause}, {n} alike; ^L opens an incident")
@@ -41,6 +40,11 @@ class Taken:
     summary: str = ""
     place: str = ""
     cases: tuple[str, ...] = ()
+
+
+def so_many(cases: int) -> Bilingual:
+    """How many cases, counted."""
+    return Bilingual(f"{cases} 件", f"{cases} case" if cases == 1 else f"{cases} cases")
 
 
 def proposed_words(proposal: Proposal) -> Bilingual:
@@ -86,7 +90,7 @@ class IncidentActions(CaseActions):
             ]
         mine = case.incident if case is not None else ""
         for each in sorted(under_way, key=lambda one: one.number != mine):
-            about = " ".join((showing.place(each), showing.summary(each), say(CASES.format(n=len(each.linked)))))
+            about = " ".join((showing.place(each), showing.summary(each), say(so_many(len(each.linked)))))
             items.append(Item(f"look:{each.number}", (say(LOOK.format(number=each.number)), about)))
         about = showing.summary(case) if case is not None and loose else ""
         return [*items, Item("new:", (say(NEW_WITH if loose else NEW), about))]
@@ -103,7 +107,7 @@ class IncidentActions(CaseActions):
             else TAKE.format(place=each.place, cause=each.cause)
         )
         places = joined(dict.fromkeys(showing.place(case) for case in each.cases))
-        return Item(f"take:{place}", (say(words), f"{say(CASES.format(n=len(each.cases)))} {places}"))
+        return Item(f"take:{place}", (say(words), f"{say(so_many(len(each.cases)))} {places}"))
 
     def _chosen_incident(self, chosen: str | None) -> None:
         verb, _, what = (chosen or "").partition(":")

@@ -52,7 +52,7 @@ class Navigation(BaseApp):
 
     def open_household(self, household: str) -> None:
         """Shows a household's dossier."""
-        from ..screens.find import DossierScreen
+        from ..screens.household import DossierScreen
 
         self.push_screen(DossierScreen(household))
 

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Select
 
 from qiantai import Refusal
+from qiantai.clauses import HOUSE_ID
 from qiantai.words import Bilingual
 
 from ..text import showing
@@ -59,10 +60,9 @@ class StepForm(FormDialog[bool | None]):
         return rows_for(self.asked)
 
     def after(self) -> Iterable[Widget]:
-        """The clause that the step follows."""
-        steps = self.asked.steps
-        if steps:
-            clause = steps[-1].clause
+        """The clause that the step follows, where a document gives one."""
+        clause = self.asked.steps[-1].clause if self.asked.steps else None
+        if clause is not None and clause.id != HOUSE_ID:
             yield Reading(
                 f"{showing.clause(clause)}  {clause.en if language() == 'en' else clause.zh}", classes="clause"
             )

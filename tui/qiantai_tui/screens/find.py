@@ -31,9 +31,6 @@ from ..widgets.line_table import LineTable
 from ..widgets.rows import Column, KeyedRows, Row
 from ..widgets.small_notice import SmallNotice
 from ..widgets.top_bar import TopBar
-from .household import DossierScreen
-
-__all__ = ["SCREEN", "DossierScreen", "FindScreen"]
 
 PAUSE = 0.08
 """Seconds without typing after which the search begins."""

@@ -20,7 +20,7 @@ from ..text.safe import entitle
 from ..text.showing import NOT_KNOWN, kind, room, state, summary
 from ..text.words import say
 from ..text.wrapping import wrap
-from ..widgets.items import Item, Span, cropped, heading, line
+from ..widgets.items import Item, Span, columns, cropped, heading, line
 from ..widgets.key_bar import KeyBar
 from ..widgets.matter import Known, known_items
 from ..widgets.page import Page
@@ -142,19 +142,13 @@ class DossierScreen(BarScreen):
         return known_items([Known(label("fields", name), text) for name, text in rows], (), width)
 
     def _cases(self, cases: tuple[Case, ...], width: int) -> list[Item]:
+        rows = columns((day_of(case.received), f"{kind(case.kind)} {state(case)}") for case in cases)
         return [
             Item(
-                (
-                    cropped(
-                        width,
-                        f"{case.number}  ",
-                        Span(f"{day_of(case.received)}  {kind(case.kind)} {state(case)}  ", "label"),
-                        summary(case),
-                    ),
-                ),
+                (cropped(width, f"{case.number}  ", Span(f"{day}  {how}  ", "label"), summary(case)),),
                 f"case:{case.number}",
             )
-            for case in cases
+            for case, (day, how) in zip(cases, rows, strict=True)
         ]
 
     @on(Page.Chosen)

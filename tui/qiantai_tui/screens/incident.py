@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import on
@@ -23,7 +24,7 @@ from ..text.facts import moment
 from ..text.safe import entitle
 from ..text.words import say
 from ..widgets.history import Told, history_items, told
-from ..widgets.items import Item, Span, cropped, heading, line
+from ..widgets.items import Item, Span, columns, cropped, heading, line
 from ..widgets.key_bar import KeyBar
 from ..widgets.matter import Known, known_items
 from ..widgets.page import Page
@@ -102,27 +103,32 @@ class IncidentScreen(IncidentActions, BarScreen):
             Known(label("fields", "result"), incident.text("result")),
         ]
         items = [*known_items(short, long, width), heading(say(LINKED.format(n=len(self._linked))), width)]
-        items += [self._case(each, width) for each in self._linked]
+        items += self._cases(width)
         if not self._linked:
             items.append(Item((line(Span(say(NONE_LINKED), "label")),)))
         items.append(heading(say(HISTORY), width))
         return items + history_items(incident, self._told, handbook, now, width)
 
-    def _case(self, case: Case, width: int) -> Item:
-        """A linked case: its number, state, what is due next, where it is and what it is about."""
-        person, found = self.program.person, queue_line(case)
-        if person is None or not may_see(case, person):
-            return Item((cropped(width, f"{case.number}  ", Span(say(NOT_SEEN), "label")),))
-        sign = showing.line_sign(found, self.now)
-        left = showing.countdown(found.duty, self.now)
-        row = cropped(
-            width,
-            Span(f"{sign.mark} ", sign.tone),
-            f"{case.number}  {showing.kind(case.kind)}  ",
-            Span(f"{showing.state(case)}  {left}  ", sign.tone),
-            f"{showing.place(case)} {showing.summary(case)}",
-        )
-        return Item((row,), f"case:{case.number}")
+    def _cases(self, width: int) -> Iterator[Item]:
+        """Every linked case: its number, state, what is due next, where it is and what it is about."""
+        person = self.program.person
+        seen = [each for each in self._linked if person is not None and may_see(each, person)]
+        found = {each.number: queue_line(each) for each in seen}
+        stands = columns((each.number, showing.kind(each.kind), showing.state(each)) for each in seen)
+        left = columns(((showing.countdown(found[each.number].duty, self.now),) for each in seen), "right")
+        for case, (number, kind, state), (countdown,) in zip(seen, stands, left, strict=True):
+            sign = showing.line_sign(found[case.number], self.now)
+            row = cropped(
+                width,
+                Span(f"{sign.mark} ", sign.tone),
+                f"{number}  {kind}  ",
+                Span(f"{state}  {countdown}  ", sign.tone),
+                f"{showing.place(case)} {showing.summary(case)}",
+            )
+            yield Item((row,), f"case:{case.number}")
+        for case in self._linked:
+            if case.number not in found:
+                yield Item((cropped(width, f"  {case.number}  ", Span(say(NOT_SEEN), "label")),))
 
     @on(Page.Chosen)
     def _chosen(self, event: Page.Chosen) -> None:
@@ -133,6 +139,10 @@ class IncidentScreen(IncidentActions, BarScreen):
                 self.program.open_case(number)
             case _:
                 """A line that opens nothing."""
+
+    def action_send_on(self) -> None:
+        """Tells of progress; of an incident that has ended it is said that it has."""
+        self.action_step("broadcast")
 
     def action_step(self, command: str) -> None:
         """A command on the incident; a call-back is given to a linked case, for the incident itself has none."""

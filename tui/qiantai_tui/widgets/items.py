@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from qiantai.words import Bilingual
 
-from ..text.safe import clean, crop, fit
+from ..text.safe import Align, clean, crop, fit
 from ..text.words import say
 from ..text.wrapping import wrap
 
@@ -67,6 +67,13 @@ def cropped(width: int, *pieces: Span | str) -> Line:
         if left > 0:
             found.append(Span(crop(piece.text, left), piece.part))
     return tuple(found)
+
+
+def columns(rows: Iterable[Sequence[str]], align: Align = "left") -> list[tuple[str, ...]]:
+    """Rows of texts, each text filled to the cells of the widest in its column."""
+    given = [tuple(map(clean, row)) for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(*given, strict=True)]
+    return [tuple(fit(text, n, align) for text, n in zip(row, widths, strict=True)) for row in given]
 
 
 def beside(left: Sequence[Line], right: Sequence[Line], width: int, gap: int = 2) -> tuple[Line, ...]:
