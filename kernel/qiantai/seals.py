@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from binascii import b2a_base64
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from json import JSONEncoder
 from operator import attrgetter
 from typing import Any
 
-from attrs import fields
+from attrs import Attribute, fields
 
-from qiantai.clauses import Clause
 from qiantai.duties import Duty
 from qiantai.events import TAGS, Change, Event, Kept, Left, Opened, Value
 from qiantai.words import ERASED, is_words
@@ -20,13 +19,13 @@ from qiantai.words import ERASED, is_words
 _SEAL, _SALT = 24, 12  # bytes, each a multiple of three: no padding in base64
 
 
-def _row(kind: type[Any], *tag: str) -> Callable[[Any], tuple[Any, ...]]:
+def _row(attributes: Sequence[Attribute[Any]], *tag: str) -> Callable[[Any], tuple[Any, ...]]:
     """What gives a value as a row: its tag, then its fields in their order, what is by default cut off at the end.
 
     So a field that is added at the end of a kind, with a default, leaves every seal as it was.
     """
-    names = [each.name for each in fields(kind)]
-    defaults = [each.default for each in fields(kind)]
+    names = [each.name for each in attributes]
+    defaults = [each.default for each in attributes]
     if not names:
         return lambda _: tag
     values: Callable[[Any], tuple[Any, ...]] = attrgetter(*names, "__class__")  # two names at least: always a tuple
@@ -41,16 +40,29 @@ def _row(kind: type[Any], *tag: str) -> Callable[[Any], tuple[Any, ...]]:
     return row
 
 
-_duty = _row(Duty)
-_ROWS: Mapping[type[Any], Callable[[Any], Any]] = {
-    **{kind: _row(kind, tag) for tag, kind in TAGS.items()},
-    Opened: lambda opened: ("opened", *_duty(opened.duty)),
-    Clause: lambda clause: clause.id,
+_once_opened = _row(fields(Duty)[8:])
+
+
+def _opened(opened: Opened) -> tuple[Any, ...]:
+    """A duty: half of what there is to seal, and half of its times are the very same ones twice."""
+    duty = opened.duty
+    at, due = duty.opened.isoformat(), duty.due.isoformat()
+    since = at if duty.since is duty.opened else duty.since.isoformat()
+    limit = due if duty.limit is duty.due else duty.limit.isoformat()
+    row = ("opened", duty.name, duty.clause.id, at, since, duty.period, limit, due, duty.owed_by)
+    return (*row, *_once_opened(duty))
+
+
+_ROWS: Mapping[type[Any], Callable[[Any], tuple[Any, ...]]] = {
+    **{kind: _row(fields(kind), tag) for tag, kind in TAGS.items()},
+    Opened: _opened,
 }
 
 
-def _plain(value: Any) -> Any:
-    return {"time": value.isoformat()} if isinstance(value, datetime) else _ROWS[type(value)](value)
+def _plain(value: Any) -> dict[str, str]:
+    if isinstance(value, datetime):
+        return {"time": value.isoformat()}
+    raise TypeError(f"{value!r} cannot be sealed")
 
 
 _canonical = JSONEncoder(
@@ -62,8 +74,8 @@ def seal_of(event: Event, before: str, salt: str, left: Left | None) -> str:
     """The seal of an event after the seal `before`: 32 characters, its words standing in it by their digests.
 
     The canonical form is a JSON list, without blanks and all in ASCII: number, place, time, person, command, fields,
-    changes. Each change is a list of its tag and its values, a time `{"time": ISO text}`, words `{"digest": text}`;
-    names are in order. An event without words has neither `salt` nor `left`.
+    changes. Each change is a list of its tag and its values; a time is `{"time": ISO text}`, its ISO text alone in a
+    duty; words are `{"digest": text}`; names are in order. An event without words has neither `salt` nor `left`.
     """
     said: Mapping[str, Any] = event.fields
     changes: Iterable[Change] = event.changes
