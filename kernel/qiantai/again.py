@@ -13,7 +13,6 @@ from qiantai.decision import decide
 from qiantai.events import Event
 from qiantai.handbook import Handbook
 from qiantai.linking import TO_ALL
-from qiantai.projections.register import live_events
 from qiantai.recount import recount
 from qiantai.refusals import Refusal
 from qiantai.words import INCIDENT
@@ -43,7 +42,7 @@ def play_again(cases: Iterable[Case], handbook: Handbook) -> Mapping[str, Again]
     merge or what an incident does with those linked to it, is judged on each as it then stands: one that has stopped
     before stays as it is, and the others go on without it. A linked case that was left out stays so.
     """
-    play = _Play(handbook, {case.number: live_events(case) for case in cases})
+    play = _Play(handbook, {case.number: case.live for case in cases})
     for number, events in play.live.items():
         play.go_on(number, len(events))
     return {number: Again(play.made.get(number), play.stopped.get(number)) for number in play.live}

@@ -134,6 +134,11 @@ class Case:
         """The places in the history that were taken back."""
         return _struck(self.history)
 
+    @property
+    def live(self) -> tuple[Event, ...]:
+        """The history without what was taken back and without the taking back."""
+        return _live(self.history)
+
 
 _due = attrgetter("due")
 
@@ -152,8 +157,7 @@ def touched(case: Case, find: Callable[[str], Case | None]) -> tuple[str, ...]:
 def fold(events: Iterable[Event]) -> Case:
     """The case that these events, all of one case and in their order, make."""
     history = tuple(events)
-    struck = _struck(history)
-    live = [event for event in history if event.seq not in struck and event.name != "undo"]
+    live = _live(history)
     assert live, "a case begins with its receipt, which is never struck"
     case = revised(_began(live[0]), history=history)
     for event in live:
@@ -183,6 +187,11 @@ def changed(case: Case, changes: Iterable[Change], at: datetime) -> Case:
 
 def _struck(history: Iterable[Event]) -> frozenset[int]:
     return frozenset(each.seq for event in history for each in event.changes if isinstance(each, Struck))
+
+
+def _live(history: tuple[Event, ...]) -> tuple[Event, ...]:
+    struck = _struck(history)
+    return tuple([event for event in history if event.seq not in struck and event.name != "undo"])
 
 
 def _began(event: Event) -> Case:

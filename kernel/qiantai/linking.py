@@ -100,6 +100,9 @@ def _judged(moment: Moment, case: Case) -> Taken | Refusal:
     """The row that the case takes of it, or what stands in the way there."""
     there = _there(moment, case)
     rows = [step for step in there.request.linked if step.command == moment.command.name]
+    if not rows:
+        why = _NO_PART.format(kind=label("kinds", case.kind))
+        return Refusal(there.command, there.at, "unknown_command", None, why, _ON_ITS_OWN)
     step = next((each for each in rows if case.state in each.states and each.for_case(case)), None)
     if step is None:
         states = dict.fromkeys(state for each in rows for state in each.states)
@@ -152,4 +155,6 @@ def _link(number: str, seq: int, moment: Moment, said: dict[str, Any], kept: Kep
     return Event(number, seq, moment.at, moment.by.id, moment.command.name, said, (kept,))
 
 
+_NO_PART = Bilingual("{kind}不随突发事件办理", "to the kind {kind} it means nothing")
+_ON_ITS_OWN = Bilingual("这一件单独办", "handle this one on its own")
 _NOT_IN_STATE = Bilingual("现在的状态是“{state}”", "its state is now “{state}”")

@@ -31,7 +31,8 @@ def test_a_kind_that_knows_no_link_is_not_linked_and_one_without_a_row_stays_as_
     done = desk.desk.do(incident, "complete", "desk", result="已恢复")
     assert isinstance(done, Done)
     assert [(each.case, each.name) for each in done.events] == [(incident, "complete")]
-    assert [(each.command.case, each.rule) for each in done.left] == [(one, "not_in_this_state")]
+    assert [(each.command.case, each.rule) for each in done.left] == [(one, "unknown_command")]
+    assert "to the kind aside it means nothing" in done.left[0].sentence.en
     assert desk.case(one).open
 
 

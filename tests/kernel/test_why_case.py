@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qiantai import Case
-from qiantai.projections.register import live_events
 from qiantai.why import Branch, tell_case, tell_duty, why
 from tests.kernel.front_desk import KINDS, NOISE, WATER, FrontDesk
 from tests.kernel.plausible import RECEIPTS
@@ -131,7 +130,7 @@ def test_whatever_happened_every_reason_holds_together(
 def holds_together(desk: FrontDesk, case: Case) -> None:
     """What a case's reasons say is what is on record, and nothing that was taken back is among them."""
     reason = why(case, desk.at, desk.handbook)
-    live = {event.seq: event for event in live_events(case)}
+    live = {event.seq: event for event in case.live}
     assert len(reason.duties) == len(case.duties)
     for told, duty in zip(reason.duties, case.duties, strict=True):
         acts = [told.opened, told.runs_from, *(each.act for each in told.shifts)]

@@ -82,14 +82,8 @@ def register(cases: Iterable[Case], handbook: Handbook) -> tuple[Entry, ...]:
     return tuple(entry(case, handbook) for case in kept)
 
 
-def live_events(case: Case) -> tuple[Event, ...]:
-    """The history without what was taken back and without the taking back."""
-    struck = case.struck
-    return tuple(event for event in case.history if event.seq not in struck and event.name != "undo")
-
-
 def _last(case: Case, names: tuple[str, ...]) -> Event | None:
-    return next((event for event in reversed(live_events(case)) if event.name in names), None)
+    return next((event for event in reversed(case.live) if event.name in names), None)
 
 
 def _remark(case: Case) -> str:

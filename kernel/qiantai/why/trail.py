@@ -14,7 +14,6 @@ from qiantai.lifecycle import Request, Step
 from qiantai.linking import TO_ALL
 from qiantai.moment import NO_OTHERS, Moment
 from qiantai.people import Person
-from qiantai.projections.register import live_events
 from qiantai.standing import permitted
 from qiantai.why.reasons import Act
 from qiantai.words import AWAITING_CALL_BACK, CLOSED, INCIDENT
@@ -48,7 +47,7 @@ def latest(taken: Iterable[Taken], *kinds: type[Change]) -> Taken | None:
 
 def _taken(case: Case, handbook: Handbook) -> Iterator[Taken]:
     request, before = handbook.request(case.kind), None
-    for event in live_events(case):
+    for event in case.live:
         yield Taken(event, before, row_of(before, event, request, handbook) if request else None)
         before = evolve(before, event)
 
