@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from importlib import import_module
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from tools.public_names import ZH, documentation
 
 import qiantai
+from qiantai import Desk
 from qiantai.testing import StoreContract
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -64,7 +66,7 @@ def test_the_installed_kinds_are_taken_along(page: str, capsys: pytest.CaptureFi
 def test_the_promised_modules_are_there(page: str) -> None:
     promised = re.findall(r"^\| (`qiantai\..*?`) \|", text_of(page), re.MULTILINE)
     names = [name for cell in promised for name in re.findall(r"`([a-z._]+)`", cell)]
-    assert len(names) == 11
+    assert len(names) == 14
     for name in names:
         assert import_module(name).__doc__
 
@@ -82,3 +84,15 @@ def test_both_pages_have_the_same_code(page: str) -> None:
     other = "embedding.en.md" if "zh" in page else "embedding.zh-CN.md"
     same = [[block.replace(".zh", ".en") for block in blocks(each, "python")] for each in (page, other)]
     assert same[0] == same[1]
+
+
+def test_whatever_can_be_asked_is_there_and_takes_what_the_page_gives_it(page: str) -> None:
+    _, asked, _ = re.split(r"还可以问:|And there is more to ask:|同样的事说得长|The same at length", text_of(page))
+    calls = re.findall(r"`((?:desk|qiantai)[\w.]*|audit|verify)\(([^`]*)\)`", asked)
+    assert len(calls) >= 7
+    for name, given in calls:
+        owner, _, function = name.rpartition(".")
+        found = getattr(Desk if owner == "desk" else import_module(owner or "qiantai"), function)
+        keywords = dict.fromkeys(re.findall(r"(\w+)=", given))
+        others = [each for each in given.split(", ") if "=" not in each]
+        signature(found).bind(*(["the desk"] if owner == "desk" else []), *others, **keywords)
