@@ -148,6 +148,8 @@ async def test_broadcast_unlinked_and_ended_on_its_page() -> None:
         duty = case(desk, complaint).duty("feedback")
         assert duty is not None
         assert duty.discharged == desk.clock.at
+        assert "原因:停电/断电;地点:5栋1单元" in desk.screen
+        assert "正在换总开关;方式:" in desk.screen
         await desk.press("ctrl+l")
         await choose(desk, numbers[2])
         assert isinstance(desk.app.screen, StepForm)

@@ -186,7 +186,7 @@ def _columns() -> tuple[Column, ...]:
         Column(RECEIVED, 5),
         Column(label("fields", "number"), 15),
         Column(label("fields", "kind"), showing.KIND_WIDTH[lang]),
-        Column(label("fields", "channel"), 8, since=100),
+        Column(label("fields", "channel"), 8 if lang == "zh" else 9, since=100),
         Column(label("fields", "household"), 13 if lang == "zh" else 10, flex=1),
         Column(label("fields", "name"), 6, since=70),
         Column(label("fields", "summary"), 12, flex=3),

@@ -16,8 +16,8 @@ from qiantai.events import Struck, Value
 from qiantai.privacy import mask_name, mask_phone, mask_words
 from qiantai.words import Bilingual, entry, listed
 
+from .showing import CAUSE, full_name, full_phone, room, staff
 from .showing import command as command_label
-from .showing import full_name, full_phone, room, staff
 from .words import language, say
 
 YES, NO = Bilingual("是", "yes"), Bilingual("否", "no")
@@ -175,9 +175,18 @@ def said(case: Case, event: Event, handbook: Handbook, now: datetime, *, full: b
             field = corrected
         shown = value(field, given, handbook, now, full=full, out=event.name in OUTGOING)
         bare = name == "text" and event.name not in ("answer", "reply")
-        words = HOW if name == "channel" and event.name in OUTGOING else label("fields", name)
-        found.append(("" if bare else say(words), shown))
+        found.append(("" if bare else say(_called(case, event, name)), shown))
     return found
+
+
+def _called(case: Case, event: Event, name: str) -> Bilingual:
+    match name:
+        case "summary" if not case.matter:
+            return CAUSE
+        case "channel" if event.name in OUTGOING:
+            return HOW
+        case _:
+            return label("fields", name)
 
 
 def clause_name(id: str) -> str:

@@ -19,7 +19,7 @@ from .items import Item, Line, beside, label_width, labelled
 
 NO_HOUSEHOLD = Bilingual("未归户", "no household yet")
 ANONYMOUS = Bilingual("匿名", "anonymous")
-REVEAL = Bilingual("^R 显示", "(^R)")
+REVEAL = Bilingual("^R 显示", "^R")
 OFFERED = Bilingual("已提请 {name} 接手", "offered to {name}")
 WORKED = Bilingual("经手 {names}", "worked on by {names}")
 SINCE = Bilingual("{state},{at} 起", "{state}, since {at}")
