@@ -1,0 +1,149 @@
+"""What is one entry away from a row of a life cycle: an entry dropped, flipped or swapped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from attrs import evolve, fields
+
+from qiantai.clauses import HOUSE, Clause
+from qiantai.commands import Field
+from qiantai.lifecycle import Bar, DutyRule, Move, On, Step, always
+from qiantai.requests import REQUESTS
+from qiantai.words import AWAITING_CALL_BACK, CLOSED
+
+OTHER_LIMITS = {"at_once": "emergency_arrival", "suggestion_reply": "complaint_resolve"}
+Broken = tuple[str, Any]
+Breaking = Callable[[Any], Iterator[Broken]]
+
+
+def without(name: str, values: tuple[Any, ...]) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """The tuple with each of its elements left out."""
+    for place, each in enumerate(values):
+        yield f"{name} without {_named(each)}", (*values[:place], *values[place + 1 :])
+
+
+def within(name: str, values: tuple[Any, ...], broken: Breaking) -> Iterator[Broken]:
+    """The tuple with each of its elements broken."""
+    for place, each in enumerate(values):
+        for how, value in broken(each):
+            yield f"{name} {_named(each)}: {how}", (*values[:place], value, *values[place + 1 :])
+
+
+def _named(value: Any) -> str:
+    match value:
+        case Bar(rule=name) | On(name=name) | Field(name=name) | Move(name=name) | DutyRule(name=name):
+            return name
+        case _:
+            return str(value)
+
+
+def changed(value: Any, name: str, to: Any) -> Iterator[Broken]:
+    """The row with one attribute changed."""
+    yield f"{name} is {getattr(to, 'id', to) if not callable(to) else to.__name__}", evolve(value, **{name: to})
+
+
+def of_parts(
+    value: Any, names: Iterable[str], inner: Callable[[Any], Iterator[Broken]] | None = None
+) -> Iterator[Broken]:
+    """The row with an element of these tuples left out, or broken."""
+    for name in names:
+        several = getattr(value, name)
+        parts = (*without(name, several), *(within(name, several, inner) if inner else ()))
+        for how, left in parts:
+            yield how, evolve(value, **{name: left})
+
+
+def never(_: Any) -> bool:
+    """The guard that never holds."""
+    return False
+
+
+def ever(_: Any) -> bool:
+    """The guard that always holds, by another name."""
+    return True
+
+
+def _no_changes(_: Any) -> tuple[Any, ...]:
+    return ()
+
+
+def another(clause: Clause | None) -> Clause:
+    """A clause that is not this one."""
+    return Clause("P-3") if clause is None or clause == HOUSE else HOUSE
+
+
+def of_opened(on: On) -> Iterator[Broken]:
+    """A duty that a step opens, broken."""
+    yield from changed(on, "anew", not on.anew)
+    yield from changed(on, "once", not on.once)
+    yield from of_on(on)
+
+
+def of_on(on: On) -> Iterator[Broken]:
+    """A duty named by a step, broken: of one that it discharges or ends the guard alone is read."""
+    if on.when is not always:
+        yield from changed(on, "when", ever)
+        yield from changed(on, "when", never)
+
+
+def of_bar(bar: Bar) -> Iterator[Broken]:
+    """A bar, broken."""
+    yield from changed(bar, "clause", another(bar.clause))
+    yield from changed(bar, "when", never)
+    yield from changed(bar, "when", ever)
+    yield from changed(bar, "by_fields", not bar.by_fields)
+    yield from of_parts(bar, ("commands", "states"))
+
+
+def of_field(field: Field) -> Iterator[Broken]:
+    """A field, broken as far as the kernel reads it."""
+    yield from changed(field, "must", not field.must)
+    yield from of_parts(field, ("choices",) if len(field.choices) < len(REQUESTS) else ())
+
+
+def of_step(step: Step, states: Sequence[str]) -> Iterator[Broken]:
+    """A row of a life cycle, broken."""
+    yield from changed(step, "clause", another(step.clause))
+    yield from of_parts(step, ("states", "who", "moves"))
+    yield from of_parts(step, ("fields",), of_field)
+    yield from of_parts(step, ("bars",), of_bar)
+    receipt = step.command == "receive"
+    yield from of_parts(step, ("opens",), of_on if receipt else of_opened)
+    yield from of_parts(step, ("discharges", "voids"), of_on)
+    elsewhere = [each for each in states if each not in (step.to, *step.states, CLOSED)]
+    for to in (*elsewhere[:1], "" if step.to else CLOSED):
+        yield from changed(step, "to", to)
+    yield from (
+        (f"keeps without {name}", evolve(step, keeps={k: v for k, v in step.keeps.items() if k != name}))
+        for name in step.keeps
+    )
+    if "anyone" not in step.who:
+        yield from changed(step, "who", (*step.who, "anyone"))
+    if step.for_case is not fields(Step).for_case.default:
+        yield from changed(step, "for_case", ever)
+        yield from changed(step, "for_case", never)
+    if step.when is not always:
+        yield from changed(step, "when", ever)
+        yield from changed(step, "when", never)
+    if step.changes is not fields(Step).changes.default:
+        yield from changed(step, "changes", _no_changes)
+    if not receipt:
+        yield from changed(step, "work", not step.work)
+    if step.to in (CLOSED, AWAITING_CALL_BACK):
+        yield from changed(step, "on_the_spot", not step.on_the_spot)
+
+
+def of_duty(rule: DutyRule) -> Iterator[Broken]:
+    """A row of the duty table, broken."""
+    yield from changed(rule, "clause", another(rule.clause))
+    yield from changed(rule, "limit", OTHER_LIMITS.get(rule.limit, "at_once"))
+    yield from changed(rule, "owed_by", "handler" if rule.owed_by == "owner" else "owner")
+    for flag in ("since_receipt", "spoken", "silent", "in_hours"):
+        yield from changed(rule, flag, not getattr(rule, flag))
+    if rule.for_case is not fields(DutyRule).for_case.default:
+        yield from changed(rule, "for_case", ever)
+        yield from changed(rule, "for_case", never)
+
+
