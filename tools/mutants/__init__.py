@@ -1,1 +1,1 @@
-"""The rules broken one place at a time, and what of it nothing notices: in the tables, and in the code that reads them."""
+"""The rules broken one place at a time, in their tables and in their code, and what of it nothing notices."""

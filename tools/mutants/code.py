@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from importlib import import_module
 from types import CodeType, FunctionType
-from typing import Any
 
 from attrs import frozen
 
@@ -84,8 +83,12 @@ def _changed(code: Code, new: tuple[CodeType, ...]) -> list[tuple[int, CodeType]
         pairs = [(number, new[number]) for number in sorted(code.functions)]
     else:
         by_name = {(each.co_qualname, each.co_firstlineno): each for each in new}
-        names = {number: (code.codes[number].co_qualname, code.codes[number].co_firstlineno) for number in code.functions}
-        pairs = [(number, by_name[name]) for number, name in names.items() if name in by_name]
+        named = {number: code.codes[number] for number in code.functions}
+        pairs = [
+            (number, by_name[old.co_qualname, old.co_firstlineno])
+            for number, old in named.items()
+            if (old.co_qualname, old.co_firstlineno) in by_name
+        ]
     return [
         (number, other)
         for number, other in pairs
@@ -106,4 +109,3 @@ def _put(code: Code, changed: list[tuple[int, CodeType]]) -> None:
 def noticed_by_scenarios() -> bool:
     """Whether any shipped scenario comes out otherwise."""
     return any(not play(each).ok for each in every_scenario())
-

@@ -155,7 +155,9 @@ def _others(node: ast.AST, parent: ast.AST, name: str) -> Iterator[ast.AST | Non
                 rest = [*elts[:n], *elts[n + 1 :]]
                 yield ast.Tuple(rest, ast.Load()) if isinstance(node, ast.Tuple) else ast.List(rest, ast.Load())
         case ast.Dict(keys, values):
-            yield from (ast.Dict([*keys[:n], *keys[n + 1 :]], [*values[:n], *values[n + 1 :]]) for n in range(len(keys)))
+            yield from (
+                ast.Dict([*keys[:n], *keys[n + 1 :]], [*values[:n], *values[n + 1 :]]) for n in range(len(keys))
+            )
         case ast.Name(id=called, ctx=ast.Load()) if called in OTHER_NAMES and name == "func":
             yield ast.Name(OTHER_NAMES[called], ast.Load())
         case ast.keyword():

@@ -14,6 +14,7 @@ from qiantai.requests import REQUESTS
 from qiantai.words import AWAITING_CALL_BACK, CLOSED
 
 OTHER_LIMITS = {"at_once": "emergency_arrival", "suggestion_reply": "complaint_resolve"}
+BARRED_BY_ROLE = ("call_back", "decide")  # a bar says who may not, before the rows are asked
 Broken = tuple[str, Any]
 Breaking = Callable[[Any], Iterator[Broken]]
 
@@ -103,11 +104,32 @@ def of_field(field: Field) -> Iterator[Broken]:
     yield from of_parts(field, ("choices",) if len(field.choices) < len(REQUESTS) else ())
 
 
+def of_fields(steps: Sequence[Step]) -> Iterator[tuple[Step, str, tuple[Step, ...]]]:
+    """The rows with a field broken in all rows of a command that ask for it alike: what one leaves out another asks."""
+    seen: set[tuple[str, Field]] = set()
+    for step in steps:
+        for field in step.fields:
+            if (step.command, field) not in seen:
+                seen.add((step.command, field))
+                for how, new in (("left out", ()), *((how, (new,)) for how, new in of_field(field))):
+                    yield (
+                        step,
+                        f"field {field.name} {how}",
+                        tuple(_asking(each, step.command, field, new) for each in steps),
+                    )
+
+
+def _asking(step: Step, command: str, field: Field, new: tuple[Field, ...]) -> Step:
+    if step.command != command or field not in step.fields:
+        return step
+    at = step.fields.index(field)
+    return evolve(step, fields=(*step.fields[:at], *new, *step.fields[at + 1 :]))
+
+
 def of_step(step: Step, states: Sequence[str]) -> Iterator[Broken]:
     """A row of a life cycle, broken."""
     yield from changed(step, "clause", another(step.clause))
     yield from of_parts(step, ("states", "who", "moves"))
-    yield from of_parts(step, ("fields",), of_field)
     yield from of_parts(step, ("bars",), of_bar)
     receipt = step.command == "receive"
     yield from of_parts(step, ("opens",), of_on if receipt else of_opened)
@@ -119,7 +141,7 @@ def of_step(step: Step, states: Sequence[str]) -> Iterator[Broken]:
         (f"keeps without {name}", evolve(step, keeps={k: v for k, v in step.keeps.items() if k != name}))
         for name in step.keeps
     )
-    if "anyone" not in step.who:
+    if "anyone" not in step.who and step.command not in BARRED_BY_ROLE:
         yield from changed(step, "who", (*step.who, "anyone"))
     if step.for_case is not fields(Step).for_case.default:
         yield from changed(step, "for_case", ever)
@@ -145,5 +167,3 @@ def of_duty(rule: DutyRule) -> Iterator[Broken]:
     if rule.for_case is not fields(DutyRule).for_case.default:
         yield from changed(rule, "for_case", ever)
         yield from changed(rule, "for_case", never)
-
-

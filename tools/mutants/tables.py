@@ -18,7 +18,7 @@ from qiantai.requests import INCIDENT_REQUEST, REQUESTS
 from qiantai.words import INCIDENT
 from qiantai_scenarios import Scenario, play, read_scenario, shipped
 from tools.mutants.mutant import Mutant
-from tools.mutants.rows import ever, never, of_bar, of_duty, of_opened, of_step, within, without
+from tools.mutants.rows import ever, never, of_bar, of_duty, of_fields, of_opened, of_step, within, without
 
 KINDS: Mapping[str, Request] = {**REQUESTS, INCIDENT: INCIDENT_REQUEST}
 FILES = ("test_call_back", "test_filing", "test_undo_merge", "test_incident", "test_incident_undo")
@@ -56,6 +56,9 @@ def broken(request: Request) -> Iterator[Broken]:
                 yield made(row, how.strip(), step, **{name: (*several[:place], *left, *several[place + 1 :])})
             for how, value in of_step(step, request.states):
                 yield made(row, how, step, **{name: (*several[:place], value, *several[place + 1 :])})
+    for step, how, steps in of_fields(request.steps):
+        states = tuple(dict.fromkeys(state for each in steps if each.command == step.command for state in each.states))
+        yield made(step.command, how, evolve(step, states=states), steps=steps)
     for name, inner in (("duties", of_duty), ("bars", of_bar), ("reactions", of_opened)):
         rows = getattr(request, name)
         for how, value in (*without(name, rows), *within(name, rows, inner)):

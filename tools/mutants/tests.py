@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
@@ -20,8 +21,13 @@ from qiantai.requests import REQUESTS
 from tools.mutants.code import Code
 from tools.mutants.mutant import Mutant
 
-LONG_WALKS = ("estate", "invariants", "what_if", "why_case", "why_duty", "why_refused", "offers", "chain", "calendar", "intake")
-LONGEST = 120
+WALKS = frozenset(
+    {
+        *("calendar", "chain", "estate", "intake", "invariants", "offers", "outcomes", "plugins", "reachable"),
+        *("schema", "undo_everything", "what_if", "why_case", "why_duty", "why_refused"),
+    }
+)
+LONGEST = 240
 Ran = tuple[str, int]
 
 
@@ -51,8 +57,8 @@ class Failed:
 
 
 def collected(session: pytest.Session) -> list[pytest.Item]:
-    """The tests that are asked: all but the long walks."""
-    return [each for each in session.items if each.path.stem.removeprefix("test_") not in LONG_WALKS]
+    """The tests that are asked: all but the long walks, and those of what leans on no rule."""
+    return [each for each in session.items if each.path.stem.removeprefix("test_") not in WALKS]
 
 
 def tried(items: Sequence[pytest.Item], codes: Iterable[Code], jobs: int) -> list[Test]:
@@ -65,13 +71,18 @@ def tried(items: Sequence[pytest.Item], codes: Iterable[Code], jobs: int) -> lis
     }
     files = list(dict.fromkeys(each.path for each in items))
     shares = [[each for each in items if files.index(each.path) % jobs == n] for n in range(jobs)]
-    said = [json.loads(each) for each in forked([lambda share=share: json.dumps(_watched(share, targets)) for share in shares], jobs)]
+    tasks = [partial(_told, share, targets) for share in shares]
+    said = [json.loads(each) for each in forked(tasks, jobs)]
     went = {name: value for each in said for name, value in each.items()}
     return [
         Test(each, went[each.nodeid][0], frozenset((name, number) for name, number in went[each.nodeid][1]))
         for each in items
         if each.nodeid in went
     ]
+
+
+def _told(items: Iterable[pytest.Item], targets: Mapping[int, Ran]) -> str:
+    return json.dumps(_watched(items, targets))
 
 
 def _watched(items: Iterable[pytest.Item], targets: Mapping[int, Ran]) -> Mapping[str, Any]:
@@ -108,9 +119,8 @@ def who_runs(tests: Iterable[Test]) -> Callable[[str, int], frozenset[str]]:
     tests = list(tests)
     for each in tests:
         together.setdefault(each.example, set()).update(each.ran)
-        together.setdefault((each.example[0], ""), set()).update(each.ran)
     for each in tests:
-        shared = together[each.example] if each.example[1] or each.item.path.stem == "test_outcomes" else each.ran
+        shared = together[each.example] if each.example[1] else each.ran
         for ran in shared:
             by.setdefault(ran, set()).add(each.item.nodeid)
     return lambda name, number: frozenset(by.get((name, number), ()))
@@ -118,7 +128,7 @@ def who_runs(tests: Iterable[Test]) -> Callable[[str, int], frozenset[str]]:
 
 def noticed(mutant: Mutant, tests: Sequence[Test]) -> str:
     """By what the mutant was noticed, in this process, which it is in force in from here on; empty where by nothing."""
-    signal.alarm(LONGEST)
+    signal.setitimer(signal.ITIMER_VIRTUAL, LONGEST)  # what never ends is noticed; a busy machine is not
     mutant.put()
     for ask in mutant.noticing:
         try:
@@ -142,7 +152,9 @@ def forked(tasks: Iterable[Callable[[], str]], jobs: int) -> Iterator[str]:
         def reap() -> None:
             pid, status = os.wait()
             number = running.pop(pid)
-            said[number] = Path(folder, str(number)).read_text(encoding="utf-8") if status == 0 else f"ended by {status}"
+            said[number] = (
+                Path(folder, str(number)).read_text(encoding="utf-8") if status == 0 else f"ended by {status}"
+            )
 
         for number, task in enumerate(tasks):
             while len(running) >= jobs:
