@@ -48,8 +48,8 @@ national-days: .venv/.dev ## write the calendar's data anew from the libraries t
 soak: .venv/.dev ## what holds of whatever anybody does, tried for thousands of estates
 	$(BIN)/python -m pytest --hypothesis-profile=soak $(addprefix tests/,kernel/test_estate.py kernel/test_invariants.py plugins/test_replay.py)
 
-mutants: .venv/.dev ## break the tables of the life cycles one entry at a time, and see what notices
-	nice -n 19 $(BIN)/python -m tools.mutate_tables
+mutants: .venv/.dev ## break the rules one place at a time, tables and code, and see what notices
+	nice -n 19 $(BIN)/python -m tools.mutants
 
 outcomes: .venv/.dev ## write anew what comes of every command in every state for everybody
 	$(BIN)/python -m tests.kernel.outcomes_told

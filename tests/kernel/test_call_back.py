@@ -37,6 +37,29 @@ def test_the_desk_calls_back_within_a_day(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"reached": False, "channel": "phone", "score": 2},
+        {"satisfied": True, "quality_ok": True, "channel": "phone", "score": 5},
+        {"satisfied": False, "quality_ok": True, "channel": "phone", "score": 1},
+        {"satisfied": True, "quality_ok": False, "channel": "phone", "score": 3},
+    ],
+)
+def test_desk_and_supervisor_call_back_alike_with_whatever_was_answered(kind: str, said: dict[str, Any]) -> None:
+    if kind != "repair":
+        said = {name: value for name, value in said.items() if name != "quality_ok"}
+    came: list[tuple[Any, ...]] = []
+    for by in ("desk", "supervisor"):
+        desk = FrontDesk()
+        case = desk.do(desk.reach(kind, "awaiting_call_back"), "call_back", by, **said)
+        assert {name: case.history[-1].fields[name] for name in said} == said
+        came.append((case.state, case.tries, case.unsatisfied, [each.name for each in case.owed], case.facts))
+    assert came[0] == came[1]
+    assert (came[0][1] == 1) == (said.get("reached") is False)
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_any_other_role_is_refused_a_call_back_in_every_open_state(kind: str) -> None:
     desk = FrontDesk()
     number = desk.receive(kind)
