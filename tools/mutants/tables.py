@@ -21,7 +21,15 @@ from tools.mutants.mutant import Mutant
 from tools.mutants.rows import ever, never, of_bar, of_duty, of_fields, of_opened, of_step, within, without
 
 KINDS: Mapping[str, Request] = {**REQUESTS, INCIDENT: INCIDENT_REQUEST}
-FILES = ("test_call_back", "test_filing", "test_undo_merge", "test_incident", "test_incident_undo", "test_every_kind")
+FILES = (
+    "test_call_back",
+    "test_filing",
+    "test_undo_merge",
+    "test_incident",
+    "test_incident_undo",
+    "test_every_kind",
+    "test_receipt",
+)
 
 
 @frozen

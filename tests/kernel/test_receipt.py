@@ -1,0 +1,32 @@
+"""Receipts: what is said is kept, whoever takes it in, and the channel alone has to be said."""
+
+from __future__ import annotations
+
+import pytest
+
+from qiantai import Done, Refusal
+from tests.kernel.front_desk import KINDS, FrontDesk, clock
+
+WHATEVER_IS_SAID = {
+    **{name: f"{name}的内容" for name in ("name", "phone", "email", "summary", "topic", "place", "demand", "area")},
+    **dict.fromkeys(("emergency", "important", "sensitive", "major", "dispute"), True),
+    "channel": "online",
+    "household": "1-1-102",
+    "occurred_at": clock(8),
+    "against": "cleaning",
+    "rings": 4,
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("by", ["desk", "staff"])
+def test_a_receipt_keeps_all_that_is_said_and_asks_for_the_channel_alone(kind: str, by: str) -> None:
+    desk = FrontDesk()
+    case = desk.case(desk.receive(kind, by, **WHATEVER_IS_SAID, joint=3))
+    assert {name: case.facts[name] for name in WHATEVER_IS_SAID} == WHATEVER_IS_SAID
+    assert case.joint == 3
+    assert desk.case(desk.receive(kind, by, household=None, anonymous=True)).facts["anonymous"] is True
+    refused = desk.desk.receive(by, kind=kind, summary="事由")
+    assert isinstance(refused, Refusal)
+    assert (refused.rule, refused.would_do.en) == ("field_missing", "channel")
+    assert isinstance(desk.desk.receive(by, kind=kind, channel="phone"), Done)
