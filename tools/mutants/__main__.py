@@ -54,6 +54,7 @@ class Hunt:
         codes = {name: code.read(name) for name in names if name in code.MODULES}
         went = tests.tried(tests.collected(session), codes.values(), self.asked.jobs)
         runs = tests.who_runs(went)
+        tables.every_scenario()  # read once, ahead of all mutants
         print(f"{len(went)} tests are asked, besides the scenarios", flush=True)
         for name in names:
             if name in tables.KINDS:

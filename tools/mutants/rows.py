@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from attrs import evolve, fields
@@ -14,6 +15,7 @@ from qiantai.requests import REQUESTS
 from qiantai.words import AWAITING_CALL_BACK, CLOSED
 
 OTHER_LIMITS = {"at_once": "emergency_arrival", "suggestion_reply": "complaint_resolve"}
+SILENT_UNTIL_SAID = ("nothing_to_promise",)  # of a field that may be left out: while nothing is said it never speaks
 BARRED_BY_ROLE = ("call_back", "decide")  # a bar says who may not, before the rows are asked
 Broken = tuple[str, Any]
 Breaking = Callable[[Any], Iterator[Broken]]
@@ -75,9 +77,10 @@ def another(clause: Clause | None) -> Clause:
     return Clause("P-3") if clause is None or clause == HOUSE else HOUSE
 
 
-def of_opened(on: On) -> Iterator[Broken]:
-    """A duty that a step opens, broken."""
-    yield from changed(on, "anew", not on.anew)
+def of_opened(on: On, from_steps: Collection[str]) -> Iterator[Broken]:
+    """A duty that a step opens, broken; those of `from_steps` run from the step, `anew` or not."""
+    if on.name not in from_steps:
+        yield from changed(on, "anew", not on.anew)
     yield from changed(on, "once", not on.once)
     yield from of_on(on)
 
@@ -94,7 +97,8 @@ def of_bar(bar: Bar) -> Iterator[Broken]:
     yield from changed(bar, "clause", another(bar.clause))
     yield from changed(bar, "when", never)
     yield from changed(bar, "when", ever)
-    yield from changed(bar, "by_fields", not bar.by_fields)
+    if bar.rule not in SILENT_UNTIL_SAID:
+        yield from changed(bar, "by_fields", not bar.by_fields)
     yield from of_parts(bar, ("commands", "states"))
 
 
@@ -126,13 +130,13 @@ def _asking(step: Step, command: str, field: Field, new: tuple[Field, ...]) -> S
     return evolve(step, fields=(*step.fields[:at], *new, *step.fields[at + 1 :]))
 
 
-def of_step(step: Step, states: Sequence[str]) -> Iterator[Broken]:
+def of_step(step: Step, states: Sequence[str], from_steps: Collection[str]) -> Iterator[Broken]:
     """A row of a life cycle, broken."""
     yield from changed(step, "clause", another(step.clause))
     yield from of_parts(step, ("states", "who", "moves"))
     yield from of_parts(step, ("bars",), of_bar)
     receipt = step.command == "receive"
-    yield from of_parts(step, ("opens",), of_on if receipt else of_opened)
+    yield from of_parts(step, ("opens",), of_on if receipt else partial(of_opened, from_steps=from_steps))
     yield from of_parts(step, ("discharges", "voids"), of_on)
     elsewhere = [each for each in states if each not in (step.to, *step.states, CLOSED)]
     for to in (*elsewhere[:1], "" if step.to else CLOSED):

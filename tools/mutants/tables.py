@@ -56,18 +56,24 @@ def broken(request: Request) -> Iterator[Broken]:
         where = ((on.command,), on.states) if on else (every, request.states)
         return Broken(row, how, evolve(request, **to), *where)
 
+    from_receipt = {each.name for each in request.duties if each.since_receipt}
+    from_steps = {each.name for each in request.duties} - from_receipt
     for name in ("steps", "linked"):
         several: tuple[Step, ...] = getattr(request, name)
         for place, step in enumerate(several):
             row = f"{name} {place}: {step.key}"
             for how, left in without("", (step,)):
                 yield made(row, how.strip(), step, **{name: (*several[:place], *left, *several[place + 1 :])})
-            for how, value in of_step(step, request.states):
+            for how, value in of_step(step, request.states, from_steps):
                 yield made(row, how, step, **{name: (*several[:place], value, *several[place + 1 :])})
     for step, how, steps in of_fields(request.steps):
         states = tuple(dict.fromkeys(state for each in steps if each.command == step.command for state in each.states))
         yield made(step.command, how, evolve(step, states=states), steps=steps)
-    for name, inner in (("duties", of_duty), ("bars", of_bar), ("reactions", of_opened)):
+    for name, inner in (
+        ("duties", of_duty),
+        ("bars", of_bar),
+        ("reactions", partial(of_opened, from_steps=from_steps)),
+    ):
         rows = getattr(request, name)
         for how, value in (*without(name, rows), *within(name, rows, inner)):
             yield made(name, how, **{name: value})
