@@ -293,9 +293,3 @@ def test_an_anonymous_complaint_closes_when_it_is_resolved() -> None:
     desk.do(number, "assign", "desk", to="engineering")
     result = moved(desk, number, "complete", "engineering", result="已整改", valid=False)
     assert result == ("closed", NOBODY, names("resolve feedback"), NOBODY)
-
-
-def test_a_grave_one_without_a_name_is_reported_and_planned_for_too() -> None:
-    desk = FrontDesk()
-    number = desk.receive("complaint", household=None, anonymous=True, major=True)
-    assert names("report_up start_plan") <= desk.owed(number)

@@ -30,3 +30,9 @@ def test_a_receipt_keeps_all_that_is_said_and_asks_for_the_channel_alone(kind: s
     assert isinstance(refused, Refusal)
     assert (refused.rule, refused.would_do.en) == ("field_missing", "channel")
     assert isinstance(desk.desk.receive(by, kind=kind, channel="phone"), Done)
+
+
+def test_a_grave_complaint_without_a_name_is_reported_and_planned_for_too() -> None:
+    desk = FrontDesk()
+    number = desk.receive("complaint", household=None, anonymous=True, major=True)
+    assert {"report_up", "start_plan"} <= desk.owed(number)
