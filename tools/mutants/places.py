@@ -33,7 +33,7 @@ OTHER_NAMES = {"any": "all", "all": "any", "min": "max", "max": "min"}
 WORDING = frozenset({"Bilingual", "BadPeriod", "ValueError", "LookupError"})
 
 
-ROWS = frozenset({"Step", "Bar", "DutyRule", "Move", "Guard", "Callable"})
+ROWS = frozenset({"Step", "Bar", "DutyRule", "Move", "Guard", "Callable", "Clause"})
 
 
 @frozen
@@ -108,9 +108,9 @@ def _acts(node: ast.AST) -> bool:
         case ast.Lambda():
             return True
         case ast.FunctionDef(args=arguments, returns=returns):
-            asked = " ".join(ast.unparse(each.annotation) for each in arguments.args if each.annotation)
+            asked = {ast.unparse(each.annotation) for each in arguments.args if each.annotation}
             made = {each.id for each in ast.walk(returns) if isinstance(each, ast.Name)} if returns else set[str]()
-            return not made & ROWS or "Moment" in asked or "Case" in asked
+            return not made & ROWS or bool(asked & {"Moment", "Case", "Case | None"})
         case _:
             return False
 
