@@ -23,6 +23,7 @@ def test_what_cannot_be_in_this_state_names_this_one_and_those_where_it_could_be
     commands = {each.command: each.states for each in REQUESTS[kind].steps}
     for command in [each for each in commands if (("received", each) not in REQUESTS[kind].table)]:
         found = refused(desk, number, command, "desk")
+        assert found.rule != "unknown_command"
         if found.rule == "not_in_this_state":
             states = [each for each in REQUESTS[kind].states if (each, command) in REQUESTS[kind].table]
             assert found.would_do == listed(tuple(label("states", each) for each in states))
