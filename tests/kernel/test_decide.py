@@ -21,7 +21,8 @@ def test_what_cannot_be_in_this_state_names_this_one_and_those_where_it_could_be
     desk = FrontDesk()
     number = desk.receive(kind)
     commands = {each.command: each.states for each in REQUESTS[kind].steps}
-    for command in [each for each in commands if (("received", each) not in REQUESTS[kind].table)]:
+    elsewhere = [each for each in commands if each != "receive" and ("received", each) not in REQUESTS[kind].table]
+    for command in elsewhere:
         found = refused(desk, number, command, "desk")
         assert found.rule != "unknown_command"
         if found.rule == "not_in_this_state":

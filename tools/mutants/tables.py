@@ -7,7 +7,8 @@ from functools import cache, partial
 from typing import Any
 
 from attrs import evolve, fields, frozen
-from tests.kernel.outcomes import all_tried, blocks, offered, receipts_told, standing_cases, tried
+from tests.kernel.outcomes import all_tried, offered, standing_cases, tried
+from tests.kernel.outcomes_told import blocks, receipts_told
 from tests.kernel.plausible import FIELDS
 from tests.kernel.reachable import BOOK
 
