@@ -23,7 +23,7 @@ LEANT_ON = ("outcome", "standing", "rules", "linking")
 MODULES = (
     *(f"qiantai.requests.{name}" for name in ROOMS),
     *(f"qiantai.requests.common.{name}" for name in COMMON),
-    *(f"qiantai.{name}" for name in ("duties", "periods", "decide", *LEANT_ON)),
+    *(f"qiantai.{name}" for name in ("duties", "periods", "decision", *LEANT_ON)),
 )
 Place = tuple[str, int, int, int]
 
