@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from attrs import evolve
 
-from qiantai import Break, Done, MemoryStore, Refusal, audit
+from qiantai import Break, Command, Done, MemoryStore, Refusal, audit, others_of
 from qiantai.requests import REQUESTS
 from tests.kernel.front_desk import MONDAY, FrontDesk
 
@@ -116,3 +116,36 @@ def test_an_incident_whose_number_is_gone_is_missed() -> None:
         without.append([] if case.number == second else case.history)
     assert audit(without).breaks == (Break(second, None, "gap"),)
     assert (first, second) == ("SJ-20261123-001", "SJ-20261123-002")
+
+
+def test_what_is_said_to_all_stands_on_each_case_with_how_and_from_which_incident() -> None:
+    desk = FrontDesk()
+    first, second = desk.receive("repair"), desk.receive("complaint", household="1-1-102")
+    incident = linked(desk, first, second)
+    done = desk.desk.do(incident, "broadcast", "desk", text="抢修中", channel="wechat")
+    assert isinstance(done, Done)
+    assert done.events[0].fields == {"text": "抢修中", "channel": "wechat", "cases": (first, second)}
+    for event in done.events[1:]:
+        assert event.fields == {"text": "抢修中", "channel": "wechat", "incident": incident}
+
+
+def test_which_other_cases_a_command_touches() -> None:
+    desk = FrontDesk()
+    older, newer = desk.receive("repair"), desk.later(minutes=1).receive("repair", household="1-1-102")
+    incident = linked(desk, newer)
+
+    def touched(number: str, command: str, **fields: object) -> set[str]:
+        case = desk.case(number)
+        return set(others_of(case, Command(command, "desk", number, fields), desk.desk.store.case))
+
+    assert touched(newer, "merge", into=older) == {older}
+    assert touched(newer, "merge", into=newer) == set(), "itself is no other case"
+    assert touched(newer, "merge", into="BX-20261123-009") == set(), "what is not found is left out"
+    assert touched(older, "link", incident=incident) == {incident}
+    assert touched(newer, "unlink", incident=incident) == {incident}
+    assert touched(newer, "undo") == {incident}, "its last command made the link"
+    assert touched(older, "undo") == set()
+    assert touched(incident, "broadcast", text="抢修中") == touched(incident, "complete", result="已恢复") == {newer}
+    assert touched(incident, "note", text="记") == touched(older, "complete", result="已修好") == set()
+    opening = Command("incident", "desk", "", {"cases": (older, newer)})
+    assert set(others_of(None, opening, desk.desk.store.case)) == {older, newer}
