@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 import pytest
+from attrs import evolve
 
-from qiantai.standing import may_see
+from qiantai.requests import REQUESTS
+from qiantai.standing import may_see, named
 from tests.kernel.front_desk import LATE_EVENING, MONDAY, ROLES, STAFF, FrontDesk, names
 
 SEE_ALL = names("desk supervisor area_manager cs_head centre_head admin")
@@ -112,3 +115,11 @@ def test_the_owner_stays_and_a_stand_in_does_what_the_owner_may() -> None:
     desk.do(number, "hand_over", "supervisor", to="desk2")
     assert (desk.case(number).owner, desk.case(number).stand_in) == ("desk2", "staff")
     assert desk.case(number).first_contact == "security"
+
+
+@pytest.mark.parametrize("who", sorted({who for kind in REQUESTS.values() for step in kind.steps for who in step.who}))
+def test_whoever_a_row_names_is_named_in_words(who: str) -> None:
+    step = next(step for kind in REQUESTS.values() for step in kind.steps if who in step.who)
+    words = named((evolve(step, who=(who,)),))
+    assert re.search(r"[\u4e00-\u9fff]", words.zh), words
+    assert "_" not in words.en
