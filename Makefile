@@ -19,8 +19,8 @@ help: ## these lines
 desk: .venv/.desk ## open the desk on the demo estate
 	@$(BIN)/qiantai demo
 
-test: .venv/.dev ## run all tests
-	@$(BIN)/python -m pytest
+test: .venv/.dev ## run all tests, on every core
+	@$(BIN)/python -m pytest -n auto
 
 check: lint types contracts test ## what CI runs: style, types, import contracts, tests
 
