@@ -7,13 +7,13 @@ from datetime import datetime
 
 from qiantai.case import Case
 from qiantai.clauses import Clause
-from qiantai.commands import Command
+from qiantai.commands import Command, person
 from qiantai.events import Event
-from qiantai.fields import Misread, missing, read_fields
+from qiantai.fields import Misread, missing, read_fields, would_do
 from qiantai.filing import FORM_INCOMPLETE
 from qiantai.handbook import Handbook
-from qiantai.lifecycle import Bar, Row, Step, asked
-from qiantai.linking import acted, reach
+from qiantai.lifecycle import Bar, Request, Row, Step, always
+from qiantai.linking import acted, reach, to_all
 from qiantai.moment import NO_OTHERS, Moment
 from qiantai.outcome import blank, could_finish, events_of, received, taken, unfinished
 from qiantai.refusals import Refusal
@@ -24,7 +24,7 @@ from qiantai.words import INCIDENT, NOTHING, Bilingual, label, listed
 OUTSIDE_AREA = Bar(
     Clause("H-3.2"),
     "outside_area",
-    lambda _: True,
+    always,
     Bilingual("不是这位区域主任负责的片区", "not of an area that this area manager answers for"),
     Bilingual("请本片区的区域主任办", "ask the manager of that area"),
 )
@@ -54,7 +54,7 @@ def left_out(
     case: Case | None, command: Command, at: datetime, handbook: Handbook, others: Mapping[str, Case] = NO_OTHERS
 ) -> tuple[Refusal, ...]:
     """Why a command on an incident, accepted there, leaves some of its linked cases as they are."""
-    if case is None or case.matter:
+    if case is None or not to_all(case, command):
         return ()
     found = examine(case, command, at, handbook, others)
     return () if isinstance(found, Refusal) else reach(found[0]).left
@@ -79,9 +79,9 @@ def _chosen(
     found = _moment(case, command, at, handbook, others)
     if isinstance(found, Refusal):
         return found
-    moment, steps = found
-    step = _fitting(moment, steps)
-    if step.asked.musts and (lacks := missing(step.asked, moment.given)):
+    moment, row = found
+    step = _fitting(moment, row.steps)
+    if lacks := missing(step.asked, moment.given):
         names = listed(tuple(label("fields", each) for each in lacks))
         return _impossible(moment, "field_missing", _MISSING.format(names=names), Bilingual(*[", ".join(lacks)] * 2))
     for bar in step.bars:
@@ -111,8 +111,8 @@ def offered(case: Case, command: str, person: str, at: datetime, handbook: Handb
         return False
     request = handbook.life_cycle(case)
     moment = Moment(case, Command(command, person, case.number), at, by, handbook, request)
-    steps = _permitted(moment, request.row(case.state, command))
-    return not isinstance(steps, Refusal) and any(_possible(moment, step) for step in steps)
+    row = _permitted(moment, request.row(case.state, command))
+    return not isinstance(row, Refusal) and any(_possible(moment, step) for step in row.steps)
 
 
 def _possible(moment: Moment, step: Step) -> bool:
@@ -122,44 +122,44 @@ def _possible(moment: Moment, step: Step) -> bool:
 
 def _moment(
     case: Case | None, command: Command, at: datetime, handbook: Handbook, others: Mapping[str, Case]
-) -> tuple[Moment, Sequence[Step]] | Refusal:
+) -> tuple[Moment, Row] | Refusal:
     """The moment with its fields read and the steps that this person may take; or the first refusal on the way."""
     by = handbook.people.get(command.by)
     if by is None:
-        people = listed(tuple(Bilingual(each.name, each.id) for each in list(handbook.people.values())[:30]))
+        people = would_do(person("by"), handbook)
         return Refusal(command, at, "unknown_person", None, _NOBODY.format(by=command.by), people)
-    kind = case.kind if case is not None else _kind(command)
-    request = handbook.request(kind)
+    request = _life_cycle(case, command, handbook)
     if request is None:
         kinds = listed(tuple(Bilingual(label("kinds", each).zh, each) for each in handbook.requests))
-        said = kind or str(command.fields.get("kind", ""))
-        return Refusal(command, at, "unknown_kind", None, _NO_KIND.format(kind=said), kinds)
+        return Refusal(command, at, "unknown_kind", None, _NO_KIND.format(kind=_kind(case, command)), kinds)
     before = case or blank(command, request, at)
-    row = request.row(before.state, command.name)
-    read = read_fields(row.asked, command, handbook)
-    moment = Moment(before, command, at, by, handbook, request, others, {} if isinstance(read, Misread) else read)
+    moment = Moment(before, command, at, by, handbook, request, others)
     if last := ahead((case, *others.values()), at):
         return _impossible(moment, "time_runs_backwards", told(last, at, handbook), remedy(last, at))
-    steps = _permitted(moment, row)
-    if isinstance(steps, Refusal):
-        return steps
-    if len(steps) < len(row.steps):
-        read = read_fields(steps[0].asked if len(steps) == 1 else asked(steps), command, handbook)
+    row = _permitted(moment, request.row(before.state, command.name))
+    if isinstance(row, Refusal):
+        return row
+    read = read_fields(row.asked, command, handbook)
     if isinstance(read, Misread):
         return _impossible(moment, "field_misread", read.why, read.would_do)
-    if read is not moment.given:
-        moment = moment.saying(read)
-    return (moment.on(received(moment)) if case is None else moment), steps
+    moment = moment.saying(read)
+    return (moment.on(received(moment)) if case is None else moment), row
 
 
-def _kind(command: Command) -> str:
-    """The kind that a receipt names; an incident is opened by its own command, and is received as no kind."""
-    kind = str(command.fields.get("kind", ""))
-    return INCIDENT if command.name == INCIDENT else kind if kind != INCIDENT else ""
+def _kind(case: Case | None, command: Command) -> str:
+    """The kind of the case, or the one that a receipt names."""
+    return case.kind if case is not None else str(command.fields.get("kind", ""))
 
 
-def _permitted(moment: Moment, row: Row) -> Sequence[Step] | Refusal:
-    """The steps of the row that this person may take: bars on state and role, the state, the role."""
+def _life_cycle(case: Case | None, command: Command, handbook: Handbook) -> Request | None:
+    """By what the case goes; an incident is opened by its own command, and is received as no kind."""
+    if case is not None:
+        return handbook.request(case.kind)
+    return handbook.incident if command.name == INCIDENT else handbook.requests.get(_kind(case, command))
+
+
+def _permitted(moment: Moment, row: Row) -> Row | Refusal:
+    """The row's steps that this person may take: bars on state and role, the state, the role."""
     for bar in row.bars:
         if bar.when(moment):
             return _barred(moment, bar)
@@ -168,12 +168,8 @@ def _permitted(moment: Moment, row: Row) -> Sequence[Step] | Refusal:
         return _not_here(moment)
     if ABOUT_THEM.when(moment):
         return _barred(moment, ABOUT_THEM)
-    theirs: list[Step] = []
-    for step in steps:
-        if permitted(moment, step):
-            theirs.append(step)
-    if theirs:
-        return theirs
+    if theirs := tuple([step for step in steps if permitted(moment, step)]):
+        return row if theirs == row.steps else Row(row.bars, theirs)
     if any(permitted(moment, step, any_area=True) for step in steps):
         return _barred(moment, OUTSIDE_AREA)
     return _impossible(moment, "not_their_role", _NOT_THEIRS, named(steps))
@@ -184,7 +180,7 @@ def _not_here(moment: Moment) -> Refusal:
     states = tuple(state for state in request.states if (state, name) in request.table)
     if not states:
         begun = bool(moment.case.state)
-        known = dict.fromkeys(step.command for step in request.steps if not begun or step.states != ("",))
+        known = dict.fromkeys(step.command for step in request.steps if begun is not (step.states == ("",)))
         why = _NO_COMMAND.format(kind=label("kinds", request.kind), name=label("commands", name))
         return _impossible(moment, "unknown_command", why, listed(tuple(label("commands", each) for each in known)))
     state = label("states", moment.case.state)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qiantai.case import Case
 from qiantai.clauses import Clause
-from qiantai.lifecycle import Bar, Request, Step
+from qiantai.lifecycle import Bar, Request, Step, always
 from qiantai.moment import Moment
 from qiantai.words import Bilingual
 
@@ -15,7 +15,7 @@ UNASSIGNED = "unassigned"
 FORM_INCOMPLETE = Bar(
     Clause("H-4.6.2"),
     "form_incomplete_at_closing",
-    lambda _: True,
+    always,
     Bilingual("处理单还缺:{missing}", "the form still lacks: {missing}"),
     Bilingual("补齐后再办结", "complete it, then close"),
     by_fields=True,

@@ -20,6 +20,7 @@ from qiantai.refusals import Refusal
 from qiantai.words import CLOSED, NOTHING, Bilingual, Role
 
 Guard = Callable[[Moment], bool]
+Changes = Callable[[Moment], tuple[Change, ...]]
 ROLES_AS_SUCH = frozenset(Role) - {Role.AREA_MANAGER}
 
 
@@ -121,7 +122,8 @@ class Move:
     to: Callable[[Moment], Due | None]
 
 
-def _no_changes(_: Moment) -> tuple[Change, ...]:
+def no_changes(_: Moment) -> tuple[Change, ...]:
+    """Nothing more."""
     return ()
 
 
@@ -150,7 +152,7 @@ class Step:
     voids: tuple[On, ...] = field(default=(), converter=_ons)
     moves: tuple[Move, ...] = ()
     keeps: Mapping[str, str] = field(factory=dict[str, str])
-    changes: Callable[[Moment], tuple[Change, ...]] = _no_changes
+    changes: Changes = no_changes
     work: bool = False
     on_the_spot: bool = False
     branch: str = ""
@@ -238,7 +240,7 @@ class Request:
     reactions: tuple[On, ...] = ()
     form: tuple[str, ...] = ()
     dossier: Callable[[Case], str] = field(default=lambda _: "")
-    registered: Callable[[Case], bool] = field(default=lambda _: True)
+    registered: Callable[[Case], bool] = any_case
     limits: tuple[Limit, ...] = ()
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from attrs import evolve as replaced
@@ -43,19 +43,23 @@ def others_of(case: Case | None, command: Command, find: Callable[[str], Case | 
     """The further cases that a command would touch, by number; those that `find` does not know are left out."""
     match command.name:
         case "merge":
-            numbers: Iterable[str] = (str(command.fields.get("into", "")),)
+            numbers = one_or_several(command.fields.get("into"))
         case "link" | "unlink":
-            numbers = (str(command.fields.get(INCIDENT, "")),)
+            numbers = one_or_several(command.fields.get(INCIDENT))
         case "incident":
             numbers = one_or_several(command.fields.get("cases"))
         case "undo" if case is not None:
             numbers = touched(case, find)
-        case name if case is not None and not case.matter and name in TO_ALL:
+        case _ if case is not None and to_all(case, command):
             numbers = case.linked
         case _:
             numbers = ()
-    own = case.number if case else ""
-    return {number: found for number in numbers if number and number != own and (found := find(number)) is not None}
+    return {number: found for number in numbers if number != command.case and (found := find(number)) is not None}
+
+
+def to_all(case: Case, command: Command) -> bool:
+    """Whether it is one that an incident passes on to its linked cases."""
+    return not case.matter and command.name in TO_ALL
 
 
 def acted(moment: Moment, events: tuple[Event, ...]) -> tuple[Event, ...]:
@@ -65,7 +69,7 @@ def acted(moment: Moment, events: tuple[Event, ...]) -> tuple[Event, ...]:
             return (*events, _with_cases(incident, moment))
         case "incident" if moment.given.get("cases"):
             return (*events, *_linked_at_once(moment))
-        case name if not moment.case.matter and name in TO_ALL:
+        case _ if to_all(moment.case, moment.command):
             linked = reach(moment).taken
             numbers = tuple(each.moment.case.number for each in linked)
             told = replaced(events[0], fields={**events[0].fields, "cases": numbers})
@@ -75,12 +79,10 @@ def acted(moment: Moment, events: tuple[Event, ...]) -> tuple[Event, ...]:
 
 
 def reach(moment: Moment) -> Reach:
-    """What a command on an incident comes to on each linked open case, by that case's own table.
+    """What an incident's word or end comes to on each linked open case, by that case's own table.
 
     One that awaits its call-back already has nothing more to come of the incident's end, and stays.
     """
-    if moment.command.name not in TO_ALL:
-        return Reach()
     found = [
         _judged(moment, case)
         for number in moment.case.linked

@@ -52,11 +52,6 @@ def owes(name: str) -> Guard:
     return lambda m: m.case.owes(name)
 
 
-def either(*guards: Guard) -> Guard:
-    """At least one of these holds."""
-    return lambda m: any(guard(m) for guard in guards)
-
-
 def both(*guards: Guard) -> Guard:
     """All of these hold."""
     return lambda m: all(guard(m) for guard in guards)
@@ -145,7 +140,7 @@ def running(name: str) -> Callable[[Moment], datetime | None]:
     """The limit of the open duty of that name; None where it is not open, or already overdue."""
 
     def latest(moment: Moment) -> datetime | None:
-        duty = moment.case.duty(name)
-        return duty.limit if duty is not None and duty.owed and duty.due >= moment.at else None
+        duty = moment.case.owed_duty(name)
+        return duty.limit if duty is not None and duty.due >= moment.at else None
 
     return latest

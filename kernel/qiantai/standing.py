@@ -35,8 +35,7 @@ def may_see(case: Case, person: Person) -> bool:
         person.id in (case.first_contact, case.owner, *case.workers) or person.has(*case.handlers)
     ):
         return True
-    grave = case.holds("major") or "report_up" in {each.name for each in case.duties}
-    return person.has(Role.HQ) and case.kind == "complaint" and grave
+    return person.has(Role.HQ) and case.duty("report_up") is not None
 
 
 def area(moment: Moment) -> str:

@@ -6,7 +6,7 @@ from qiantai.case import Case
 from qiantai.clauses import Clause
 from qiantai.commands import text, time
 from qiantai.events import Change, Kept
-from qiantai.lifecycle import Bar, DutyRule, On, Request, Step
+from qiantai.lifecycle import Bar, DutyRule, On, Request, Step, always
 from qiantai.moment import Moment
 from qiantai.requests import enquiry
 from qiantai.requests.common import (
@@ -67,7 +67,7 @@ BARS = (
     Bar(
         Clause("H-4.4.2"),
         "reply_away_from_the_desk",
-        lambda _: True,
+        always,
         Bilingual("质疑要先转前台,不能自己回复", "a challenge goes to the desk first, and is not replied to before"),
         Bilingual("转前台", "pass it to the desk"),
         commands=("reply",),
@@ -127,10 +127,15 @@ AT_THE_DESK = (MUST_BE_ASSIGNED, *AGREED_ONLY, OUT_OF_FORCE)
 BY_AREA_MANAGER = (*AGREED_ONLY, MUST_BE_APPROVED, OUT_OF_FORCE)
 
 
+def _approval_served(_: Moment) -> tuple[Change, ...]:
+    """It was approved for one reply [H-4.4.4]."""
+    return (Kept({"approved": False}),)
+
+
 def _by_agreed_answer(moment: Moment) -> tuple[Change, ...]:
     """By which agreed answer it was settled, where there is one; an approval has served."""
     script = moment.text("script")
-    return (Kept({"approved": False, **({"script": script} if script else {})}),)
+    return (*_approval_served(moment), *((Kept({"script": script}),) if script else ()))
 
 
 def _settled(*states: str, bars: tuple[Bar, ...]) -> Step:
@@ -173,7 +178,7 @@ REQUEST = Request(
         ),
         *enquiry.answers(AT_THE_DESK),
         *enquiry.desk_steps(AT_THE_DESK, "H-4.4.1", "H-4.4.3"),
-        *enquiry.area_manager_steps(BY_AREA_MANAGER),
+        *enquiry.area_manager_steps(BY_AREA_MANAGER, _approval_served),
         Step(
             Clause("H-4.4.4"),
             ("handling",),
@@ -198,7 +203,7 @@ REQUEST = Request(
             ("cs_head",),
             "handling",
             fields=(text("reason"),),
-            changes=lambda _: (Kept({"approved": False}),),
+            changes=_approval_served,
         ),
         *every_kind(STATES, "H-4.4.2"),
     ),

@@ -50,11 +50,10 @@ def grave(moment: Moment) -> bool:
 
 def both_told(moment: Moment) -> bool:
     """The site's head and the company's department have both been told since it became so [M-4.3c]."""
-    case = moment.case
-    duty = case.duty("report_up")
-    reports = (each for each in case.history if each.name == "report_up" and each.seq not in case.struck)
-    since = [each for each in reports if duty is not None and each.at >= duty.opened]
-    before = {role for each in since for role in _names(each.fields["to"])}
+    duty = moment.case.duty("report_up")
+    since = duty.opened if duty else moment.at
+    reports = (each for each in moment.case.live if each.name == "report_up" and each.at >= since)
+    before = {role for each in reports for role in _names(each.fields["to"])}
     return {Role.CENTRE_HEAD, Role.HQ} <= before.union(moment.given["to"])
 
 
@@ -63,9 +62,8 @@ def _names(value: Value) -> tuple[str, ...]:
 
 
 def _told(moment: Moment) -> tuple[Change, ...]:
-    before = moment.case.facts.get("told", ())
-    told = before if isinstance(before, tuple) else ()
-    return (Kept({"told": tuple(dict.fromkeys((*told, *moment.given["to"])))}),)
+    before = _names(moment.case.facts.get("told", ()))
+    return (Kept({"told": tuple(dict.fromkeys((*before, *moment.given["to"])))}),)
 
 
 def _incomplete(moment: Moment) -> bool:
@@ -76,11 +74,7 @@ def _incomplete(moment: Moment) -> bool:
 
 
 def _wrong_lead(moment: Moment) -> bool:
-    return (
-        len(moment.given["to"]) > 1
-        and bool(moment.given.get("lead"))
-        and set(moment.given["lead"]) - set(LEADS) != set()
-    )
+    return len(moment.given["to"]) > 1 and not set(moment.given["lead"]) <= set(LEADS)
 
 
 ASSIGN = Step(
@@ -117,14 +111,17 @@ ASSIGN = Step(
 
 def _until(moment: Moment) -> Due | None:
     """Where `until` puts the end: so many working days from receipt, or from the call-back that reopened it."""
-    duty = moment.case.duty("resolve")
     try:
         period = Period.parse(moment.given.get("until"))
     except BadPeriod:
         return None
-    if duty is None or not period.counts_days:
-        return None
-    return due(duty.since, period, moment.handbook.calendar, moment.policy.hours)
+    return _after(moment, period) if period.counts_days else None
+
+
+def _after(moment: Moment, period: Period) -> Due:
+    duty = moment.case.duty("resolve")
+    since = duty.since if duty else moment.case.received
+    return due(since, period, moment.handbook.calendar, moment.policy.hours)
 
 
 def _past_the_limit(moment: Moment) -> bool:
@@ -133,17 +130,8 @@ def _past_the_limit(moment: Moment) -> bool:
 
 def _no_longer(moment: Moment) -> bool:
     """Whether it is due then already; while only asked what is offered, whether it is due at the limit already."""
-    duty, until = moment.case.duty("resolve"), _until(moment)
-    if duty is None or (moment.given and until is None):
-        return False
-    longest = moment.policy.period("complaint_limit")
-    last = until or due(duty.since, longest, moment.handbook.calendar, moment.policy.hours)
-    return last.at <= duty.due
-
-
-def _overdue(moment: Moment) -> bool:
-    duty = moment.case.duty("resolve")
-    return duty is None or not duty.owed or moment.at > duty.due
+    last = _until(moment) or _after(moment, moment.policy.period("complaint_limit"))
+    return any(each.name == "resolve" and last.at <= each.due for each in moment.case.owed)
 
 
 EXTEND = Step(
@@ -180,7 +168,7 @@ EXTEND = Step(
         Bar(
             Clause("M-4.2c"),
             "already_overdue",
-            _overdue,
+            lambda m: running("resolve")(m) is None,
             Bilingual("处理答复已经超时,不能再延", "the answer is overdue already and cannot be put off"),
             Bilingual("尽快处理并回复", "handle and reply as soon as possible"),
         ),
@@ -258,7 +246,7 @@ REQUEST = Request(
             moves=(promised("feedback"),),
         ),
         ASSIGN,
-        evolve(ASSIGN, states=("handling",), who=(*ASSIGN.who, "cs_head"), branch="again"),
+        evolve(ASSIGN, states=("handling",), who=(*ASSIGN.who, "cs_head"), branch="again", discharges=()),
         Step(
             Clause("R-4b"),
             (RECEIVED, "handling"),

@@ -9,7 +9,7 @@ from attrs import evolve
 from qiantai.clauses import Clause
 from qiantai.commands import channel, flag, roles, text, time
 from qiantai.events import Change, Handled, Kept
-from qiantai.lifecycle import Bar, DutyRule, On, Request, Step
+from qiantai.lifecycle import Bar, Changes, DutyRule, On, Request, Step, no_changes
 from qiantai.moment import Moment
 from qiantai.requests.common import (
     CALL_BACKS,
@@ -23,7 +23,7 @@ from qiantai.requests.common import (
     settled,
     told,
 )
-from qiantai.rules import both, in_state, limit, no_promise, promise, promised, says
+from qiantai.rules import both, in_state, limit, no_promise, promise, promised, running, says
 from qiantai.words import AWAITING_CALL_BACK, CLOSED, NOTED, RECEIVED, Bilingual, Role
 
 STATES = (NOTED, RECEIVED, "pending", "handling", AWAITING_CALL_BACK, CLOSED)
@@ -40,10 +40,9 @@ DUTIES = (
 
 def latest_reply(moment: Moment) -> datetime | None:
     """How late a reply may be promised: the limit of the one that is owed, or of one opened now."""
-    duty = moment.case.duty("reply")
-    if duty is not None and duty.owed:
-        return duty.limit if duty.due >= moment.at else None
-    return limit(moment, moment.request.duty_rule("reply", moment.case), anew=True)[2].at
+    if moment.case.owes("reply"):
+        return running("reply")(moment)
+    return limit(moment, moment.request.duty_rule("reply", moment.case))[2].at
 
 
 SIMPLY_TURNED_AWAY = Bar(
@@ -162,8 +161,8 @@ def desk_steps(extra: tuple[Bar, ...] = (), in_time: str = "H-4.3.1", on: str = 
     )
 
 
-def area_manager_steps(bars: tuple[Bar, ...] = ()) -> tuple[Step, ...]:
-    """What the area manager does with the form: consult, and reply unasked [H-4.3.5]."""
+def area_manager_steps(bars: tuple[Bar, ...] = (), replied: Changes = no_changes) -> tuple[Step, ...]:
+    """What the area manager does with the form: consult, and reply unasked, which makes these changes [H-4.3.5]."""
     return (
         Step(
             Clause("H-4.3.5"),
@@ -185,12 +184,12 @@ def area_manager_steps(bars: tuple[Bar, ...] = ()) -> tuple[Step, ...]:
             opens=("call_back",),
             branch="area manager",
             keeps={"text": "reply", "script": "script", "channel": "reply_channel"},
-            changes=lambda _: (Kept({"approved": False}),),
+            changes=replied,
             work=True,
         ),
         *call_back(
             clause="H-4.5.1",
-            back=Step(Clause("H-4.5.1"), (), "call_back", (), "handling", opens=(On("reply", anew=True),)),
+            back=Step(Clause("H-4.5.1"), (), "call_back", (), "handling", opens=("reply",)),
         ),
         close_after_discontent(),
     )
@@ -232,7 +231,7 @@ REQUEST = Request(
     bars=CALL_BACKS,
     reactions=(On("answer", when=in_state(RECEIVED), once=True, where="at the desk"),),
     form=("reply",),
-    registered=lambda case: case.state != NOTED or case.holds("withdrawn") or bool(case.text("merged_into")),
+    registered=lambda case: case.state != NOTED,
     linked=(
         told("P-2.2c", *OPEN),
         settled(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qiantai.clauses import Clause
 from qiantai.commands import roles, text
 from qiantai.events import Change, Handled
-from qiantai.lifecycle import Bar, DutyRule, On, Request, Step
+from qiantai.lifecycle import Bar, DutyRule, On, Request, Step, always
 from qiantai.moment import Moment
 from qiantai.requests.common import (
     CALL_BACKS,
@@ -44,10 +44,9 @@ def owed_to_the_desk(moment: Moment) -> bool:
 
 
 def sends_for_another_area(moment: Moment) -> bool:
-    """Whether only being an area manager, and of other areas, would let this person send somebody [H-3.2]."""
-    by = moment.by
+    """Whether this person, an area manager of other areas, holds no other role that sends somebody [H-3.2]."""
     otherwise = (each for each in SENDS_THEMSELVES if each != "area_manager")
-    return by.has("area_manager") and outside_area(moment) and not by.has(*otherwise)
+    return outside_area(moment) and not moment.by.has(*otherwise)
 
 
 def _sent(moment: Moment) -> tuple[Change, ...]:
@@ -58,7 +57,7 @@ BARS = (
     Bar(
         Clause("H-4.2.4"),
         "no_action_against_anybody",
-        lambda _: True,
+        always,
         Bilingual("只可调解,不得对他人采取行动", "staff may mediate, and take no action against anybody"),
         Bilingual("调解;处理不了就报警", "mediate; call the police for what cannot be settled"),
         commands=("intervene",),

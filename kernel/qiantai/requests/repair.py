@@ -23,7 +23,7 @@ from qiantai.requests.common import (
     settled,
     told,
 )
-from qiantai.rules import denies, holds, in_state, lacks, limit, promise, promised, says
+from qiantai.rules import denies, holds, in_state, lacks, limit, owes, promise, promised, says
 from qiantai.words import AWAITING_CALL_BACK, CLOSED, NOTED, RECEIVED, Bilingual, Channel
 
 STATES = (NOTED, RECEIVED, "dispatched", "on_site", "waiting", AWAITING_CALL_BACK, CLOSED)
@@ -96,9 +96,8 @@ RECLASSIFY = Step(
 
 def _eta(moment: Moment) -> Due | None:
     """Where `eta` puts the end: a finish that is overdue already stays so."""
-    duty = moment.case.duty("finish")
-    overdue = duty is not None and duty.owed and moment.at > duty.due
-    return None if overdue else Due(moment.given["eta"])
+    duty = moment.case.owed_duty("finish")
+    return None if duty is not None and moment.at > duty.due else Due(moment.given["eta"])
 
 
 WAIT = Step(
@@ -133,7 +132,7 @@ WAIT = Step(
         Bar(
             Clause("M-3.3a"),
             "emergency_not_reached",
-            lambda m: m.case.holds("emergency") and m.case.owes("arrive"),
+            owes("arrive"),
             Bilingual("紧急报修要先到场", "an emergency has to be reached first"),
             Bilingual("先到场", "arrive first"),
         ),

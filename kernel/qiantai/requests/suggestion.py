@@ -10,7 +10,7 @@ from qiantai.case import Case
 from qiantai.clauses import Clause
 from qiantai.commands import channel, choice, roles, text
 from qiantai.events import Change, Handled
-from qiantai.lifecycle import Bar, DutyRule, On, Request, Step
+from qiantai.lifecycle import Bar, DutyRule, On, Request, Step, always
 from qiantai.moment import Moment
 from qiantai.requests.common import (
     CALL_BACKS,
@@ -63,10 +63,6 @@ def _assigned(moment: Moment) -> tuple[Change, ...]:
     return (Handled(moment.given["to"]),)
 
 
-def _handles(moment: Moment) -> bool:
-    return any(role in moment.by.roles for role in moment.case.handlers)
-
-
 def _out_of_kind(moment: Moment) -> bool:
     asked = IN_KIND.get(str(moment.case.facts.get("channel")), SPOKEN)
     return moment.given["channel"] not in asked and not moment.text("reason")
@@ -86,7 +82,7 @@ BARS = (
     Bar(
         Clause("H-4.1.1.3"),
         "no_verdict_on_the_spot",
-        lambda _: True,
+        always,
         Bilingual("建议当场只能致谢、记录,不得表态", "on the spot a suggestion is thanked for and noted, never judged"),
         Bilingual("致谢,派给负责人研究", "thank, and assign it to be studied"),
         commands=("answer", "decide", "reply"),
@@ -104,7 +100,7 @@ BARS = (
     Bar(
         Clause("H-4.1.2.1"),
         "decided_by_the_handler_alone",
-        lambda m: not _handles(m),
+        lambda m: not m.by.has(*m.case.handlers),
         Bilingual("只有亲自处理的负责人能作决定", "only the head who handles it may decide"),
         Bilingual("请处理人决定", "ask its handler to decide"),
         commands=("decide",),
@@ -206,7 +202,7 @@ REPLY = Step(
         ),
     ),
     discharges=("reply",),
-    opens=(On("follow_up", anew=True),),
+    opens=("follow_up",),
     keeps={"text": "reply", "channel": "reply_channel"},
 )
 
@@ -220,7 +216,7 @@ REQUEST = Request(
     form=("outcome", "decision_reason", "reply"),  # of every suggestion [H-4.1.1.1]
     dossier=lambda _: "form",
     linked=(
-        told("H-4.1.3.1b", "implementing", discharges=("follow_up",), opens=(On("follow_up", anew=True),)),
+        told("H-4.1.3.1b", "implementing", discharges=("follow_up",), opens=("follow_up",)),
         told("P-2.2c", NOTED, RECEIVED, "handling", "decided", AWAITING_CALL_BACK),
         settled("H-4.1.3.1b", "implementing", voids=("follow_up",)),
     ),
@@ -253,7 +249,7 @@ REQUEST = Request(
             when=_not_declined,
             branch="anonymous",
             discharges=("reply",),
-            opens=(On("follow_up", anew=True),),
+            opens=("follow_up",),
         ),
         evolve(
             DECIDE,
@@ -278,7 +274,7 @@ REQUEST = Request(
             ("cs_head", "handler"),
             fields=(text("text"),),
             discharges=("follow_up",),
-            opens=(On("follow_up", anew=True),),
+            opens=("follow_up",),
         ),
         Step(
             Clause("H-4.1.3.1b"),

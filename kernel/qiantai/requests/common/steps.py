@@ -195,6 +195,7 @@ def every_kind(states: tuple[str, ...], hand_to_desk: str) -> tuple[Step, ...]:
     )
 
 
+_KEPT_AS: Mapping[str, str] = {"channel": "call_back_channel"}
 _ENDS: Mapping[str, tuple[str, str]] = {
     "satisfied": ("content", "discontent"),
     "quality_ok": ("done well", "to be done again"),
@@ -208,20 +209,20 @@ def call_back(
 
     `again` is the truth value whose denial leads back.
     """
+    answered = (
+        flag("satisfied", must=True),
+        Field("score", Type.NUMBER, optional=True),
+        *(fields or (channel(must=False),)),
+    )
     common = Step(
         Clause(clause),
         (AWAITING_CALL_BACK,),
         "call_back",
         DESK_OR_SUPERVISOR,
-        fields=(
-            flag("reached"),
-            flag("satisfied", must=True),
-            Field("score", Type.NUMBER, optional=True),
-            *(fields or (channel(must=False),)),
-        ),
+        fields=(flag("reached"), *answered),
         bars=bars,
         discharges=("call_back",),
-        keeps={"satisfied": "satisfied", "score": "score", "channel": "call_back_channel", "quality_ok": "quality_ok"},
+        keeps={each.name: _KEPT_AS.get(each.name, each.name) for each in answered},
     )
     unreached = evolve(
         common,
@@ -251,7 +252,7 @@ def _tried(_: Moment) -> tuple[Change, ...]:
 
 
 def _dissatisfied(_: Moment) -> tuple[Change, ...]:
-    return (Dissatisfied(), Kept({"approved": False}))
+    return (Dissatisfied(),)
 
 
 def close_after_discontent() -> Step:
