@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import gc
 import inspect
+import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from importlib import import_module
@@ -14,7 +14,7 @@ from attrs import frozen
 
 from qiantai_scenarios import play
 from tools.mutants.mutant import Mutant
-from tools.mutants.places import breaks
+from tools.mutants.places import breaks, parsed
 from tools.mutants.tables import every_scenario
 
 ROOMS = ("complaint", "suggestion", "enquiry", "challenge", "help", "repair", "incident")
@@ -42,7 +42,7 @@ def read(name: str) -> Code:
     """The code of a module."""
     module = import_module(name)
     source = inspect.getsource(module)
-    codes = tuple(_within(compile(source, module.__file__ or "", "exec")))
+    codes = tuple(_within(compile(parsed(source), module.__file__ or "", "exec")))
     places = {_place(each): number for number, each in enumerate(codes)}
     found: dict[int, tuple[FunctionType, ...]] = {}
     for each in gc.get_objects():
@@ -101,9 +101,10 @@ def _put(code: Code, changed: list[tuple[int, CodeType]]) -> None:
     for number, new in changed:
         for function in code.functions[number]:
             function.__code__ = new
-    for each in gc.get_objects():
-        if isinstance(each, functools._lru_cache_wrapper) and each.__module__.startswith(("qiantai.", "tests.")):
-            each.cache_clear()
+    for name in [each for each in sys.modules if each.startswith(("qiantai.", "tests."))]:
+        for each in vars(sys.modules[name]).values():
+            if callable(forget := getattr(each, "cache_clear", None)):
+                forget()
 
 
 def noticed_by_scenarios() -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import CodeType
 from typing import Any
 
@@ -36,6 +36,14 @@ WORDING = frozenset({"Bilingual", "BadPeriod", "ValueError", "LookupError"})
 ROWS = frozenset({"Step", "Bar", "DutyRule", "Move", "Guard", "Callable", "Clause"})
 
 
+class Kept(ast.If):
+    """What a function is never come to: the names that it has of those around it."""
+
+
+class KeptAside(ast.IfExp):
+    """The same in a lambda, whose own is the body."""
+
+
 @frozen
 class Break:
     """One way of breaking a module: on which line, what, and the code of the whole module so broken."""
@@ -48,10 +56,10 @@ class Break:
 def breaks(source: str, file: str) -> Iterator[Break]:
     """All breaks of a module's functions; what stands outside of them is data, which other mutants are of.
 
-    So are the rows that a function makes as the module is loaded. Left alone are docstrings, annotations, defaults and
-    the wording of messages.
+    So are the rows that a function makes as the module is loaded. Left alone are docstrings, annotations, defaults, the
+    wording of messages, and assertions, which say what holds anyway.
     """
-    tree = ast.parse(source)
+    tree = parsed(source)
     for parent, name, at in _inside(tree):
         held: Any = getattr(parent, name)
         old: ast.AST = held if at is None else held[at]
@@ -79,6 +87,50 @@ def _told(before: str, after: str) -> str:
     return " → ".join(each if len(each) <= 70 else f"{each[:67]}..." for each in said)
 
 
+def parsed(source: str) -> ast.Module:
+    """The module, with all that a function has of the names around it named once more, where it is never come to.
+
+    A function's code can be exchanged only for one that closes over the same names.
+    """
+    tree = ast.parse(source)
+    _keep(tree, frozenset())
+    return ast.fix_missing_locations(tree)
+
+
+def _keep(node: ast.AST, around: frozenset[str]) -> None:
+    for each in ast.iter_child_nodes(node):
+        match each:
+            case ast.FunctionDef() | ast.Lambda():
+                _keep(each, around | _bound(each))
+                _name_once_more(each, sorted(_read(each) & around - _bound(each)))
+            case _:
+                _keep(each, around)
+
+
+def _name_once_more(function: ast.FunctionDef | ast.Lambda, names: Sequence[str]) -> None:
+    kept = ast.Tuple([ast.Name(each, ast.Load()) for each in names], ast.Load())
+    match function:
+        case ast.FunctionDef(body=body) if names:
+            body.append(Kept(ast.Constant(False), [ast.Expr(kept)], []))
+        case ast.Lambda(body=body) if names:
+            function.body = KeptAside(ast.Constant(True), body, kept)
+        case _:
+            """It has nothing of them."""
+
+
+def _read(function: ast.FunctionDef | ast.Lambda) -> set[str]:
+    return {each.id for each in ast.walk(function) if isinstance(each, ast.Name)}
+
+
+def _bound(function: ast.FunctionDef | ast.Lambda) -> frozenset[str]:
+    arguments = function.args
+    stored = {each.id for each in ast.walk(function) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    given = {each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
+    several = {each.arg for each in (arguments.vararg, arguments.kwarg) if each}
+    made = {each.name for each in ast.walk(function) if isinstance(each, ast.FunctionDef) and each is not function}
+    return frozenset(stored | given | several | made)
+
+
 Place = tuple[ast.AST, str, int | None]
 
 
@@ -91,10 +143,12 @@ def _inside(tree: ast.Module) -> list[Place]:
             if name in ("annotation", "returns", "decorator_list", "type_params") or isinstance(value, ast.arguments):
                 continue
             here = within or (name == "body" and _acts(node))
+            if isinstance(node, KeptAside) and name != "body":
+                continue
             for at, each in enumerate(value) if isinstance(value, list) else ((None, value),):
-                if not isinstance(each, ast.AST) or _is_wording(each) or _is_docstring(each):
+                if not isinstance(each, ast.AST) or _is_left_alone(each) or _is_named_type(node, at):
                     continue
-                if here:
+                if here and not isinstance(each, KeptAside):
                     found.append((node, name, at))
                 go(each, here)
 
@@ -115,18 +169,23 @@ def _acts(node: ast.AST) -> bool:
             return False
 
 
-def _is_wording(node: ast.AST) -> bool:
+def _is_left_alone(node: ast.AST) -> bool:
     match node:
         case ast.Call(func=ast.Name(id=name)) if name in WORDING:
             return True
-        case ast.JoinedStr():
+        case ast.JoinedStr() | ast.Assert() | Kept() | ast.Expr(ast.Constant()):
             return True
         case _:
             return False
 
 
-def _is_docstring(node: ast.AST) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+def _is_named_type(node: ast.AST, at: int | None) -> bool:
+    """Whether it is the type that a value is said to be of, by `cast`."""
+    match node:
+        case ast.Call(func=ast.Name(id="cast")):
+            return at == 0
+        case _:
+            return False
 
 
 def _others(node: ast.AST, parent: ast.AST, name: str) -> Iterator[ast.AST | None]:
@@ -162,7 +221,7 @@ def _others(node: ast.AST, parent: ast.AST, name: str) -> Iterator[ast.AST | Non
             yield ast.Name(OTHER_NAMES[called], ast.Load())
         case ast.keyword():
             yield None
-        case ast.Expr(ast.Call()) | ast.AugAssign() | ast.Assert():
+        case ast.Expr(ast.Call()) | ast.AugAssign():
             yield ast.Pass()
         case ast.comprehension(target, it, [_, *_], is_async):
             yield ast.comprehension(target, it, [], is_async)
@@ -189,9 +248,9 @@ def _is_plain_test(node: ast.AST, parent: ast.AST, name: str) -> bool:
     if not isinstance(node, ast.Call | ast.Name | ast.Attribute | ast.NamedExpr):
         return False
     match parent:
-        case ast.If() | ast.IfExp():
+        case ast.If() | ast.IfExp() if not isinstance(parent, KeptAside):
             return name == "test"
-        case ast.Lambda() | ast.Return():
+        case ast.Lambda() | KeptAside() | ast.Return():
             return True
         case _:
             return False

@@ -15,8 +15,14 @@ from qiantai.requests import REQUESTS
 from qiantai.words import AWAITING_CALL_BACK, CLOSED
 
 OTHER_LIMITS = {"at_once": "emergency_arrival", "suggestion_reply": "complaint_resolve"}
-SILENT_UNTIL_SAID = ("nothing_to_promise",)  # of a field that may be left out: while nothing is said it never speaks
-BARRED_BY_ROLE = ("call_back", "decide")  # a bar says who may not, before the rows are asked
+SILENT_UNTIL_SAID = frozenset(
+    {
+        *("nothing_to_promise", "promise_in_the_past", "promise_too_late", "nobody_responsible", "to_no_clerk"),
+        *("already_counted", "simply_turned_away", "no_such_answer_in_force", "against_the_agreed_answer"),
+        *("cases_not_to_be_linked", "call_back_by_phone"),
+    }
+)
+BARS_ON_ROLE = ("call_back_by_others", "decided_by_the_handler_alone", "answer_by_others")
 Broken = tuple[str, Any]
 Breaking = Callable[[Any], Iterator[Broken]]
 
@@ -96,9 +102,8 @@ def of_bar(bar: Bar) -> Iterator[Broken]:
     """A bar, broken."""
     yield from changed(bar, "clause", another(bar.clause))
     yield from changed(bar, "when", never)
-    yield from changed(bar, "when", ever)
-    if bar.rule not in SILENT_UNTIL_SAID:
-        yield from changed(bar, "by_fields", not bar.by_fields)
+    if bar.when is not always:
+        yield from changed(bar, "when", ever)
     yield from of_parts(bar, ("commands", "states"))
 
 
@@ -108,30 +113,51 @@ def of_field(field: Field) -> Iterator[Broken]:
     yield from of_parts(field, ("choices",) if len(field.choices) < len(REQUESTS) else ())
 
 
-def of_fields(steps: Sequence[Step]) -> Iterator[tuple[Step, str, tuple[Step, ...]]]:
-    """The rows with a field broken in all rows of a command that ask for it alike: what one leaves out another asks."""
-    seen: set[tuple[str, Field]] = set()
+def of_rows(steps: Sequence[Step]) -> Iterator[tuple[Step, str, tuple[Step, ...]]]:
+    """The rows with what several of a command share broken in all of them: what one leaves out another asks.
+
+    A field is left out by its name, and changed where it is asked for alike. `by_fields` of a bar is read while only
+    asking what is offered, where one row that would do is enough; of one that keeps silent while nothing is said it
+    makes no difference. `kind` of a receipt says whose rows these are.
+    """
+    seen: set[tuple[str, Any]] = set()
     for step in steps:
-        for field in step.fields:
+        for field in (each for each in step.fields if each.name != "kind"):
+            if (step.command, field.name) not in seen:
+                yield step, f"field {field.name} left out", _asking(steps, step.command, field.name, ())
             if (step.command, field) not in seen:
-                seen.add((step.command, field))
-                for how, new in (("left out", ()), *((how, (new,)) for how, new in of_field(field))):
-                    yield (
-                        step,
-                        f"field {field.name} {how}",
-                        tuple(_asking(each, step.command, field, new) for each in steps),
-                    )
+                for how, new in of_field(field):
+                    yield step, f"field {field.name} {how}", _asking(steps, step.command, field, (new,))
+            seen |= {(step.command, field.name), (step.command, field)}
+        for bar in (each for each in step.bars if each.rule not in SILENT_UNTIL_SAID):
+            if (step.command, bar.rule) not in seen:
+                seen.add((step.command, bar.rule))
+                how = f"bar {bar.rule}: by_fields is {not bar.by_fields}"
+                yield step, how, _offering(steps, step.command, bar.rule)
 
 
-def _asking(step: Step, command: str, field: Field, new: tuple[Field, ...]) -> Step:
-    if step.command != command or field not in step.fields:
-        return step
-    at = step.fields.index(field)
-    return evolve(step, fields=(*step.fields[:at], *new, *step.fields[at + 1 :]))
+def _asking(steps: Sequence[Step], command: str, of: str | Field, new: tuple[Field, ...]) -> tuple[Step, ...]:
+    def asked(step: Step) -> tuple[Field, ...]:
+        several = ((new if of in (each, each.name) else (each,)) for each in step.fields)
+        return tuple(each for some in several for each in some)
+
+    return tuple(evolve(each, fields=asked(each)) if each.command == command else each for each in steps)
 
 
-def of_step(step: Step, states: Sequence[str], from_steps: Collection[str]) -> Iterator[Broken]:
-    """A row of a life cycle, broken."""
+def _offering(steps: Sequence[Step], command: str, rule: str) -> tuple[Step, ...]:
+    def bars(step: Step) -> tuple[Bar, ...]:
+        return tuple(evolve(each, by_fields=not each.by_fields) if each.rule == rule else each for each in step.bars)
+
+    return tuple(evolve(each, bars=bars(each)) if each.command == command else each for each in steps)
+
+
+def of_step(
+    step: Step, states: Sequence[str], from_steps: Collection[str], barred: Collection[str] = ()
+) -> Iterator[Broken]:
+    """A row of a life cycle, broken; of the commands in `barred` a bar of the kind says first who may not give them.
+
+    An undo only strikes: what its row says of working is not read.
+    """
     yield from changed(step, "clause", another(step.clause))
     yield from of_parts(step, ("states", "who", "moves"))
     yield from of_parts(step, ("bars",), of_bar)
@@ -145,7 +171,7 @@ def of_step(step: Step, states: Sequence[str], from_steps: Collection[str]) -> I
         (f"keeps without {name}", evolve(step, keeps={k: v for k, v in step.keeps.items() if k != name}))
         for name in step.keeps
     )
-    if "anyone" not in step.who and step.command not in BARRED_BY_ROLE:
+    if "anyone" not in step.who and step.command not in barred:
         yield from changed(step, "who", (*step.who, "anyone"))
     if step.for_case is not fields(Step).for_case.default:
         yield from changed(step, "for_case", ever)
@@ -155,18 +181,23 @@ def of_step(step: Step, states: Sequence[str], from_steps: Collection[str]) -> I
         yield from changed(step, "when", never)
     if step.changes is not fields(Step).changes.default:
         yield from changed(step, "changes", _no_changes)
-    if not receipt:
+    if not receipt and step.command != "undo":
         yield from changed(step, "work", not step.work)
     if step.to in (CLOSED, AWAITING_CALL_BACK):
         yield from changed(step, "on_the_spot", not step.on_the_spot)
 
 
-def of_duty(rule: DutyRule) -> Iterator[Broken]:
-    """A row of the duty table, broken."""
+def of_duty(rule: DutyRule, later: Collection[str]) -> Iterator[Broken]:
+    """A row of the duty table, broken.
+
+    From where its time runs makes a difference for those in `later`, which something after the receipt opens; whether
+    it is void from the start where nobody can be spoken to, for those that open there at all.
+    """
     yield from changed(rule, "clause", another(rule.clause))
     yield from changed(rule, "limit", OTHER_LIMITS.get(rule.limit, "at_once"))
     yield from changed(rule, "owed_by", "handler" if rule.owed_by == "owner" else "owner")
-    for flag in ("since_receipt", "spoken", "silent", "in_hours"):
+    read = {"since_receipt": rule.name in later, "spoken": not rule.silent, "silent": True, "in_hours": True}
+    for flag in (name for name, told in read.items() if told):
         yield from changed(rule, flag, not getattr(rule, flag))
     if rule.for_case is not fields(DutyRule).for_case.default:
         yield from changed(rule, "for_case", ever)

@@ -19,17 +19,12 @@ from qiantai.requests import INCIDENT_REQUEST, REQUESTS
 from qiantai.words import INCIDENT
 from qiantai_scenarios import Scenario, play, read_scenario, shipped
 from tools.mutants.mutant import Mutant
-from tools.mutants.rows import ever, never, of_bar, of_duty, of_fields, of_opened, of_step, within, without
+from tools.mutants.rows import BARS_ON_ROLE, ever, never, of_bar, of_duty, of_opened, of_rows, of_step, within, without
 
 KINDS: Mapping[str, Request] = {**REQUESTS, INCIDENT: INCIDENT_REQUEST}
 FILES = (
-    "test_call_back",
-    "test_filing",
-    "test_undo_merge",
-    "test_incident",
-    "test_incident_undo",
-    "test_every_kind",
-    "test_receipt",
+    *("test_call_back", "test_decision", "test_effects", "test_every_kind", "test_filing", "test_incident"),
+    *("test_incident_undo", "test_linking", "test_ownership", "test_receipt", "test_undo_merge", "test_undo_refused"),
 )
 
 
@@ -59,19 +54,22 @@ def broken(request: Request) -> Iterator[Broken]:
 
     from_receipt = {each.name for each in request.duties if each.since_receipt}
     from_steps = {each.name for each in request.duties} - from_receipt
+    openings = (step.opens for step in (*request.steps, *request.linked) if step.command != "receive")
+    later = {on.name for several in (*openings, request.reactions) for on in several if not on.anew}
+    barred = {command for bar in request.bars if bar.rule in BARS_ON_ROLE for command in bar.commands}
     for name in ("steps", "linked"):
         several: tuple[Step, ...] = getattr(request, name)
         for place, step in enumerate(several):
             row = f"{name} {place}: {step.key}"
             for how, left in without("", (step,)):
                 yield made(row, how.strip(), step, **{name: (*several[:place], *left, *several[place + 1 :])})
-            for how, value in of_step(step, request.states, from_steps):
+            for how, value in of_step(step, request.states, from_steps, barred):
                 yield made(row, how, step, **{name: (*several[:place], value, *several[place + 1 :])})
-    for step, how, steps in of_fields(request.steps):
+    for step, how, steps in of_rows(request.steps):
         states = tuple(dict.fromkeys(state for each in steps if each.command == step.command for state in each.states))
         yield made(step.command, how, evolve(step, states=states), steps=steps)
     for name, inner in (
-        ("duties", of_duty),
+        ("duties", partial(of_duty, later=later)),
         ("bars", of_bar),
         ("reactions", partial(of_opened, from_steps=from_steps)),
     ):
@@ -80,9 +78,11 @@ def broken(request: Request) -> Iterator[Broken]:
             yield made(name, how, **{name: value})
     for how, form in without("form", request.form):
         yield made("form", how, form=form)
-    yield made("dossier", "none", dossier=lambda _: "")
+    if request.dossier is not fields(Request).dossier.default:
+        yield made("dossier", "none", dossier=lambda _: "")
     yield made("dossier", "always", dossier=lambda _: "form")
-    yield made("registered", "never", registered=never)
+    if request.kind != INCIDENT:
+        yield made("registered", "never", registered=never)
     if request.registered is not fields(Request).registered.default:
         yield made("registered", "always", registered=ever)
     yield made("prefix", "another", prefix="XX")
