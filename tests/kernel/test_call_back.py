@@ -111,3 +111,66 @@ def test_after_three_tries_the_desk_may_give_up(kind: str) -> None:
     assert desk.refused(number, "close", "cs_head") == ""
     assert moved(desk, number, "close", "supervisor", reason="联系不上") == ("closed", set(), set(), {"call_back"})
     assert desk.status(number, "call_back") == "void"
+
+
+AGAIN: dict[str, tuple[tuple[str, str, dict[str, Any]], ...]] = {
+    "complaint": (
+        ("complete", "engineering", {"result": "已整改", "valid": False}),
+        ("reply", "desk", {"channel": "phone", "text": "已整改"}),
+    ),
+    "enquiry": (("reply", "area_manager", {"channel": "phone", "text": "周三"}),),
+    "challenge": (("reply", "area_manager", {"channel": "phone", "text": "依合同"}),),
+    "repair": (("arrive", "engineering", {}), ("complete", "engineering", {"result": "重做"})),
+}
+
+
+@pytest.mark.parametrize("by_incident", [False, True])
+@pytest.mark.parametrize("kind", AGAIN)
+def test_what_was_done_again_is_called_back_on_again(kind: str, by_incident: bool) -> None:
+    desk = FrontDesk()
+    number = desk.reach(kind, "awaiting_call_back")
+    for _ in range(2):
+        unwell = {"quality_ok": False, "channel": "phone"} if kind == "repair" else {}
+        assert desk.later(hours=1).do(number, "call_back", "desk", satisfied=False, **unwell).unsatisfied
+        assert not desk.case(number).owes("call_back")
+        desk.later(hours=1)
+        if by_incident:
+            incident = desk.incident(number)
+            desk.do(incident, "complete", "desk", result="已恢复")
+            desk.do(number, "unlink", "desk", incident=incident, reason="已恢复")
+        for command, who, fields in () if by_incident else AGAIN[kind]:
+            desk.do(number, command, who, **fields)
+        assert desk.case(number).state == "awaiting_call_back"
+        assert desk.duty(number, "call_back").opened == desk.at
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_given_up_as_unreachable_it_needs_only_its_summary(kind: str) -> None:
+    desk = FrontDesk()
+    number = desk.receive(kind, household="4-1-401")
+    if kind in ("enquiry", "challenge"):
+        desk.do(number, "assign", "desk", to="area_manager")
+        desk.do(number, "reply", "area_manager", channel="phone", text="周三开放")
+    else:
+        desk.reach(kind, "awaiting_call_back", number=number)
+    for _ in range(3):
+        desk.do(number, "call_back", "desk", reached=False)
+    assert desk.refused(number, "call_back", "desk", **CALL_BACK[kind][1]) == "H-4.6.2"
+    assert desk.do(number, "close", "desk", reason="联系不上").text("closed_because") == "联系不上"
+
+
+@pytest.mark.parametrize("kind", ["complaint", "enquiry", "challenge"])
+def test_given_up_by_a_head_its_form_is_to_be_complete(kind: str) -> None:
+    desk = FrontDesk()
+    number = desk.receive(kind, household="4-1-401")
+    if kind == "complaint":
+        desk.reach(kind, "awaiting_call_back", number=number)
+    else:
+        desk.do(number, "assign", "desk", to="area_manager")
+        desk.do(number, "reply", "area_manager", channel="phone", text="周三开放")
+    desk.do(number, "call_back", "desk", satisfied=False)
+    assert desk.refused(number, "close", "cs_head", reason="无法满足") == "H-4.6.2"
+    assert desk.offered(number, "close") == set()
+    desk.do(number, "correct", "desk", field="phone", value="13600000000", reason="查到")
+    assert desk.offered(number, "close") == names("cs_head centre_head")
+    assert desk.do(number, "close", "cs_head", reason="无法满足").state == "closed"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qiantai import Done, Refusal
-from tests.kernel.front_desk import KINDS, FrontDesk, clock
+from qiantai import Command, Done, Refusal
+from qiantai.decision import examine
+from tests.kernel.front_desk import KINDS, NOISE, FrontDesk, clock
 
 WHATEVER_IS_SAID = {
     **{name: f"{name}的内容" for name in ("name", "phone", "email", "summary", "topic", "place", "demand", "area")},
@@ -36,3 +37,18 @@ def test_a_grave_complaint_without_a_name_is_reported_and_planned_for_too() -> N
     desk = FrontDesk()
     number = desk.receive("complaint", household=None, anonymous=True, major=True)
     assert {"report_up", "start_plan"} <= desk.owed(number)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("by", "clause"), [("desk", "H-4.6.1"), ("staff", "M-3.1c")])
+def test_the_desk_receives_by_one_clause_and_everybody_else_by_another(kind: str, by: str, clause: str) -> None:
+    desk = FrontDesk()
+    asked = Command("receive", by, "A-20261123-001", {"kind": kind, "channel": "phone"})
+    found = examine(None, asked, desk.at, desk.handbook)
+    assert not isinstance(found, Refusal)
+    assert found[1].clause.id == clause
+
+
+def test_only_a_sensitive_agreed_answer_makes_its_topic_sensitive() -> None:
+    desk = FrontDesk(scripts=(NOISE,))
+    assert "sensitive" not in desk.case(desk.receive("challenge", topic="noise")).facts

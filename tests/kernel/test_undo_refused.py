@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from qiantai import Refusal
+import pytest
+
+from qiantai import Command, Done, Refusal, decide
 from qiantai.requests.common.undoing import UNDO_BARS
-from tests.kernel.front_desk import FrontDesk
+from tests.kernel.front_desk import KINDS, FrontDesk
 
 
 def refused(desk: FrontDesk, number: str, by: str) -> Refusal:
@@ -78,3 +80,55 @@ def test_where_nothing_stands_in_the_way_nothing_is_named() -> None:
         assert "{" not in words.zh + words.en
         assert "…" in words.zh
         assert "…" in words.en
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_was_erased_does_not_come_back_and_another_case_goes_on(kind: str) -> None:
+    desk = FrontDesk()
+    older, newer = desk.receive(kind), desk.later(minutes=1).receive(kind, household="1-1-102")
+    desk.do(newer, "merge", "desk", into=older)
+    desk.later(minutes=1).do(older, "note", "desk", text="后来")
+    holds(refused(desk, newer, "desk"), "touched_case_went_on", older, "09:02:00")
+    assert desk.offered(newer, "undo") == {"desk"}, "it is another case that stands in the way"
+    assert isinstance(desk.desk.erase(newer, "admin", reason="本人要求"), Done)
+    holds(refused(desk, newer, "admin"), "erased_for_good", "admin")
+    assert desk.offered(newer, "undo") == set()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_undo_is_offered_to_nobody_after_an_undo(kind: str) -> None:
+    desk = FrontDesk()
+    number = desk.receive(kind)
+    desk.do(number, "note", "desk", text="补记")
+    assert desk.offered(number, "undo") == {"desk"}
+    desk.do(number, "undo", "desk")
+    assert desk.offered(number, "undo") == set()
+
+
+def test_a_touched_case_that_cannot_be_found_is_named() -> None:
+    desk = FrontDesk()
+    older, newer = desk.receive("repair"), desk.later(minutes=1).receive("repair", household="1-1-102")
+    desk.do(newer, "merge", "desk", into=older)
+    found = decide(desk.case(newer), Command("undo", "desk", newer), desk.at, desk.handbook)
+    assert isinstance(found, Refusal)
+    holds(found, "touched_case_went_on", older)
+
+
+def test_of_an_incident_the_opening_stays_and_what_its_last_speaker_said_is_theirs_for_a_while() -> None:
+    desk = FrontDesk()
+    incident = desk.incident()
+    holds(refused(desk, incident, "desk"), "receipt_stays", "desk")
+    assert desk.offered(incident, "undo") == set()
+    desk.do(incident, "broadcast", "desk", text="抢修中")
+    holds(refused(desk, incident, "desk2"), "not_ones_last", "desk")
+    assert desk.offered(incident, "undo") == {"desk"}
+    holds(refused(desk.later(minutes=11), incident, "desk"), "undo_too_late", "desk")
+    assert desk.offered(incident, "undo") == set()
+    desk.do(incident, "broadcast", "desk", text="已恢复")
+    desk.do(incident, "undo", "desk")
+    holds(refused(desk, incident, "desk"), "undone_once", "desk")
+    assert desk.offered(incident, "undo") == set()
+    desk.do(incident, "complete", "desk", result="已恢复")
+    assert isinstance(desk.desk.erase(incident, "admin", reason="本人要求"), Done)
+    holds(refused(desk, incident, "admin"), "erased_for_good", "admin")
+    assert desk.offered(incident, "undo") == set()
