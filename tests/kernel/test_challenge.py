@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from attrs import evolve
 
+from qiantai import Done, Person, Refusal
 from qiantai.projections.call_backs import wanting_an_answer
-from tests.kernel.front_desk import NOISE, ROLES, WATER, FrontDesk, clock, moved, names, own_offers
+from tests.kernel.front_desk import NOISE, ROLES, STAFF, WATER, FrontDesk, clock, moved, names, own_offers
 
 DESK = "desk desk2"
 NOBODY: set[str] = set()
@@ -203,3 +205,78 @@ def test_so_many_on_one_topic_call_for_an_agreed_answer(count: int, days: int, c
     at = desk.at + timedelta(days=days)
     found = wanting_an_answer(desk.desk.store.open_cases(), at, desk.handbook)
     assert found == ((("parking", count),) if called_for else ())
+
+
+OUT = {"text": "不归我们管", "out_of_scope": True, "alternative": "街道办", "proxy_offered": True}
+ANSWERS = [YES, NO, OUT | {"satisfied": True}, OUT | {"satisfied": False}, OUT | {"proxy_accepted": True}]
+
+
+@pytest.mark.parametrize("said", ANSWERS)
+def test_whatever_is_answered_is_the_agreed_answer_and_never_a_bare_refusal(said: dict[str, Any]) -> None:
+    desk = FrontDesk(scripts=(WATER,))
+    asked, other = desk.receive("challenge", topic="water"), desk.receive("challenge", topic="parking")
+    assert desk.refused(asked, "answer", "desk", **said) == "H-4.4.5"
+    found = desk.desk.do(other, "answer", "desk", **said, script="water-1")
+    assert isinstance(found, Refusal)
+    assert found.rule == "no_such_answer_in_force"
+    away = said | {"out_of_scope": True, "alternative": ""}
+    assert desk.refused(other, "answer", "desk", **away) == "H-4.3.3"
+    assert desk.offered(asked, "answer") == names(DESK)
+
+
+@pytest.mark.parametrize("satisfied", [True, False])
+def test_whatever_the_desk_replies_is_the_agreed_answer(satisfied: bool) -> None:
+    desk = FrontDesk(scripts=(WATER,))
+    asked, other = (desk.reach("challenge", "pending", topic=topic) for topic in ("water", "parking"))
+    said: dict[str, Any] = {"text": "依合同", "satisfied": satisfied}
+    assert desk.refused(asked, "reply", "desk", **said) == "H-4.4.5"
+    found = desk.desk.do(other, "reply", "desk", **said, script="water-1")
+    assert isinstance(found, Refusal)
+    assert found.rule == "no_such_answer_in_force"
+
+
+def test_who_gives_the_agreed_answer_gives_no_other_command_for_it() -> None:
+    desk = FrontDesk(scripts=(NOISE,))
+    number = desk.receive("challenge", topic="noise")
+    assert desk.offered(number, "assign") == names("desk desk2 supervisor")
+
+
+@pytest.mark.parametrize("state", ["received", "pending", "handling"])
+def test_an_incident_settles_by_the_agreed_answer_alone_and_by_who_gives_it(state: str) -> None:
+    desk = FrontDesk(scripts=(WATER, NOISE))
+    without, by_another, by_it = (desk.reach("challenge", state, topic=topic) for topic in ("water", "noise", "noise"))
+    for number, topic, rule in ((without, "", "not_the_agreed_answer"), (by_another, "noise", "not_the_spokesperson")):
+        done = desk.desk.do(desk.incident(number, topic=topic or None), "complete", "desk", result="已恢复")
+        assert isinstance(done, Done)
+        assert [(each.rule, each.clause_id) for each in done.left] == [(rule, "H-4.4.5")]
+        assert desk.case(number).state == state
+    speaks = Person("security", "security", {"security", "desk"})
+    desk.desk = desk.desk.with_handbook(evolve(desk.handbook, people={**STAFF, "security": speaks}))
+    desk.do(desk.incident(by_it, topic="noise"), "complete", "security", result="已恢复")
+    assert (desk.case(by_it).state, desk.case(by_it).text("script")) == ("awaiting_call_back", "noise-1")
+
+
+def test_an_incident_settles_a_grave_one_that_was_approved_and_that_approval_has_served() -> None:
+    desk = FrontDesk()
+    number = desk.reach("challenge", "handling", important=True)
+    first = desk.incident(number)
+    done = desk.desk.do(first, "complete", "desk", result="已恢复")
+    assert isinstance(done, Done)
+    assert [(each.rule, each.clause_id) for each in done.left] == [("must_be_approved", "H-4.4.4")]
+    desk.do(number, "unlink", "desk", incident=first, reason="再来")
+    desk.do(number, "ask_approval", "area_manager", draft="拟复")
+    desk.do(number, "approve", "cs_head")
+    desk.do(desk.incident(number), "complete", "desk", result="已恢复")
+    assert desk.case(number).state == "awaiting_call_back"
+    desk.do(number, "call_back", "desk", satisfied=False)
+    assert desk.refused(number, "reply", "area_manager", **REPLY) == "H-4.4.4", "approved for one reply"
+
+
+@pytest.mark.parametrize("kind", ["enquiry", "challenge"])
+def test_settled_with_its_incident_nobody_is_to_be_assigned_to_it(kind: str) -> None:
+    desk = FrontDesk()
+    number = desk.receive(kind)
+    desk.do(number, "answer", "desk", **NO)
+    assert desk.owed(number) == {"assign"}
+    desk.do(desk.incident(number), "complete", "desk", result="已恢复")
+    assert (desk.owed(number), desk.status(number, "assign")) == ({"call_back"}, "void")

@@ -115,6 +115,7 @@ REFUSED = [
     ("received", "assign", "security", {"to": "engineering"}, ""),
     ("received", "assign", "cs_head", {"to": "engineering"}, ""),
     ("received", "assign", "desk", {}, ""),
+    ("received", "report_up", "desk", {}, ""),
     ("received", "assign", "desk", {"to": "plumber"}, ""),
     ("received", "assign", "desk", {"to": ["engineering", "security"], "lead": "engineering"}, "M-4.3b"),
     ("received", "assign", "desk", {"to": ["engineering", "desk"], "lead": ["desk", "security"]}, "M-4.3b"),
@@ -293,3 +294,63 @@ def test_an_anonymous_complaint_closes_when_it_is_resolved() -> None:
     desk.do(number, "assign", "desk", to="engineering")
     result = moved(desk, number, "complete", "engineering", result="已整改", valid=False)
     assert result == ("closed", NOBODY, names("resolve feedback"), NOBODY)
+
+
+def test_a_report_that_was_taken_back_told_nobody() -> None:
+    desk = FrontDesk()
+    number = desk.receive("complaint", major=True)
+    desk.do(number, "report_up", "desk", to="hq")
+    desk.do(number, "undo", "desk")
+    assert moved(desk, number, "report_up", "desk", to="centre_head")[2] == NOBODY
+    assert moved(desk, number, "report_up", "desk", to="hq")[2] == {"report_up"}
+
+
+def test_it_is_known_who_was_told_each_once() -> None:
+    desk = FrontDesk()
+    number = desk.receive("complaint")
+    desk.do(number, "report_up", "desk", to="hq")
+    case = desk.do(number, "report_up", "desk", to=["centre_head", "hq"])
+    assert case.facts["told"] == ("hq", "centre_head")
+
+
+def test_a_valid_one_without_a_name_names_the_person_at_fault_too() -> None:
+    desk = FrontDesk()
+    number = desk.reach("complaint", "handling", anonymous=True, household=None)
+    assert desk.refused(number, "complete", "engineering", result="已整改", valid=True) == ""
+    assert {"engineering"} <= desk.offered(number, "complete"), "what it needs to close comes with the command"
+    case = desk.do(number, "complete", "engineering", result="已整改", valid=True, responsible="保洁")
+    assert (case.state, case.text("responsible")) == ("closed", "保洁")
+
+
+def test_given_to_others_it_stands_there_anew() -> None:
+    desk = FrontDesk()
+    number = desk.reach("complaint", "handling")
+    case = desk.later(hours=1).do(number, "assign", "desk", to="security")
+    assert (case.state, case.since, case.handlers) == ("handling", desk.at, ("security",))
+
+
+def test_no_longer_anonymous_it_is_not_given_to_others_until_it_is_known_whose_it_is() -> None:
+    desk = FrontDesk()
+    number = desk.reach("complaint", "handling", anonymous=True, household=None)
+    desk.do(desk.receive("complaint", household=None), "merge", "desk", into=number)
+    assert not desk.case(number).holds("anonymous")
+    assert desk.refused(number, "assign", "cs_head", to="security") == "M-4.2a"
+    assert desk.offered(number, "assign") == NOBODY
+    desk.do(number, "correct", "desk", field="name", value="王女士", reason="问到")
+    assert desk.do(number, "assign", "cs_head", to="security").handlers == ("security",)
+
+
+def test_a_feedback_may_be_promised_for_this_very_minute_and_at_its_last() -> None:
+    desk = FrontDesk()
+    number = desk.receive("complaint")
+    desk.do(number, "explain", "desk", promised=desk.at)
+    assert desk.duty(number, "feedback").due == desk.at
+    desk.do(number, "explain", "desk", promised=clock(9, day=24))
+    assert desk.duty(number, "feedback").due == clock(9, day=24)
+
+
+def test_explained_again_nothing_needs_to_be_promised() -> None:
+    desk = FrontDesk()
+    number = desk.receive("complaint")
+    desk.do(number, "feedback", "desk", text="在查")
+    assert desk.do(number, "explain", "desk").state == "received"

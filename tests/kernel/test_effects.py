@@ -83,3 +83,19 @@ def test_whoever_answers_for_a_case_sees_it_whatever_their_role() -> None:
     assert desk.refused(number, "note", "cleaning", text="看不到") == ""
     desk.do(number, "hand_over", "desk", to="cleaning", reason="临时")
     assert desk.do(number, "note", "cleaning", text="看到了").owner == "cleaning"
+
+
+def test_a_supervisor_who_replaces_the_owner_ends_an_offer_too() -> None:
+    desk = FrontDesk()
+    number = desk.receive("complaint")
+    desk.do(number, "offer", "desk", to="desk2")
+    case = desk.do(number, "hand_over", "supervisor", to="staff", reason="离职")
+    assert (*who(case), case.offered_to) == ("staff", "", "")
+
+
+def test_accepted_nothing_is_offered_any_more() -> None:
+    desk = FrontDesk()
+    for kind in ("repair", "complaint"):
+        number = desk.receive(kind)
+        desk.do(number, "offer", "desk", to="desk2")
+        assert desk.do(number, "accept", "desk2").offered_to == ""

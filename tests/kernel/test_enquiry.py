@@ -214,3 +214,37 @@ def test_an_anonymous_enquiry_is_answered_in_public() -> None:
     assert "reply" in desk.owed(number)
     result = moved(desk, number, "reply", "area_manager", channel="online", text="已公示")
     assert result == ("closed", NOBODY, {"reply"}, NOBODY)
+
+
+@pytest.mark.parametrize(("minutes", "refused"), [(0, None), (1, "")])
+def test_while_a_reply_is_owed_it_is_promised_up_to_its_limit_and_not_once_that_has_passed(
+    minutes: int, refused: str | None
+) -> None:
+    desk = FrontDesk()
+    number = desk.receive("enquiry", "staff")
+    desk.do(number, "take_contact", "staff")
+    desk.later(days=1, minutes=minutes)
+    if refused is None:
+        desk.do(number, "take_contact", "staff", promised=desk.at)
+        assert desk.duty(number, "reply").due == desk.at
+    else:
+        assert desk.refused(number, "take_contact", "staff", promised=desk.at) == refused
+
+
+def test_replied_to_in_vain_away_from_the_desk_it_is_promised_anew_there() -> None:
+    desk = FrontDesk()
+    number = desk.receive("enquiry", "staff")
+    desk.do(number, "take_contact", "staff")
+    desk.do(number, "reply", "staff", **NO)
+    desk.later(days=2).do(number, "hand_to_desk", "desk")
+    assert desk.refused(number, "take_contact", "desk", promised=desk.at.replace(day=26, hour=10)) == "P-2.1"
+    desk.do(number, "take_contact", "desk", promised=desk.at.replace(day=26))
+    assert desk.duty(number, "reply").due == desk.at.replace(day=26)
+
+
+@pytest.mark.parametrize("command", ["complete", "reply"])
+def test_an_anonymous_one_that_would_close_by_it_is_offered_to_who_may_reply(command: str) -> None:
+    desk = FrontDesk()
+    number = desk.receive("enquiry", household=None, anonymous=True)
+    desk.do(number, "assign", "desk", **TO_AREA)
+    assert desk.offered(number, command) == ({"area_manager"} if command == "reply" else NOBODY)

@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from attrs import evolve
 
-from tests.kernel.front_desk import LATE_EVENING, MONDAY, ROLES, FrontDesk, clock, moved, names, own_offers
+from qiantai import Person
+from tests.kernel.front_desk import LATE_EVENING, MONDAY, ROLES, STAFF, FrontDesk, clock, moved, names, own_offers
 
 DESK = "desk desk2"
 NOBODY: set[str] = set()
@@ -162,3 +164,11 @@ def test_emergency_help_starts_the_plan() -> None:
     desk = FrontDesk()
     number = desk.receive("help", emergency=True)
     assert moved(desk, number, "start_plan", "monitor", plan="疏散") == ("received", NOBODY, {"start_plan"}, NOBODY)
+
+
+def test_of_another_area_but_of_the_guards_too_they_send_somebody_themselves() -> None:
+    desk = FrontDesk()
+    both = Person("west", "west", {"area_manager", "security"}, {"west"})
+    desk.desk = desk.desk.with_handbook(evolve(desk.handbook, people={**STAFF, "west": both}))
+    number = desk.receive("help", "west", household="3-1-301")
+    assert desk.do(number, "dispatch", "west", to="security").state == "dispatched"

@@ -1,6 +1,9 @@
 """What the older case of a merge takes over from the younger: importance, and who it is from."""
 
 from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
 
 from qiantai import Desk, Done, Handbook, Household, Person, Refusal
 from qiantai.periods import ZONE
@@ -65,3 +68,25 @@ def test_a_clock_set_back_is_told_for_the_other_case_too() -> None:
     assert isinstance(refused, Refusal)
     assert refused.rule == "time_runs_backwards"
     assert front.case(younger.number).open
+
+
+@pytest.mark.parametrize("anonymous", [False, True])
+def test_who_gave_a_name_keeps_it_and_who_gave_none_is_told_of_none(anonymous: bool) -> None:
+    front, now = desk()
+    whose: dict[str, Any] = {"anonymous": True} if anonymous else {"household": "1-2-301", "phone": "13811110000"}
+    younger_whose: dict[str, Any] = {"anonymous": True} if anonymous else {"household": "2-1-502", "name": "沈"}
+    older = done(front.receive("li", kind="repair", channel="phone", summary="灯不亮", **whose)).case
+    now[0] += timedelta(hours=1)
+    younger = done(front.receive("li", kind="repair", channel="phone", summary="灯不亮", **younger_whose)).case
+    done(front.do(younger.number, "merge", "li", into=older.number))
+    assert front.case(older.number).facts == older.facts
+
+
+def test_all_by_which_somebody_can_be_reached_comes_with_them() -> None:
+    front, now = desk()
+    who = {"name": "王岚", "phone": "13800001234", "email": "w@example.cn"}
+    older = done(front.receive("li", kind="repair", channel="phone", anonymous=True, summary="灯不亮")).case
+    now[0] += timedelta(hours=1)
+    younger = done(front.receive("li", kind="repair", channel="phone", summary="灯不亮", place="一栋", **who)).case
+    done(front.do(younger.number, "merge", "li", into=older.number))
+    assert front.case(older.number).facts == older.facts | who | {"anonymous": False}

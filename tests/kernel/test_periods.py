@@ -232,3 +232,8 @@ def test_what_are_no_desk_hours_is_refused(given: object, said: str) -> None:
     with pytest.raises(BadHours, match=said) as caught:
         Hours.parse(given)
     assert caught.value.why.zh != caught.value.why.en
+
+
+def test_a_number_without_its_unit_is_no_period() -> None:
+    with pytest.raises(BadPeriod, match="cannot read the period '5'"):
+        Period.parse("5")

@@ -93,3 +93,24 @@ def test_what_is_done_or_closed_is_left_alone() -> None:
     desk.do(desk.receive("complaint"), "withdraw", "desk")
     known(desk)
     assert desk.desk.recount() == ()
+
+
+def test_what_reopened_it_is_taken_back_after_a_recount() -> None:
+    desk = FrontDesk(NEW_YEARS_EVE)
+    number = desk.reach("complaint", "awaiting_call_back")
+    before = desk.case(number)
+    desk.do(number, "call_back", "desk", satisfied=False)
+    known(desk)
+    assert desk.desk.recount()
+    after = desk.do(number, "undo", "desk")
+    assert (after.state, after.duties) == (before.state, before.duties)
+
+
+def test_of_two_extensions_the_first_stays_when_the_second_is_taken_back() -> None:
+    desk = FrontDesk()
+    number = desk.reach("complaint", "handling")
+    desk.do(number, "extend", "cs_head", until="4wd", informed=True)
+    due_then = desk.duty(number, "resolve").due
+    desk.do(number, "extend", "cs_head", until="7wd", informed=True)
+    assert desk.do(number, "undo", "cs_head").duty("resolve") == desk.duty(number, "resolve")
+    assert desk.duty(number, "resolve").due == due_then

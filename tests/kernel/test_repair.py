@@ -113,12 +113,16 @@ REFUSED = [
     ("on_site", "wait", "desk", WAIT | {"reason": "other"}, ""),
     ("on_site", "wait", "desk", WAIT | {"eta": clock(8)}, ""),
     ("on_site", "wait", "desk", {"reason": "parts", "informed": True}, ""),
+    ("on_site", "wait", "desk", {"eta": ETA, "informed": True}, ""),
+    ("received", "reclassify", "desk", {"emergency": False, "reason": "不急"}, ""),
     ("on_site", "wait", "desk", WAIT | {"informed": False}, "M-3.3b"),
     ("on_site", "wait", "desk", {"reason": "parts", "eta": ETA}, "M-3.3b"),
     ("on_site", "wait", "desk", {"reason": "parts", "eta": clock(8)}, ""),
     ("waiting", "complete", "engineering", {"result": "好"}, ""),
     ("waiting", "resume", "security", {}, ""),
     ("awaiting_call_back", "call_back", "desk", GOOD | {"channel": "visit"}, "M-3.3c"),
+    ("awaiting_call_back", "call_back", "desk", GOOD | {"channel": "visit", "quality_ok": False}, "M-3.3c"),
+    ("awaiting_call_back", "call_back", "desk", {"channel": "visit", "reached": False}, "M-3.3c"),
     ("awaiting_call_back", "call_back", "desk", {"channel": "phone", "satisfied": True}, ""),
     ("awaiting_call_back", "call_back", "desk", {"channel": "phone", "quality_ok": True}, ""),
     ("awaiting_call_back", "call_back", "desk", {"quality_ok": True, "satisfied": True}, ""),
@@ -218,3 +222,48 @@ def test_an_anonymous_one_closes_when_it_is_done() -> None:
     desk = FrontDesk()
     number = desk.reach("repair", "on_site", anonymous=True, household=None)
     assert moved(desk, number, "complete", "engineering", result="好") == ("closed", NOBODY, {"finish"}, NOBODY)
+
+
+@pytest.mark.parametrize("by", ["desk", "staff", "engineering"])
+def test_desk_owner_and_fitters_change_its_class_to_and_fro(by: str) -> None:
+    desk = FrontDesk()
+    number = desk.receive("repair", "staff")
+    for _ in range(2):
+        desk.do(number, "reclassify", by, emergency=True, reason="漏到楼下")
+        assert desk.owed(number) == names("hand_to_desk dispatch arrive")
+        desk.do(number, "reclassify", by, emergency=False, reason="已止住")
+        assert desk.owed(number) == names("hand_to_desk finish")
+
+
+def test_what_was_worked_on_already_has_been_reached_and_is_still_to_be_finished() -> None:
+    desk = FrontDesk()
+    number = desk.reach("repair", "awaiting_call_back")
+    desk.do(number, "call_back", "desk", **GOOD | {"quality_ok": False})
+    assert moved(desk, number, "reclassify", "desk", emergency=True) == ("dispatched", NOBODY, NOBODY, NOBODY)
+    assert desk.owed(number) == {"finish"}
+
+
+def test_an_emergency_without_a_name_is_sent_for_and_reached_like_any_other() -> None:
+    desk = FrontDesk()
+    number = desk.receive("repair", emergency=True, anonymous=True, household=None)
+    assert desk.owed(number) == names("dispatch arrive")
+
+
+def test_it_may_be_expected_this_very_minute_and_put_off_again_it_waits_from_then() -> None:
+    desk = FrontDesk()
+    number = desk.reach("repair", "on_site")
+    desk.do(number, "wait", "desk", **WAIT | {"eta": desk.at})
+    case = desk.do(number, "wait", "desk", **WAIT | {"reason": "contractor"})
+    assert case.text("waiting_for") == "contractor"
+    case = desk.later(hours=1).do(number, "wait", "desk", **WAIT)
+    assert (case.text("waiting_for"), case.since) == ("parts", desk.at)
+    assert desk.do(number, "resume", "desk").facts["waiting_for"] == ""
+
+
+def test_the_end_of_its_incident_ends_the_waiting_and_the_sending() -> None:
+    desk = FrontDesk()
+    waiting = desk.reach("repair", "waiting")
+    urgent = desk.receive("repair", emergency=True, household="1-1-102")
+    desk.do(desk.incident(waiting, urgent), "complete", "desk", result="已恢复")
+    assert desk.case(waiting).facts["waiting_for"] == ""
+    assert desk.owed(waiting) == desk.owed(urgent) == {"call_back"}

@@ -42,7 +42,7 @@ def test_others_see_what_they_handle() -> None:
 )
 def test_the_company_sees_major_and_group_complaints(kind: str, major: bool, joint: int, sees: bool) -> None:
     desk = FrontDesk()
-    assert ("hq" in seen_by(desk, desk.receive(kind, major=major, joint=joint))) is sees
+    assert seen_by(desk, desk.receive(kind, major=major, joint=joint)) == SEE_ALL | ({"hq"} if sees else set())
 
 
 def test_a_trainer_sees_no_case_even_one_they_received() -> None:
@@ -123,3 +123,11 @@ def test_whoever_a_row_names_is_named_in_words(who: str) -> None:
     words = named((evolve(step, who=(who,)),))
     assert re.search(r"[\u4e00-\u9fff]", words.zh), words
     assert "_" not in words.en
+
+
+def test_who_has_worked_on_it_sees_it_when_others_have_it() -> None:
+    desk = FrontDesk()
+    number = desk.reach("complaint", "awaiting_call_back")
+    desk.do(number, "call_back", "desk", satisfied=False)
+    desk.do(number, "assign", "desk", to="cleaning")
+    assert seen_by(desk, number) == SEE_ALL | names("engineering cleaning")

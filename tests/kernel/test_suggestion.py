@@ -269,3 +269,43 @@ def test_a_decision_without_its_reason_does_not_close_an_anonymous_one() -> None
 def test_the_day_of_the_reply_counts_working_days() -> None:
     desk = FrontDesk(clock(9, day=20))
     assert desk.duty(desk.receive("suggestion"), "reply").due == clock(18, 30, day=27)
+
+
+@pytest.mark.parametrize("state", ["noted", "received", "handling", "decided", "implementing", "awaiting_call_back"])
+def test_who_took_it_in_may_thank_for_it_whatever_has_become_of_it(state: str) -> None:
+    desk = FrontDesk()
+    number = desk.reach("suggestion", state, by="cleaning")
+    assert desk.offered(number, "thank") == names("desk desk2 cleaning")
+
+
+def test_the_centres_head_who_has_it_decides_though_the_other_head_would_do_by_now() -> None:
+    desk = FrontDesk()
+    number = desk.receive("suggestion", important=True)
+    desk.do(number, "assign", "desk", to="centre_head")
+    desk.do(number, "correct", "desk", field="important", value=False, reason="看错")
+    assert "assign" not in desk.owed(number)
+    desk.do(number, "decide", "centre_head", **DECLINED)
+    assert desk.do(number, "reply", "centre_head", **BY_PHONE).state == "awaiting_call_back"
+
+
+def test_until_the_centres_head_has_it_that_stays_owed_whatever_else_happens() -> None:
+    desk = FrontDesk()
+    number = desk.reach("suggestion", "handling")
+    desk.do(number, "correct", "desk", field="important", value=True, reason="查到")
+    for command, by, fields in (("note", "desk", {"text": "记"}), ("urge", "desk", {"text": "快"})):
+        assert moved(desk, number, command, by, **fields)[2:] == (NOBODY, NOBODY)
+    assert "assign" in desk.owed(number)
+
+
+def test_given_to_the_head_again_it_stands_there_anew() -> None:
+    desk = FrontDesk()
+    number = desk.reach("suggestion", "handling")
+    assert desk.later(hours=1).do(number, "assign", "desk", to="cs_head").since == desk.at
+
+
+def test_carried_out_an_anonymous_one_closes_only_with_the_reason_of_its_decision() -> None:
+    desk = FrontDesk()
+    number = desk.reach("suggestion", "handling", anonymous=True, household=None)
+    desk.do(number, "decide", "cs_head", outcome="adopted")
+    assert desk.refused(number, "complete", "cs_head", result="已装") == "H-4.6.2"
+    assert desk.offered(number, "complete") == NOBODY

@@ -176,3 +176,18 @@ def test_a_merge_is_undone_within_the_window_only() -> None:
     desk.do(newer, "merge", "desk", into=older)
     desk.at += timedelta(minutes=11)
     assert desk.refused(older, "undo", "desk") == ""
+
+
+def test_of_two_received_at_the_same_moment_the_lower_number_is_the_older() -> None:
+    desk = FrontDesk()
+    first, second = desk.receive("repair"), desk.receive("repair", household="1-1-102")
+    assert desk.refused(first, "merge", "desk", into=second) == ""
+    assert desk.do(second, "merge", "desk", into=first).state == "closed"
+
+
+def test_what_the_older_case_knows_already_it_is_not_told_again() -> None:
+    desk = FrontDesk()
+    older, newer = two(desk, major=True)
+    desk.do(older, "escalate", "desk", reason="媒体到场")
+    desk.do(newer, "merge", "desk", into=older)
+    assert [type(each).__name__ for each in desk.case(older).history[-1].changes] == ["Counted"]

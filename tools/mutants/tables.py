@@ -80,7 +80,7 @@ def broken(request: Request) -> Iterator[Broken]:
         yield made("form", how, form=form)
     if request.dossier is not fields(Request).dossier.default:
         yield made("dossier", "none", dossier=lambda _: "")
-    yield made("dossier", "always", dossier=lambda _: "form")
+    yield made("dossier", "another part", dossier=lambda _: "another")
     if request.kind != INCIDENT:
         yield made("registered", "never", registered=never)
     if request.registered is not fields(Request).registered.default:

@@ -23,7 +23,7 @@ from qiantai.requests.common import (
     settled,
     told,
 )
-from qiantai.rules import denies, holds, in_state, lacks, limit, owes, promise, promised, says
+from qiantai.rules import holds, in_state, lacks, limit, owes, promise, promised, says
 from qiantai.words import AWAITING_CALL_BACK, CLOSED, NOTED, RECEIVED, Bilingual, Channel
 
 STATES = (NOTED, RECEIVED, "dispatched", "on_site", "waiting", AWAITING_CALL_BACK, CLOSED)
@@ -100,6 +100,13 @@ def _eta(moment: Moment) -> Due | None:
     return None if duty is not None and moment.at > duty.due else Due(moment.given["eta"])
 
 
+REACH_FIRST = Bar(
+    Clause("M-3.3a"),
+    "emergency_not_reached",
+    owes("arrive"),
+    Bilingual("紧急报修要先到场", "an emergency has to be reached first"),
+    Bilingual("先到场", "arrive first"),
+)
 WAIT = Step(
     Clause("M-3.3b"),
     ("dispatched", "on_site"),
@@ -129,13 +136,7 @@ WAIT = Step(
             Bilingual("填一个将来的时间", "a time to come"),
             by_fields=True,
         ),
-        Bar(
-            Clause("M-3.3a"),
-            "emergency_not_reached",
-            owes("arrive"),
-            Bilingual("紧急报修要先到场", "an emergency has to be reached first"),
-            Bilingual("先到场", "arrive first"),
-        ),
+        REACH_FIRST,
         Bar(
             Clause("M-3.3b"),
             "not_informed",
@@ -218,7 +219,6 @@ REQUEST = Request(
         evolve(
             RECLASSIFY,
             branch="ordinary",
-            when=denies("emergency"),
             clause=Clause("M-3.3b"),
             voids=("dispatch", "arrive"),
             opens=("finish",),
@@ -233,7 +233,13 @@ REQUEST = Request(
             work=True,
         ),
         WAIT,
-        evolve(WAIT, states=("waiting",), branch="longer"),
+        evolve(
+            WAIT,
+            states=("waiting",),
+            branch="longer",
+            bars=tuple(each for each in WAIT.bars if each is not REACH_FIRST),
+            opens=(),
+        ),
         Step(Clause("M-3.3b"), ("waiting",), "resume", ("engineering", "desk"), "on_site", changes=_resumed),
         Step(
             Clause("M-3.3c"),

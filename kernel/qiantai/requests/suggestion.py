@@ -130,7 +130,6 @@ ASSIGN = Step(
         ),
     ),
     changes=_assigned,
-    discharges=("assign",),
 )
 
 THANK = Step(
@@ -175,11 +174,7 @@ def _was_declined(case: Case) -> bool:
 
 
 def _not_declined(moment: Moment) -> bool:
-    return not _declined(moment)
-
-
-def _declined(moment: Moment) -> bool:
-    return moment.given.get("outcome") == "declined"
+    return moment.given.get("outcome") != "declined"
 
 
 REPLY = Step(
@@ -240,7 +235,7 @@ REQUEST = Request(
             ),
         ),
         ASSIGN,
-        evolve(ASSIGN, states=("handling",), branch="again"),
+        evolve(ASSIGN, states=("handling",), branch="again", discharges=("assign",)),
         DECIDE,
         evolve(
             DECIDE,
@@ -249,13 +244,11 @@ REQUEST = Request(
             when=_not_declined,
             branch="anonymous",
             discharges=("reply",),
-            opens=("follow_up",),
         ),
         evolve(
             DECIDE,
             to=CLOSED,
             for_case=_anonymous,
-            when=_declined,
             branch="anonymous declined",
             discharges=("reply",),
         ),
