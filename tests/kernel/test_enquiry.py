@@ -248,3 +248,27 @@ def test_an_anonymous_one_that_would_close_by_it_is_offered_to_who_may_reply(com
     number = desk.receive("enquiry", household=None, anonymous=True)
     desk.do(number, "assign", "desk", **TO_AREA)
     assert desk.offered(number, command) == ({"area_manager"} if command == "reply" else NOBODY)
+
+
+@pytest.mark.parametrize("said", [YES, NO, FOR_THEM])
+@pytest.mark.parametrize("by", ["desk", "staff"])
+def test_whoever_is_told_that_it_is_out_of_scope_is_told_where_else_to_go(said: Any, by: str) -> None:
+    desk = FrontDesk()
+    number = desk.receive("enquiry", by)
+    assert desk.refused(number, "answer", by, **said | {"out_of_scope": True, "alternative": ""}) == "H-4.3.3"
+
+
+@pytest.mark.parametrize("then", ["take_contact", "for them at the desk"])
+def test_after_a_reply_in_vain_another_one_is_owed_when_somebody_promises_it(then: str) -> None:
+    desk = FrontDesk()
+    number = desk.receive("enquiry", "staff")
+    desk.do(number, "take_contact", "staff")
+    desk.do(number, "reply", "staff", **NO)
+    assert "reply" not in desk.owed(number)
+    desk.later(hours=1)
+    if then == "take_contact":
+        desk.do(number, "take_contact", "staff")
+    else:
+        desk.do(number, "hand_to_desk", "desk")
+        desk.do(number, "answer", "desk", **FOR_THEM)
+    assert desk.duty(number, "reply").opened == desk.at

@@ -122,6 +122,7 @@ def test_steps(state: str, command: str, by: str, fields: Any, to: str, opened: 
 REFUSED = [
     ("received", "dispatch", "security", {"to": "security"}, ""),
     ("received", "dispatch", "desk", {}, ""),
+    ("received", "dispatch", "desk", {"to": "security", "also": "engineering"}, ""),
     ("received", "arrive", "security", {}, ""),
     ("dispatched", "arrive", "engineering", {}, ""),
     ("dispatched", "complete", "security", {"log": "已送医"}, ""),
@@ -172,3 +173,9 @@ def test_of_another_area_but_of_the_guards_too_they_send_somebody_themselves() -
     desk.desk = desk.desk.with_handbook(evolve(desk.handbook, people={**STAFF, "west": both}))
     number = desk.receive("help", "west", household="3-1-301")
     assert desk.do(number, "dispatch", "west", to="security").state == "dispatched"
+
+
+def test_without_a_name_it_is_passed_on_and_planned_for_like_any_other() -> None:
+    desk = FrontDesk()
+    number = desk.receive("help", "staff", anonymous=True, household=None, emergency=True)
+    assert names("hand_to_desk start_plan dispatch arrive") <= desk.owed(number)

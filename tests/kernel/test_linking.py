@@ -7,7 +7,8 @@ from attrs import evolve
 
 from qiantai import Break, Command, Done, MemoryStore, Refusal, audit, others_of
 from qiantai.requests import REQUESTS
-from tests.kernel.front_desk import MONDAY, FrontDesk
+from qiantai.words import label
+from tests.kernel.front_desk import MONDAY, WATER, FrontDesk
 
 
 @pytest.mark.parametrize("given", [5, True, None, {"a": 1}, "", [""], object(), MONDAY])
@@ -34,6 +35,57 @@ def test_a_kind_that_knows_no_link_is_not_linked_and_one_without_a_row_stays_as_
     assert [(each.command.case, each.rule) for each in done.left] == [(one, "unknown_command")]
     assert "to the kind aside it means nothing" in done.left[0].sentence.en
     assert desk.case(one).open
+
+
+def test_a_kind_that_takes_no_part_in_it_is_named_and_a_case_to_which_its_row_is_not_stays() -> None:
+    desk = FrontDesk()
+    kinds = dict(REQUESTS)
+    kinds["help"] = evolve(kinds["help"], linked=())
+    kinds["repair"] = evolve(
+        kinds["repair"], linked=tuple(evolve(each, for_case=lambda _: False) for each in kinds["repair"].linked)
+    )
+    desk.desk = desk.desk.with_handbook(evolve(desk.handbook, requests=kinds))
+    done = desk.desk.do(desk.incident(desk.receive("help"), desk.receive("repair")), "complete", "desk", result="好")
+    assert isinstance(done, Done)
+    assert [each.rule for each in done.left] == ["unknown_command", "not_in_this_state"]
+    assert label("kinds", "help").en in done.left[0].why.en
+    assert label("states", "received").en in done.left[1].why.en
+    assert label("states", "on_site").en in done.left[1].would_do.en
+
+
+def test_what_has_closed_or_awaits_its_call_back_already_is_not_left_over_by_its_end_but_still_told() -> None:
+    desk = FrontDesk()
+    waiting, closed = desk.reach("repair", "awaiting_call_back"), desk.receive("help")
+    incident = linked(desk, waiting, closed)
+    desk.do(closed, "withdraw", "desk", reason="已好")
+    done = desk.desk.do(incident, "broadcast", "desk", text="抢修中")
+    assert isinstance(done, Done)
+    assert ([each.case for each in done.events], done.left) == ([incident, waiting], ())
+    done = desk.desk.do(incident, "complete", "desk", result="已恢复")
+    assert isinstance(done, Done)
+    assert ([each.case for each in done.events], done.left) == ([incident], ())
+
+
+def test_an_agreed_answer_is_what_a_case_is_settled_by_and_not_what_it_is_told_on_the_way() -> None:
+    desk = FrontDesk(scripts=(WATER,))
+    number = desk.receive("repair")
+    incident = desk.incident(number, topic="water")
+    desk.do(incident, "broadcast", "desk", text="抢修中")
+    assert desk.case(number).history[-1].fields == {"text": "抢修中", "incident": incident}
+    desk.do(incident, "complete", "desk", result="已恢复")
+    assert desk.case(number).history[-1].fields == {"result": "已恢复", "incident": incident, "script": "water-1"}
+
+
+def test_what_is_said_of_one_case_alone_is_passed_on_to_none() -> None:
+    desk = FrontDesk()
+    number = desk.reach("repair", "on_site")
+    done = desk.desk.do(number, "complete", "engineering", result="已修好")
+    assert isinstance(done, Done)
+    assert ([each.fields for each in done.events], done.left) == ([{"result": "已修好"}], ())
+    incident = linked(desk, desk.receive("help"))
+    done = desk.desk.do(incident, "note", "desk", text="记")
+    assert isinstance(done, Done)
+    assert (len(done.events), done.left) == (1, ())
 
 
 def linked(desk: FrontDesk, *numbers: str) -> str:
@@ -147,5 +199,6 @@ def test_which_other_cases_a_command_touches() -> None:
     assert touched(older, "undo") == set()
     assert touched(incident, "broadcast", text="抢修中") == touched(incident, "complete", result="已恢复") == {newer}
     assert touched(incident, "note", text="记") == touched(older, "complete", result="已修好") == set()
+    assert others_of(None, Command("undo", "desk", ""), desk.desk.store.case) == {}, "nothing was done before"
     opening = Command("incident", "desk", "", {"cases": (older, newer)})
     assert set(others_of(None, opening, desk.desk.store.case)) == {older, newer}
