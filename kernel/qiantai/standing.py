@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
-
 from qiantai.case import Case
 from qiantai.clauses import Clause
 from qiantai.lifecycle import Bar, Step
 from qiantai.moment import Moment
 from qiantai.people import Person
 from qiantai.rules import is_spokesperson
-from qiantai.words import Bilingual, Role, label, listed
+from qiantai.words import Bilingual, Role, entry, label, listed
 
 TAKEN_FROM_WHOM_IT_IS_ABOUT = frozenset({"note", "hand_to_desk", "hand_over", "offer", "undo"})
 
@@ -87,20 +84,7 @@ def permitted(moment: Moment, step: Step, *, any_area: bool = False) -> bool:
     return step.command in ("answer", "reply") and is_spokesperson(moment)
 
 
-@cache
-def _relations() -> Mapping[str, Bilingual]:
-    return {
-        "anyone": Bilingual("任何人", "anyone"),
-        "owner": label("words", "owner"),
-        "first_contact": label("words", "first_contact"),
-        "handler": label("words", "handler"),
-        "offered": Bilingual("被提请接手的人", "who was offered it"),
-        "whoever_may_see": Bilingual("有权查看的人", "whoever may see the case"),
-        "handling_centre_head": Bilingual("亲自处理的服务中心负责人", "the centre's head who handles it"),
-    }
-
-
 def named(steps: tuple[Step, ...]) -> Bilingual:
     """Who may take these steps, as one phrase."""
     tokens = dict.fromkeys(who for step in steps for who in step.who)
-    return listed(tuple(_relations().get(each) or label("roles", each) for each in tokens))
+    return listed(tuple(label("words" if entry("words", each) else "roles", each) for each in tokens))

@@ -163,6 +163,8 @@ def test_of_several_departments_the_service_centre_leads(lead: str) -> None:
     assert (case.handlers, case.facts["lead"]) == (("engineering", "security"), (lead,))
     alone = desk.receive("complaint")
     assert desk.do(alone, "assign", "desk", to="engineering", lead="engineering").state == "handling"
+    together = ["desk", "supervisor", "area_manager", "cs_head", "centre_head"]
+    assert desk.do(number, "assign", "desk", to=["engineering", "security"], lead=together).state == "handling"
 
 
 @pytest.mark.parametrize(("to", "told"), [("hq", False), ("centre_head", False), (["hq", "centre_head"], True)])

@@ -332,7 +332,7 @@ def test_at_night_nothing_but_passing_it_to_the_desk_waits_for_the_desk_to_open(
 @pytest.mark.parametrize("anonymous", [False, True])
 def test_an_assignment_is_owed_at_once_at_night_and_for_a_case_without_a_name(kind: str, anonymous: bool) -> None:
     desk = FrontDesk(LATE_EVENING)
-    who = {"household": None, "anonymous": True} if anonymous else {}
+    who: dict[str, Any] = {"household": None, "anonymous": True} if anonymous else {}
     if kind == "suggestion":
         number = desk.reach(kind, "handling", **who)
         desk.do(number, "correct", "desk", field="important", value=True, reason="查到")

@@ -89,4 +89,4 @@ def test_all_by_which_somebody_can_be_reached_comes_with_them() -> None:
     now[0] += timedelta(hours=1)
     younger = done(front.receive("li", kind="repair", channel="phone", summary="灯不亮", place="一栋", **who)).case
     done(front.do(younger.number, "merge", "li", into=older.number))
-    assert front.case(older.number).facts == older.facts | who | {"anonymous": False}
+    assert front.case(older.number).facts == {**older.facts, **who, "anonymous": False}

@@ -15,8 +15,8 @@ from qiantai.again import play_again
 from qiantai.days import Year
 from qiantai.what_if import Difference, what_if
 from tests.kernel.front_desk import KINDS, MONDAY, NOISE, STAFF, WATER, FrontDesk, clock
-from tests.kernel.plausible import RECEIPTS
-from tests.kernel.test_invariants import TURNS, Turn, Walk
+from tests.kernel.plausible import RECEIPTS, Fields
+from tests.kernel.walking import RECEIVERS, TURNS, Turn, Walk
 
 
 def everything(desk: FrontDesk) -> list[Case]:
@@ -218,21 +218,9 @@ def test_due_times_counted_anew_come_out_as_the_calendar_has_them() -> None:
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    kind=st.sampled_from(KINDS),
-    receipt=st.sampled_from(RECEIPTS),
-    by=st.sampled_from(("desk", "staff", "security", "area_manager")),
-    turns=TURNS,
-)
-def test_under_the_same_handbook_nothing_differs(
-    kind: str, receipt: dict[str, Any], by: str, turns: Sequence[Turn]
-) -> None:
-    desk = FrontDesk(scripts=(WATER, NOISE))
-    older = desk.receive(kind, "desk2", household="1-1-109")
-    number = desk.later(minutes=1).receive(kind, by, **receipt)
-    walk = Walk(desk, number, older)
-    for turn in turns:
-        walk.turn(turn)
+@given(kind=st.sampled_from(KINDS), receipt=st.sampled_from(RECEIPTS), by=RECEIVERS, turns=TURNS)
+def test_under_the_same_handbook_nothing_differs(kind: str, receipt: Fields, by: str, turns: Sequence[Turn]) -> None:
+    desk = Walk.begun(kind, receipt, by).go(turns).desk
     cases = everything(desk)
     for played in (play_again(cases, desk.handbook), play_again(reversed(cases), desk.handbook)):
         for case in cases:
@@ -256,14 +244,8 @@ def replace_nothing(handbook: Handbook) -> Handbook:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(kind=st.sampled_from(KINDS), receipt=st.sampled_from(RECEIPTS), turns=TURNS)
-def test_what_differs_one_way_differs_the_other_way_round(
-    kind: str, receipt: dict[str, Any], turns: Sequence[Turn]
-) -> None:
-    desk = FrontDesk(scripts=(WATER,))
-    older = desk.receive(kind, "desk2", household="1-1-109")
-    walk = Walk(desk, desk.later(minutes=1).receive(kind, "desk", **receipt), older)
-    for turn in turns:
-        walk.turn(turn)
+def test_what_differs_one_way_differs_the_other_way_round(kind: str, receipt: Fields, turns: Sequence[Turn]) -> None:
+    desk = Walk.begun(kind, receipt, scripts=(WATER,)).go(turns).desk
     tighter = evolve(desk.handbook, policies=policies(at_once="2m", complaint_resolve="1wd", repair_finish="2h"))
     cases, at = everything(desk), desk.at + timedelta(hours=1)
     there, back = what_if(cases, desk.handbook, tighter, at), what_if(cases, tighter, desk.handbook, at)

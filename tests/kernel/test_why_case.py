@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,9 +10,9 @@ from hypothesis import strategies as st
 
 from qiantai import Case
 from qiantai.why import Branch, tell_case, tell_duty, why
-from tests.kernel.front_desk import KINDS, NOISE, WATER, FrontDesk
-from tests.kernel.plausible import RECEIPTS
-from tests.kernel.test_invariants import TURNS, Turn, Walk
+from tests.kernel.front_desk import KINDS, FrontDesk
+from tests.kernel.plausible import RECEIPTS, Fields
+from tests.kernel.walking import RECEIVERS, TURNS, Turn, Walk
 
 
 def lines(branch: Branch, language: str) -> list[str]:
@@ -108,23 +107,13 @@ def test_what_was_withdrawn_or_has_no_household_is_filed_so() -> None:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    kind=st.sampled_from(KINDS),
-    receipt=st.sampled_from(RECEIPTS),
-    by=st.sampled_from(("desk", "staff", "security", "area_manager")),
-    turns=TURNS,
-)
+@given(kind=st.sampled_from(KINDS), receipt=st.sampled_from(RECEIPTS), by=RECEIVERS, turns=TURNS)
 def test_whatever_happened_every_reason_holds_together(
-    kind: str, receipt: dict[str, Any], by: str, turns: Sequence[Turn]
+    kind: str, receipt: Fields, by: str, turns: Sequence[Turn]
 ) -> None:
-    desk = FrontDesk(scripts=(WATER, NOISE))
-    older = desk.receive(kind, "desk2", household="1-1-109")
-    number = desk.later(minutes=1).receive(kind, by, **receipt)
-    walk = Walk(desk, number, older)
-    for turn in turns:
-        walk.turn(turn)
-    for each in (number, older):
-        holds_together(desk, desk.case(each))
+    walk = Walk.begun(kind, receipt, by).go(turns)
+    for each in (walk.number, walk.older):
+        holds_together(walk.desk, walk.desk.case(each))
 
 
 def holds_together(desk: FrontDesk, case: Case) -> None:

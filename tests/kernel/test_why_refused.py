@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from qiantai import Bilingual, Case, Command, Person, Refusal, decide
 from qiantai.why import Branch, Place, RefusalReason, tell_refusal, why_refused
-from tests.kernel.front_desk import COMPLAINT, KINDS, NOISE, PEOPLE, WATER, FrontDesk, clock
-from tests.kernel.plausible import FIELDS, RECEIPTS, said
-from tests.kernel.test_invariants import COMMANDS, TURNS, Turn, Walk
+from tests.kernel.front_desk import COMPLAINT, KINDS, PEOPLE, WATER, FrontDesk, clock
+from tests.kernel.plausible import FIELDS, RECEIPTS, Fields, said
+from tests.kernel.walking import COMMANDS, TURNS, Turn, Walk
 
 
 def refused(desk: FrontDesk, number: str, command: str, by: str, **fields: Any) -> RefusalReason:
@@ -140,15 +140,11 @@ def test_the_form_of_a_complaint_lacks_what_it_lacks() -> None:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(kind=st.sampled_from(KINDS), receipt=st.sampled_from(RECEIPTS), turns=TURNS)
-def test_whatever_is_refused_has_its_place_among_the_rules(
-    kind: str, receipt: dict[str, Any], turns: Sequence[Turn]
-) -> None:
-    desk = FrontDesk(scripts=(WATER, NOISE))
-    older = desk.receive(kind, "desk2", household="1-1-109")
-    walk = Walk(desk, desk.later(minutes=1).receive(kind, "desk", **receipt), older)
+def test_whatever_is_refused_has_its_place_among_the_rules(kind: str, receipt: Fields, turns: Sequence[Turn]) -> None:
+    walk = Walk.begun(kind, receipt)
     for turn in turns:
-        walk.turn(turn)
-        refusal_holds_together(desk, desk.case(walk.number), turn)
+        walk.go([turn])
+        refusal_holds_together(walk.desk, walk.desk.case(walk.number), turn)
 
 
 def refusal_holds_together(desk: FrontDesk, case: Case, turn: Turn) -> None:
