@@ -270,13 +270,3 @@ def test_an_incident_settles_a_grave_one_that_was_approved_and_that_approval_has
     assert desk.case(number).state == "awaiting_call_back"
     desk.do(number, "call_back", "desk", satisfied=False)
     assert desk.refused(number, "reply", "area_manager", **REPLY) == "H-4.4.4", "approved for one reply"
-
-
-@pytest.mark.parametrize("kind", ["enquiry", "challenge"])
-def test_settled_with_its_incident_nobody_is_to_be_assigned_to_it(kind: str) -> None:
-    desk = FrontDesk()
-    number = desk.receive(kind)
-    desk.do(number, "answer", "desk", **NO)
-    assert desk.owed(number) == {"assign"}
-    desk.do(desk.incident(number), "complete", "desk", result="已恢复")
-    assert (desk.owed(number), desk.status(number, "assign")) == ({"call_back"}, "void")

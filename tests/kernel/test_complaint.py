@@ -167,15 +167,6 @@ def test_of_several_departments_the_service_centre_leads(lead: str) -> None:
     assert desk.do(number, "assign", "desk", to=["engineering", "security"], lead=together).state == "handling"
 
 
-@pytest.mark.parametrize(("to", "told"), [("hq", False), ("centre_head", False), (["hq", "centre_head"], True)])
-def test_it_is_reported_up_once_both_are_told_since_it_became_grave(to: Any, told: bool) -> None:
-    desk = FrontDesk()
-    number = desk.receive("complaint")
-    desk.do(number, "report_up", "desk", to=["hq", "centre_head"])
-    desk.later(minutes=1).do(number, "escalate", "desk", reason="围堵")
-    assert moved(desk, number, "report_up", "desk", to=to)[2] == ({"report_up"} if told else NOBODY)
-
-
 def test_a_name_will_do_for_the_complainant() -> None:
     desk = FrontDesk()
     number = desk.receive("complaint", household=None, name="过路人")
@@ -226,45 +217,6 @@ def test_reopened_it_is_owed_anew_and_extended_from_then() -> None:
 
 
 @pytest.mark.parametrize(
-    ("joint", "major", "group"), [(1, False, False), (5, False, False), (6, False, True), (1, True, True)]
-)
-def test_a_major_or_group_complaint_is_reported_and_planned_for(joint: int, major: bool, group: bool) -> None:
-    desk = FrontDesk()
-    number = desk.receive("complaint", joint=joint, major=major)
-    assert (names("report_up start_plan") <= desk.owed(number)) is group
-    if group:
-        for name in ("report_up", "start_plan"):
-            duty = desk.duty(number, name)
-            assert (duty.clause.id, duty.due, duty.owed_by) == ("M-4.3c", clock(9, 5), "owner")
-
-
-def test_it_becomes_a_group_complaint_by_joining_and_only_once() -> None:
-    desk = FrontDesk()
-    number = desk.receive("complaint", joint=5)
-    desk.later(hours=2)
-    assert moved(desk, number, "join", "desk", household="1-1-102")[1] == names("report_up start_plan")
-    assert desk.duty(number, "start_plan").due == clock(11, 5)
-    assert moved(desk, number, "report_up", "desk", to="hq")[2] == NOBODY, "both have to be told"
-    assert moved(desk, number, "report_up", "cs_head", to="centre_head")[2] == {"report_up"}
-    assert moved(desk, number, "start_plan", "monitor", plan="疏导")[2] == {"start_plan"}
-    assert moved(desk, number, "escalate", "trainer", reason="媒体到场")[1] == NOBODY
-    assert desk.case(number).holds("major")
-    assert not desk.owed(number) & names("report_up start_plan")
-
-
-def test_escalated_it_is_major() -> None:
-    desk = FrontDesk()
-    number = desk.receive("complaint", "staff")
-    assert moved(desk, number, "escalate", "cleaning", reason="围堵") == (
-        "noted",
-        names("report_up start_plan"),
-        NOBODY,
-        NOBODY,
-    )
-    assert desk.offered(number, "note", ("hq",)) == {"hq"}
-
-
-@pytest.mark.parametrize(
     ("promised", "clause"),
     [(clock(8, 59), ""), (clock(9, 1, day=24), "P-2.1"), (clock(9, 0, day=24), None), (clock(20, 0), None)],
 )
@@ -296,23 +248,6 @@ def test_an_anonymous_complaint_closes_when_it_is_resolved() -> None:
     desk.do(number, "assign", "desk", to="engineering")
     result = moved(desk, number, "complete", "engineering", result="已整改", valid=False)
     assert result == ("closed", NOBODY, names("resolve feedback"), NOBODY)
-
-
-def test_a_report_that_was_taken_back_told_nobody() -> None:
-    desk = FrontDesk()
-    number = desk.receive("complaint", major=True)
-    desk.do(number, "report_up", "desk", to="hq")
-    desk.do(number, "undo", "desk")
-    assert moved(desk, number, "report_up", "desk", to="centre_head")[2] == NOBODY
-    assert moved(desk, number, "report_up", "desk", to="hq")[2] == {"report_up"}
-
-
-def test_it_is_known_who_was_told_each_once() -> None:
-    desk = FrontDesk()
-    number = desk.receive("complaint")
-    desk.do(number, "report_up", "desk", to="hq")
-    case = desk.do(number, "report_up", "desk", to=["centre_head", "hq"])
-    assert case.facts["told"] == ("hq", "centre_head")
 
 
 def test_a_valid_one_without_a_name_names_the_person_at_fault_too() -> None:

@@ -41,6 +41,12 @@ def test_what_is_not_owed_is_not_done() -> None:
     assert ended(desk.do(number, "feedback", "desk", text="还在查")) == []
 
 
+def test_words_that_say_nothing_are_not_kept() -> None:
+    desk = FrontDesk()
+    case = desk.do(desk.reach("repair", "on_site"), "complete", "engineering", result=" ")
+    assert "result" not in case.facts
+
+
 def looking(step: Step, *reactions: On) -> FrontDesk:
     """A desk whose repairs know one command more, and what comes to be owed in some states."""
     repair = REQUESTS["repair"]

@@ -24,7 +24,7 @@ from tools.mutants.rows import BARS_ON_ROLE, ever, never, of_bar, of_duty, of_op
 KINDS: Mapping[str, Request] = {**REQUESTS, INCIDENT: INCIDENT_REQUEST}
 FILES = (
     *("test_call_back", "test_decision", "test_effects", "test_every_kind", "test_filing", "test_incident"),
-    *("test_incident_undo", "test_linking", "test_ownership", "test_receipt", "test_undo_merge", "test_undo_refused"),
+    *("test_linking", "test_outcome", "test_ownership", "test_receipt", "test_undo_merge", "test_undo_refused"),
 )
 
 
@@ -109,10 +109,10 @@ def _put(mutant: Broken) -> None:
 
 
 def _concerns(kind: str, test: str) -> bool:
-    """Whether a test may notice, as its file and its examples tell."""
+    """Whether a test may notice, as the beginning of its file's name and its examples tell."""
     file, _, example = test.partition("[")
     others = [each for each in REQUESTS if each != kind and each in example]
-    return not others and any(f"/{name}.py" in file for name in (f"test_{kind}", *FILES))
+    return not others and any(f"/{name}" in file for name in (f"test_{kind}", *FILES))
 
 
 @cache
