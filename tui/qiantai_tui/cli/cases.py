@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -45,7 +45,11 @@ def by_option(say: Speech, *, required: bool = False) -> click.Option:
 
 def person_of(site: Site, by: str, say: Speech) -> Person:
     """The member of staff of that id or name. Ends the run as not allowed where nobody has it."""
-    people = site.desk.handbook.people
+    return person_among(site.desk.handbook.people, by, say)
+
+
+def person_among(people: Mapping[str, Person], by: str, say: Speech) -> Person:
+    """Who of these has that id or name. Ends the run as not allowed where nobody has it."""
     named = [each for each in people.values() if each.name == by]
     found = people.get(by) or (named[0] if len(named) == 1 else None)
     if found is None:

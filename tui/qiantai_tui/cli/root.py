@@ -25,6 +25,8 @@ COMMANDS = {
     "verify": ("核对经过有没有被改过", "check that no history was tampered with"),
     "clauses": ("条款,和落实它们的规则", "the clauses, and the rules that carry them out"),
     "replay": ("重放情景文件并查验", "play scenario files and check them"),
+    "rehearse": ("演练:列出、评分、讲评", "rehearsals: the list, the score of a run, the debrief"),
+    "rehearsal": ("演练记录:谁练过什么,这一季还差什么", "who was trained in what, and what a quarter lacks"),
     "schema": ("JSON 的样子", "what the JSON looks like"),
     "doctor": ("查看终端、数据、日历、插件是否正常", "whether terminal, data, calendar and plugins are well"),
     "completion": ("让 shell 用 Tab 补全", "have the shell complete with Tab"),

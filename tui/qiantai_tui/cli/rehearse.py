@@ -1,0 +1,209 @@
+"""`qiantai rehearse`: the rehearsals there are, and the score and debrief of a recorded run or of the model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .completing import files
+from .speech import Speech
+from .spoken import DONE, NOT_FOUND, REFUSED, USAGE, Spoken, Stopped, json_option, misuse, site_option, tell_failures
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from qiantai.lifecycle import Request
+    from qiantai.reading import Site as Tables
+    from qiantai_scenarios.rehearsing import Debrief, Deed
+    from qiantai_scenarios.scenario import Scenario
+
+
+def command(say: Speech) -> click.Command:
+    """JSON: without a name `rehearsals`; with one the `rehearsal`; of a run or the model the debrief whole:
+    `rehearsal`, `score`, `lost`, `line`, `duties`, `unable`, `next_time`. Exit code 0: passed; 1: not passed; 2: a file
+    cannot be read; 3: no such rehearsal. Nothing is written but `--html` and, with `--record`, the book of training.
+    """
+    return Spoken(
+        say,
+        "rehearse",
+        help=say(
+            "演练:不写名字就列出;给出一次演练的记录(--run)或示范(--model)就评分、讲评。",
+            "Rehearsals: without a name the list; of a recorded run (--run) or the model (--model) score and debrief.",
+        ),
+        epilog=say(
+            "退出码:0 合格 1 未合格 2 文件读不懂 3 没有这个演练",
+            "Exit codes: 0 passed, 1 not passed, 2 a file cannot be read, 3 no such rehearsal",
+        ),
+        params=[
+            click.Argument(["name"], required=False, metavar=say("[名称|文件]", "[NAME|FILE]"), shell_complete=files),
+            _file("--run", "run", say("学员做过什么,每行一条 JSON", "what a trainee did, JSON lines"), say),
+            click.Option(["--model"], is_flag=True, help=say("演示范做法", "play the model solution")),
+            _file("--html", "html", say("把讲评写成可打印的网页", "write the debrief as a page to print"), say),
+            click.Option(
+                ["--record"],
+                metavar="ID",
+                help=say("把成绩记给小区的这位员工", "put the result on record for this member of the site's staff"),
+            ),
+            click.Option(
+                ["--scripts"],
+                is_flag=True,
+                help=say("小区的统一口径,每条一个小演练", "a drill of each of the site's agreed answers"),
+            ),
+            site_option(say),
+            json_option(say),
+        ],
+        callback=_rehearse,
+    )
+
+
+def _file(option: str, name: str, help: str, say: Speech) -> click.Option:
+    return click.Option([option, name], metavar=say("文件", "FILE"), help=help, shell_complete=files)
+
+
+@click.pass_context
+def _rehearse(
+    ctx: click.Context,
+    name: str | None,
+    run: str | None,
+    model: bool,
+    html: str | None,
+    record: str | None,
+    scripts: bool,
+    site: str | None,
+    as_json: bool,
+) -> int:
+    from .rehearsing import write_listed, write_one, write_told
+
+    say: Speech = ctx.command.say  # type: ignore[attr-defined]
+    if run and model:
+        misuse(ctx, "--run 和 --model 只要一个", "give --run or --model, not both", say)
+    if (html or record) and not (run or model):
+        misuse(ctx, "--html、--record 要有 --run 或 --model", "--html and --record go with --run or --model", say)
+    if record and not run:
+        misuse(ctx, "示范不记成绩;--record 要有 --run", "the model is nobody's result: --record goes with --run", say)
+    if name is None:
+        if run or model:
+            misuse(ctx, "要给出演练的名称或文件", "name a rehearsal, or give its file", say)
+        write_listed(_all(ctx, site, scripts, say), say, as_json)
+        return DONE
+    scenario = _found(ctx, name, site, scripts, say)
+    if not (run or model):
+        write_one(scenario, say, as_json)
+        return DONE
+    told = _told(scenario, run, say)
+    if html:
+        _write_page(told, Path(html))
+    if record:
+        _put_on_record(ctx, told, record, site, say)
+    write_told(told, say, as_json)
+    return DONE if told.score.passed else REFUSED
+
+
+def _all(ctx: click.Context, site: str | None, scripts: bool, say: Speech) -> Sequence[Scenario]:
+    if not scripts:
+        from qiantai_scenarios.library import rehearsals
+
+        return rehearsals(_kinds(say))
+    from qiantai.desk import now
+    from qiantai.hours import local
+    from qiantai.words import Role
+    from qiantai_scenarios.rehearsing.drills import drills
+
+    tables = site_tables(ctx, site, say)
+    clerk = next((each.id for each in tables.handbook.people.values() if each.has(Role.DESK)), None)
+    if clerk is None:
+        raise Stopped(REFUSED, say("小区没有前台岗位的员工", "nobody of the site's staff is at the desk"))
+    return drills(tables.handbook, local(now()).date(), clerk, tables.topics)
+
+
+def _kinds(say: Speech) -> Mapping[str, Request]:
+    from qiantai.plugins import load_plugins
+
+    plugins = load_plugins()
+    kinds, failed = plugins.kinds()
+    tell_failures((*plugins.failures, *failed), say)
+    return kinds
+
+
+def _found(ctx: click.Context, name: str, site: str | None, scripts: bool, say: Speech) -> Scenario:
+    """The rehearsal in that file, else of that name. Ends the run where there is none, or the file is none."""
+    if Path(name).suffix or Path(name).is_file():
+        return _in_file(name, say)
+    every = _all(ctx, site, scripts, say)
+    found = next((each for each in every if each.id == name), None)
+    if found is None:
+        there = say("、", ", ").join(each.id for each in every)
+        raise Stopped(NOT_FOUND, say(f"没有演练 {name};有:{there}", f"no rehearsal {name}; there are {there}"))
+    return found
+
+
+def _in_file(name: str, say: Speech) -> Scenario:
+    from qiantai_scenarios import BadScenario, read_scenario
+    from qiantai_scenarios.rehearsing import NoRehearsal, Play
+
+    try:
+        return Play(read_scenario(name, _kinds(say))).scenario
+    except BadScenario as bad:
+        raise Stopped(USAGE, bad.as_text(say.language)) from bad
+    except NoRehearsal as none:
+        raise Stopped(USAGE, f"{name}: {none.why[say.language]}") from none
+
+
+def _told(scenario: Scenario, run: str | None, say: Speech) -> Debrief:
+    from qiantai_scenarios.rehearsing import debrief, model, performed
+
+    return debrief(performed(scenario, _recorded(scenario, run, say) if run else model(scenario)))
+
+
+def _recorded(scenario: Scenario, run: str, say: Speech) -> tuple[Deed, ...]:
+    from qiantai_scenarios.rehearsing import BadRun, read_run
+
+    try:
+        return read_run(Path(run).read_bytes().decode("utf-8-sig"), scenario, run).deeds
+    except BadRun as bad:
+        raise Stopped(USAGE, bad.as_text(say.language)) from bad
+    except UnicodeDecodeError as error:
+        raise Stopped(USAGE, say(f"{run}:不是 UTF-8 文字", f"{run}: its text is not UTF-8")) from error
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise Stopped(USAGE, say(f"打不开 {run}:{why}", f"{run} cannot be opened: {why}")) from error
+
+
+def _write_page(told: Debrief, file: Path) -> None:
+    from qiantai_scenarios.rehearsing import page
+    from qiantai_tui.training_book import replace_private
+
+    replace_private(file, page(told))
+
+
+def _put_on_record(ctx: click.Context, told: Debrief, record: str, site: str | None, say: Speech) -> None:
+    from qiantai.desk import now
+    from qiantai_scenarios.rehearsing.records import attempt
+    from qiantai_tui.training_book import write_attempt
+
+    from .cases import person_among
+    from .opening import folder_of
+
+    person = person_among(site_tables(ctx, site, say).handbook.people, record, say)
+    write_attempt(folder_of(ctx, site), attempt(person.id, told.scenario, told.score, now()))
+
+
+def site_tables(ctx: click.Context, site: str | None, say: Speech) -> Tables:
+    """What the site's files say, its store left alone. Raises what `open_site` does for files that cannot be taken."""
+    from qiantai.plugins import load_plugins
+    from qiantai_tui.site import read_settings, read_tables
+    from qiantai_tui.sitefiles import NoSite, is_site
+
+    from .opening import folder_of
+
+    folder = folder_of(ctx, site)
+    if not is_site(folder):
+        raise NoSite(folder)
+    plugins = load_plugins(read_settings(folder).plugins_off)
+    requests, failed = plugins.kinds()
+    failures = dict.fromkeys((*plugins.failures, *failed))
+    tables = read_tables(folder, plugins, failures, requests)
+    tell_failures(failures, say)
+    return tables
