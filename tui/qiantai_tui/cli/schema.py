@@ -1,4 +1,4 @@
-"""`qiantai schema`: what the JSON of an event, a case and a refusal looks like, as JSON Schema."""
+"""`qiantai schema`: what the JSON of an event, a case and a refusal and a scenario file look like, as JSON Schema."""
 
 from __future__ import annotations
 
@@ -14,23 +14,26 @@ def command(say: Speech) -> click.Command:
         say,
         "schema",
         help=say(
-            "JSON 的样子:event 存储里的一件事,case 一件事项,refusal 一次拒绝。",
-            "What the JSON looks like: of a stored event, a case, a refusal.",
+            "JSON 的样子:event 存储里的一件事,case 一件事项,refusal 一次拒绝;scenario 是情景文件,编辑器可用。",
+            "What the JSON looks like: of a stored event, a case, a refusal; scenario is for editors of such files.",
         ),
-        params=[click.Argument(["name"], required=False, metavar="[event|case|refusal]")],
+        params=[click.Argument(["name"], required=False, metavar="[event|case|refusal|scenario]")],
         callback=_schema,
     )
 
 
 @click.pass_context
 def _schema(ctx: click.Context, name: str | None) -> int:
-    from qiantai.schema import NAMES, schema, schemas
+    from qiantai.schema import schemas
+    from qiantai_scenarios.schema import NAME, scenario_schema
 
     from .answers import write_json
 
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
-    if name is not None and name not in NAMES:
-        there = say("、", ", ").join(NAMES)
+    every = schemas()
+    every["$defs"][NAME] = scenario_schema()
+    if name is not None and name not in every["$defs"]:
+        there = say("、", ", ").join(every["$defs"])
         misuse(ctx, f"没有 {name} 的样子;有 {there}", f"there is no schema {name}; there are {there}", say)
-    write_json(schemas() if name is None else schema(name))
+    write_json(every if name is None else every["$defs"][name])
     return DONE
