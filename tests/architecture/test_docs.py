@@ -174,6 +174,8 @@ at_once = "3m"
 trainee = "li"
 pass = 80
 minutes = 10
+grade = 1
+covers = ["emergency"]
 [[rehearsal.mark]]
 points = 100
 why = "派人"
@@ -181,6 +183,13 @@ why_en = "Sent"
 event = "dispatch"
 case = "A"
 within = "5m"
+first = true
+script = "water"
+[[rehearsal.mark]]
+points = 5
+why = "接起"
+event = "receive"
+rang = 15
 [[rehearsal.mark]]
 points = -10
 why = "拒绝"
@@ -189,6 +198,19 @@ refused = "P-2.1"
 points = 10
 why = "时限"
 duties = "met"
+[[rehearsal.answer]]
+says = "人呢?"
+case = "A"
+missing = "arrive"
+within = "5m"
+[[rehearsal.answer]]
+says = "谢谢"
+case = "A"
+event = "dispatch"
+[[rehearsal.answer]]
+says = "不行"
+case = "A"
+refused = "P-2.1"
 """
 )
 

@@ -10,6 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from qiantai.schema import NAMES, schema, schemas
+from qiantai_scenarios.schema import scenario_schema
 from qiantai_tui.cli.spoken import NOT_ALLOWED, REFUSED, USAGE
 from qiantai_tui.demosite import make_demo
 from tests.tui.command_line import answered, given
@@ -29,7 +30,13 @@ def test_each_is_printed(name: str) -> None:
 
 
 def test_without_a_name_all_are_printed() -> None:
-    assert json.loads(given("schema").stdout) == schemas()
+    every = json.loads(given("schema").stdout)
+    assert every["$defs"].pop("scenario") == scenario_schema()
+    assert every == schemas()
+
+
+def test_a_scenario_files_is_printed_for_editors() -> None:
+    assert json.loads(given("schema", "scenario").stdout) == scenario_schema()
 
 
 @pytest.mark.parametrize(("language", "said"), [("zh", "没有 events 的样子"), ("en", "there is no schema events")])
@@ -37,7 +44,7 @@ def test_a_name_that_there_is_not_is_answered_with_those_there_are(language: str
     result = given("schema", "events", language=language)
     assert result.exit_code == USAGE
     assert said in result.stderr
-    assert all(each in result.stderr for each in NAMES)
+    assert all(each in result.stderr for each in (*NAMES, "scenario"))
 
 
 def test_cases_and_refusals_of_the_demo_fit(tmp_path: Path) -> None:

@@ -1,0 +1,94 @@
+"""The book of training: private, whole before and after, apart from everything else of the site."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import stat
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from qiantai.periods import ZONE
+from qiantai_scenarios.rehearsing.records import Attempt
+from qiantai_tui.sitefiles import BadSite, SiteError
+from qiantai_tui.training_book import FILE, read_training, replace_private, write_attempt
+
+
+def attempt(person: str = "li", points: int = 90) -> Attempt:
+    return Attempt(person, "small", datetime(2026, 11, 2, 10, tzinfo=ZONE), ("knowledge",), points, 80)
+
+
+def test_there_is_none_until_something_is_written(tmp_path: Path) -> None:
+    assert read_training(tmp_path) == ()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_written_is_read_again_in_order(tmp_path: Path) -> None:
+    for points in (10, 90):
+        write_attempt(tmp_path, attempt(points=points))
+    assert [each.points for each in read_training(tmp_path)] == [10, 90]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights otherwise")
+def test_it_is_for_its_owner_alone(tmp_path: Path) -> None:
+    write_attempt(tmp_path, attempt())
+    write_attempt(tmp_path, attempt())
+    assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
+
+
+def test_a_line_that_is_none_is_named_and_nothing_is_lost(tmp_path: Path) -> None:
+    write_attempt(tmp_path, attempt())
+    with (tmp_path / FILE).open("a", encoding="utf-8") as book:
+        book.write('{"person": "li"}\n')
+    with pytest.raises(BadSite) as caught:
+        read_training(tmp_path)
+    assert [each.key for each in caught.value.mistakes] == ["2"]
+    write_attempt(tmp_path, attempt("sun"))
+    lines = (tmp_path / FILE).read_text(encoding="utf-8").splitlines()
+    assert [json.loads(each)["person"] for each in lines] == ["li", "li", "sun"]
+
+
+def test_a_book_that_was_torn_off_is_gone_on_with_on_a_new_line(tmp_path: Path) -> None:
+    write_attempt(tmp_path, attempt())
+    (tmp_path / FILE).write_text((tmp_path / FILE).read_text(encoding="utf-8").rstrip("\n"), encoding="utf-8")
+    write_attempt(tmp_path, attempt("sun"))
+    assert [each.person for each in read_training(tmp_path)] == ["li", "sun"]
+
+
+def test_a_failure_leaves_the_book_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_attempt(tmp_path, attempt())
+    before = (tmp_path / FILE).read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(SiteError, match="No space left"):
+        write_attempt(tmp_path, attempt("sun"))
+    assert (tmp_path / FILE).read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir() if "-" in each.name] == []
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SiteError, match="cannot be used"):
+        replace_private(tmp_path / "none" / "page.html", "…")
+
+
+def write_some(folder: Path, person: str) -> None:
+    for _ in range(5):
+        write_attempt(folder, attempt(person))
+
+
+def test_two_who_write_at_once_lose_nothing(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    writers = [context.Process(target=write_some, args=(tmp_path, person)) for person in ("li", "sun")]
+    for each in writers:
+        each.start()
+    for each in writers:
+        each.join(60)
+        assert each.exitcode == 0
+    people = [each.person for each in read_training(tmp_path)]
+    assert sorted(people) == ["li"] * 5 + ["sun"] * 5
