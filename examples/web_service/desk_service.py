@@ -32,9 +32,9 @@ from qiantai import (
     UnknownCase,
     offers,
 )
+from qiantai.access import may_see
 from qiantai.commands import Field, Type
 from qiantai.projections.queue import queue
-from qiantai.standing import may_see
 from qiantai.tables import moment
 from qiantai.wire import event_out, plain
 from qiantai.words import Bilingual

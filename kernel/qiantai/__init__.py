@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qiantai.chain import Break, sealed, verify
     from qiantai.commands import Command
     from qiantai.decision import decide, left_out, offers
-    from qiantai.desk import Desk, Done, UnknownCase
+    from qiantai.desk import Desk, Done, UnknownCase, UnknownPerson
     from qiantai.duties import Duty
     from qiantai.erasure import Spot, erase, spots
     from qiantai.events import Event
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from qiantai.policy import LIMITS, Policy, PolicyRefused, change_policy
     from qiantai.refusals import Refusal
     from qiantai.scripts import Script
+    from qiantai.seat import Seat
     from qiantai.store import Conflict, Damaged, Locked, Look, Store, StoreError, Unwritable
     from qiantai.words import Bilingual, Channel, Role, Status, label
 
@@ -67,12 +68,14 @@ __all__ = [
     "Refusal",
     "Role",
     "Script",
+    "Seat",
     "Spot",
     "Status",
     "Store",
     "StoreError",
     "UnknownCase",
     "UnknownClause",
+    "UnknownPerson",
     "Unwritable",
     "__version__",
     "anchor_in",
@@ -103,7 +106,7 @@ _HOMES = {
         ("chain", "Break sealed verify"),
         ("commands", "Command"),
         ("decision", "decide left_out offers"),
-        ("desk", "Desk Done UnknownCase"),
+        ("desk", "Desk Done UnknownCase UnknownPerson"),
         ("duties", "Duty"),
         ("erasure", "Spot erase spots"),
         ("events", "Event"),
@@ -115,6 +118,7 @@ _HOMES = {
         ("policy", "LIMITS Policy PolicyRefused change_policy"),
         ("refusals", "Refusal"),
         ("scripts", "Script"),
+        ("seat", "Seat"),
         ("store", "Conflict Damaged Locked Look Store StoreError Unwritable"),
         ("words", "Bilingual Channel Role Status label"),
     )

@@ -22,6 +22,7 @@ from qiantai.memory import MemoryStore
 from qiantai.periods import ZONE
 from qiantai.recount import recount
 from qiantai.refusals import Refusal
+from qiantai.seat import Seat
 from qiantai.set_back import ahead, told
 from qiantai.store import Store, local_day
 from qiantai.words import INCIDENT, Bilingual
@@ -37,6 +38,14 @@ def chance() -> str:
 def now() -> datetime:
     """The time on this machine, in the site's zone."""
     return datetime.now(ZONE)
+
+
+class UnknownPerson(LookupError):
+    """Nobody of the staff has this id; `why` says so in both languages."""
+
+    def __init__(self, id: str) -> None:
+        self.why: Bilingual = Bilingual(f"员工里没有 {id}", f"nobody of the staff is {id}")
+        super().__init__(self.why.en)
 
 
 class UnknownCase(LookupError):
@@ -66,6 +75,9 @@ def _nobody(_: Sequence[Event], __: Case) -> None:
 @frozen
 class Desk:
     """Takes in cases and carries out commands on them, keeping each before it answers; the facade of the kernel.
+
+    It shows everything to whoever holds it, and takes anybody's word for who they are: a host that signs its people in
+    hands each of them `seat(person)` instead, or does its own access control.
 
     `clock` gives the time of a command, aware; this machine's time in the site's zone unless another is given. `after`
     is told of the events of each command once they are kept, with the case as they leave it. Every event is sealed over
@@ -112,6 +124,16 @@ class Desk:
     def offers(self, number: str, person: str) -> tuple[str, ...]:
         """The commands that this person could give on the case now."""
         return offers(self.case(number), person, self.clock(), self.handbook)
+
+    def seat(self, person: str) -> Seat:
+        """The desk as this person sits at it: their commands alone, and what is theirs to see [M-3.4c].
+
+        Raises `UnknownPerson`.
+        """
+        found = self.handbook.people.get(person)
+        if found is None:
+            raise UnknownPerson(person)
+        return Seat(self, found)
 
     def recount(self) -> tuple[Event, ...]:
         """Count anew the due times that were provisional when the calendar was not known, on record; what was moved."""

@@ -13,13 +13,18 @@ _AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
 _LANDLINE = rf"(?<![0-9])\(?(?P<area>{_AREA})(?:\)|[\s-])*[0-9]{{3,4}}[\s-]?(?P<end>[0-9]{{4}})(?![0-9])"
 _CARD = r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])"
 _OTHER = r"(?P<other>[0-9](?:[\s-]?[0-9])*)"
-_NUMBER = re.compile(f"{_MOBILE}|{_LANDLINE}|{_OTHER}")
+_HIDDEN = r"(?P<hidden>(?:[0-9]+-?)?\*{2,}[0-9]*)"
+_NUMBER = re.compile(f"{_HIDDEN}|{_MOBILE}|{_LANDLINE}|{_OTHER}")
 _IN_WORDS = re.compile(f"(?P<other>{_CARD})|{_MOBILE}|{_LANDLINE}")
 _LONG = 7
+_DIGITS = re.compile(r"\d{4}")
+"""What every number has somewhere that is masked within words."""
 
 
 def mask_phone(phone: str) -> str:
     """A telephone number with its middle hidden; every number where there are several; words without digits stay.
+
+    What is masked already stays as it is.
 
     >>> mask_phone("13800001234"), mask_phone("0755-83215678"), mask_phone("83215678"), mask_phone("6008")
     ('138****1234', '0755-****5678', '****5678', '**08')
@@ -33,6 +38,8 @@ def mask_words(text: str) -> str:
     >>> mask_words("1栋2单元301王女士13800001234说漏水")
     '1栋2单元301王女士138****1234说漏水'
     """
+    if _DIGITS.search(text) is None:
+        return text
     plain, parts, end = half_width(text), list[str](), 0
     for hit in _IN_WORDS.finditer(plain):
         parts += [text[end : hit.start()], _masked(hit)]
@@ -42,6 +49,8 @@ def mask_words(text: str) -> str:
 
 def _masked(hit: re.Match[str]) -> str:
     groups = hit.groupdict()
+    if groups.get("hidden"):
+        return hit[0]
     if groups["head"]:
         return f"{groups['head']}****{groups['tail']}"
     if groups["area"]:
@@ -50,6 +59,16 @@ def _masked(hit: re.Match[str]) -> str:
     if len(digits) >= _LONG:
         return f"****{digits[-4:]}"
     return "*" * (len(digits) - len(digits) // 2) + digits[len(digits) - len(digits) // 2 :]
+
+
+def mask_email(address: str) -> str:
+    """An e-mail address with all but its first letter and its domain hidden.
+
+    >>> mask_email("wangmin@example.com")
+    'w***@example.com'
+    """
+    name, at, domain = address.partition("@")
+    return f"{name[:1]}***{at}{domain}" if at else mask_words(address)
 
 
 def mask_name(name: str) -> str:

@@ -1,12 +1,11 @@
-"""Who stands where towards a case: its owner, its handler, who may see it, whom an area manager may act for."""
+"""Who stands where towards a case: its owner, its handler, whom an area manager may act for."""
 
 from __future__ import annotations
 
-from qiantai.case import Case
+from qiantai.access import may_see
 from qiantai.clauses import Clause
 from qiantai.lifecycle import Bar, Step
 from qiantai.moment import Moment
-from qiantai.people import Person
 from qiantai.rules import is_spokesperson
 from qiantai.words import Bilingual, Role, entry, label, listed
 
@@ -19,20 +18,6 @@ ABOUT_THEM = Bar(
     Bilingual("这件事反映的就是本人,须回避", "the matter is about this very person, who keeps out of it"),
     Bilingual("移交、转前台或只作备注", "hand it over, pass it to the desk, or only note"),
 )
-
-SEE_ALL = ("desk", "supervisor", "area_manager", "cs_head", "centre_head", "admin")
-SEE_THEIRS = ("engineering", "security", "monitor", "cleaning", "staff")
-
-
-def may_see(case: Case, person: Person) -> bool:
-    """Whether the person may see the case [M-3.4c]."""
-    if person.has(*SEE_ALL):
-        return True
-    if person.has(*SEE_THEIRS) and (
-        person.id in (case.first_contact, case.owner, *case.workers) or person.has(*case.handlers)
-    ):
-        return True
-    return person.has(Role.HQ) and case.duty("report_up") is not None
 
 
 def area(moment: Moment) -> str:

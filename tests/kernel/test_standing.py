@@ -8,8 +8,9 @@ from datetime import datetime
 import pytest
 from attrs import evolve
 
+from qiantai.access import may_see
 from qiantai.requests import REQUESTS
-from qiantai.standing import may_see, named
+from qiantai.standing import named
 from tests.kernel.front_desk import LATE_EVENING, MONDAY, ROLES, STAFF, FrontDesk, names
 
 SEE_ALL = names("desk supervisor area_manager cs_head centre_head admin")

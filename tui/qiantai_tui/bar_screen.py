@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from qiantai.access import may_see
 from qiantai.projections.queue import Line, queue, tally
-from qiantai.standing import may_see
 from qiantai.words import Bilingual
 
 from .actions import Action, bound

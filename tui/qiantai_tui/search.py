@@ -10,9 +10,9 @@ from itertools import islice
 from attrs import frozen
 
 from qiantai import Case, Desk, Person
+from qiantai.access import SEE_ALL, may_see
 from qiantai.directory import Directory, Found
 from qiantai.rooms import half_width, read_room
-from qiantai.standing import SEE_ALL, may_see
 from qiantai.store import local_day, mentions
 
 MOST_HOUSEHOLDS = 50

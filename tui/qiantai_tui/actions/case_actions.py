@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, ClassVar
 from attrs import evolve
 
 from qiantai import Case, Command, Done, Look, Refusal, StoreError, decide, label, offers
+from qiantai.access import may_see
 from qiantai.projections.next_step import next_steps
 from qiantai.requests import REQUESTS
-from qiantai.standing import may_see
 from qiantai.words import Bilingual
 
 from ..ahead import ahead, because

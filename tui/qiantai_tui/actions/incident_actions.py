@@ -7,8 +7,8 @@ from typing import ClassVar
 from attrs import frozen
 
 from qiantai import Case, Done, label
+from qiantai.access import may_see
 from qiantai.projections.incidents import Proposal, proposals
-from qiantai.standing import may_see
 from qiantai.words import Bilingual
 
 from ..dialogs.choose import ChooseDialog, Item

@@ -64,7 +64,7 @@ def person_among(people: Mapping[str, Person], by: str, say: Speech) -> Person:
 
 def looking(site: Site, case: Case, by: str | None, say: Speech) -> Person | None:
     """Who looks, where it was said. Ends the run as not allowed where it is not theirs to see [M-3.4c]."""
-    from qiantai.standing import may_see
+    from qiantai.access import may_see
 
     person = person_of(site, by, say) if by else None
     if person is not None and not may_see(case, person):
@@ -105,7 +105,7 @@ def _list(say: Speech) -> click.Command:
 
 @click.pass_context
 def _listing(ctx: click.Context, every: bool, kind: str | None, by: str | None, site: str | None, as_json: bool) -> int:
-    from qiantai.standing import may_see
+    from qiantai.access import may_see
 
     from .answers import write_json
     from .opening import opened

@@ -81,7 +81,7 @@ def _register(
 
 
 def _may_take(person: Person | None, say: Speech) -> None:
-    from qiantai.standing import SEE_ALL
+    from qiantai.access import SEE_ALL
 
     if person is not None and not person.has(*SEE_ALL):
         raise Stopped(

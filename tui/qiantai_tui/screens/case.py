@@ -11,8 +11,8 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 
 from qiantai import Case, Clause, label
+from qiantai.access import may_see
 from qiantai.projections.next_step import ASIDE, Next, awaited, next_steps
-from qiantai.standing import may_see
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound

@@ -9,8 +9,8 @@ from textual import on
 from textual.app import ComposeResult
 
 from qiantai import Case, Clause, Look, StoreError, label
+from qiantai.access import SEE_ALL
 from qiantai.projections.dossier import PARTS, Dossier, dossier
-from qiantai.standing import SEE_ALL
 from qiantai.words import Bilingual, listed
 
 from ..actions import Action, bound

@@ -9,9 +9,9 @@ from textual import on
 from textual.app import ComposeResult
 
 from qiantai import Case, Clause, label
+from qiantai.access import may_see
 from qiantai.projections.incidents import wording
 from qiantai.projections.queue import queue_line
-from qiantai.standing import may_see
 from qiantai.words import AWAITING_CALL_BACK, Bilingual
 
 from ..actions import Action, bound

@@ -12,8 +12,8 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from qiantai import Case, Person, Role, label
+from qiantai.access import may_see
 from qiantai.projections.queue import Line, queue, tally
-from qiantai.standing import may_see
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound

@@ -9,9 +9,9 @@ from textual import on
 from textual.app import ComposeResult
 
 from qiantai import ZONE, label
+from qiantai.access import SEE_ALL, may_see
 from qiantai.privacy import mask_name, mask_phone, mask_words
 from qiantai.projections.register import Entry, register
-from qiantai.standing import SEE_ALL, may_see
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound

@@ -13,7 +13,7 @@ from qiantai.chain import erased_names
 from qiantai.clauses import HOUSE_ID
 from qiantai.commands import RECEIVE, Field, Type
 from qiantai.events import Struck, Value
-from qiantai.privacy import mask_name, mask_phone, mask_words
+from qiantai.privacy import mask_email, mask_name, mask_phone, mask_words
 from qiantai.words import Bilingual, entry, listed
 
 from .showing import CAUSE, full_name, full_phone, room, staff
@@ -67,12 +67,6 @@ def with_roles(id: str, handbook: Handbook) -> str:
 def joined(texts: Iterable[str]) -> str:
     """Several texts as one phrase."""
     return (", " if language() == "en" else "、").join(each for each in texts if each)
-
-
-def mask_email(address: str) -> str:
-    """An e-mail address with all but its first letter and its domain hidden."""
-    name, at, domain = address.partition("@")
-    return f"{name[:1]}***{at}{domain}" if at else mask_words(address)
 
 
 @frozen

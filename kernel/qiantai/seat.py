@@ -1,0 +1,193 @@
+"""The desk as one person sits at it: commands in their name alone, and of what is kept only what is theirs to see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve as replaced
+from attrs import field, frozen
+
+from qiantai.access import (
+    REVEAL,
+    TAKE_AWAY,
+    closed_to,
+    may_have,
+    may_know_of,
+    may_see,
+    unseen,
+    withheld,
+)
+from qiantai.case import Case
+from qiantai.handbook import Handbook
+from qiantai.masking import MaskedRoll, masked_case, masked_event
+from qiantai.people import Person
+from qiantai.projections.dossier import Dossier, dossier
+from qiantai.projections.figures import Figure, Row, figures
+from qiantai.projections.queue import Line, queue
+from qiantai.projections.register import Entry, register
+from qiantai.refusals import Refusal
+from qiantai.store import Look, mentions
+from qiantai.values import revised
+
+if TYPE_CHECKING:
+    from qiantai.desk import Desk, Done
+
+NOBODY = Person("", "", ())
+"""Who sits there while nobody does: sees nothing, and every command of theirs is refused."""
+
+
+@frozen(slots=False)
+class Seat:
+    """The desk of one person: what it gives is theirs to see, masked, and each look into a dossier is on record [M-3.4c].
+
+    A case that is not theirs is refused where it is asked for by its number, and left out of every list. Numbers,
+    addresses and names of residents are masked; `reveal` alone shows them, of an open case, on record.
+    """
+
+    desk: Desk
+    person: Person
+    _masked: dict[str, tuple[Case, Case]] = field(factory=dict[str, Any], init=False, eq=False, repr=False)
+    _opened: set[str] = field(factory=set[str], init=False, eq=False, repr=False)
+
+    @cached_property
+    def handbook(self) -> Handbook:
+        """What the rules look up, its roll masked."""
+        handbook = self.desk.handbook
+        return replaced(handbook, households=MaskedRoll(handbook.households))
+
+    def case(self, number: str) -> Case | Refusal:
+        """A case or incident by its number, masked. Raises `UnknownCase`."""
+        found = self.desk.case(number)
+        return self._shown(found) if may_know_of(found, self.person) else unseen(number, self.person, self._now)
+
+    def known(self, number: str) -> Case | None:
+        """The same, None where there is none or it is not theirs to see."""
+        found = self.desk.store.case(number)
+        return self._shown(found) if found is not None and may_know_of(found, self.person) else None
+
+    def open_cases(self, words: str = "") -> tuple[Case, ...]:
+        """The open cases and incidents that they may see, those alone in which all of these words stand."""
+        return tuple(self._seen(case for case in self.desk.store.open_cases() if mentions(case, words)))
+
+    def closed_cases(self, household: str = "", words: str = "") -> Iterator[Case]:
+        """The closed ones that they may see, the latest receipt first, of a household or with these words."""
+        return self._seen(self.desk.store.closed_cases(household, words))
+
+    def received(self, first: date, last: date) -> tuple[Case, ...]:
+        """What came in on these days, the first and the last among them, in order of receipt."""
+        return tuple(self._seen(self.desk.store.received(first, last)))
+
+    def queue(self) -> tuple[Line, ...]:
+        """The queue of the open cases that they may see."""
+        return queue(self.open_cases())
+
+    def register(self, first: date, last: date) -> tuple[Entry, ...]:
+        """The register of these days, as far as its cases are theirs to see."""
+        return register(self.received(first, last), self.handbook)
+
+    def dossier(self, household: str, most: int | None = None, *, again: bool = False) -> Dossier | Refusal:
+        """A household's dossier, with so many closed cases at most; the look is put on record first.
+
+        `again` reads anew what is on the screen already, which is no other look.
+        """
+        if not may_have("dossier", self.person):
+            return withheld("dossier", self.person, self._now)
+        if not (again and household in self._opened):
+            self._record("dossier", household)
+            self._opened.add(household)
+        theirs = [case for case in self.open_cases() if household in case.households]
+        closed = islice(self.closed_cases(household), most)
+        return dossier(household, (*theirs, *closed), self.handbook)
+
+    def figures(self) -> Mapping[Row, Figure] | Refusal:
+        """The figures of all cases, in which no resident is named."""
+        if not may_have("figures", self.person):
+            return withheld("figures", self.person, self._now)
+        return figures(self.desk.store.all_cases(), self._now)
+
+    def looks(self) -> Sequence[Look] | Refusal:
+        """Who looked into what, the oldest look first."""
+        return self.desk.store.looks() if may_have("looks", self.person) else withheld("looks", self.person, self._now)
+
+    def reveal(self, number: str) -> Case | Refusal:
+        """An open case in full, with what the roll knows of its household, once the look is on record [M-3.4c].
+
+        Raises `UnknownCase`, and what the store raises: then nothing is shown.
+        """
+        case = self.desk.case(number)
+        if not may_see(case, self.person):
+            return unseen(number, self.person, self._now, REVEAL)
+        if not case.open:
+            return closed_to(case, self.person, self._now)
+        self._record("phone", number)
+        home = self.desk.handbook.households.get(case.household)
+        rolled = {"name": home.name, "phone": home.phone, "email": home.email} if home else {}
+        return revised(case, facts={**case.facts, **{name: of for name, of in rolled.items() if not case.text(name)}})
+
+    def take_away(self, what: str, which: str) -> Refusal | None:
+        """Puts an export on record, of something named in `qiantai.access.OPEN_TO`; None where it may be made.
+
+        Raises what the store raises: then there is to be no export.
+        """
+        if not may_have(what, self.person):
+            return withheld(what, self.person, self._now, TAKE_AWAY)
+        self._record("export", which)
+        return None
+
+    def offers(self, number: str) -> tuple[str, ...]:
+        """The commands that they could give now on a case that they may see."""
+        return self.desk.offers(number, self.person.id) if self.known(number) is not None else ()
+
+    def receive(self, **fields: Any) -> Done | Refusal:
+        """Take in a case, see `Desk.receive`."""
+        return self._given(self.desk.receive(self.person.id, **fields))
+
+    def open_incident(self, **fields: Any) -> Done | Refusal:
+        """Open an incident, see `Desk.open_incident`."""
+        return self._given(self.desk.open_incident(self.person.id, **fields))
+
+    def do(self, number: str, name: str, /, **fields: Any) -> Done | Refusal:
+        """Give a command, see `Desk.do`; of a case that is not theirs to see they get back what they said alone."""
+        return self._given(self.desk.do(number, name, self.person.id, **fields))
+
+    def erase(self, number: str, *names: str, reason: str) -> Done | Refusal:
+        """Erase words of a closed case, see `Desk.erase`."""
+        return self._given(self.desk.erase(number, self.person.id, *names, reason=reason))
+
+    def _given(self, done: Done | Refusal) -> Done | Refusal:
+        match done:
+            case Refusal():
+                return done
+            case _:
+                told = [each for each in done.events if each.case == done.case.number or self.known(each.case)]
+                case = self._shown(done.case) if may_know_of(done.case, self.person) else self._own(done.case)
+                return replaced(done, case=case, events=tuple(masked_event(each) for each in told))
+
+    def _seen(self, cases: Iterable[Case]) -> Iterator[Case]:
+        return (self._shown(case) for case in cases if may_know_of(case, self.person))
+
+    def _shown(self, case: Case) -> Case:
+        """The case masked; of an open one that has not changed, what was made before."""
+        if not case.open:
+            self._masked.pop(case.number, None)
+            return masked_case(case)
+        known = self._masked.get(case.number)
+        if known is None or known[0] is not case:
+            known = self._masked[case.number] = case, masked_case(case)
+        return known[1]
+
+    def _own(self, case: Case) -> Case:
+        """Of a case that is not theirs to see: that it is there, how it stands, and what they said themselves."""
+        said = tuple(masked_event(each) for each in case.history if each.by == self.person.id)
+        return Case(case.number, case.kind, case.state, case.received, case.since, "", "", history=said)
+
+    def _record(self, what: str, which: str) -> None:
+        self.desk.store.record(Look(self._now, self.person.id, what, which))
+
+    @property
+    def _now(self) -> datetime:
+        return self.desk.clock()
