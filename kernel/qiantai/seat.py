@@ -42,7 +42,7 @@ NOBODY = Person("", "", ())
 
 @frozen(slots=False)
 class Seat:
-    """The desk of one person: what it gives is theirs to see, masked, and each look into a dossier is on record [M-3.4c].
+    """The desk of one person: what it gives is theirs to see, masked; looks into dossiers go on record [M-3.4c].
 
     A case that is not theirs is refused where it is asked for by its number, and left out of every list. Numbers,
     addresses and names of residents are masked; `reveal` alone shows them, of an open case, on record.

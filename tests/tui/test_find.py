@@ -43,7 +43,7 @@ def found(made: Estate, query: str, person: str = "li") -> tuple[list[str], list
 def results_of(made: Estate, query: str, person: str = "li") -> Results:
     handbook = made.desk.handbook
     directory = Directory(handbook.households.values(), initials)
-    return search(query, handbook.people[person], made.desk, directory, made.clock.at)
+    return search(query, made.desk.seat(person), directory, made.clock.at)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_without_the_archive_only_what_is_open(noon: datetime) -> None:
     made = morning(noon)
     handbook = made.desk.handbook
     directory = Directory(handbook.households.values(), initials)
-    quick = search("装修", handbook.people["li"], made.desk, directory, noon, archive=False)
+    quick = search("装修", made.desk.seat("li"), directory, noon, archive=False)
     assert [each.number for each in quick.cases] == [NOISE]
     assert not quick.whole
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qiantai import Command, Desk, Done, Handbook, Person, Refusal, StoreError, UnknownCase
+from qiantai.seat import NOBODY, Seat
 from qiantai.words import INCIDENT, Bilingual
 
 from .actions.navigation import CaseChanged, Navigation
@@ -49,6 +50,7 @@ class DeskApp(Navigation):
         self.site = open_site(site) if isinstance(site, Path) else site
         super().__init__(clock=clock or self.site.desk.clock, reports=reports, language=language)
         self.person: Person | None = None
+        self._seat: Seat | None = None
         self.last_done = ""
         self._failures_told: set[Failure] = set()
         self.drafts = DraftBook(self.site.folder / "drafts.json")
@@ -61,9 +63,17 @@ class DeskApp(Navigation):
         return self.site.desk
 
     @property
+    def seat(self) -> Seat:
+        """The desk as whoever is at it may see it; every screen reads and gives commands there."""
+        person = self.person or NOBODY
+        if self._seat is None or self._seat.person is not person or self._seat.desk is not self.desk:
+            self._seat = Seat(self.desk, person)
+        return self._seat
+
+    @property
     def handbook(self) -> Handbook:
-        """What its rules look up."""
-        return self.desk.handbook
+        """What its rules look up, residents masked."""
+        return self.seat.handbook
 
     @cached_property
     def directory(self) -> Directory:
@@ -72,7 +82,7 @@ class DeskApp(Navigation):
 
         from .text.pinyin import initials
 
-        return Directory(self.handbook.households.values(), initials)
+        return Directory(self.desk.handbook.households.values(), initials)
 
     def on_mount(self) -> None:
         """Begins with the queue, and with the question who is at the desk where it may be one of several."""
@@ -110,11 +120,15 @@ class DeskApp(Navigation):
         What comes back as `Done` is on disk, and every screen knows of it. A store that could not keep it, and a case
         that is not there, come back as a refusal without a clause: nothing of it was kept.
         """
-        by = self.person.id if self.person else ""
+        return self.carry_out_for(self.seat, number, command, **fields)
+
+    def carry_out_for(self, seat: Seat, number: str | None, command: str, **fields: Any) -> Done | Refusal:
+        """The same in the name of whoever sits there."""
         try:
-            done = self._begun(command, by, fields) if number is None else self.desk.do(number, command, by, **fields)
+            done = self._begun(seat, command, fields) if number is None else seat.do(number, command, **fields)
         except (StoreError, UnknownCase) as error:
-            return Refusal(Command(command, by, number or "", fields), self.clock(), NOT_KEPT, None, error.why)
+            asked = Command(command, seat.person.id, number or "", fields)
+            return Refusal(asked, self.clock(), NOT_KEPT, None, error.why)
         if isinstance(done, Done):
             self.last_done = done.case.number
             self._tell_failures()
@@ -123,12 +137,12 @@ class DeskApp(Navigation):
             self.tell_screens(CaseChanged(done.case.number))
         return done
 
-    def _begun(self, command: str, by: str, fields: dict[str, Any]) -> Done | Refusal:
-        return self.desk.open_incident(by, **fields) if command == INCIDENT else self.desk.receive(by, **fields)
+    def _begun(self, seat: Seat, command: str, fields: dict[str, Any]) -> Done | Refusal:
+        return seat.open_incident(**fields) if command == INCIDENT else seat.receive(**fields)
 
     def open_case(self, number: str) -> None:
         """Shows all there is of a case, or of an incident."""
-        found = self.desk.store.case(number)
+        found = self.seat.known(number)
         if found is None or found.matter:
             super().open_case(number)
             return

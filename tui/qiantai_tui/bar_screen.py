@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from qiantai.access import may_see
-from qiantai.projections.queue import Line, queue, tally
+from qiantai.projections.queue import Line, tally
 from qiantai.words import Bilingual
 
 from .actions import Action, bound
@@ -38,9 +37,7 @@ class BarScreen(DeskScreen[None]):
 
     def refresh_data(self) -> None:
         """Reads what is open anew; what a screen shows besides, it reads here too."""
-        person = self.program.person
-        cases = self.program.desk.store.open_cases() if person is not None else ()
-        self._pressing = queue(case for case in cases if person is not None and may_see(case, person))
+        self._pressing = self.program.seat.queue()
         self._fill_bar()
 
     def said_so_far(self) -> str:

@@ -9,11 +9,11 @@ from itertools import islice
 
 from attrs import frozen
 
-from qiantai import Case, Desk, Person
-from qiantai.access import SEE_ALL, may_see
+from qiantai import Case, Seat
+from qiantai.access import may_have
 from qiantai.directory import Directory, Found
 from qiantai.rooms import half_width, read_room
-from qiantai.store import local_day, mentions
+from qiantai.store import local_day
 
 MOST_HOUSEHOLDS = 50
 MOST_CASES = 100
@@ -37,48 +37,42 @@ class Results:
     whole: bool = True
 
 
-def search(
-    query: str, person: Person | None, desk: Desk, directory: Directory, at: datetime, *, archive: bool = True
-) -> Results:
+def search(query: str, seat: Seat, directory: Directory, at: datetime, *, archive: bool = True) -> Results:
     """What a text may mean: a room, a telephone or its end, a name, initials, a number, words of a case.
 
     With an empty text: what is open, and what came in of late. Without `archive` only what takes no time.
     """
-    if person is None:
-        return Results(barred=True)
     asked = half_width(query).strip()
-    allowed = person.has(*SEE_ALL)
+    allowed = may_have("roll", seat.person)
     households = directory.find(asked)[:MOST_HOUSEHOLDS] if allowed and asked else ()
     meant = households[0].household.id if len(households) == 1 else ""
-    found = _found(asked, meant, desk, at, archive=archive)
-    cases = tuple(islice(_seen(found, person), MOST_CASES + 1))
+    found = _found(asked, meant, seat, at, archive=archive)
+    cases = tuple(islice(_once(found), MOST_CASES + 1))
     return Results(households, cases[:MOST_CASES], not allowed, len(cases) > MOST_CASES, archive)
 
 
-def _seen(found: Iterator[Case], person: Person) -> Iterator[Case]:
+def _once(found: Iterator[Case]) -> Iterator[Case]:
     numbers: set[str] = set()
     for case in found:
-        if case.number not in numbers and may_see(case, person):
+        if case.number not in numbers:
             numbers.add(case.number)
             yield case
 
 
-def _found(asked: str, meant: str, desk: Desk, at: datetime, *, archive: bool) -> Iterator[Case]:
-    store = desk.store
+def _found(asked: str, meant: str, seat: Seat, at: datetime, *, archive: bool) -> Iterator[Case]:
     if _NUMBER.fullmatch(asked.upper()):
-        exact = store.case(asked.upper())
+        exact = seat.known(asked.upper())
         yield from () if exact is None else (exact,)
         return
-    for case in sorted(store.open_cases(), key=_receipt, reverse=True):
-        if mentions(case, asked) or (meant and meant in case.households):
-            yield case
+    theirs = (each for each in seat.open_cases() if meant and meant in each.households)
+    yield from sorted((*seat.open_cases(asked), *theirs), key=_receipt, reverse=True)
     if not asked:
-        yield from sorted(store.received(local_day(at - RECENT), local_day(at)), key=_receipt, reverse=True)
+        yield from sorted(seat.received(local_day(at - RECENT), local_day(at)), key=_receipt, reverse=True)
     elif archive:
         if meant:
-            yield from store.closed_cases(household=meant)
+            yield from seat.closed_cases(household=meant)
         if not (meant and read_room(asked)):
-            yield from store.closed_cases(words=asked)
+            yield from seat.closed_cases(words=asked)
 
 
 def _receipt(case: Case) -> tuple[datetime, str]:

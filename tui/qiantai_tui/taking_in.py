@@ -106,7 +106,7 @@ class TakingIn(CaseActions):
 
     def _taken_in_emergency(self, number: str | None) -> None:
         self._taken_in(number)
-        if number is not None and "dispatch" in self.program.desk.offers(number, self.me):
+        if number is not None and "dispatch" in self.program.seat.offers(number):
             self.give(number, "dispatch")
 
 

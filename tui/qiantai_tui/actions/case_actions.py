@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import evolve
 
-from qiantai import Case, Command, Done, Look, Refusal, StoreError, decide, label, offers
-from qiantai.access import may_see
+from qiantai import Case, Command, Done, Refusal, StoreError, decide, label, offers
 from qiantai.projections.next_step import next_steps
 from qiantai.requests import REQUESTS
-from qiantai.words import Bilingual
+from qiantai.words import NOTHING, Bilingual
 
 from ..ahead import ahead, because
 from ..desk_screen import OfTheDesk
@@ -95,8 +94,8 @@ class CaseActions(OfTheDesk):
         """The case that the keys are for."""
         raise NotImplementedError
 
-    def reveal(self, number: str) -> None:
-        """Shows the telephone number of this case in full, for half a minute."""
+    def reveal(self, case: Case) -> None:
+        """Shows the telephone number of this case, given in full, for half a minute."""
         raise NotImplementedError
 
     @property
@@ -162,8 +161,7 @@ class CaseActions(OfTheDesk):
         if not number:
             self._here.notify(NO_CASE)
             return
-        taken_back = self._here.desk.case(number)
-        what = showing.command(taken_back, taken_back.last_command.name)
+        what = self._last_of(number)
         outcome = self._here.carry_out(number, "undo")
         if isinstance(outcome, Done):
             self._here.last_done = ""
@@ -172,13 +170,21 @@ class CaseActions(OfTheDesk):
         else:
             self._here.refuse(outcome)
 
+    def _last_of(self, number: str) -> Bilingual:
+        """What the last command on a case is called."""
+        taken_back = self._here.seat.known(number)
+        return NOTHING if taken_back is None else showing.command(taken_back, taken_back.last_command.name)
+
     def give(self, number: str, command: str) -> None:
         """Gives a command: at once where it asks nothing, by its form where it does, or shows why it cannot be."""
         from ..dialogs.asked import Asked, nothing_to_ask
         from ..dialogs.completion_form import tell_no
 
         app = self._here
-        case = app.desk.case(number)
+        case = app.seat.known(number)
+        if case is None:
+            app.notify(NOT_THEIRS, severity="warning")
+            return
         older = self._choices(case, command)
         asked = Asked(case, command, self.me, app.handbook, app.directory, app.clock, older)
 
@@ -204,7 +210,9 @@ class CaseActions(OfTheDesk):
             app.push_screen(StepForm(asked), lambda done: self._after_form(number, command) if done else None)
 
     def _after_form(self, number: str, command: str) -> None:
-        self.tell_done(Done(self._here.desk.case(number), ()), command)
+        case = self._here.seat.known(number)
+        if case is not None:
+            self.tell_done(Done(case, ()), command)
 
     def _barred(self, case: Case, command: str) -> Refusal | None:
         """Why the command cannot be given whatever is said with it, told without what it was tried with; else None."""
@@ -232,9 +240,9 @@ class CaseActions(OfTheDesk):
         if command not in NONE_TO_CHOOSE:
             return ()
         if command == "unlink":
-            found = self._here.desk.store.case(case.incident) if case.incident else None
+            found = self._here.seat.known(case.incident) if case.incident else None
             return (found,) if found is not None else ()
-        cases = self._here.desk.store.open_cases()
+        cases = self._here.seat.open_cases()
         if command == "link":
             return tuple(each for each in cases if not each.matter)
         return tuple(
@@ -255,22 +263,22 @@ class CaseActions(OfTheDesk):
 
     def action_reveal(self) -> None:
         """Shows the number in full for half a minute, on record: of an open case, to who may see it [M-3.4c]."""
-        case, person = self.case_at_hand(), self._here.person
+        case = self.case_at_hand()
         if case is None:
             self._here.notify(NO_CASE)
             return
-        if person is None or not may_see(case, person):
-            self._here.notify(NOT_THEIRS, severity="warning")
-            return
-        if not case.open:
-            self._here.notify(CLOSED_CASE, severity="warning")
-            return
-        if not showing.full_phone(case, self._here.handbook):
+        if case.open and not showing.full_phone(case, self._here.handbook):
             self._here.notify(NO_NUMBER)
             return
         try:
-            self._here.desk.store.record(Look(self.now, self.me, "phone", case.number))
+            found = self._here.seat.reveal(case.number)
         except StoreError as error:
             self._here.notify(error.why, severity="error")
             return
-        self.reveal(case.number)
+        match found:
+            case Refusal(rule="closed_case"):
+                self._here.notify(CLOSED_CASE, severity="warning")
+            case Refusal():
+                self._here.notify(NOT_THEIRS, severity="warning")
+            case _:
+                self.reveal(found)

@@ -7,7 +7,6 @@ from typing import ClassVar
 from attrs import frozen
 
 from qiantai import Case, Done, label
-from qiantai.access import may_see
 from qiantai.projections.incidents import Proposal, proposals
 from qiantai.words import Bilingual
 
@@ -61,11 +60,7 @@ class IncidentActions(CaseActions):
 
     def proposed(self) -> tuple[Proposal, ...]:
         """The incidents that the cases propose which who is at the desk may see."""
-        person = self.program.person
-        if person is None:
-            return ()
-        cases = (case for case in self.program.desk.store.open_cases() if may_see(case, person))
-        return proposals(cases, self.now, self.program.handbook)
+        return proposals(self.program.seat.open_cases(), self.now, self.program.handbook)
 
     def action_incident(self) -> None:
         """What there is to do: proposals to take, incidents to link the case at hand to, to look at, a new one."""
@@ -76,7 +71,7 @@ class IncidentActions(CaseActions):
         """What it stands for is a verb and what it is about, with a colon between."""
         loose = case is not None and case.matter and case.open and not case.incident
         under_way = sorted(
-            (each for each in self.program.desk.store.open_cases() if not each.matter), key=lambda each: each.received
+            (each for each in self.program.seat.open_cases() if not each.matter), key=lambda each: each.received
         )
         items = [self._proposal(place, each) for place, each in enumerate(self.proposed())]
         if case is not None and loose:
@@ -97,7 +92,7 @@ class IncidentActions(CaseActions):
 
     def _about(self, number: str) -> str:
         """What a linked case is about that can still be unlinked; empty for one that is closed."""
-        case = self.program.desk.store.case(number)
+        case = self.program.seat.known(number)
         return f"{showing.place(case)} {showing.summary(case)}" if case is not None and case.open else ""
 
     def _proposal(self, place: int, each: Proposal) -> Item:
@@ -150,7 +145,7 @@ class IncidentActions(CaseActions):
 
         def opened(number: str | None) -> None:
             if number is not None:
-                linked = len(self.program.desk.case(number).linked)
-                self.program.notify(OPENED.format(number=number, n=linked))
+                incident = self.program.seat.known(number)
+                self.program.notify(OPENED.format(number=number, n=len(incident.linked) if incident else 0))
 
         self.program.push_screen(IncidentForm(taken), opened)

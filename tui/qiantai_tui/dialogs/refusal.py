@@ -72,7 +72,7 @@ class RefusalDialog(Framed[None]):
         """The rules that were asked, in their order."""
         from .why import why_it_was_refused
 
-        case = self.program.desk.store.case(self.refusal.command.case)
+        case = self.program.seat.known(self.refusal.command.case)
         self.app.push_screen(why_it_was_refused(self.refusal, case, self.program.handbook))
 
     def action_put_away(self) -> None:

@@ -115,5 +115,5 @@ class StepForm(FormDialog[bool | None]):
         tell_no(self.program, self.asked, refusal, self._go_on)
 
     def _go_on(self) -> None:
-        self.asked = evolve(self.asked, case=self.program.desk.case(self.asked.case.number))
+        self.asked = evolve(self.asked, case=self.program.seat.known(self.asked.case.number) or self.asked.case)
         self.action_send()

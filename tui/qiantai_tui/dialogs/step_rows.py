@@ -19,6 +19,9 @@ from ..widgets.field_rows import FieldRow, NotesRow, NumberRow, RoomRow, TimeRow
 from ..widgets.options import Option
 from .asked import Asked, look_up
 
+HIDDEN = "*"
+"""What stands in a text in the place of what was masked."""
+
 SHOWN_WITH: Mapping[str, Mapping[str, tuple[str, object]]] = {
     "call_back": {
         "satisfied": ("reached", True),
@@ -102,7 +105,7 @@ def row_for(field: Field, asked: Asked) -> FieldRow:
 
 
 def correction_row(name: str, asked: Asked) -> FieldRow:
-    """The line for the new value of a corrected fact, of that fact's own type; numbers to call are not shown."""
+    """The line for the new value of a corrected fact, of that fact's own type; what is masked is not filled in."""
     field = next(each for each in RECEIVE if each.name == name)
     row = row_for(evolve(field, name="value", must=True), asked)
     row.label_words = _label("value", "correct")
@@ -110,7 +113,7 @@ def correction_row(name: str, asked: Asked) -> FieldRow:
         return row
     if name not in ("phone", "email"):
         known = asked.case.facts.get(name, "")
-        row.load(known if isinstance(known, str) else "")
+        row.load(known if isinstance(known, str) and HIDDEN not in known else "")
     return row
 
 

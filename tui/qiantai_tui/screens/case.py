@@ -10,8 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.timer import Timer
 
-from qiantai import Case, Clause, label
-from qiantai.access import may_see
+from qiantai import Case, Clause, Refusal, UnknownCase, label
 from qiantai.projections.next_step import ASIDE, Next, awaited, next_steps
 from qiantai.words import Bilingual
 
@@ -77,7 +76,9 @@ class CaseScreen(IncidentActions, BarScreen):
         self.case: Case | None = None
         self._told: tuple[Told, ...] = ()
         self._others: tuple[Case, ...] = ()
-        self._full = False
+        self._withheld = False
+        self._full: Case | None = None
+        self._full_for = ""
         self._hiding: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -92,30 +93,34 @@ class CaseScreen(IncidentActions, BarScreen):
     def refresh_data(self) -> None:
         """Reads the case anew."""
         super().refresh_data()
-        desk = self.program.desk
-        case = desk.store.case(self.number)
-        if case is None:
-            self.case, self._told, self._others = None, (), ()
-            self._reload()
-            return
-        self.case, self._told = case, told(case, desk.handbook)
-        known = {case.household, *case.households} - {""}
-        person = self.program.person
-        self._others = tuple(
-            each
-            for each in desk.store.open_cases()
-            if each.number != case.number and known & {each.household, *each.households}
-            if person is not None and may_see(each, person)
-        )
-        self._full = self._full and case.open and self._seen
-        self._entitle(case)
+        seat = self.program.seat
+        self.case, self._others = self._read(), ()
+        case = self.case
+        if case is None or (self._full is not None and len(self._full.history) != len(case.history)):
+            self._full = None
+        if case is not None:
+            known = {case.household, *case.households} - {""}
+            self._others = tuple(
+                each
+                for each in seat.open_cases()
+                if each.number != case.number and known & {each.household, *each.households}
+            )
+            self._told = told(self._full or case, seat.handbook)
+            self._entitle(case)
         self._reload()
 
-    @property
-    def _seen(self) -> bool:
-        """Whether whoever is at the desk may see the case [M-3.4c]."""
-        person = self.program.person
-        return self.case is not None and person is not None and may_see(self.case, person)
+    def _read(self) -> Case | None:
+        """The case, for who may see it [M-3.4c]; a number shown in full was shown to somebody who is at the desk."""
+        seat = self.program.seat
+        if self._full_for != seat.person.id:
+            self._full = None
+        try:
+            found = seat.case(self.number)
+        except UnknownCase:
+            self._withheld = False
+            return None
+        self._withheld = isinstance(found, Refusal)
+        return None if isinstance(found, Refusal) else found
 
     def _entitle(self, case: Case) -> None:
         title = f"{case.number} {say(label('kinds', case.kind))} · {say(label('states', case.state))}"
@@ -134,20 +139,21 @@ class CaseScreen(IncidentActions, BarScreen):
 
     def _matter(self, width: int) -> list[Item]:
         case = self.case
-        if case is None or not self._seen:
-            words = NOT_THEIRS if case is not None else GONE.format(number=self.number)
+        if case is None:
+            words = NOT_THEIRS if self._withheld else GONE.format(number=self.number)
             return [Item((line(each),)) for each in wrap(say(words), max(2, width))]
         now, handbook = self.now, self.program.handbook
-        items = matter_items(case, handbook, now, width, full=self._full)
+        full = self._full is not None
+        items = matter_items(self._full or case, handbook, now, width, full=full)
         if self.has_class("-narrow"):
             items += self._ahead(case, now, width)
         items.append(heading(HISTORY, width))
-        items += history_items(case, self._told, handbook, now, width, full=self._full)
+        items += history_items(self._full or case, self._told, handbook, now, width, full=full)
         return items + self._household_cases(width) if self.has_class("-narrow") else items
 
     def _side(self, width: int) -> list[Item]:
         case = self.case
-        if case is None or not self._seen:
+        if case is None:
             return []
         items = duty_items(case, self.program.handbook, self.now, width)
         return items + self._steps(case, width) + self._household_cases(width)
@@ -217,20 +223,20 @@ class CaseScreen(IncidentActions, BarScreen):
 
     def case_at_hand(self) -> Case | None:
         """The case shown, for who may see it."""
-        return self.case if self._seen else None
+        return self.case
 
     def action_reveal(self) -> None:
         """Shows number and name in full for 30 seconds, and puts that on record [M-3.4c]; again hides them."""
-        if self._full:
+        if self._full is not None:
             self._hide()
         else:
             super().action_reveal()
 
-    def reveal(self, number: str) -> None:
+    def reveal(self, case: Case) -> None:
         """Shows them; the look is on record already."""
-        del number
         at, person = self.now, self.program.person
-        self._full = True
+        self._full, self._full_for = case, self.me
+        self._told = told(case, self.program.handbook)
         self._reload()
         if self._hiding is not None:
             self._hiding.stop()
@@ -238,7 +244,9 @@ class CaseScreen(IncidentActions, BarScreen):
         self.notify(say(SHOWN.format(name=person.name if person else "", at=moment(at, at))))
 
     def _hide(self) -> None:
-        self._full = False
+        self._full = None
+        if self.case is not None:
+            self._told = told(self.case, self.program.handbook)
         self._reload()
 
     def action_household(self) -> None:

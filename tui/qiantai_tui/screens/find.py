@@ -123,7 +123,7 @@ class FindScreen(BarScreen):
         """Searches anew: at once what takes no time, the archive when that is on the screen."""
         super().refresh_data()
         self._open = {}
-        for case in self.program.desk.store.open_cases():
+        for case in self.program.seat.open_cases():
             for household in {case.household, *case.households}:
                 self._open[household] = self._open.get(household, 0) + 1
         self._search(archive=not self._query)
@@ -154,7 +154,7 @@ class FindScreen(BarScreen):
 
     def _search(self, *, archive: bool = True) -> None:
         program = self.program
-        results = search(self._query, program.person, program.desk, program.directory, self.now, archive=archive)
+        results = search(self._query, program.seat, program.directory, self.now, archive=archive)
         self._show(results, asked=bool(self._query))
 
     def _show(self, results: Results, *, asked: bool) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import chain, islice
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 
-from qiantai import Case, Clause, Look, StoreError, label
-from qiantai.access import SEE_ALL
-from qiantai.projections.dossier import PARTS, Dossier, dossier
+from qiantai import Case, Refusal, StoreError, label
+from qiantai.access import OPEN_TO
+from qiantai.projections.dossier import PARTS, Dossier
 from qiantai.words import Bilingual, listed
 
 from ..actions import Action, bound
@@ -28,7 +27,6 @@ from ..widgets.small_notice import SmallNotice
 from ..widgets.top_bar import TopBar
 
 MOST_CLOSED = 500
-PRIVACY = Clause("M-3.4c")
 OPEN = Bilingual("在办 {n}", "Open {n}")
 PART = {
     "complaint": Bilingual("投诉处理 {n}", "Complaints {n}"),
@@ -67,7 +65,7 @@ class DossierScreen(BarScreen):
         self._dossier: Dossier | None = None
         self._more = False
         self._shut = ""
-        self._looked: set[str] = set()
+        self._seen_by = ""
 
     def compose(self) -> ComposeResult:
         """The bars, and the page between them."""
@@ -84,33 +82,23 @@ class DossierScreen(BarScreen):
     def refresh_data(self) -> None:
         """Reads the dossier anew; for somebody else at the desk it is another look."""
         super().refresh_data()
-        self._dossier, self._shut = None, self._refused() or self._recorded()
-        if not self._shut:
-            store = self.program.desk.store
-            theirs = (case for case in store.open_cases() if self.household in case.households)
-            closed = list(islice(store.closed_cases(household=self.household), MOST_CLOSED + 1))
-            self._more = len(closed) > MOST_CLOSED
-            self._dossier = dossier(self.household, chain(theirs, closed[:MOST_CLOSED]), self.program.handbook)
+        self._dossier, self._shut = None, ""
+        try:
+            found = self.program.seat.dossier(self.household, MOST_CLOSED, again=self._seen_by == self.me)
+        except StoreError as error:
+            self._shut = say(NOT_RECORDED.format(why=error.why))
+        else:
+            self._take(found)
         self.query_one(Page).reload()
 
-    def _refused(self) -> str:
-        """Why whoever is at the desk may not see it, empty where they may."""
-        person = self.program.person
-        if person is not None and person.has(*SEE_ALL):
-            return ""
-        who = listed(tuple(label("roles", each) for each in SEE_ALL))
-        return say(BARRED.format(clause=Bilingual(PRIVACY.zh, PRIVACY.en), who=who))
-
-    def _recorded(self) -> str:
-        """Puts the look on record once for each person; why that failed, empty where it did not."""
-        if self.me in self._looked:
-            return ""
-        try:
-            self.program.desk.store.record(Look(self.now, self.me, "dossier", self.household))
-        except StoreError as error:
-            return say(NOT_RECORDED.format(why=error.why))
-        self._looked.add(self.me)
-        return ""
+    def _take(self, found: Dossier | Refusal) -> None:
+        match found:
+            case Refusal(clause=clause) if clause is not None:
+                who = listed(tuple(label("roles", each) for each in OPEN_TO["dossier"]))
+                self._shut = say(BARRED.format(clause=Bilingual(clause.zh, clause.en), who=who))
+            case Dossier():
+                self._dossier, self._seen_by = found, self.me
+                self._more = sum(map(len, (*found.filed.values(), found.other))) >= MOST_CLOSED
 
     def _items(self, width: int) -> list[Item]:
         if self._dossier is None:

@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 
 from qiantai import Case, Clause, label
-from qiantai.access import may_see
 from qiantai.projections.incidents import wording
 from qiantai.projections.queue import queue_line
 from qiantai.words import AWAITING_CALL_BACK, Bilingual
@@ -75,12 +74,14 @@ class IncidentScreen(IncidentActions, BarScreen):
     def refresh_data(self) -> None:
         """Reads the incident and its cases anew."""
         super().refresh_data()
-        desk = self.program.desk
-        self.incident = incident = desk.case(self.number)
-        self._told = told(incident, desk.handbook)
-        self._linked = tuple(each for number in incident.linked if (each := desk.store.case(number)) is not None)
-        kind, state = say(label("kinds", incident.kind)), say(label("states", incident.state))
-        entitle(self.query_one("#incident"), f"{incident.number} {kind} · {state}")
+        seat = self.program.seat
+        self.incident = incident = seat.known(self.number)
+        self._linked = ()
+        if incident is not None:
+            self._told = told(incident, seat.handbook)
+            self._linked = tuple(each for number in incident.linked if (each := seat.known(number)) is not None)
+            kind, state = say(label("kinds", incident.kind)), say(label("states", incident.state))
+            entitle(self.query_one("#incident"), f"{incident.number} {kind} · {state}")
         self.query_one(Page).reload()
 
     def tick(self) -> None:
@@ -102,17 +103,16 @@ class IncidentScreen(IncidentActions, BarScreen):
             Known(WORDING, wording(incident, now, handbook) or say(NO_WORDING)),
             Known(label("fields", "result"), incident.text("result")),
         ]
-        items = [*known_items(short, long, width), heading(say(LINKED.format(n=len(self._linked))), width)]
-        items += self._cases(width)
-        if not self._linked:
+        items = [*known_items(short, long, width), heading(say(LINKED.format(n=len(incident.linked))), width)]
+        items += self._cases(incident, width)
+        if not incident.linked:
             items.append(Item((line(Span(say(NONE_LINKED), "label")),)))
         items.append(heading(say(HISTORY), width))
         return items + history_items(incident, self._told, handbook, now, width)
 
-    def _cases(self, width: int) -> Iterator[Item]:
+    def _cases(self, incident: Case, width: int) -> Iterator[Item]:
         """Every linked case: its number, state, what is due next, where it is and what it is about."""
-        person = self.program.person
-        seen = [each for each in self._linked if person is not None and may_see(each, person)]
+        seen = self._linked
         found = {each.number: queue_line(each) for each in seen}
         stands = columns((each.number, showing.kind(each.kind), showing.state(each)) for each in seen)
         left = columns(((showing.countdown(found[each.number].duty, self.now),) for each in seen), "right")
@@ -126,9 +126,8 @@ class IncidentScreen(IncidentActions, BarScreen):
                 f"{showing.place(case)} {showing.summary(case)}",
             )
             yield Item((row,), f"case:{case.number}")
-        for case in self._linked:
-            if case.number not in found:
-                yield Item((cropped(width, f"  {case.number}  ", Span(say(NOT_SEEN), "label")),))
+        for unseen in (each for each in incident.linked if each not in found):
+            yield Item((cropped(width, f"  {unseen}  ", Span(say(NOT_SEEN), "label")),))
 
     @on(Page.Chosen)
     def _chosen(self, event: Page.Chosen) -> None:

@@ -12,8 +12,7 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from qiantai import Case, Person, Role, label
-from qiantai.access import may_see
-from qiantai.projections.queue import Line, queue, tally
+from qiantai.projections.queue import Line, tally
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound
@@ -115,9 +114,7 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
 
     def refresh_data(self) -> None:
         """Reads the open cases anew; the cursor stays on its case."""
-        person = self.program.person
-        cases = self.program.desk.store.open_cases() if person else ()
-        self._all = queue(case for case in cases if person is not None and may_see(case, person))
+        self._all = self.program.seat.queue()
         lines = [line for line in self._all if not self._kind or line.case.kind == self._kind]
         self._lines = {line.case.number: line for line in lines}
         table = self.query_one("#queue", LineTable)
@@ -204,7 +201,7 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
 
     def _show_case(self) -> None:
         case = self.case_at_hand()
-        incident = self.program.desk.store.case(case.incident) if case is not None and case.incident else None
+        incident = self.program.seat.known(case.incident) if case is not None and case.incident else None
         self.query_one(CasePane).show(case, self.me, self.program.handbook, self.now, incident)
         self._said = None
         self._say_next()
@@ -223,7 +220,7 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
         if case is None:
             return ""
         if shown == case.number:
-            return f"{say(label('fields', 'phone'))} {showing.full_phone(case, self.program.handbook)}"
+            return f"{say(label('fields', 'phone'))} {self.query_one(CasePane).number_shown}"
         found = ahead(case, self.me, self.now, self.program.handbook)
         about = crop(f"{case.number} {showing.summary(case)}", 40)
         if found.waits is not None:
@@ -232,9 +229,10 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
         what = f"{say(label('commands', first.command))} [{showing.clause(because(case, first))}]"
         return f"{say(NEXT.format(what=what))} · {about}"
 
-    def reveal(self, number: str) -> None:
+    def reveal(self, case: Case) -> None:
         """The number stands in the pane, or for a narrow window in the line under the board, for half a minute."""
-        self.query_one(CasePane).reveal(number, self.now + SHOWN_FOR)
+        phone = showing.full_phone(case, self.program.handbook)
+        self.query_one(CasePane).reveal(case.number, phone, self.now + SHOWN_FOR)
         self.tick()
 
     def action_filter(self, steps: int) -> None:

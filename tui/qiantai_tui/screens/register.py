@@ -9,9 +9,9 @@ from textual import on
 from textual.app import ComposeResult
 
 from qiantai import ZONE, label
-from qiantai.access import SEE_ALL, may_see
+from qiantai.access import may_have
 from qiantai.privacy import mask_name, mask_phone, mask_words
-from qiantai.projections.register import Entry, register
+from qiantai.projections.register import Entry
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound
@@ -94,14 +94,12 @@ class RegisterScreen(BarScreen):
     def refresh_data(self) -> None:
         """Reads the day anew."""
         super().refresh_data()
-        on, person = self.shown_day, self.program.person
-        cases = self.program.desk.store.received(on, on) if person is not None else ()
-        seen = [case for case in cases if person is not None and may_see(case, person)]
-        self._entries = {each.number: each for each in register(seen, self.program.handbook)}
+        on, seat = self.shown_day, self.program.seat
+        self._entries = {each.number: each for each in seat.register(on, on)}
         table = self.query_one("#entries", LineTable)
         table.show(KeyedRows(list(self._entries), self._row))
         name = say(label("screens", "register"))
-        limited = "" if person is not None and person.has(*SEE_ALL) else f" · {say(THEIRS)}"
+        limited = "" if may_have("register", seat.person) else f" · {say(THEIRS)}"
         entitle(table, say(TITLE.format(name=name, day=day(on), n=len(self._entries))) + limited, say(DAYS))
         self._show_detail()
 

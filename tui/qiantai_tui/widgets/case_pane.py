@@ -60,7 +60,7 @@ class CasePane(Widget):
         self._person = ""
         self._incident: Case | None = None
         self._handbook = Handbook()
-        self._shown: tuple[str, datetime] | None = None
+        self._shown: tuple[str, str, datetime] | None = None
         self._lines: tuple[Content, ...] = ()
         self._still: tuple[datetime | None, tuple[Content, ...]] = (None, ())
 
@@ -68,15 +68,22 @@ class CasePane(Widget):
         self, case: Case | None, person: str, handbook: Handbook, at: datetime, incident: Case | None = None
     ) -> None:
         """Shows a case, as this person may act on it, with the incident that it is linked to."""
+        if person != self._person:
+            self._shown = None
         self._case, self._person, self._handbook, self._incident = case, person, handbook, incident
         self._still = (None, ())
         title = "" if case is None else f"{case.number} {showing.kind(case.kind)}"
         entitle(self, title)
         self.tick(at)
 
-    def reveal(self, number: str, until: datetime) -> None:
-        """Shows the telephone number of a case in full until then."""
-        self._shown = (number, until)
+    def reveal(self, number: str, phone: str, until: datetime) -> None:
+        """Shows the telephone number of a case, which is given in full, until then."""
+        self._shown = (number, phone, until)
+
+    @property
+    def number_shown(self) -> str:
+        """The telephone number that stands there in full, empty where none does."""
+        return self._shown[1] if self._shown else ""
 
     @property
     def revealing(self) -> str:
@@ -85,7 +92,7 @@ class CasePane(Widget):
 
     def tick(self, at: datetime) -> None:
         """Reckons the countdowns anew, and draws where anything changed."""
-        if self._shown and at >= self._shown[1]:
+        if self._shown and at >= self._shown[2]:
             self._shown = None
         lines = tuple(self._rows(at)) if self._case else (Content.styled(say(NOTHING_CHOSEN), "$text-muted"),)
         if lines != self._lines:
@@ -107,7 +114,7 @@ class CasePane(Widget):
         yield from self._named(ROOM if case.household else WHO, self._who(case))
         if phone := showing.full_phone(case, handbook):
             full = self._shown is not None and self._shown[0] == case.number
-            shown = clean(phone) if full else clean(mask_phone(phone))
+            shown = clean(self.number_shown) if full else clean(mask_phone(phone))
             hint = "" if full else f"  {say(REVEAL)}"
             yield Content.assemble(self._head(PHONE), (shown, "bold" if full else ""), (hint, "$text-muted"))
         yield from self._named(ABOUT, showing.summary(case), most=3)
