@@ -24,7 +24,7 @@ from qiantai.plugins import load_plugins, open_store
 from qiantai.tables import BadInput
 from qiantai.words import Bilingual
 from qiantai_tui.app import DeskApp
-from qiantai_tui.site import Site, make_site, open_site
+from qiantai_tui.site import Settings, Site, make_site, open_site
 from qiantai_tui.widgets.line_table import LineTable
 
 START = datetime(2026, 11, 23, 9, 31, tzinfo=ZONE)
@@ -53,7 +53,7 @@ class Bench:
             )
             assert isinstance(taken, Done), taken
             self.now += timedelta(seconds=20)
-        site = Site(folder, Bilingual("阳光花园", "Sunshine Garden"), desk, {}, load_plugins())
+        site = Site(folder, Bilingual("阳光花园", "Sunshine Garden"), desk, {}, load_plugins(), Settings(sign_in=False))
         self.app = DeskApp(site, clock=lambda: self.now, reports=folder)
         self.app.person = handbook.people["li"]
 

@@ -24,12 +24,13 @@ from qiantai.plugins import Plugins, load_plugins
 from qiantai.reading import read_site
 from qiantai.words import Bilingual
 from qiantai_tui.app import DeskApp
-from qiantai_tui.site import Site
+from qiantai_tui.site import Settings, Site
 from qiantai_tui.text.words import Language
 from tests.tui.screens_text import screen_text
 
 MONDAY = datetime(2026, 11, 23, 9, 31, tzinfo=ZONE)
 """A Monday morning, the desk open."""
+OPEN_DOOR = Settings(sign_in=False)
 
 
 class Clock:
@@ -74,10 +75,10 @@ def _plugins() -> Plugins:
     return load_plugins()
 
 
-def site_of(desk: Desk, folder: Path | None = None) -> Site:
-    """A site around a desk."""
+def site_of(desk: Desk, folder: Path | None = None, settings: Settings = OPEN_DOOR) -> Site:
+    """A site around a desk; nobody signs in unless `settings` says so."""
     place = folder or Path(tempfile.mkdtemp())
-    return Site(place, Bilingual("阳光花园", "Sunshine Garden"), desk, demo_handbook()[1], _plugins())
+    return Site(place, Bilingual("阳光花园", "Sunshine Garden"), desk, demo_handbook()[1], _plugins(), settings)
 
 
 class Driver:
@@ -136,12 +137,13 @@ async def at_the_desk(
     store: Store | None = None,
     folder: Path | None = None,
     requests: Mapping[str, Request] | None = None,
+    settings: Settings = OPEN_DOOR,
 ) -> AsyncIterator[Driver]:
     """The program, running, with this person at the desk; `requests` are the kinds it knows, the six unless said."""
     clock = clock or Clock()
     desk = desk_in_memory(clock, store)
     desk = desk.with_handbook(evolve(desk.handbook, requests=requests or desk.handbook.requests))
-    site = site_of(desk, folder)
+    site = site_of(desk, folder, settings)
     app = DeskApp(site, clock=clock, reports=Path(tempfile.mkdtemp()), language=language)
     if person is not None:
         app.person = app.handbook.people[person]

@@ -14,7 +14,7 @@ from qiantai import Desk, Done, Handbook, Household, MemoryStore, Person
 from qiantai.plugins import Plugins
 from qiantai.words import Bilingual
 from qiantai_tui.app import DeskApp
-from qiantai_tui.site import Site
+from qiantai_tui.site import Settings, Site
 from qiantai_tui.text.words import Language
 from tests.tui.untranslated import untranslated
 
@@ -84,7 +84,9 @@ class Estate:
 
     def app(self, folder: Path, person: str = "li", language: Language = "zh") -> DeskApp:
         """The program over it, with somebody at the desk already."""
-        site = Site(folder, Bilingual("阳光花园", "Sunshine Garden"), self.desk, {}, _no_plugins())
+        site = Site(
+            folder, Bilingual("阳光花园", "Sunshine Garden"), self.desk, {}, _no_plugins(), Settings(sign_in=False)
+        )
         app = DeskApp(site, clock=self.clock, reports=folder, language=language)
         app.person = self.desk.handbook.people[person]
         return app

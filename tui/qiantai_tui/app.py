@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qiantai import Command, Desk, Done, Handbook, Person, Refusal, StoreError, UnknownCase
+from textual.events import Event, InputEvent
+
+from qiantai import (
+    Command,
+    Desk,
+    Done,
+    Handbook,
+    Person,
+    Refusal,
+    Role,
+    StoreError,
+    UnknownCase,
+    decide,
+    label,
+    others_of,
+)
 from qiantai.seat import NOBODY, Seat
 from qiantai.words import INCIDENT, Bilingual
 
@@ -19,17 +34,19 @@ from .draft_book import DraftBook
 from .preferences import NOTHING_TAKEN, Taken
 from .screens import modes
 from .sitefiles import reports_folder
-from .text.words import Language
+from .text.words import Language, say
 
 if TYPE_CHECKING:
     from qiantai.directory import Directory
     from qiantai.plugins import Failure
 
+    from .dialogs.pins import InStead
     from .site import Site
 
 LEFT = Bilingual("{number} 留在原处:{why}", "{number} stays as it is: {why}")
 CHECK_THE_CLOCK = Bilingual("核对电脑时钟", "Check the computer's clock")
 SET_BACK = Bilingual("{told}。在那之前,这件事项办不了下一步。", "{told}. Until then that case takes no further step.")
+IN_STEAD = Bilingual("代{who}办理“{what}”,理由:{why}", "“{what}” in the stead of {who}, because: {why}")
 PLUGIN = Bilingual("插件 {name}:{why}", "Plugin {name}: {why}")
 
 
@@ -51,11 +68,18 @@ class DeskApp(Navigation):
         super().__init__(clock=clock or self.site.desk.clock, reports=reports, language=language)
         self.person: Person | None = None
         self._seat: Seat | None = None
+        self.in_stead: InStead | None = None
+        self._touched = self.clock()
         self.last_done = ""
         self._failures_told: set[Failure] = set()
         self.drafts = DraftBook(self.site.folder / "drafts.json")
         for mode in modes():
             self.add_mode(mode.id, mode.make)
+
+    @property
+    def signs_in(self) -> bool:
+        """Whether people sign in here."""
+        return self.site.settings.sign_in
 
     @property
     def desk(self) -> Desk:
@@ -94,7 +118,10 @@ class DeskApp(Navigation):
         self._tell_failures()
         if told := self.desk.set_back():
             self.notify(SET_BACK.format(told=told), title=CHECK_THE_CLOCK, severity="warning", timeout=30)
-        if self.person is None:
+        if self.site.settings.sign_in:
+            self.lock()
+            self.set_interval(1, self._lock_when_idle)
+        elif self.person is None:
             self.action_staff()
         self.set_timer(1, lambda: self.run_worker(self._get_ready, thread=True))
 
@@ -114,18 +141,54 @@ class DeskApp(Navigation):
                 self._failures_told.add(each)
                 self.notify(PLUGIN.format(name=each.name, why=each.why), severity="warning")
 
+    async def on_event(self, event: Event) -> None:
+        """As Textual has it; a key or the mouse tells that somebody is there."""
+        if isinstance(event, InputEvent):
+            self._touched = self.clock()
+        await super().on_event(event)
+
+    def _lock_when_idle(self) -> None:
+        idle = self.clock() - self._touched
+        if self.person is not None and idle >= timedelta(minutes=self.site.settings.lock_after):
+            self.lock()
+
+    def lock(self) -> None:
+        """Covers everything until somebody signs in; what is being written is kept, and the clocks go on."""
+        from .dialogs.pins import SignInDialog
+        from .sign_in.book import first_people
+
+        people, first = self.desk.handbook.people, self.site.pins.empty
+        here = self.person
+        for screen in self.screen_stack:
+            if keep := getattr(screen, "keep", None):
+                keep()
+        self.person, self.in_stead = None, None
+        self.clear_notifications()
+        self.tell_screens()
+        choices = first_people(people) if first else desk_first(people.values())
+        self.push_screen(
+            SignInDialog(choices, here.id if here else "", first=first), lambda id: self._signed_in(id, here)
+        )
+
+    def _signed_in(self, id: str | None, before: Person | None) -> None:
+        """Whoever was there before goes on where they stopped; anybody else begins at the queue."""
+        if before is not None and id != before.id:
+            self.call_later(self._close_all)
+        self.be(id)
+
+    async def _close_all(self) -> None:
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+
     def carry_out(self, number: str | None, command: str, **fields: Any) -> Done | Refusal:
         """Gives a command on a case, or takes in or opens what has no `number` yet, in the name of who is at the desk.
 
         What comes back as `Done` is on disk, and every screen knows of it. A store that could not keep it, and a case
         that is not there, come back as a refusal without a clause: nothing of it was kept.
         """
-        return self.carry_out_for(self.seat, number, command, **fields)
-
-    def carry_out_for(self, seat: Seat, number: str | None, command: str, **fields: Any) -> Done | Refusal:
-        """The same in the name of whoever sits there."""
+        seat = self.giver(number, command)
         try:
-            done = self._begun(seat, command, fields) if number is None else seat.do(number, command, **fields)
+            done = self._given(seat, number, command, fields)
         except (StoreError, UnknownCase) as error:
             asked = Command(command, seat.person.id, number or "", fields)
             return Refusal(asked, self.clock(), NOT_KEPT, None, error.why)
@@ -137,8 +200,42 @@ class DeskApp(Navigation):
             self.tell_screens(CaseChanged(done.case.number))
         return done
 
-    def _begun(self, seat: Seat, command: str, fields: dict[str, Any]) -> Done | Refusal:
-        return seat.open_incident(**fields) if command == INCIDENT else seat.receive(**fields)
+    def go_on_in_stead(self, agreed: InStead | None) -> None:
+        """Goes on with the command that a superior has agreed to give: its form where one stands open, else anew."""
+        if agreed is None:
+            return
+        self.in_stead = agreed
+        if send := getattr(self.screen, "action_send", None):
+            send()
+        elif give := getattr(self.screen, "give", None):
+            give(agreed.number, agreed.command)
+
+    def giver(self, number: str | None, command: str) -> Seat:
+        """The seat that a command is given from: a superior's, where one has agreed to give this very one."""
+        agreed = self.in_stead
+        if agreed is not None and (agreed.number, agreed.command) == (number, command):
+            return agreed.seat
+        return self.seat
+
+    def _given(self, seat: Seat, number: str | None, command: str, fields: dict[str, Any]) -> Done | Refusal:
+        if number is None:
+            return seat.open_incident(**fields) if command == INCIDENT else seat.receive(**fields)
+        if seat is not self.seat and (refused := self._noted(seat, number, command, fields)) is not None:
+            return refused
+        return seat.do(number, command, **fields)
+
+    def _noted(self, seat: Seat, number: str, command: str, fields: dict[str, Any]) -> Refusal | None:
+        """Puts on record why a superior gives a command that the rules take; what they do not take is refused."""
+        agreed, self.in_stead = self.in_stead, None
+        case, asked = self.desk.case(number), Command(command, seat.person.id, number, fields)
+        found = decide(case, asked, self.clock(), self.desk.handbook, others_of(case, asked, self.desk.store.case))
+        if isinstance(found, Refusal):
+            return found
+        here = self.person.name if self.person else ""
+        why = agreed.reason if agreed else ""
+        words = say(IN_STEAD.format(who=here, what=label("commands", command), why=why))
+        noted = seat.do(number, "note", text=words)
+        return noted if isinstance(noted, Refusal) else None
 
     def open_case(self, number: str) -> None:
         """Shows all there is of a case, or of an incident."""
@@ -161,9 +258,14 @@ class DeskApp(Navigation):
     def be(self, person: str | None) -> None:
         """Puts somebody at the desk; None leaves everything as it is."""
         if person is not None:
-            self.person, self.last_done = self.handbook.people[person], ""
+            self.person, self.last_done, self.in_stead = self.desk.handbook.people[person], "", None
             self.clear_notifications()
             self.tell_screens()
+
+
+def desk_first(people: Iterable[Person]) -> tuple[Person, ...]:
+    """The staff, the desk's own first."""
+    return tuple(sorted(people, key=lambda each: not each.has(Role.DESK)))
 
 
 def run_desk(folder: Path | None, language: Language = "zh", taken: Taken = NOTHING_TAKEN) -> int:

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from qiantai.words import Bilingual
 
+from .sitefiles import PRIVATE_FILE
 from .text.safe import SafeApp
 from .text.words import say
 
@@ -87,6 +88,7 @@ def write_report(error: BaseException, folder: Path, at: datetime) -> Path | Non
         path = place / f"qiantai-error-{at:%Y%m%d-%H%M%S-%f}.txt"
         try:
             place.mkdir(parents=True, exist_ok=True)
+            path.touch(PRIVATE_FILE)
             path.write_text(text, encoding="utf-8")
         except OSError:
             continue

@@ -15,6 +15,8 @@ from qiantai.store import Damaged
 from qiantai.words import Bilingual
 from qiantai_tui.site import SiteThere, open_site
 from qiantai_tui.sitefiles import (
+    OPEN_DOOR,
+    SETTINGS,
     SITE,
     demo_folder,
     is_site,
@@ -59,6 +61,7 @@ def _fill(folder: Path, beside: Path, clock: Callable[[], datetime]) -> None:
     try:
         write_private(beside / SITE, template("demo"))
         write_private(beside / MARK, _MARKED)
+        write_private(beside / SETTINGS, OPEN_DOOR)
         reader = roll_reader()
         with open_site(beside, clock) as site, as_file(demo_files().joinpath("households.csv")) as roll:
             site.desk.store.keep_households(reader.compare(reader.read_roll(roll), {}).to_save)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
@@ -35,6 +36,9 @@ from qiantai_tui.sitefiles import (
     read_toml,
 )
 
+if TYPE_CHECKING:
+    from qiantai_tui.sign_in.book import PinBook
+
 __all__ = ["BadSite", "NoSite", "Settings", "Site", "SiteError", "SiteThere", "make_site", "open_site", "read_settings"]
 
 
@@ -46,10 +50,15 @@ _NOBODY_BRINGS = Bilingual(
 
 @frozen
 class Settings:
-    """What `settings.toml` says of how the site is kept: the store's name, and the plugins that stay out."""
+    """What `settings.toml` says of how the site is kept: the store's name, and the plugins that stay out.
+
+    `sign_in` is whether its people sign in, `lock_after` after how many minutes without a key the desk locks.
+    """
 
     store: str = ""
     plugins_off: tuple[str, ...] = ()
+    sign_in: bool = True
+    lock_after: int = 10
 
 
 @frozen
@@ -67,6 +76,13 @@ class Site:
     settings: Settings = Settings()
     recounted: tuple[Event, ...] = ()
     _failed: dict[Failure, None] = field(factory=dict[Failure, None])
+
+    @property
+    def pins(self) -> PinBook:
+        """The PINs of its people."""
+        from qiantai_tui.sign_in.book import PinBook  # a site without sign-in asks for none
+
+        return PinBook(self.folder)
 
     @property
     def failures(self) -> tuple[Failure, ...]:
@@ -156,10 +172,11 @@ def read_settings(folder: Path) -> Settings:
     file = folder / SETTINGS
     given = read_toml(file)
     row = Table("", {key: value for key, value in given.items() if key not in _PERSONAL})
-    row.only("store", "plugins_off")
+    row.only("store", "plugins_off", "sign_in", "lock_after")
     for key in sorted(given.keys() & _PERSONAL):
         row.note(key, _NOT_THE_SITES, _IN_CONFIG)
-    found = Settings(row.text("store"), row.texts("plugins_off"))
+    lock_after = row.count("lock_after", default=Settings().lock_after)
+    found = Settings(row.text("store"), row.texts("plugins_off"), row.flag("sign_in", default=True), lock_after)
     if row.mistakes:
         raise BadSite(file, row.mistakes)
     return found

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
@@ -175,6 +175,10 @@ def parsed(text: str) -> dict[str, Any]:
         raise Unreadable.syntax(error) from error
 
 
+OPEN_DOOR = "# 演示小区不用登录。 Nobody signs in to the demo estate.\nsign_in = false\n"
+"""The `settings.toml` of a site at whose desk nobody has to sign in."""
+
+
 def make_site(folder: Path, name: Template = "own") -> Path:
     """A new site at `folder`, for its owner's eyes alone; gives the folder. It is there whole, or not at all.
 
@@ -183,6 +187,8 @@ def make_site(folder: Path, name: Template = "own") -> Path:
     beside = new_beside(folder)
     try:
         write_private(beside / SITE, template(name))
+        if name == "demo":
+            write_private(beside / SETTINGS, OPEN_DOOR)
         take_place(beside, folder)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
@@ -236,6 +242,31 @@ def write_private(file: Path, text: str) -> None:
             os.fsync(opened.fileno())
     except OSError as error:
         raise _unmakeable(file, error) from error
+
+
+def replace_private(file: Path, text: str) -> None:
+    """The file with this text, for its owner's eyes alone: the old one or the new one whole, whatever happens.
+
+    It is on the disk when this returns. Raises `SiteError` where it cannot be.
+    """
+    beside = file.with_name(f".{file.name}.new")
+    try:
+        beside.unlink(missing_ok=True)
+        write_private(beside, text)
+        beside.replace(file)
+        sync_folder(file.parent)
+    except OSError as error:
+        raise _unmakeable(file, error) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Puts the names in a folder on the disk, where the system can."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _unmakeable(path: Path, error: OSError) -> SiteError:

@@ -186,7 +186,8 @@ class CaseActions(OfTheDesk):
             app.notify(NOT_THEIRS, severity="warning")
             return
         older = self._choices(case, command)
-        asked = Asked(case, command, self.me, app.handbook, app.directory, app.clock, older)
+        by = app.giver(number, command).person.id
+        asked = Asked(case, command, by, app.handbook, app.directory, app.clock, older)
 
         def again() -> None:
             self.give(number, command)
@@ -196,7 +197,8 @@ class CaseActions(OfTheDesk):
             self.action_undo()
         elif command in NONE_TO_CHOOSE and not older:
             app.notify(NONE_TO_CHOOSE[command], severity="warning")
-        elif refused := self._barred(case, command):
+        elif refused := self._barred(case, command, by):
+            app.in_stead = None
             tell_no(app, asked, refused, again)
         elif nothing_to_ask(asked):
             outcome = app.carry_out(number, command)
@@ -207,24 +209,27 @@ class CaseActions(OfTheDesk):
         else:
             from ..dialogs.step_form import StepForm
 
-            app.push_screen(StepForm(asked), lambda done: self._after_form(number, command) if done else None)
+            app.push_screen(StepForm(asked), lambda done: self._after_form(number, command, done=bool(done)))
 
-    def _after_form(self, number: str, command: str) -> None:
+    def _after_form(self, number: str, command: str, *, done: bool) -> None:
+        self._here.in_stead = None
+        if not done:
+            return
         case = self._here.seat.known(number)
         if case is not None:
             self.tell_done(Done(case, ()), command)
 
-    def _barred(self, case: Case, command: str) -> Refusal | None:
+    def _barred(self, case: Case, command: str, by: str) -> Refusal | None:
         """Why the command cannot be given whatever is said with it, told without what it was tried with; else None."""
         from ..dialogs.asked import stand_in
 
         handbook = self._here.handbook
-        if self.me and command in offers(case, self.me, self.now, handbook):
+        if by and command in offers(case, by, self.now, handbook):
             return None
         named = handbook.life_cycle(case).fields.get(command, {})
-        fields = {each.name: value for each in named.values() if (value := stand_in(each, self.me)) is not None}
-        found = decide(case, Command(command, self.me, case.number, fields), self.now, handbook)
-        return evolve(found, command=Command(command, self.me, case.number)) if isinstance(found, Refusal) else None
+        fields = {each.name: value for each in named.values() if (value := stand_in(each, by)) is not None}
+        found = decide(case, Command(command, by, case.number, fields), self.now, handbook)
+        return evolve(found, command=Command(command, by, case.number)) if isinstance(found, Refusal) else None
 
     def tell_done(self, done: Done, command: str) -> None:
         """Says that it is done, which it is on disk, and how long it may be taken back."""

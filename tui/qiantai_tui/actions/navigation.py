@@ -29,6 +29,8 @@ class Navigation(BaseApp):
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action("help", Bilingual("帮助", "Help"), "f1", footer=80, priority=True),
         Action("staff", Bilingual("换人", "Who is at the desk"), "f12"),
+        Action("pin", Bilingual("改 PIN", "Change my PIN"), "", "change_pin"),
+        Action("code", Bilingual("给一次性代码", "Give a one-time code"), "", "give_code"),
         Action("jump", Bilingual("去别处", "Go elsewhere"), "ctrl+o"),
         *(mode.action for mode in modes()),
     )
@@ -36,6 +38,15 @@ class Navigation(BaseApp):
 
     def be(self, person: str | None) -> None:
         """Puts somebody at the desk; None leaves everything as it is."""
+        raise NotImplementedError
+
+    @property
+    def signs_in(self) -> bool:
+        """Whether people sign in here."""
+        raise NotImplementedError
+
+    def lock(self) -> None:
+        """Covers everything until somebody signs in."""
         raise NotImplementedError
 
     def refuse(self, refusal: Refusal) -> None:
@@ -67,10 +78,25 @@ class Navigation(BaseApp):
         self.push_screen(JumpDialog(), lambda mode: self.action_mode(mode) if mode else None)
 
     def action_staff(self) -> None:
-        """Asks who is at the desk."""
+        """Asks who is at the desk; where people sign in, whoever was there has left with that."""
+        if self.signs_in:
+            self.lock()
+            return
         from ..screens.staff import StaffScreen
 
         self.push_screen(StaffScreen(), self.be)
+
+    def action_change_pin(self) -> None:
+        """A new PIN for who is at the desk."""
+        from ..dialogs.codes import change_pin
+
+        change_pin(self)
+
+    def action_give_code(self) -> None:
+        """A one-time code for somebody of the staff, who is unlocked with it."""
+        from ..dialogs.codes import give_code
+
+        give_code(self)
 
     def action_help(self) -> None:
         """Explains what has the focus."""

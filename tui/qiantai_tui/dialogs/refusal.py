@@ -18,6 +18,7 @@ from ..text.words import language, say
 from ..widgets.reading import Reading
 from .frame import Framed
 
+SUPERIORS = ("supervisor", "cs_head")
 WHY = Bilingual("不能{what}:{why}", "Cannot be done — {what}: {why}")
 CLAUSE = Bilingual("依据  {id}", "By clause  {id}")
 WOULD_DO = Bilingual("可行  {what}", "What would do  {what}")
@@ -32,6 +33,12 @@ ORDER = Bilingual(
     "要办的是什么、当时怎样,按次序问过哪些规则",
     "what was asked, how it stood, and which rules were asked in which order",
 )
+IN_STEAD = Bilingual(
+    "主管在场时,由主管本人用自己的 PIN 下这一道指令,写明理由",
+    "with a superior there: this one command is given by them, with their own PIN and a reason",
+)
+NO_SUPERIOR = Bilingual("没有可以代办的主管", "There is no superior who could give it")
+ONLY_FOR_ROLE = Bilingual("主管办理只在岗位不对时可用", "A superior gives only what is refused for the role")
 NOT_POSSIBLE = Bilingual("这一步现在办不了", "This cannot be done now")
 
 
@@ -42,6 +49,7 @@ class RefusalDialog(Framed[None]):
         Action(
             "put_away", Bilingual("知道了,回去改", "I see, back to it"), "enter,escape,space", "put_away", footer=10
         ),
+        Action("in_stead", Bilingual("由主管办理", "Given by a superior"), "f7", footer=15, help=IN_STEAD),
         Action("why", Bilingual("为什么", "Why"), "f8", footer=20, help=ORDER),
     )
     BINDINGS = bound(ACTIONS)
@@ -74,6 +82,21 @@ class RefusalDialog(Framed[None]):
 
         case = self.program.seat.known(self.refusal.command.case)
         self.app.push_screen(why_it_was_refused(self.refusal, case, self.program.handbook))
+
+    def action_in_stead(self) -> None:
+        """Asks a superior who is there for their PIN and a reason; the command then goes on as theirs."""
+        from .pins import InSteadDialog
+
+        program, command = self.program, self.refusal.command
+        if self.refusal.rule != "not_their_role" or not program.signs_in:
+            program.notify(ONLY_FOR_ROLE)
+            return
+        superiors = [each for each in program.handbook.people.values() if each.has(*SUPERIORS) and each.id != self.me]
+        if not superiors:
+            program.notify(NO_SUPERIOR)
+            return
+        self.dismiss(None)
+        program.push_screen(InSteadDialog(superiors, command), program.go_on_in_stead)
 
     def action_put_away(self) -> None:
         """Back to what stands under it."""

@@ -1,0 +1,313 @@
+"""At the desk: signing in, wrong PINs, the lock, a superior's command in one's stead, codes, and numbers shown."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.app import App
+
+from qiantai import Store
+from qiantai_tui.dialogs.pins import InSteadDialog, PinDialog, SignInDialog
+from qiantai_tui.dialogs.refusal import RefusalDialog
+from qiantai_tui.dialogs.step_form import StepForm
+from qiantai_tui.screens.queue import QueueScreen
+from qiantai_tui.sign_in.book import PinBook
+from qiantai_tui.site import Settings
+from qiantai_tui.text.words import Language
+from tests.tui.desk_driver import Clock, Driver, at_the_desk, demo_handbook
+
+PINS = {"li": "7391", "lin": "8264", "sun": "5937"}
+PEOPLE = demo_handbook()[0].people
+
+
+@asynccontextmanager
+async def door(
+    folder: Path, *, clock: Clock | None = None, pins: bool = True, store: Store | None = None, **given: Any
+) -> AsyncIterator[Driver]:
+    """The desk at which people sign in, with these PINs chosen already."""
+    book = PinBook(folder)
+    if pins and book.empty:
+        for id, pin in PINS.items():
+            assert book.choose(PEOPLE[id], pin) is None
+    async with at_the_desk(None, folder=folder, clock=clock, store=store, settings=Settings(), **given) as desk:
+        yield desk
+
+
+async def sign_in(desk: Driver, who: str, pin: str) -> None:
+    """Types who, Enter, the PIN, Enter."""
+    await desk.type(who)
+    await desk.press("enter")
+    await desk.type(pin)
+    await desk.press("enter")
+
+
+def people_at(desk: Driver) -> str:
+    """Who is at the desk, by id; empty for nobody."""
+    return desk.app.person.id if desk.app.person else ""
+
+
+@pytest.mark.parametrize("who", ["李静", "lj", "li"])
+async def test_signing_in_by_name_or_initials(who: str, tmp_path: Path) -> None:
+    async with door(tmp_path) as desk:
+        assert isinstance(desk.app.screen, SignInDialog)
+        assert people_at(desk) == ""
+        await sign_in(desk, who, PINS["li"])
+        assert people_at(desk) == "li"
+        assert isinstance(desk.app.screen, QueueScreen)
+
+
+async def test_signing_in_by_number(tmp_path: Path) -> None:
+    async with door(tmp_path) as desk:
+        first = desk.app.screen.query_one("#people").rows(0, 1)[0].key  # type: ignore[attr-defined]
+        PinBook(tmp_path).choose(PEOPLE[first], "6482")
+        await sign_in(desk, "1", "6482")
+        assert people_at(desk) == first
+
+
+async def test_a_wrong_pin_lets_nobody_in_and_waits_outlive_the_program(tmp_path: Path) -> None:
+    clock = Clock()
+    async with door(tmp_path, clock=clock) as desk:
+        await sign_in(desk, "李静", "1111")
+        assert people_at(desk) == ""
+        assert "不对" in desk.screen
+        for _ in range(2):
+            await desk.type("1111")
+            await desk.press("enter")
+    async with door(tmp_path, clock=clock) as desk:
+        await sign_in(desk, "李静", PINS["li"])
+        assert people_at(desk) == ""
+        assert "还要等" in desk.screen
+        desk.clock.go(seconds=6)
+        await desk.type(PINS["li"])
+        await desk.press("enter")
+        assert people_at(desk) == "li"
+
+
+async def test_before_anybody_signs_in_nothing_else_can_be_done(tmp_path: Path) -> None:
+    async with door(tmp_path) as desk:
+        desk.app.desk.receive("li", kind="repair", channel="phone", household="1-2-301", summary="漏水")
+        for key in ("escape", "f3", "f7", "f2", "f9", "f12", "ctrl+o", "ctrl+r"):
+            await desk.press(key)
+            assert isinstance(desk.app.screen, SignInDialog), key
+        assert "漏水" not in desk.screen
+        assert not desk.app.seat.open_cases()
+
+
+async def test_the_first_person_chooses_a_pin_and_gives_the_others_a_code(tmp_path: Path) -> None:
+    async with door(tmp_path, pins=False) as desk:
+        await desk.type("林")
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, PinDialog)
+        await desk.type("1234")
+        await desk.press("enter")
+        await desk.type("1234")
+        await desk.press("enter")
+        assert "太好猜" in desk.screen
+        await desk.type("8264")
+        await desk.press("enter")
+        await desk.type("8265")
+        await desk.press("enter")
+        assert "两遍不一样" in desk.screen
+        await desk.type("8264")
+        await desk.press("enter")
+        await desk.type("8264")
+        await desk.press("enter")
+        assert people_at(desk) == "lin"
+        desk.app.action_give_code()
+        await desk.pilot.pause()
+        await desk.type("李静")
+        await desk.press("enter")
+        (code,) = [word for word in desk.screen.split() if word.isdigit() and len(word) == 8]
+        await desk.press("escape")
+        await desk.press("f12")
+        assert people_at(desk) == ""
+        await desk.press("shift+tab")
+        await sign_in(desk, "李静", code)
+        assert isinstance(desk.app.screen, PinDialog)
+        for _ in range(2):
+            await desk.type("7391")
+            await desk.press("enter")
+        assert people_at(desk) == "li"
+    async with door(tmp_path) as desk:
+        await sign_in(desk, "李静", "7391")
+        assert people_at(desk) == "li"
+
+
+async def test_the_desk_locks_when_nobody_touches_it_and_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    async with door(tmp_path) as desk:
+        await sign_in(desk, "李静", PINS["li"])
+        number = desk.receive(kind="repair", household="1-2-301", summary="厨房漏水")
+        await desk.type("1-2-302 灯不亮") if desk.app.focused and desk.app.focused.id == "line" else None
+        desk.app.open_case(number)
+        await desk.pilot.pause()
+        desk.clock.go(minutes=9)
+        desk.app._lock_when_idle()
+        assert people_at(desk) == "li"
+        desk.clock.go(minutes=1)
+        desk.app._lock_when_idle()
+        await desk.pilot.pause()
+        assert people_at(desk) == ""
+        for secret in ("厨房漏水", number, "王岚"):
+            assert secret not in desk.screen
+        await desk.type(PINS["li"])
+        await desk.press("enter")
+        assert people_at(desk) == "li"
+        assert "厨房漏水" in desk.screen
+
+
+async def test_a_key_tells_that_somebody_is_there(tmp_path: Path) -> None:
+    async with door(tmp_path) as desk:
+        await sign_in(desk, "李静", PINS["li"])
+        desk.clock.go(minutes=9)
+        await desk.press("down")
+        desk.clock.go(minutes=9)
+        desk.app._lock_when_idle()
+        assert people_at(desk) == "li"
+
+
+async def test_what_was_being_written_is_kept_behind_the_lock(tmp_path: Path) -> None:
+    async with door(tmp_path) as desk:
+        await sign_in(desk, "李静", PINS["li"])
+        number = desk.receive(kind="repair", household="1-2-301", summary="厨房漏水")
+        screen = desk.app.screen
+        assert isinstance(screen, QueueScreen)
+        screen.stand_on(number)
+        screen.give(number, "note")
+        await desk.pilot.pause()
+        await desk.type("阀门在门后")
+        await desk.press("tab")
+        desk.app.lock()
+        await desk.pilot.pause()
+        assert "阀门" not in desk.screen
+        await desk.type(PINS["li"])
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, StepForm)
+        assert "阀门在门后" in desk.screen
+
+
+async def test_somebody_else_begins_at_the_queue(tmp_path: Path) -> None:
+    async with door(tmp_path) as desk:
+        await sign_in(desk, "李静", PINS["li"])
+        number = desk.receive(kind="repair", household="1-2-301", summary="厨房漏水")
+        desk.app.open_case(number)
+        await desk.pilot.pause()
+        await desk.press("f12")
+        await desk.press("shift+tab")
+        await sign_in(desk, PEOPLE["sun"].name, PINS["sun"])
+        await desk.pilot.pause()
+        assert people_at(desk) == "sun"
+        assert isinstance(desk.app.screen, QueueScreen)
+        assert "厨房漏水" not in desk.screen, "it was not sent to engineering yet"
+
+
+async def refused_to_sun(desk: Driver) -> str:
+    """A case that engineering handles, on which they may not give `withdraw`; the refusal stands on the screen."""
+    number = desk.receive(kind="repair", household="1-2-301", summary="厨房漏水")
+    desk.give(number, "dispatch", "li", to=["engineering"])
+    await sign_in(desk, PEOPLE["sun"].name, PINS["sun"])
+    screen = desk.app.screen
+    assert isinstance(screen, QueueScreen)
+    screen.stand_on(number)
+    screen.give(number, "withdraw")
+    await desk.pilot.pause()
+    assert isinstance(desk.app.screen, RefusalDialog)
+    return number
+
+
+async def test_a_superior_gives_one_command_in_ones_stead_on_record_with_the_reason(tmp_path: Path) -> None:
+    async with door(tmp_path) as desk:
+        number = await refused_to_sun(desk)
+        await desk.press("f7")
+        assert isinstance(desk.app.screen, InSteadDialog)
+        await desk.type(PEOPLE["lin"].name)
+        await desk.press("enter")
+        await desk.type("前台不在,业主电话撤回")
+        await desk.press("enter")
+        await desk.type(PINS["lin"])
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, StepForm)
+        await desk.type("业主自己修好了")
+        await desk.press("f10")
+        case = desk.app.desk.case(number)
+        assert case.state == "closed"
+        assert [(each.name, each.by) for each in case.history[-2:]] == [("note", "lin"), ("withdraw", "lin")]
+        assert "前台不在,业主电话撤回" in case.history[-2].fields["text"]
+        assert PEOPLE["sun"].name in str(case.history[-2].fields["text"])
+        assert people_at(desk) == "sun"
+        assert desk.app.in_stead is None
+
+
+async def test_without_a_reason_or_with_a_wrong_pin_nothing_is_given(tmp_path: Path) -> None:
+    async with door(tmp_path) as desk:
+        number = await refused_to_sun(desk)
+        before = desk.app.desk.case(number)
+        await desk.press("f7")
+        await desk.type(PEOPLE["lin"].name)
+        await desk.press("enter", "enter")
+        await desk.type(PINS["lin"])
+        await desk.press("enter")
+        assert "要写理由" in desk.screen
+        await desk.type("急")
+        await desk.press("enter")
+        desk.app.screen.query_one("#pin").load("0000")  # type: ignore[attr-defined]
+        await desk.press("enter")
+        assert "不对" in desk.screen
+        await desk.press("escape")
+        assert desk.app.in_stead is None
+        assert desk.app.desk.case(number) == before
+
+
+async def test_a_form_that_is_left_lets_go_of_what_the_superior_agreed_to(tmp_path: Path) -> None:
+    async with door(tmp_path) as desk:
+        number = await refused_to_sun(desk)
+        await desk.press("f7")
+        await desk.type(PEOPLE["lin"].name)
+        await desk.press("enter")
+        await desk.type("急")
+        await desk.press("enter")
+        await desk.type(PINS["lin"])
+        await desk.press("enter")
+        await desk.press("escape")
+        assert desk.app.in_stead is None
+        assert desk.app.giver(number, "withdraw").person.id == "sun"
+
+
+async def test_ones_own_pin_is_changed_with_the_present_one(tmp_path: Path) -> None:
+    async with door(tmp_path) as desk:
+        await sign_in(desk, "李静", PINS["li"])
+        desk.app.action_change_pin()
+        await desk.pilot.pause()
+        for text in (PINS["li"], "6248", "6248"):
+            await desk.type(text)
+            await desk.press("enter")
+        assert isinstance(desk.app.screen, QueueScreen)
+        await desk.press("f12")
+        await desk.type("6248")
+        await desk.press("enter")
+        assert people_at(desk) == "li"
+
+
+async def test_a_clerk_gives_nobody_a_code(tmp_path: Path) -> None:
+    async with door(tmp_path) as desk:
+        await sign_in(desk, "孙", PINS["sun"])
+        desk.app.action_give_code()
+        await desk.pilot.pause()
+        assert "一次性代码由" in desk.screen
+        assert isinstance(desk.app.screen, QueueScreen)
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_the_screens(
+    size: tuple[int, int], language: Language, tmp_path: Path, picture: Callable[[str, App[Any]], None]
+) -> None:
+    async with door(tmp_path, size=size, language=language) as desk:
+        picture(f"sign_in_{size[0]}_{language}", desk.app)
+        number = await refused_to_sun(desk)
+        assert number
+        await desk.press("f7")
+        picture(f"in_stead_{size[0]}_{language}", desk.app)

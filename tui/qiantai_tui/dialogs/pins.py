@@ -1,0 +1,346 @@
+"""Who is there, with their PIN: signing in, a new PIN, and a command that a superior gives in one's stead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from attrs import frozen
+from textual import on
+from textual.events import Key
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from qiantai import Command, Person, label
+from qiantai.seat import Seat
+from qiantai.words import Bilingual, Role, listed
+
+from ..actions import Action, bound
+from ..desk_screen import Answer
+from ..sign_in.book import Denied
+from ..sitefiles import SiteError
+from ..text.safe import safe
+from ..text.words import say
+from ..widgets.entry import Entry
+from ..widgets.line_table import LineTable
+from ..widgets.reading import Reading
+from ..widgets.rows import Column, Row, Rows, fixed
+from .choose import Item
+from .frame import Framed
+
+WHO = Bilingual("谁?序号、姓名、拼音首字母", "Who? Number, name or initials")
+PIN, OLD = Bilingual("PIN 或口令", "PIN or passphrase"), Bilingual("现在的 PIN", "The present PIN")
+NEW = Bilingual("新的 PIN 或口令(至少 4 位)", "New PIN or passphrase (4 signs at least)")
+AGAIN, REASON = Bilingual("再输一遍", "Once more"), Bilingual("理由", "Reason")
+DIFFERENT = Bilingual("两遍不一样。可行:重新输入", "The two differ. What would do: write them again")
+NO_REASON = Bilingual("要写理由", "A reason has to be given")
+SIGN_IN = Bilingual("登录", "Sign in")
+FIRST = Bilingual(
+    "这个小区还没有人设过 PIN。选自己,设一个;其他人的由您给一次性代码。",
+    "Nobody of this site has a PIN yet. Choose yourself and make one; the others get a one-time code from you.",
+)
+CHANGE = Bilingual("设 PIN · {name}", "Choose a PIN · {name}")
+BY_CODE = Bilingual("用的是一次性代码,现在设自己的 PIN", "That was a one-time code; now choose a PIN of your own")
+IN_STEAD = Bilingual("由主管办理:{what}", "Given by a superior: {what}")
+IN_STEAD_SAYS = Bilingual(
+    "这一道指令由主管本人下,记主管的名和理由,只此一次。",
+    "This one command is the superior's own, on record with their name and the reason.",
+)
+OWN_FIRST = Bilingual(
+    "这是一次性代码。可行:先用它登录,设好自己的 PIN",
+    "That was a one-time code. What would do: sign in with it first, and choose a PIN",
+)
+NONE_SO = Bilingual("没有这个人;退格删去几个字", "Nobody like that; Backspace a few letters")
+_COLUMNS = (
+    Column(Bilingual("", ""), 3),
+    Column(Bilingual("姓名", "Name"), 10),
+    Column(Bilingual("岗位", "Roles"), 20, flex=1),
+)
+
+
+@frozen
+class InStead:
+    """A command that a superior has agreed to give in somebody's stead, once: from which seat, and why."""
+
+    seat: Seat
+    number: str
+    command: str
+    reason: str
+
+
+class _Fields(Framed[Answer]):
+    """A dialog of a few one-line fields; Enter goes on to the next, and from the last one does it."""
+
+    DEFAULT_CSS = """
+    _Fields LineTable { height: auto; max-height: 10; margin-bottom: 1; }
+    _Fields #wrong { height: auto; color: $text-error; }
+    """
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        fields = list(self.query(Entry))
+        place = fields.index(event.input) if isinstance(event.input, Entry) else -1
+        if place + 1 < len(fields):
+            fields[place + 1].focus()
+        else:
+            self.action_go()
+
+    def action_go(self) -> None:
+        """Does it with what the fields say; what the disk does not take is said."""
+        try:
+            self.go()
+        except SiteError as error:
+            self.tell(error.why)
+
+    def go(self) -> None:
+        """What the dialog is for."""
+        raise NotImplementedError
+
+    def text(self, id: str) -> str:
+        """What stands in a field."""
+        return self.query_one(f"#{id}", Entry).value
+
+    def tell(self, words: Bilingual) -> None:
+        """Says what was wrong."""
+        self.query_one("#wrong", Static).update(safe(say(words), lines=True))
+
+    def clear(self, *ids: str) -> None:
+        """Empties these fields, and stands in the first of them."""
+        for each in ids:
+            self.query_one(f"#{each}", Entry).load("")
+        self.query_one(f"#{ids[0]}", Entry).focus()
+
+
+class _PersonAndPin(_Fields[Answer]):
+    """A list of people to choose one of, and their PIN."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = (Action("go", Bilingual("确定", "Go on"), "f10,ctrl+s", footer=10),)
+    BINDINGS = bound(ACTIONS)
+
+    def __init__(self, people: Iterable[Person], chosen: str = "") -> None:
+        super().__init__()
+        self._items = tuple(Item(each.id, (each.name, _roles(each))) for each in people)
+        self._chosen = chosen
+        self._left: tuple[Item, ...] = ()
+
+    def says(self) -> Bilingual | None:
+        """What stands over the list."""
+        return None
+
+    def more(self) -> Iterable[Widget]:
+        """What is asked besides the PIN."""
+        return ()
+
+    def content(self) -> Iterable[Widget]:
+        """The list with its field, what is asked besides, the PIN."""
+        if (words := self.says()) is not None:
+            yield Reading(say(words))
+        yield Entry(placeholder=WHO, halfwidth=True, compact=True, id="who")
+        yield LineTable(_COLUMNS, self._rows(""), empty=NONE_SO, id="people")
+        yield from self.more()
+        yield Static(safe(say(PIN)), id="pin-label")
+        yield Entry(password=True, compact=True, id="pin")
+        yield Static("", id="wrong")
+
+    def on_mount(self) -> None:
+        """Stands on whoever was there before, whose PIN alone is asked for."""
+        table = self.query_one(LineTable)
+        table.styles.height = min(len(self._items), 9) + 1
+        table.can_focus = False
+        if self._chosen:
+            table.move_to(self._chosen)
+            self.query_one("#pin").focus()
+        else:
+            self.query_one("#who").focus()
+
+    def _rows(self, asked: str) -> Rows:
+        numbered = list(enumerate(self._items, 1))
+        exact = [(n, each) for n, each in numbered if str(n) == asked.strip()]
+        found = exact or [(n, each) for n, each in numbered if each.answers(asked)]
+        self._left = tuple(each for _, each in found)
+        return fixed([Row(each.value, (str(n), *each.cells)) for n, each in found])
+
+    @on(Input.Changed, "#who")
+    def _narrow(self, event: Input.Changed) -> None:
+        self.query_one(LineTable).show(self._rows(event.value), empty=NONE_SO)
+
+    def on_key(self, event: Key) -> None:
+        """Arrows choose, from every field."""
+        if steps := {"up": -1, "down": 1}.get(event.key, 0):
+            event.stop()
+            self.query_one(LineTable).action_move(steps)
+
+    def person(self) -> Person | None:
+        """The one under the cursor."""
+        return self.program.desk.handbook.people.get(self.query_one(LineTable).key or "")
+
+    def signed(self, person: Person) -> bool | None:
+        """Whether the PIN is theirs: True where it was a one-time code, False for a PIN, None where it is not."""
+        found = self.program.site.pins.sign_in(person, self.text("pin"), self.now)
+        match found:
+            case Denied(why):
+                self.tell(why)
+                self.clear("pin")
+                return None
+            case _:
+                return found.change
+
+
+class SignInDialog(_PersonAndPin[str | None]):
+    """Covers everything until somebody has signed in; gives their id."""
+
+    DEFAULT_CSS = """
+    SignInDialog { background: $background; }
+    """
+    title_words = SIGN_IN
+    ABOUT = Bilingual(
+        "登录:打序号、姓名或拼音首字母,Enter,再打 PIN,Enter。没有 PIN 的向管理员或主管要一次性代码。",
+        "Sign in: type a number, a name or initials, Enter, then the PIN, Enter. Who has no PIN asks an administrator "
+        "or a supervisor for a one-time code.",
+    )
+
+    def __init__(self, people: Sequence[Person], chosen: str = "", *, first: bool = False) -> None:
+        """`first` is where nobody has a PIN yet, so that the one chosen makes theirs."""
+        super().__init__(people, chosen)
+        self._first = first
+
+    def says(self) -> Bilingual | None:
+        """What a first person is to do."""
+        return FIRST if self._first else None
+
+    def on_mount(self) -> None:
+        """A first person is asked for no PIN that they have not got."""
+        super().on_mount()
+        for each in ("#pin", "#pin-label"):
+            self.query_one(each).display = not self._first
+        if self._first:
+            self.query_one("#who").focus()
+
+    @on(Input.Submitted, "#who")
+    def _named(self, event: Input.Submitted) -> None:
+        if self._first:
+            event.stop()
+            self.action_go()
+
+    def go(self) -> None:
+        """Signs in; with a one-time code, or as the first, a PIN is chosen before."""
+        person = self.person()
+        if person is None:
+            return
+        if self._first:
+            self._choose(person, None)
+        elif (by_code := self.signed(person)) is not None:
+            if by_code:
+                self._choose(person, BY_CODE)
+            else:
+                self.dismiss(person.id)
+
+    def _choose(self, person: Person, says: Bilingual | None) -> None:
+        def chosen(done: bool | None) -> None:
+            if done:
+                self.dismiss(person.id)
+            elif not self._first:
+                self.clear("pin")
+
+        self.app.push_screen(PinDialog(person, says), chosen)
+
+
+class PinDialog(_Fields[bool | None]):
+    """A new PIN, twice; gives True once it is kept. `old` asks for the present one too."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = (
+        Action("go", Bilingual("保存", "Save"), "f10,ctrl+s", footer=10),
+        Action("leave", Bilingual("返回", "Back"), "escape", footer=90),
+    )
+    BINDINGS = bound(ACTIONS)
+    DEFAULT_CSS = """
+    PinDialog { background: $background; }
+    """
+
+    def __init__(self, person: Person, says: Bilingual | None = None, *, old: bool = False) -> None:
+        super().__init__()
+        self._person, self._says, self._old = person, says, old
+        self.title_words = CHANGE.format(name=person.name)
+
+    def content(self) -> Iterable[Widget]:
+        """The fields."""
+        if self._says is not None:
+            yield Reading(say(self._says))
+        asked = (("old", OLD), ("new", NEW), ("again", AGAIN))
+        for id, words in asked if self._old else asked[1:]:
+            yield Static(safe(say(words)))
+            yield Entry(password=True, compact=True, id=id)
+        yield Static("", id="wrong")
+
+    def on_mount(self) -> None:
+        """Begins with the first field."""
+        self.query(Entry).first().focus()
+
+    def go(self) -> None:
+        """Keeps it, where the present one is right and both new ones are the same and will do."""
+        pins = self.program.site.pins
+        if self.text("new") != self.text("again"):
+            self.tell(DIFFERENT)
+            self.clear("new", "again")
+            return
+        if self._old:
+            match pins.sign_in(self._person, self.text("old"), self.now):
+                case Denied(why):
+                    self.tell(why)
+                    self.clear("old")
+                    return
+                case _:
+                    """It was right."""
+        if (wrong := pins.choose(self._person, self.text("new"))) is not None:
+            self.tell(wrong)
+            self.clear("new", "again")
+        else:
+            self.dismiss(True)
+
+    def action_leave(self) -> None:
+        """Leaves the PIN as it is."""
+        self.dismiss(None)
+
+
+class InSteadDialog(_PersonAndPin[InStead | None]):
+    """A superior who is there gives their PIN and a reason."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = (Action("leave", Bilingual("返回", "Back"), "escape", footer=90),)
+    BINDINGS = bound(ACTIONS)
+
+    def __init__(self, people: Iterable[Person], command: Command) -> None:
+        super().__init__(people)
+        self._command = command
+        self.title_words = IN_STEAD.format(what=label("commands", command.name))
+
+    def says(self) -> Bilingual | None:
+        """Whose command it will be."""
+        return IN_STEAD_SAYS
+
+    def more(self) -> Iterable[Widget]:
+        """The reason."""
+        yield Static(safe(say(REASON)))
+        yield Entry(most=80, compact=True, id="reason")
+
+    def go(self) -> None:
+        """Gives what was agreed."""
+        person, reason = self.person(), self.text("reason").strip()
+        if not reason:
+            self.tell(NO_REASON)
+            self.query_one("#reason").focus()
+        elif person is None or (by_code := self.signed(person)) is None:
+            return
+        elif by_code:
+            self.tell(OWN_FIRST)
+        else:
+            seat = Seat(self.program.desk, person)
+            self.dismiss(InStead(seat, self._command.case, self._command.name, reason))
+
+    def action_leave(self) -> None:
+        """Leaves it as it was refused."""
+        self.dismiss(None)
+
+
+def _roles(person: Person) -> str:
+    return say(listed(tuple(label("roles", role) for role in Role if role in person.roles)))

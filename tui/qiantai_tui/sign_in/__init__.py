@@ -1,0 +1,1 @@
+"""Who may sit down at the desk: PINs, one-time codes, and what wrong ones cost."""
