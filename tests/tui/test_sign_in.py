@@ -18,6 +18,8 @@ from qiantai_tui.screens.queue import QueueScreen
 from qiantai_tui.sign_in.book import PinBook
 from qiantai_tui.site import Settings
 from qiantai_tui.text.words import Language
+from qiantai_tui.widgets.entry import Entry
+from qiantai_tui.widgets.line_table import LineTable
 from tests.tui.desk_driver import Clock, Driver, at_the_desk, demo_handbook
 
 PINS = {"li": "7391", "lin": "8264", "sun": "5937"}
@@ -62,7 +64,7 @@ async def test_signing_in_by_name_or_initials(who: str, tmp_path: Path) -> None:
 
 async def test_signing_in_by_number(tmp_path: Path) -> None:
     async with door(tmp_path) as desk:
-        first = desk.app.screen.query_one("#people").rows(0, 1)[0].key  # type: ignore[attr-defined]
+        first = desk.app.screen.query_one("#people", LineTable).key or ""
         PinBook(tmp_path).choose(PEOPLE[first], "6482")
         await sign_in(desk, "1", "6482")
         assert people_at(desk) == first
@@ -141,7 +143,6 @@ async def test_the_desk_locks_when_nobody_touches_it_and_goes_on_where_it_stoppe
     async with door(tmp_path) as desk:
         await sign_in(desk, "李静", PINS["li"])
         number = desk.receive(kind="repair", household="1-2-301", summary="厨房漏水")
-        await desk.type("1-2-302 灯不亮") if desk.app.focused and desk.app.focused.id == "line" else None
         desk.app.open_case(number)
         await desk.pilot.pause()
         desk.clock.go(minutes=9)
@@ -253,7 +254,7 @@ async def test_without_a_reason_or_with_a_wrong_pin_nothing_is_given(tmp_path: P
         assert "要写理由" in desk.screen
         await desk.type("急")
         await desk.press("enter")
-        desk.app.screen.query_one("#pin").load("0000")  # type: ignore[attr-defined]
+        desk.app.screen.query_one("#pin", Entry).load("0000")
         await desk.press("enter")
         assert "不对" in desk.screen
         await desk.press("escape")

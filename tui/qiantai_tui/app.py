@@ -162,9 +162,10 @@ class DeskApp(Navigation):
         for screen in self.screen_stack:
             if keep := getattr(screen, "keep", None):
                 keep()
-        self.person, self.in_stead = None, None
-        self.clear_notifications()
-        self.tell_screens()
+        if here is not None:
+            self.person, self.in_stead = None, None
+            self.clear_notifications()
+            self.tell_screens()
         choices = first_people(people) if first else desk_first(people.values())
         self.push_screen(
             SignInDialog(choices, here.id if here else "", first=first), lambda id: self._signed_in(id, here)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .completing import kinds
+from .sitting import at_hand, by_options, seat_of
 from .speech import Speech
-from .spoken import DONE, NOT_ALLOWED, Spoken, SpokenGroup, Stopped, json_option, site_option
+from .spoken import DONE, Spoken, SpokenGroup, Stopped, json_option, site_option
 
 if TYPE_CHECKING:
     from qiantai.case import Case
-    from qiantai.people import Person
+    from qiantai.seat import Seat
     from qiantai_tui.site import Site
 
 _LINES = {
@@ -37,48 +38,6 @@ def command(say: Speech) -> click.Command:
     return SpokenGroup(say, "case", _LINES, load, help=say("事项。", "Cases."))
 
 
-def by_option(say: Speech, *, required: bool = False) -> click.Option:
-    """`--by`."""
-    help = say("办理人的 id 或姓名", "who gives it, by id or name")
-    return click.Option(["--by"], metavar="ID", required=required, help=help)
-
-
-def person_of(site: Site, by: str, say: Speech) -> Person:
-    """The member of staff of that id or name. Ends the run as not allowed where nobody has it."""
-    return person_among(site.desk.handbook.people, by, say)
-
-
-def person_among(people: Mapping[str, Person], by: str, say: Speech) -> Person:
-    """Who of these has that id or name. Ends the run as not allowed where nobody has it."""
-    named = [each for each in people.values() if each.name == by]
-    found = people.get(by) or (named[0] if len(named) == 1 else None)
-    if found is None:
-        known = ", ".join(f"{each.id} {each.name}" for each in people.values())
-        raise Stopped(
-            NOT_ALLOWED,
-            say(f"员工里没有 {by}。可行:{known}", f"nobody of the staff is {by}. What would do: {known}"),
-            {"rule": "unknown_person"},
-        )
-    return found
-
-
-def looking(site: Site, case: Case, by: str | None, say: Speech) -> Person | None:
-    """Who looks, where it was said. Ends the run as not allowed where it is not theirs to see [M-3.4c]."""
-    from qiantai.access import may_see
-
-    person = person_of(site, by, say) if by else None
-    if person is not None and not may_see(case, person):
-        raise Stopped(
-            NOT_ALLOWED,
-            say(
-                f"{person.name} 不能看 {case.number} [M-3.4c]",
-                f"{case.number} is not {person.name}'s to see [M-3.4c]",
-            ),
-            {"rule": "may_not_see", "clause": "M-3.4c"},
-        )
-    return person
-
-
 def _list(say: Speech) -> click.Command:
     """JSON: `cases`, each with `number`, `kind`, `state`, `emergency`, `received`, `household`, `name` and `phone`
     (masked), `place`, `summary`, `owner`, `handler`, `next` (the next duty, or null) and `left_seconds`.
@@ -95,7 +54,7 @@ def _list(say: Speech) -> click.Command:
                 help=say("只列这一类", "only those of this kind"),
                 shell_complete=kinds,
             ),
-            by_option(say),
+            *by_options(say),
             site_option(say),
             json_option(say),
         ],
@@ -105,23 +64,16 @@ def _list(say: Speech) -> click.Command:
 
 @click.pass_context
 def _listing(ctx: click.Context, every: bool, kind: str | None, by: str | None, site: str | None, as_json: bool) -> int:
-    from qiantai.access import may_see
-
     from .answers import write_json
     from .opening import opened
     from .shown import Viewed, brief
 
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
     with opened(ctx, site) as found:
-        handbook, at = found.desk.handbook, found.desk.clock()
         wanted = _kind(found, kind, say)
-        person = person_of(found, by, say) if by else None
-        cases = (
-            case
-            for case in _cases(found, every)
-            if (wanted is None or case.kind == wanted) and (person is None or may_see(case, person))
-        )
-        views = [Viewed(case, at, handbook) for case in cases]
+        seat, at = seat_of(ctx, found, by, say), found.desk.clock()
+        cases = (case for case in _cases(seat, every) if wanted is None or case.kind == wanted)
+        views = [Viewed(case, at, seat.handbook) for case in cases]
     if as_json:
         write_json({"at": at, "cases": [brief(each) for each in views]})
     else:
@@ -129,13 +81,10 @@ def _listing(ctx: click.Context, every: bool, kind: str | None, by: str | None, 
     return DONE
 
 
-def _cases(site: Site, every: bool) -> Iterator[Case]:
-    from qiantai.projections.queue import queue
-
-    store = site.desk.store
-    yield from (line.case for line in queue(store.open_cases()))
+def _cases(seat: Seat, every: bool) -> Iterator[Case]:
+    yield from (line.case for line in seat.queue())
     if every:
-        yield from (case for case in store.closed_cases() if case.matter)
+        yield from (case for case in seat.closed_cases() if case.matter)
 
 
 def _kind(site: Site, given: str | None, say: Speech) -> str | None:
@@ -194,7 +143,7 @@ def _show(say: Speech) -> click.Command:
         help=say("一件事项的全部:时限、经过、归档。", "All there is of a case: duties, history, filing."),
         params=[
             click.Argument(["number"], metavar=say("单号", "NUMBER")),
-            by_option(say),
+            *by_options(say),
             site_option(say),
             json_option(say),
         ],
@@ -205,16 +154,15 @@ def _show(say: Speech) -> click.Command:
 @click.pass_context
 def _showing(ctx: click.Context, number: str, by: str | None, site: str | None, as_json: bool) -> int:
     from .answers import write_json
-    from .looks import at_hand
     from .opening import opened
-    from .shown import told, whole
+    from .shown import Viewed, told, whole
 
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
     with opened(ctx, site) as found:
-        case = found.desk.case(number.upper())
-        person = looking(found, case, by, say)
-        view = at_hand(found, case, person)
-        may = found.desk.offers(case.number, person.id) if person else None
+        seat = seat_of(ctx, found, by, say)
+        case, full = at_hand(seat, number.upper(), say)
+        view = Viewed(case, found.desk.clock(), seat.handbook, full)
+        may = seat.offers(case.number) if by else None
     if as_json:
         write_json({"case": whole(view), **({} if may is None else {"may": may})})
         return DONE

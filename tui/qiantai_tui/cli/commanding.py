@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .cases import by_option, person_of
 from .completing import commands
+from .sitting import by_options, seat_of
 from .speech import Speech
 from .spoken import DONE, NOT_ALLOWED, REFUSED, USAGE, Spoken, Stopped, json_option, site_option
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qiantai.case import Case
     from qiantai.desk import Done
     from qiantai.refusals import Refusal
-    from qiantai_tui.site import Site
+    from qiantai.seat import Seat
 
 _BEGUN = {
     "receive": ("受理用 qiantai case receive", "to take in: qiantai case receive"),
@@ -70,7 +70,7 @@ def do(say: Speech) -> click.Command:
 
 
 def _options(say: Speech) -> list[click.Parameter]:
-    return [by_option(say, required=True), site_option(say), json_option(say)]
+    return [*by_options(say, required=True), site_option(say), json_option(say)]
 
 
 @click.pass_context
@@ -85,8 +85,8 @@ def _receiving(ctx: click.Context, pairs: tuple[str, ...], by: str, site: str | 
         given = read_given(pairs, fields, handbook, at, say)
         if "kind" in given:
             given["kind"] = named("kinds", given["kind"], handbook.requests)
-        done = found.desk.receive(person_of(found, by, say).id, **given)
-        return answer(found, None, done, as_json, say)
+        seat = seat_of(ctx, found, by, say)
+        return answer(seat, None, seat.receive(**given), as_json, say)
 
 
 @click.pass_context
@@ -98,6 +98,7 @@ def _doing(
 
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
     with opened(ctx, site) as found:
+        seat = seat_of(ctx, found, by, say)
         case = found.desk.case(number.upper())
         request = found.desk.handbook.life_cycle(case)
         command = named("commands", name, request.commands)
@@ -105,20 +106,19 @@ def _doing(
             raise Stopped(USAGE, say(*_BEGUN[command]))
         fields = request.fields.get(command, {})
         given = read_given(pairs, fields, found.desk.handbook, found.desk.clock(), say)
-        done = found.desk.do(case.number, command, person_of(found, by, say).id, **given)
-        return answer(found, case, done, as_json, say)
+        return answer(seat, seat.known(case.number), seat.do(case.number, command, **given), as_json, say)
 
 
-def answer(site: Site, case: Case | None, done: Done | Refusal, as_json: bool, say: Speech) -> int:
+def answer(seat: Seat, case: Case | None, done: Done | Refusal, as_json: bool, say: Speech) -> int:
     """What came of a command, told; the exit code that it ends with."""
     from qiantai.desk import Done
 
     if not isinstance(done, Done):
-        return refused(site, case, done, as_json, say)
+        return refused(seat, case, done, as_json, say)
     from .answers import write_json
     from .shown import Viewed, event_out, told, whole
 
-    view = Viewed(done.case, site.desk.clock(), site.desk.handbook)
+    view = Viewed(done.case, seat.desk.clock(), seat.handbook)
     if as_json:
         events = [event_out(each, view) for each in done.events]
         write_json({"ok": True, "case": whole(view), "events": events, "left": [left_out(each) for each in done.left]})
@@ -130,14 +130,14 @@ def answer(site: Site, case: Case | None, done: Done | Refusal, as_json: bool, s
     return DONE
 
 
-def refused(site: Site, case: Case | None, refusal: Refusal, as_json: bool, say: Speech) -> int:
+def refused(seat: Seat, case: Case | None, refusal: Refusal, as_json: bool, say: Speech) -> int:
     """Tells of a refusal; gives the exit code."""
     if as_json:
         from qiantai.why import why_refused
 
         from .answers import as_data, write_json
 
-        order = why_refused(refusal, case, site.desk.handbook).order
+        order = why_refused(refusal, case, seat.desk.handbook).order
         write_json({"ok": False, "refusal": {**refusal_out(refusal), "order": as_data(order)}})
     click.echo(refusal.sentence[say.language], err=True)
     if refusal.clause is not None:

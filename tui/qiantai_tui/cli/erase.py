@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .cases import by_option, person_of
+from .sitting import by_options, seat_of
 from .speech import Speech
 from .spoken import DONE, NOT_FOUND, REFUSED, USAGE, Spoken, Stopped, json_option, site_option
 
@@ -42,7 +42,7 @@ def command(say: Speech) -> click.Command:
                 help=say("这一户全部事项里的内容", "all that was said in a household's cases"),
             ),
             click.Option(["--reason"], metavar="TEXT", required=True, help=say("为什么抹除", "why it is erased")),
-            by_option(say, required=True),
+            *by_options(say, required=True),
             click.Option(["--yes"], is_flag=True, help=say("照此抹除,不再问", "erase it, without asking")),
             site_option(say),
             json_option(say),
@@ -65,18 +65,19 @@ def _erasing(
     if bool(what) == bool(household):
         raise Stopped(USAGE, say("给出单号和字段,或 --household", "give a number and fields, or --household"))
     with opened(ctx, site) as found:
-        person = person_of(found, by, say).id
+        seat = seat_of(ctx, found, by, say)
+        person = seat.person.id
         cases, names = _asked_of(found, what, household, say)
         planned = _planned(found, cases, names, person, reason)
         if isinstance(planned, Refusal):
-            return refused(found, None, planned, as_json, say)
+            return refused(seat, None, planned, as_json, say)
         if not as_json:
             _tell(found, planned, say)
         agreed = yes or (not as_json and _agreed(sum(len(each) for _, each in planned), say))
         if agreed:
             done = _erase(found, cases, names, household, person, reason)
             if isinstance(done, Refusal):
-                return refused(found, None, done, as_json, say)
+                return refused(seat, None, done, as_json, say)
     if as_json:
         _write_json(planned, agreed)
     if agreed:

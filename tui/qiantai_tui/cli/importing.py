@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from .completing import files
+from .sitting import by_options, seat_of, withheld
 from .speech import Speech
 from .spoken import DONE, REFUSED, USAGE, Spoken, SpokenGroup, Stopped, json_option, site_option
 
@@ -34,6 +35,7 @@ def _households(say: Speech) -> click.Command:
         params=[
             click.Argument(["file"], metavar=say("文件", "FILE"), shell_complete=files),
             click.Option(["--yes"], is_flag=True, help=say("照此写入,不再问", "write it, without asking")),
+            *by_options(say),
             site_option(say),
             json_option(say),
         ],
@@ -42,8 +44,10 @@ def _households(say: Speech) -> click.Command:
 
 
 @click.pass_context
-def _importing(ctx: click.Context, file: str, yes: bool, site: str | None, as_json: bool) -> int:
+def _importing(ctx: click.Context, file: str, yes: bool, by: str | None, site: str | None, as_json: bool) -> int:
+    from qiantai.access import may_have
     from qiantai.plugins import roll_reader
+    from qiantai.words import label
 
     from .answers import write_json
     from .opening import opened
@@ -56,6 +60,9 @@ def _importing(ctx: click.Context, file: str, yes: bool, site: str | None, as_js
         why, would_do = error.what[say.language], error.would_do[say.language]
         raise Stopped(USAGE, f"{file}: {why}{say('。可行:', '. What would do: ')}{would_do}") from error
     with opened(ctx, site) as found:
+        seat = seat_of(ctx, found, by, say)
+        if not may_have("roll", seat.person):
+            raise withheld(label("words", "roll")[say.language], seat, say)
         preview = reader.compare(reading, found.desk.handbook.households)
         if not as_json:
             _tell(reading, preview, say)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .cases import by_option, person_of
+from .sitting import by_options, seat_of
 from .speech import Speech
 from .spoken import DONE, Spoken, SpokenGroup, json_option, site_option
 
@@ -41,13 +41,13 @@ def _list(say: Speech) -> click.Command:
         say,
         "list",
         help=say("处置中的突发事件,和同因同地的事项。", "The incidents under way, and cases of one cause and place."),
-        params=[site_option(say), json_option(say)],
+        params=[*by_options(say), site_option(say), json_option(say)],
         callback=_listing,
     )
 
 
 @click.pass_context
-def _listing(ctx: click.Context, site: str | None, as_json: bool) -> int:
+def _listing(ctx: click.Context, by: str | None, site: str | None, as_json: bool) -> int:
     from qiantai.projections.incidents import proposals
 
     from .answers import write_json
@@ -55,7 +55,7 @@ def _listing(ctx: click.Context, site: str | None, as_json: bool) -> int:
 
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
     with opened(ctx, site) as found:
-        at, cases = found.desk.clock(), found.desk.store.open_cases()
+        at, cases = found.desk.clock(), seat_of(ctx, found, by, say).open_cases()
         proposed = proposals(cases, at, found.desk.handbook)
         under_way = sorted((each for each in cases if not each.matter), key=lambda each: each.received)
         incidents = [incident_out(each, found) for each in under_way]
@@ -128,7 +128,7 @@ def _open(say: Speech) -> click.Command:
                  "Open: qiantai incident open --by li summary=blackout place=5 wording=... cases=BX-...,TS-..."),
         params=[
             click.Argument(["pairs"], nargs=-1, metavar=say("字段=值…", "FIELD=VALUE...")),
-            by_option(say, required=True),
+            *by_options(say, required=True),
             site_option(say),
             json_option(say),
         ],
@@ -147,4 +147,5 @@ def _opening(ctx: click.Context, pairs: tuple[str, ...], by: str, site: str | No
         handbook = found.desk.handbook
         fields = handbook.incident.fields[handbook.incident.kind]
         given = read_given(pairs, fields, handbook, found.desk.clock(), say)
-        return answer(found, None, found.desk.open_incident(person_of(found, by, say).id, **given), as_json, say)
+        seat = seat_of(ctx, found, by, say)
+        return answer(seat, None, seat.open_incident(**given), as_json, say)

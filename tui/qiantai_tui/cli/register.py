@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .cases import by_option, person_of
+from .sitting import by_options, seat_of, withheld
 from .speech import Speech
-from .spoken import DONE, NOT_ALLOWED, USAGE, Spoken, Stopped, json_option, site_option
+from .spoken import DONE, USAGE, Spoken, Stopped, json_option, site_option
 
 if TYPE_CHECKING:
     from qiantai.handbook import Handbook
-    from qiantai.people import Person
     from qiantai.projections.register import Entry
 
 COLUMNS = (
@@ -41,7 +40,7 @@ def command(say: Speech) -> click.Command:
         params=[
             click.Option(["--from", "first"], metavar="DATE", help=say("起,如 2026-11-01", "first day, as 2026-11-01")),
             click.Option(["--to", "last"], metavar="DATE", help=say("止,含当天", "last day, itself included")),
-            by_option(say),
+            *by_options(say),
             site_option(say),
             json_option(say),
         ],
@@ -53,11 +52,10 @@ def command(say: Speech) -> click.Command:
 def _register(
     ctx: click.Context, first: str | None, last: str | None, by: str | None, site: str | None, as_json: bool
 ) -> int:
-    from qiantai.projections.register import register
-    from qiantai.store import Look, local_day
+    from qiantai.store import local_day
+    from qiantai.words import label
 
     from .answers import write_json, write_table
-    from .looks import seer
     from .opening import opened
 
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
@@ -68,27 +66,15 @@ def _register(
         start = _day("--from", first, say) or min(end, today)
         if start > end:
             raise Stopped(USAGE, say(f"起 {start} 晚于止 {end}", f"--from {start} is after --to {end}"))
-        person = person_of(found, by, say) if by else None
-        _may_take(person, say)
-        entries = register(desk.store.received(start, end), desk.handbook)
-        which = f"register {start}..{end} {len(entries)}"
-        desk.store.record(Look(desk.clock(), seer(person), "export", which))
+        seat = seat_of(ctx, found, by, say)
+        entries = seat.register(start, end)
+        if seat.take_away("register", f"register {start}..{end} {len(entries)}") is not None:
+            raise withheld(label("words", "register")[say.language], seat, say)
     if as_json:
         write_json({"from": start.isoformat(), "to": end.isoformat(), "entries": [entry_out(each) for each in entries]})
         return DONE
     write_table([say(*each) for each in COLUMNS], (tuple(_cells(each, desk.handbook, say)) for each in entries))
     return DONE
-
-
-def _may_take(person: Person | None, say: Speech) -> None:
-    from qiantai.access import SEE_ALL
-
-    if person is not None and not person.has(*SEE_ALL):
-        raise Stopped(
-            NOT_ALLOWED,
-            say(f"{person.name} 不能看登记表 [M-3.4c]", f"the register is not {person.name}'s to see [M-3.4c]"),
-            {"rule": "may_not_see", "clause": "M-3.4c"},
-        )
 
 
 def _day(option: str, given: str | None, say: Speech) -> date | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .cases import by_option, person_among
+from .sitting import by_options, person_of
 from .speech import Speech
 from .spoken import DONE, USAGE, Spoken, SpokenGroup, Stopped, json_option, site_option
 
@@ -37,7 +37,7 @@ def _records(say: Speech) -> click.Command:
             "quarter [R-3.2], and whether 90 % passed [R-4c].",
         ),
         params=[
-            by_option(say),
+            *by_options(say),
             click.Option(
                 ["--quarter"], metavar="2026Q4", help=say("哪一季,默认本季", "which quarter, by default this")
             ),
@@ -61,7 +61,7 @@ def _recorded(ctx: click.Context, by: str | None, quarter: str | None, site: str
     handbook = site_tables(ctx, site, say).handbook
     attempts, people = read_training(folder_of(ctx, site)), handbook.people
     if by is not None:
-        viewer = person_among(people, by, say)
+        viewer = person_of(people, by, say)
         attempts = seen_by(attempts, viewer)
         people = people if viewer.has(*SEES_ALL) else {viewer.id: viewer}
     found = training(attempts, people, wanted)

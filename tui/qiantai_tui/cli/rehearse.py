@@ -183,10 +183,10 @@ def _put_on_record(ctx: click.Context, told: Debrief, record: str, site: str | N
     from qiantai_scenarios.rehearsing.records import attempt
     from qiantai_tui.training_book import write_attempt
 
-    from .cases import person_among
+    from .sitting import person_of
     from .opening import folder_of
 
-    person = person_among(site_tables(ctx, site, say).handbook.people, record, say)
+    person = person_of(site_tables(ctx, site, say).handbook.people, record, say)
     write_attempt(folder_of(ctx, site), attempt(person.id, told.scenario, told.score, now()))
 
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "what-if": ("换一套标准、日历或口径,会有什么不同", "what would differ under other limits, days or answers"),
     "incident": ("突发事件:查看、登记", "incidents: look, open"),
     "register": ("前台受理登记表", "the front desk's register"),
+    "pin": ("登录用的 PIN:设、给代码、解锁", "PINs to sign in with: choose, give a code, unlock"),
     "import": ("导入花名册", "take over a household roll"),
     "erase": ("抹除已办结事项里的内容", "erase words of closed cases"),
     "verify": ("核对经过有没有被改过", "check that no history was tampered with"),

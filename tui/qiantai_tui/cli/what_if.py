@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .sitting import by_options, seat_of
 from .speech import Speech
 from .spoken import DONE, Spoken, json_option, misuse, site_option
 
@@ -39,6 +40,7 @@ def command(say: Speech) -> click.Command:
             _file("--policy", say("[[policy]]:有日期的标准", "[[policy]]: dated limits"), say),
             _file("--calendar", say("[[year]] 或 [calendar]:放假安排", "[[year]] or [calendar]: days off"), say),
             _file("--scripts", say("[[script]]:统一口径", "[[script]]: agreed answers"), say),
+            *by_options(say),
             site_option(say),
             json_option(say),
         ],
@@ -52,8 +54,9 @@ def _file(option: str, help: str, say: Speech) -> click.Option:
 
 @click.pass_context
 def _what_if(
-    ctx: click.Context, policy: str | None, calendar: str | None, scripts: str | None, site: str | None, as_json: bool
-) -> int:
+    ctx: click.Context, policy: str | None, calendar: str | None, scripts: str | None, by: str | None, site: str | None,
+    as_json: bool,
+) -> int:  # fmt: skip
     from qiantai.what_if import what_if
 
     from .answers import write_json
@@ -67,7 +70,8 @@ def _what_if(
         desk = found.desk
         then = _changed(found, policy, calendar, scripts)
         at = desk.clock()
-        cases = (*desk.store.open_cases(), *desk.store.closed_cases())
+        seat = seat_of(ctx, found, by, say)
+        cases = (*seat.open_cases(), *seat.closed_cases())
         differs = what_if(cases, desk.handbook, then, at)
     if as_json:
         write_json({"at": at, "nothing": differs.nothing, **difference_out(differs)})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .cases import by_option, looking
+from .sitting import by_options, seat_of, theirs
 from .speech import Speech
 from .spoken import DONE, NOT_FOUND, Spoken, Stopped, json_option, site_option
 
@@ -29,7 +29,7 @@ def command(say: Speech) -> click.Command:
         params=[
             click.Argument(["number"], metavar=say("单号", "NUMBER")),
             click.Argument(["duty"], required=False, metavar=say("[时限]", "[DUTY]")),
-            by_option(say),
+            *by_options(say),
             site_option(say),
             json_option(say),
         ],
@@ -46,8 +46,7 @@ def _why(ctx: click.Context, number: str, duty: str | None, by: str | None, site
 
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
     with opened(ctx, site) as found:
-        case, people = found.desk.case(number.upper()), found.desk.handbook.people
-        looking(found, case, by, say)
+        case, people = theirs(seat_of(ctx, found, by, say), number.upper(), say), found.desk.handbook.people
         reason = why(case, found.desk.clock(), found.desk.handbook)
     duties = reason.duties if duty is None else _of_name(reason, duty, say)
     if as_json:

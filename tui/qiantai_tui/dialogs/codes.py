@@ -85,11 +85,8 @@ def give_code(app: Navigation) -> None:
         program.notify(NOT_YOURS.format(who=who), severity="warning")
         return
     pins, people, now = program.site.pins, program.handbook.people, program.clock()
-    items = [
-        Item(each.id, (each.name, say(_STATES[pins.has(each.id), pins.locked(each.id, now)])))
-        for each in people.values()
-        if each.id != here.id
-    ]
+    others = [each for each in people.values() if each.id != here.id]
+    items = [Item(each.id, (each.name, say(_STATES[pins.has(each.id), pins.locked(each.id, now)]))) for each in others]
 
     def chosen(id: str | None) -> None:
         if id is None:

@@ -34,7 +34,7 @@ NEW = Bilingual("新的 PIN 或口令(至少 4 位)", "New PIN or passphrase (4 
 AGAIN, REASON = Bilingual("再输一遍", "Once more"), Bilingual("理由", "Reason")
 DIFFERENT = Bilingual("两遍不一样。可行:重新输入", "The two differ. What would do: write them again")
 NO_REASON = Bilingual("要写理由", "A reason has to be given")
-SIGN_IN = Bilingual("登录", "Sign in")
+SIGN_IN = Bilingual("登录 · {site}", "Sign in · {site}")
 FIRST = Bilingual(
     "这个小区还没有人设过 PIN。选自己,设一个;其他人的由您给一次性代码。",
     "Nobody of this site has a PIN yet. Choose yourself and make one; the others get a one-time code from you.",
@@ -193,7 +193,6 @@ class SignInDialog(_PersonAndPin[str | None]):
     DEFAULT_CSS = """
     SignInDialog { background: $background; }
     """
-    title_words = SIGN_IN
     ABOUT = Bilingual(
         "登录:打序号、姓名或拼音首字母,Enter,再打 PIN,Enter。没有 PIN 的向管理员或主管要一次性代码。",
         "Sign in: type a number, a name or initials, Enter, then the PIN, Enter. Who has no PIN asks an administrator "
@@ -204,6 +203,11 @@ class SignInDialog(_PersonAndPin[str | None]):
         """`first` is where nobody has a PIN yet, so that the one chosen makes theirs."""
         super().__init__(people, chosen)
         self._first = first
+
+    def content(self) -> Iterable[Widget]:
+        """The people and the PIN, under the name of the estate."""
+        self.title_words = SIGN_IN.format(site=self.program.site.name)
+        return super().content()
 
     def says(self) -> Bilingual | None:
         """What a first person is to do."""

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from attrs import evolve, frozen
+from filelock import FileLock, Timeout
 
 from qiantai import Person
 from qiantai.tables import Mistake
 from qiantai.words import Bilingual
 
-from ..sitefiles import BadSite, SiteError, replace_private
+from ..sitefiles import PRIVATE_FILE, BadSite, SiteError, replace_private
 from .secrecy import fits, kept, new_code, unfit
 
-FILE = "sign_in.json"
+FILE, LOCK = "sign_in.json", "sign_in.lock"
 WAITS = (0, 0, 0, 5, 15, 30, 60, 120)
 """Seconds to wait after so many failures in a row; after one more than are listed here it is locked."""
 LOCKED_FOR = timedelta(minutes=30)
@@ -38,6 +40,12 @@ _LOCKED = Bilingual(
     "supervisor to unlock it (qiantai pin unlock)",
 )
 _STALE = Bilingual("代码已过期。可行:请管理员或主管再给一个", "The code has run out. What would do: ask for a new one")
+_HELD = Bilingual(
+    "写不了 {file}:{why}。可行:看文件夹的权限,或过几秒再试",
+    "{file} cannot be written: {why}. What would do: look at the folder's rights, or try again in some seconds",
+)
+_PATIENCE = 5.0
+"""Seconds in which another program is done with the file."""
 _MEND = Bilingual(
     "从备份放回;没有备份就删掉它,各人重新设 PIN", "put it back from a backup, or delete it and choose PINs anew"
 )
@@ -82,6 +90,7 @@ class PinBook:
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE
+        self._lock = FileLock(folder / LOCK, mode=PRIVATE_FILE)
 
     @property
     def empty(self) -> bool:
@@ -100,6 +109,10 @@ class PinBook:
 
     def sign_in(self, person: Person, pin: str, at: datetime) -> Signed | Denied:
         """What comes of this PIN. Raises `SiteError` where the try cannot be put on the disk."""
+        with self._alone():
+            return self._tried(person, pin, at)
+
+    def _tried(self, person: Person, pin: str, at: datetime) -> Signed | Denied:
         known = self._of(person.id)
         if not known.digest:
             return Denied(_NO_PIN.format(name=person.name))
@@ -119,18 +132,33 @@ class PinBook:
         """Keeps a new PIN of theirs; why it will not do, where it will not."""
         wrong = unfit(pin, person.id, person.name)
         if wrong is None:
-            self._put(person.id, Known(kept(pin)))
+            with self._alone():
+                self._put(person.id, Known(kept(pin)))
         return wrong
 
     def give_code(self, person: str, at: datetime) -> str:
         """A one-time code for the person, in the place of what they had; they change it when they sign in."""
         code = new_code()
-        self._put(person, Known(kept(code), at + CODE_GOOD_FOR))
+        with self._alone():
+            self._put(person, Known(kept(code), at + CODE_GOOD_FOR))
         return code
 
     def unlock(self, person: str) -> None:
         """Forgets the tries in vain."""
-        self._put(person, evolve(self._of(person), failed=0, last=None))
+        with self._alone():
+            self._put(person, evolve(self._of(person), failed=0, last=None))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """No other program changes the file meanwhile."""
+        try:
+            self._lock.acquire(timeout=_PATIENCE)
+        except (OSError, Timeout) as error:
+            raise SiteError(_HELD.format(file=self._file, why=error)) from error
+        try:
+            yield
+        finally:
+            self._lock.release()
 
     def _not_yet(self, person: Person, known: Known, free: datetime, at: datetime) -> Denied:
         if known.failed >= len(WAITS):
