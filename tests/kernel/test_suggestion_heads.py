@@ -1,4 +1,4 @@
-"""Which head a suggestion is given to, who alone decides it, and what happens where the other comes to be called for."""
+"""Which head a suggestion is given to, who alone decides it, and what happens where the other is called for."""
 
 from __future__ import annotations
 

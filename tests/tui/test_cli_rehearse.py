@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from qiantai import Person
 from qiantai_scenarios import read_scenario
 from qiantai_scenarios.library import rehearsal_files
 from qiantai_scenarios.rehearsing import model, run_lines
 from qiantai_tui.cli.spoken import DONE, NOT_ALLOWED, NOT_FOUND, REFUSED, USAGE
 from qiantai_tui.demosite import make_demo
+from qiantai_tui.sign_in.book import PinBook
 from qiantai_tui.site import make_site
 from tests.tui.command_line import answered, given
 
@@ -158,6 +160,19 @@ def test_a_result_goes_on_record_and_who_may_sees_it(site: Path, good: Path) -> 
     told = given("rehearsal", "records", "--site", site, language="en").stdout
     assert "50% (1/2) [R-4c]" in told
     assert "lacking: " in told
+
+
+def test_where_people_sign_in_the_records_are_shown_to_those_who_prove_it(site: Path, tmp_path: Path) -> None:
+    (site / "settings.toml").unlink()
+    refused = given("rehearsal", "records", "--site", site, language="en")
+    assert (refused.exit_code, "people sign in" in refused.stderr) == (NOT_ALLOWED, True)
+    pin = tmp_path / "pin"
+    pin.write_text("7391\n", encoding="utf-8")
+    assert PinBook(site).choose(Person("gu", "顾培", ("trainer",)), "7391") is None
+    assert answered("rehearsal", "records", "--by", "gu", "--pin-file", pin, "--site", site)["attempts"] == []
+    pin.write_text("1937\n", encoding="utf-8")
+    wrong = given("rehearsal", "records", "--by", "gu", "--pin-file", pin, "--site", site)
+    assert wrong.exit_code == NOT_ALLOWED
 
 
 def test_another_quarter_has_none_of_it(site: Path, good: Path) -> None:

@@ -255,8 +255,12 @@ def replace_private(file: Path, text: str) -> None:
         write_private(beside, text)
         beside.replace(file)
         sync_folder(file.parent)
-    except OSError as error:
-        raise _unmakeable(file, error) from error
+    except BaseException as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise _unmakeable(file, error) from error
+        raise
 
 
 def sync_folder(folder: Path) -> None:

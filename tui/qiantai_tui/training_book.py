@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from pathlib import Path
 
 from qiantai.tables import Mistake
 from qiantai.words import Bilingual
 from qiantai_scenarios.rehearsing.records import Attempt, attempt_in, attempt_out
 
-from .sitefiles import PRIVATE_FILE, BadSite, SiteError
+from .sitefiles import PRIVATE_FILE, BadSite, SiteError, replace_private
 
 FILE, LOCK = "training.jsonl", ".training.lock"
 _WAIT = 10
@@ -47,26 +45,10 @@ def write_attempt(folder: Path, attempt: Attempt) -> None:
     try:
         with FileLock(folder / LOCK, timeout=_WAIT, mode=PRIVATE_FILE):
             before = _text(file)
-            replace_private(file, before if not before or before.endswith("\n") else before + "\n", line)
+            replace_private(file, (before if not before or before.endswith("\n") else before + "\n") + line)
     except Timeout as error:
         raise SiteError(_IN_USE.format(file=file)) from error
     except OSError as error:
-        raise _failed(file, error) from error
-
-
-def replace_private(file: Path, *parts: str) -> None:
-    """A file for its owner's eyes alone in the place of what was there, in one step. Raises `SiteError`."""
-    beside = ""
-    try:
-        descriptor, beside = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)  # made as 0600
-        with open(descriptor, "w", encoding="utf-8", newline="\n") as opened:
-            opened.writelines(parts)
-            opened.flush()
-            os.fsync(opened.fileno())
-        os.replace(beside, file)
-    except OSError as error:
-        if beside:
-            Path(beside).unlink(missing_ok=True)
         raise _failed(file, error) from error
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .sitting import by_options, person_of
+from .sitting import by_options, whoever
 from .speech import Speech
 from .spoken import DONE, USAGE, Spoken, SpokenGroup, Stopped, json_option, site_option
 
@@ -50,18 +50,20 @@ def _records(say: Speech) -> click.Command:
 
 @click.pass_context
 def _recorded(ctx: click.Context, by: str | None, quarter: str | None, site: str | None, as_json: bool) -> int:
+    from qiantai.desk import now
     from qiantai_scenarios.rehearsing.records import SEES_ALL, Quarter, seen_by, training
     from qiantai_tui.training_book import read_training
 
     from .opening import folder_of
-    from .rehearse import site_tables
+    from .rehearse import pins_of, site_tables
 
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
     wanted = _quarter(quarter, say)
     handbook = site_tables(ctx, site, say).handbook
-    attempts, people = read_training(folder_of(ctx, site)), handbook.people
+    folder, people = folder_of(ctx, site), handbook.people
+    viewer = whoever(ctx, pins_of(folder), people, by, now(), say)
+    attempts = read_training(folder)
     if by is not None:
-        viewer = person_of(people, by, say)
         attempts = seen_by(attempts, viewer)
         people = people if viewer.has(*SEES_ALL) else {viewer.id: viewer}
     found = training(attempts, people, wanted)

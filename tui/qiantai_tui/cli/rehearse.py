@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qiantai.reading import Site as Tables
     from qiantai_scenarios.rehearsing import Debrief, Deed
     from qiantai_scenarios.scenario import Scenario
+    from qiantai_tui.sign_in.book import PinBook
 
 
 def command(say: Speech) -> click.Command:
@@ -173,7 +174,7 @@ def _recorded(scenario: Scenario, run: str, say: Speech) -> tuple[Deed, ...]:
 
 def _write_page(told: Debrief, file: Path) -> None:
     from qiantai_scenarios.rehearsing import page
-    from qiantai_tui.training_book import replace_private
+    from qiantai_tui.sitefiles import replace_private
 
     replace_private(file, page(told))
 
@@ -183,11 +184,19 @@ def _put_on_record(ctx: click.Context, told: Debrief, record: str, site: str | N
     from qiantai_scenarios.rehearsing.records import attempt
     from qiantai_tui.training_book import write_attempt
 
-    from .sitting import person_of
     from .opening import folder_of
+    from .sitting import person_of
 
     person = person_of(site_tables(ctx, site, say).handbook.people, record, say)
     write_attempt(folder_of(ctx, site), attempt(person.id, told.scenario, told.score, now()))
+
+
+def pins_of(folder: Path) -> PinBook | None:
+    """The PINs of a site's people, None where nobody signs in. Raises `BadSite`."""
+    from qiantai_tui.sign_in.book import PinBook
+    from qiantai_tui.site import read_settings
+
+    return PinBook(folder) if read_settings(folder).sign_in else None
 
 
 def site_tables(ctx: click.Context, site: str | None, say: Speech) -> Tables:

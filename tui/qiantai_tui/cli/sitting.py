@@ -57,20 +57,31 @@ def seat_of(ctx: click.Context, site: Site, by: str | None, say: Speech) -> Seat
     """
     from qiantai.seat import Seat
 
-    if site.settings.sign_in:
-        if not by:
-            raise Stopped(
-                NOT_ALLOWED,
-                say(
-                    "这个小区要登录。可行:加 --by 和 PIN(--pin-file,或在终端里输入)",
-                    "people sign in to this site. What would do: --by and the PIN (--pin-file, or typed on a terminal)",
-                ),
-                {"rule": "not_signed_in"},
-            )
-        person = person_of(site.desk.handbook.people, by, say)
-        prove(ctx, site.pins, person, site.desk.clock(), say)
-        return Seat(site.desk, person)
-    return Seat(site.desk, person_of(site.desk.handbook.people, by, say) if by else owner_of_the_files())
+    pins = site.pins if site.settings.sign_in else None
+    return Seat(site.desk, whoever(ctx, pins, site.desk.handbook.people, by, site.desk.clock(), say))
+
+
+def whoever(
+    ctx: click.Context, pins: PinBook | None, people: Mapping[str, Person], by: str | None, at: datetime, say: Speech
+) -> Person:
+    """Who gives the command, proved by their PIN where people sign in, which no `pins` says they do not.
+
+    Ends the run as not allowed where it is nobody of these people, or the PIN is not theirs.
+    """
+    if pins is None:
+        return person_of(people, by, say) if by else owner_of_the_files()
+    if not by:
+        raise Stopped(
+            NOT_ALLOWED,
+            say(
+                "这个小区要登录。可行:加 --by 和 PIN(--pin-file,或在终端里输入)",
+                "people sign in to this site. What would do: --by and the PIN (--pin-file, or typed on a terminal)",
+            ),
+            {"rule": "not_signed_in"},
+        )
+    person = person_of(people, by, say)
+    prove(ctx, pins, person, at, say)
+    return person
 
 
 def prove(ctx: click.Context, pins: PinBook, person: Person, at: datetime, say: Speech) -> None:
