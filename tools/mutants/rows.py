@@ -161,7 +161,7 @@ def of_step(
     yield from changed(step, "clause", another(step.clause))
     yield from of_parts(step, ("states", "who", "moves"))
     yield from of_parts(step, ("bars",), of_bar)
-    receipt = step.command == "receive"
+    receipt = step.states == ("",)
     yield from of_parts(step, ("opens",), of_on if receipt else partial(of_opened, from_steps=from_steps))
     yield from of_parts(step, ("discharges", "voids"), of_on)
     elsewhere = [each for each in states if each not in (step.to, *step.states, CLOSED)]
