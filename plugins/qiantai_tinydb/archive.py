@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from qiantai.store import Damaged
 from qiantai_tinydb.disk import make_folder, replace_whole
 from qiantai_tinydb.faults import damaged
-from qiantai_tinydb.lines import BadLine, Document, document_at, hits, seal, unseal
+from qiantai_tinydb.lines import BadLine, Document, document_at, first_bad, hits, seal, unseal
 from qiantai_tinydb.month import TABLE, Month, is_month, render_month, tells
 from qiantai_tinydb.storage import read_rows
 
@@ -63,10 +63,9 @@ class Archive:
         """Number and document of the cases of that month whose receipt, as ISO text, begins so. Raises `Damaged`."""
         path = self._path(month)
         with self._opened(path) as file:
-            start = len(_month(path, file).head) - 1
-            file.seek(0)
-            data = file.read()
-        for number, raw, at in hits(data, [b'"received": "' + begins.encode()], start):
+            read = _month(path, file)
+            data = _whole(path, read, file)
+        for number, raw, at in hits(data, [b'"received": "' + begins.encode()], len(read.head) - 1):
             yield number, _document(path, number, raw, at)
 
     def find(self, month: str, number: str) -> dict[str, Any] | None:
@@ -98,16 +97,36 @@ class Archive:
 
     def _rows(self, path: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
         """The cases, and what is known of what they say: nothing where the file was changed by hand."""
-        tables = read_rows(path)
         with path.open("rb") as file:
-            return tables.get(TABLE, {}), tables.get("words", {}) if is_month(file) else {}
+            ours = is_month(file)
+            if ours:
+                _whole(path, _month(path, file), file)
+        tables = read_rows(path)
+        return tables.get(TABLE, {}), tables.get("words", {}) if ours else {}
 
 
 def _month(path: Path, file: BinaryIO) -> Month:
     try:
         return Month.read(file)
     except BadLine as error:
-        raise damaged(path, error) from None
+        raise _found(path, error) from None
+
+
+def _whole(path: Path, month: Month, file: BinaryIO) -> bytes:
+    """All of the file, every bit of it as it was written."""
+    file.seek(0)
+    data = file.read()
+    try:
+        month.check(data)
+    except BadLine as error:
+        raise _found(path, error) from None
+    return data
+
+
+def _found(path: Path, error: BadLine) -> Damaged:
+    """The damage with the line that it is in; a checksum over many lines does not tell."""
+    read_rows(path)
+    return damaged(path, first_bad(path.read_bytes(), error))
 
 
 def _lines(path: Path, month: Month, file: BinaryIO, numbers: Iterable[str]) -> list[tuple[int, bytes]]:

@@ -35,26 +35,32 @@ class Cases:
     case that something happens to after it was filed comes back with all its history, and is filed anew later.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, beside: Sequence[str] = ()) -> None:
+        """`beside`: the names of other files, none of which is there before the hot file is."""
         path = folder / "open.json"
         self.archive = Archive(folder / "archive")
         self._db = Site(path, storage=Journalled(LineStorage))
         assert isinstance(self._db.storage, Journalled), "the storage that was just asked for"
         self._storage = self._db.storage
         self._hot = self._db.documents(TABLE)
+        self._needed = self._db.documents("files")
         self._stems: dict[str, set[str]] = {}
         self._limits = JOURNAL_LIMIT, CLOSED_LIMIT
         try:
-            self._begin(path)
+            self._begin(path, beside)
         except BaseException:
             self.let_go()
             raise
 
-    def _begin(self, path: Path) -> None:
+    def _begin(self, path: Path, beside: Sequence[str]) -> None:
         if not path.exists():
-            if self._storage.journal.size or self.archive.months():
+            others = any((path.parent / each).exists() for each in beside)
+            if others or self._storage.journal.size or self.archive.months():
                 raise missing(path)
             self._storage.storage.write({TABLE: {}})
+        for name in self._needed.look():
+            if not (path.parent / name).exists():
+                raise missing(path.parent / name)
         forget_unfinished(path.parent, self.archive.folder)
         if self._storage.erasing:
             self.tidy()
@@ -169,12 +175,18 @@ class Cases:
             months[_received(document)][number] = document
         for month, documents in months.items():
             self.archive.file(month, documents)
+            self.need(f"archive/{month}.json")
         for number in closed:
             if _stem(number) in self._stems:
                 self._stems[_stem(number)].add(number)
         if closed:
             self._hot.drop(closed)
         self._storage.flush()
+
+    def need(self, name: str) -> None:
+        """That file is there from now on, or it is missed at the next opening; from the site's folder, `archive/…`."""
+        if name not in self._needed.look():
+            self._needed.put({name: {}})
 
     def let_go(self) -> None:
         """Give the files back as they are."""

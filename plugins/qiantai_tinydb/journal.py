@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from qiantai_tinydb.disk import open_private, sync, sync_folder, write_all
-from qiantai_tinydb.faults import damaged, in_doubt
-from qiantai_tinydb.lines import CHECKSUM, SEAL, BadLine, Document, seal, unseal
+from qiantai_tinydb.faults import damaged, in_doubt, missing
+from qiantai_tinydb.lines import CHECKSUM, CUT_SHORT, SEAL, BadLine, Document, seal, unseal
+from qiantai_tinydb.mark import Mark
 
 _KEY = "journal"
 
@@ -23,7 +24,10 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._mark = Mark(path.with_name(path.name + ".mark"))
         new = not path.exists()
+        if new and self._mark.read():
+            raise missing(path)
         self._descriptor = open_private(path, os.O_RDWR | os.O_CREAT | os.O_APPEND)
         if new:
             sync_folder(path.parent)
@@ -34,9 +38,12 @@ class Journal:
         """The entries in their order, of the whole file or its last so many bytes.
 
         A torn last line, never acknowledged, is moved to `….cut`. Raises `Damaged`, and changes nothing, where a line
-        before the last does not hold.
+        before the last does not hold, or one that was acknowledged.
         """
         data = self.path.read_bytes()
+        acknowledged = self._mark.read()
+        if len(data) < acknowledged:
+            raise damaged(self.path, BadLine(CUT_SHORT, data.count(b"\n") + 1, len(data)))
         byte = data.find(b"\n", len(data) - last) + 1 if last is not None and len(data) > last else 0
         before = data.count(b"\n", 0, byte) + 1
         *lines, tail = data[byte:].split(b"\n")
@@ -45,11 +52,12 @@ class Journal:
             try:
                 entries.append(unseal(_KEY, line))
             except BadLine as error:
-                if tail or number < before + len(lines) - 1 or SEAL in line[1:]:  # the last: two lines run together
+                last_one = not tail and number == before + len(lines) - 1
+                if not last_one or byte < acknowledged or SEAL in line[1:]:  # two lines run together
                     raise damaged(self.path, BadLine(error.what, number, byte)) from None
                 break
             byte += len(line) + 1
-        if SEAL in tail[1:]:
+        if byte < acknowledged or SEAL in tail[1:]:
             raise damaged(self.path, BadLine(CHECKSUM, before + len(lines), byte))
         if byte < len(data):
             self._cut(data, byte)
@@ -94,11 +102,13 @@ class Journal:
             raise
         self.size += len(line)
         self.stopped = False
+        self._mark.move(self.size)
 
     def clear(self) -> None:
         """Empty, once what it tells is durable elsewhere."""
         if self.stopped:
             raise in_doubt(self.path)
+        self._mark.lower(0)
         self._shorten(0)
 
     def _shorten(self, to: int) -> None:
@@ -112,3 +122,4 @@ class Journal:
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
+            self._mark.close()

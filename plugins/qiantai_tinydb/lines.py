@@ -97,7 +97,31 @@ def rows(data: bytes) -> dict[str, dict[str, bytes]]:
         raise LaterFormat(about["version"])
     if about["tables"] != {name: len(table) for name, table in tables.items()}:
         raise BadLine(COUNT, 3, len(HEAD))
+    if (again := render(tables)) != data:
+        raise BadLine(NO_DOCUMENT, *_first_other(data, again))
     return tables
+
+
+def _first_other(data: bytes, other: bytes) -> tuple[int, int]:
+    """The first line in which the one differs from the other, from 1, and its first byte."""
+    theirs = other.split(b"\n")
+    lines = (
+        (number, byte) for number, byte, line in _numbered(data) if number > len(theirs) or line != theirs[number - 1]
+    )
+    return next(lines, (data.count(b"\n") + 1, len(data)))
+
+
+def first_bad(data: bytes, otherwise: BadLine) -> BadLine:
+    """The first document of the file that does not hold, with its place; what is known `otherwise` where all do."""
+    for number, byte, line in _numbered(data):
+        if row := _ROW.fullmatch(line):
+            try:
+                unseal(json.loads(row[1]), row[2])
+            except BadLine as error:
+                return BadLine(error.what, number, byte)
+            except ValueError:
+                return BadLine(NO_DOCUMENT, number, byte)
+    return otherwise
 
 
 def _by_line(data: bytes) -> dict[str, dict[str, bytes]]:
@@ -106,16 +130,24 @@ def _by_line(data: bytes) -> dict[str, dict[str, bytes]]:
     ended = False
     for number, byte, line in _numbered(data):
         if not ended and (found := _TABLE.fullmatch(line)):
-            table = tables.setdefault(json.loads(found[1]), {})
+            table = tables.setdefault(_key(found[1], number, byte), {})
         elif table is not None and (found := _ROW.fullmatch(line)):
-            table[json.loads(found[1])] = found[2]
+            table[_key(found[1], number, byte)] = found[2]
         elif not ended and line in (b"}", b"},"):
             ended, table = table is None, None
-        elif number > 1:
+        elif number > 1 or line != b"{":
             raise BadLine(NO_DOCUMENT, number, byte)
     if not ended:
         raise BadLine(CUT_SHORT, data.count(b"\n") + 1, len(data))
     return tables
+
+
+def _key(raw: bytes, line: int, byte: int) -> str:
+    try:
+        key: str = json.loads(raw)
+    except ValueError:
+        raise BadLine(NO_DOCUMENT, line, byte) from None
+    return key
 
 
 def _numbered(data: bytes) -> Iterator[tuple[int, int, bytes]]:

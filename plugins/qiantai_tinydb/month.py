@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
+from zlib import crc32
 
 from attrs import frozen
 
 from qiantai.store import said
 from qiantai_tinydb.faults import unreadable
 from qiantai_tinydb.lines import (
+    CHECKSUM,
     CUT_SHORT,
     BadLine,
     Document,
@@ -27,7 +29,10 @@ from qiantai_tinydb.lines import (
 
 TABLE = "cases"
 _WORDS, _CASES = (b'\n},\n"%s": {\n' % name for name in (b"words", TABLE.encode()))
-_BEGINS = re.compile(rb'\{\n"about": \{\n.*\n\},\n"lines": \{\n("words": \{.*"from": (\d+), "to": (\d+)\}),\n')
+_BEGINS = re.compile(
+    rb'\{\n"about": \{\n.*\n\},\n"lines": \{\n'
+    rb'("words": \{.*"from": (\d+), "to": (\d+), "head": (\d+), "cases": (\d+)\}),\n'
+)
 _SAID = b'"SAID": "'
 _RECEIVED = re.compile(rb'"received": "([^"]*)"')
 _BEGINNING = 400  # bytes; what `_BEGINS` is about takes some 200
@@ -47,8 +52,20 @@ def render_month(cases: Rows, words: Rows) -> bytes:
     places = seal("cases", {"from": _begins(ordered)})
     begin = len(line_of("cases", places)) - len(b",\n") + len(_WORDS)
     end = begin + sum(len(line_of(*each)) for each in entries.items()) - len(b",\n" if entries else b"\n") + len(_CASES)
-    extent = seal("words", {"from": begin, "to": end})
-    return render({"lines": {"words": extent, "cases": places}, "words": entries, TABLE: ordered})
+
+    def whole(head: int, cases: int) -> bytes:
+        extent = seal("words", {"from": begin, "to": end, "head": head, "cases": cases})
+        return render({"lines": {"words": extent, "cases": places}, "words": entries, TABLE: ordered})
+
+    return whole(*_sums(whole(0, 0), end))
+
+
+def _sums(data: bytes, end: int) -> tuple[int, int]:
+    """The checksums of all that goes before the cases, but the line that tells them, and of the cases."""
+    begins = _BEGINS.match(data)
+    assert begins, "the file is a month's"
+    end += begins.end()
+    return crc32(memoryview(data)[begins.end() : end], crc32(data[: begins.start(1)])), crc32(memoryview(data)[end:])
 
 
 def _begins(rows: Rows) -> Mapping[str, int]:
@@ -88,10 +105,11 @@ class Month:
     head: bytes
     lines: int
     words: int
+    cases: int  # the checksum of what goes after it
 
     @classmethod
     def read(cls, file: BinaryIO) -> Month:
-        """From a file that `is_month`, of which no more is read. Raises `BadLine` where it does not hold."""
+        """From a file that `is_month`, of which no more is read. Raises `BadLine` where a bit of it does not hold."""
         file.seek(0)
         data = file.read(_BEGINNING)
         begins = _BEGINS.match(data)
@@ -99,9 +117,17 @@ class Month:
         _document(data, begins.start(1), "words")
         end = begins.end() + int(begins[3])
         data += file.read(max(end - len(data), 0))
-        if not data[:end].endswith(_CASES):
+        head = data[:end]
+        if not head.endswith(_CASES):
             raise BadLine(CUT_SHORT, data.count(b"\n") + 1, len(data))
-        return cls(data[:end], begins.end(), begins.end() + int(begins[2]) - 1)
+        if _sums(head, int(begins[3]))[0] != int(begins[4]):
+            raise BadLine(CHECKSUM)
+        return cls(head, begins.end(), begins.end() + int(begins[2]) - 1, int(begins[5]))
+
+    def check(self, data: bytes) -> None:
+        """The cases of the whole file hold. Raises `BadLine` where a bit of them does not."""
+        if crc32(memoryview(data)[len(self.head) :]) != self.cases:
+            raise BadLine(CHECKSUM)
 
     def numbers(self, stem: str) -> Iterator[str]:
         """The numbers that begin so."""

@@ -14,7 +14,7 @@ from tinydb.table import Table
 from qiantai_tinydb.disk import replace_whole
 from qiantai_tinydb.faults import damaged, too_new
 from qiantai_tinydb.journal import Journal
-from qiantai_tinydb.lines import FORMAT, BadLine, LaterFormat, render, rows, seal, unseal
+from qiantai_tinydb.lines import FORMAT, BadLine, LaterFormat, first_bad, render, rows, seal, unseal
 
 Tables = dict[str, dict[str, Any]]
 
@@ -40,18 +40,11 @@ class LineStorage(Storage):
         """All tables, None where there is no file yet. Raises `Damaged` with the place."""
         if not self.path.exists():
             return None
-        return {
-            name: {key: self._document(key, raw) for key, raw in table.items()}
-            for name, table in read_rows(self.path).items()
-        }
-
-    def _document(self, key: str, raw: bytes) -> dict[str, Any]:
+        tables = read_rows(self.path)
         try:
-            return unseal(key, raw)
+            return {name: {key: unseal(key, raw) for key, raw in table.items()} for name, table in tables.items()}
         except BadLine as error:
-            data = self.path.read_bytes()
-            at = data.rfind(b"\n", 0, max(data.find(raw), 0)) + 1
-            raise damaged(self.path, BadLine(error.what, data.count(b"\n", 0, at) + 1, at)) from None
+            raise damaged(self.path, first_bad(self.path.read_bytes(), error)) from None
 
     def write(self, data: Tables) -> None:
         """All tables, durably. Raises `OSError` with the file as it was."""

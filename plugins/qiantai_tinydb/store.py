@@ -23,6 +23,7 @@ from qiantai_tinydb.lock import Hold
 from qiantai_tinydb.storage import LineStorage, Site
 
 _ROLL = "households"
+_ROLL_FILE, _LOOKS_FILE = "households.json", "looks.jsonl"
 _LAST_LOOKS = 64 * 1024  # bytes at the end of the log that are checked at start; the rest when it is read
 
 
@@ -37,11 +38,11 @@ class TinyStore:
             make_folder(folder)
             self._hold = Hold(folder)
             opened.callback(self._hold.release)
-            self._cases = Cases(folder)
+            self._cases = Cases(folder, (_ROLL_FILE, _LOOKS_FILE))
             opened.callback(self._cases.let_go)
-            self._roll = Site(folder / "households.json", storage=LineStorage).documents(_ROLL)
+            self._roll = Site(folder / _ROLL_FILE, storage=LineStorage).documents(_ROLL)
             self._households = {key: _household(key, each) for key, each in self._roll.look().items()}
-            self._looks = Journal(folder / "looks.jsonl")
+            self._looks = Journal(folder / _LOOKS_FILE)
             opened.callback(self._looks.close)
             self._looks.read(_LAST_LOOKS)
             self.open_cases()
@@ -157,6 +158,7 @@ class TinyStore:
         with self._turn, self._writing():
             self._roll.put({each.id: household_out(each) for each in households})
             self._households.update({each.id: each for each in households})
+            self._cases.need(_ROLL_FILE)
 
     def record(self, look: Look) -> None:
         """See `Store`. Raises `Unwritable`."""

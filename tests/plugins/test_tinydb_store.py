@@ -161,6 +161,23 @@ def test_a_hot_file_that_is_gone_or_damaged_is_refused_and_the_lock_let_go(site:
     store.close()
 
 
+@pytest.mark.parametrize("gone", ["open.json", "households.json", "looks.jsonl", "archive/2026-11.json"])
+def test_a_file_that_is_gone_is_missed_by_its_name(site: Path, gone: str) -> None:
+    store = open_store(site)
+    store.append([received(LIFT), closed(LIFT, 1)])
+    store.keep_households([Household("3-2-501", "王女士")])
+    store.record(Look(NINE, "li", "dossier", "3-2-501"))
+    store.close()
+    whole = (site / gone).read_bytes()
+    (site / gone).unlink()
+    before = sorted(each.name for each in site.rglob("*"))
+    with pytest.raises(Damaged, match=f"{gone} is missing"):
+        open_store(site)
+    assert sorted(each.name for each in site.rglob("*") if each.name != "lock") == [e for e in before if e != "lock"]
+    (site / gone).write_bytes(whole)
+    open_store(site).close()
+
+
 def test_a_record_that_is_whole_and_yet_no_case_is_refused_by_its_number(site: Path) -> None:
     store = open_store(site)
     store.append([received(LIFT)])
@@ -186,12 +203,16 @@ def test_a_torn_look_is_cut_and_a_damaged_one_refused(site: Path) -> None:
     for each in looks:
         store.record(each)
     store.close()
-    log = site / "looks.jsonl"
+    log, mark = site / "looks.jsonl", site / "looks.jsonl.mark"
     whole = log.read_bytes()
     log.write_bytes(whole[:-7])
+    with pytest.raises(Damaged, match=r"looks\.jsonl, line 2000 .*cut short"):
+        open_store(site)
+    mark.unlink()  # as if the last one had never been acknowledged
     store = open_store(site)
     assert list(store.looks()) == looks[:-1]
     store.close()
+    mark.unlink(missing_ok=True)
     log.write_bytes(whole.replace(b"1-1-1990", b"1-1-1991", 1))
     with pytest.raises(Damaged, match=r"looks\.jsonl, line 1991 "):
         open_store(site)
