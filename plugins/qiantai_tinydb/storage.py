@@ -17,6 +17,7 @@ from qiantai_tinydb.journal import Journal
 from qiantai_tinydb.lines import FORMAT, BadLine, LaterFormat, first_bad, render, rows, seal, unseal
 
 Tables = dict[str, dict[str, Any]]
+TURN = "journal"
 
 
 def read_rows(path: Path) -> dict[str, dict[str, bytes]]:
@@ -56,6 +57,8 @@ class Journalled(Middleware):
     """What is written goes to `….journal` first; the file itself follows at `flush` and `close`.
 
     It takes documents that differ by identity from those before as changed: replace them, never change them in place.
+    The file tells in which turn of the journal it was written: it has all that the earlier ones tell, so that an old
+    journal, or a part of one, that comes back in a power cut does not bring back what was before.
     `erasing`: words that were erased may still stand in some file, which the journal tells until all is rewritten.
     """
 
@@ -71,12 +74,18 @@ class Journalled(Middleware):
             for entry in self.journal.read():
                 if entry["version"] > FORMAT:
                     raise too_new(self.journal.path, LaterFormat(entry["version"]))
-                self._tables = _changed(self._tables, entry)
+                if entry["turn"] >= self._turn:
+                    self._tables = _changed(self._tables, entry)
                 self.erasing = self.erasing or entry.get("erasing", False)
         except BaseException:
             self.journal.close()
             raise
         return self
+
+    @property
+    def _turn(self) -> int:
+        number: int = self._tables.get(TURN, {}).get("turn", {"number": 0})["number"]
+        return number
 
     def read(self) -> Tables:
         """All tables as acknowledged; not to be changed in place."""
@@ -86,12 +95,15 @@ class Journalled(Middleware):
         """Durable when it returns. Raises `OSError` or `Unwritable` with everything as it was."""
         change = _change(self._tables, data)
         if change:
-            self.journal.append({"version": FORMAT, **({"erasing": True} if self.erasing else {}), **change})
+            erasing = {"erasing": True} if self.erasing else {}
+            self.journal.append({"version": FORMAT, "turn": self._turn, **erasing, **change})
         self._tables = data
 
     def flush(self) -> None:
         """The file itself holds everything, and the journal is empty."""
         if self.journal.size:
+            # The turn before the file: one that was written, and yet not confirmed, must not be ahead of what comes.
+            self._tables = {**self._tables, TURN: {"turn": {"number": self._turn + 1}}}
             self.storage.write(self._tables)
             if self.erasing:
                 self.journal.forget_cut()

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -58,6 +59,30 @@ def broken() -> OSError:
     return OSError(5, "Input/output error")
 
 
+SECTOR = 512  # bytes, which a disk writes all or none of
+
+
+def _either(present: int | None, synced: int | None, chance: Random | None) -> int | None:
+    return present if chance and chance.random() < 0.5 else synced
+
+
+def _torn(synced: bytes, present: bytes, chance: Random | None) -> bytes:
+    """What was synced, all that was written since, or that in some of its sectors, with zeros where nothing came.
+
+    A file that was only made shorter has any length between.
+    """
+    if chance is None or synced == present or chance.random() < 0.25:
+        return synced
+    if chance.random() < 0.25:
+        return present
+    if synced.startswith(present):
+        return synced[: chance.randint(len(present), len(synced))]
+    length = chance.choice((len(synced), len(present), chance.randint(*sorted((len(synced), len(present))))))
+    old, new = synced.ljust(length, b"\0"), present.ljust(length, b"\0")
+    sectors = (chance.choice((old, new))[at : at + SECTOR] for at in range(0, length, SECTOR))
+    return b"".join(sectors)[:length]
+
+
 class Platter:
     """What a power cut leaves of a folder: synced files, under the names that their folder was synced with."""
 
@@ -89,15 +114,25 @@ class Platter:
             patch.setattr(os, "fsync", sync)
             yield
 
-    def lose(self, folder: Path | None = None) -> None:
-        """The folder is as the power cut leaves it."""
+    def lose(self, folder: Path | None = None, chance: Random | None = None) -> None:
+        """The folder is as the power cut leaves it: what was not synced is lost, or any part of it by `chance`."""
         folder = folder or self._folder
-        kept = self._names.get(folder, {})
+        present = {each.name: each.stat().st_ino for each in folder.iterdir()}
+        now = {each.stat().st_ino: each.read_bytes() for each in folder.iterdir() if each.is_file()}
+        synced = self._names.get(folder, {})
+        kept = {
+            name: inode
+            for name in {**present, **synced}
+            if (inode := _either(present.get(name), synced.get(name), chance))
+        }
         for each in folder.iterdir():
-            if each.is_dir():
-                self.lose(each)
-            if each.name not in kept:
-                shutil.rmtree(each) if each.is_dir() else each.unlink()
+            if each.name in kept and each.is_dir():
+                self.lose(each, chance)
+            elif each.is_dir():
+                shutil.rmtree(each)
+            else:
+                each.unlink()
         for name, inode in kept.items():
             if not (folder / name).is_dir():
-                (folder / name).write_bytes(self._contents.get(inode, b""))
+                before = self._contents.get(inode, b"")
+                (folder / name).write_bytes(_torn(before, now.get(inode, before), chance))

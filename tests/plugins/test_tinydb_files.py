@@ -210,6 +210,24 @@ def test_a_journal_whose_file_was_already_written_changes_nothing(hot: Path) -> 
     site.close()
 
 
+def test_a_part_of_a_journal_whose_file_was_already_written_brings_nothing_back(hot: Path) -> None:
+    site, cases = opened(hot)
+    for n in range(3):
+        cases.put({"A": {"n": n}})
+    told = journal_of(hot).read_bytes()
+    with failing("fsync", 2, full()), suppress(OSError):
+        site.storage.flush()  # type: ignore[attr-defined]  # written, and yet not confirmed
+    cases.put({"B": {}})
+    later = journal_of(hot).read_bytes()[len(told) :]
+    killed(site)
+    for old in (told[: told.index(b"\n") + 1], told):
+        journal_of(hot).write_bytes(old + later)
+        mark_of(hot).unlink(missing_ok=True)
+        site, cases = opened(hot)
+        assert cases.look() == {"A": {"n": 2}, "B": {}}
+        killed(site)
+
+
 def test_a_damaged_line_of_the_file_is_refused_with_its_place(hot: Path) -> None:
     site, cases = opened(hot)
     cases.put({"A": {"text": "一"}, "B": {"text": "二"}})
@@ -301,7 +319,7 @@ def test_a_journal_of_a_later_version_is_not_touched(hot: Path) -> None:
     site, cases = opened(hot)
     cases.put({"A": {}})
     killed(site)
-    later = journal_of(hot).read_bytes() + seal("journal", {"version": 2, "put": {"cases": {"B": {}}}}) + b"\n"
+    later = journal_of(hot).read_bytes() + seal("journal", {"version": 2, "turn": 0, "put": {"cases": {"B": {}}}}) + b"\n"
     journal_of(hot).write_bytes(later)
     with pytest.raises(Damaged, match="later version"):
         opened(hot)

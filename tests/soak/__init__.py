@@ -1,0 +1,1 @@
+"""The default store broken in every way that can be thought of: `python -m tests.soak`."""

@@ -1,0 +1,84 @@
+"""A desk in a process of its own, which says what it has acknowledged, and can be killed."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import select
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+from qiantai_tinydb import cases
+from qiantai_tinydb.store import TinyStore
+from tests.soak.day import Day
+
+SHIFT = 17  # deeds from an opening of the store to its close
+
+
+@contextmanager
+def soon_full() -> Iterator[None]:
+    """Inside, the journal is emptied and closed cases are filed every few deeds, so that all of it is in the way."""
+    before = cases.JOURNAL_LIMIT, cases.CLOSED_LIMIT
+    cases.JOURNAL_LIMIT, cases.CLOSED_LIMIT = 30_000, 4
+    try:
+        yield
+    finally:
+        cases.JOURNAL_LIMIT, cases.CLOSED_LIMIT = before
+
+
+def work(site: Path, seed: int, begin: int, acknowledged: int) -> None:
+    """Deeds from the `begin`-th on, each acknowledged by a byte; the store is closed and opened every few."""
+    with soon_full():
+        store = TinyStore(site)
+        os.write(acknowledged, b"o")
+        for n in count(begin):
+            Day(seed, store).do(n)
+            os.write(acknowledged, b".")
+            if n % SHIFT == SHIFT - 1:
+                store.close()
+                store = TinyStore(site)
+
+
+class Running:
+    """The process; `acknowledged` counts its deeds so far."""
+
+    def __init__(self, site: Path, seed: int, begin: int) -> None:
+        fork = multiprocessing.get_context("fork")
+        self._told, telling = os.pipe()
+        self._process = fork.Process(target=work, args=(site, seed, begin, telling), daemon=True)
+        self._process.start()
+        os.close(telling)
+        self.acknowledged = 0
+        self.opened = self.ended = False
+
+    def hear(self, patience: float = 0.0) -> None:
+        """Count what was acknowledged up to now, waiting so many seconds at most where nothing was."""
+        while not self.ended and select.select([self._told], [], [], patience)[0]:
+            heard = os.read(self._told, 65536)
+            self.ended = not heard
+            self.opened = self.opened or b"o" in heard
+            self.acknowledged += heard.count(b".")
+            patience = 0.0
+
+    def kill(self) -> bool:
+        """Killed as by `kill -9`, all that it said counted; whether it was still alive."""
+        self._process.kill()
+        self._process.join()
+        while not self.ended:
+            self.hear(1.0)
+        os.close(self._told)
+        return self._process.exitcode == -signal.SIGKILL
+
+
+@contextmanager
+def running(site: Path, seed: int, begin: int) -> Iterator[Running]:
+    """It is killed in the end, whatever happens."""
+    process = Running(site, seed, begin)
+    try:
+        yield process
+    finally:
+        if not process.ended:
+            process.kill()
