@@ -45,8 +45,9 @@ bench: .venv/.dev ## what it costs: every bench/*.py
 national-days: .venv/.dev ## write the calendar's data anew from the libraries that know the notices
 	$(BIN)/python tools/make_national_days.py
 
-soak: .venv/.dev ## what holds of whatever anybody does, tried for thousands of estates
+soak: .venv/.dev ## what holds of whatever anybody does or breaks, tried some thousands of times
 	$(BIN)/python -m pytest --hypothesis-profile=soak $(addprefix tests/,kernel/test_estate.py kernel/test_invariants.py plugins/test_replay.py)
+	$(BIN)/python -m tests.soak
 
 mutants: .venv/.dev ## break the rules one place at a time, tables and code, and see what notices
 	nice -n 19 $(BIN)/python -m tools.mutants

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import random
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -144,41 +140,3 @@ def test_filing_that_fails_is_tried_again_and_stops_no_action(
         store.append([received(number), closed(number, 1)])
     assert lines(site / "archive" / "2026-11.json") == numbers
     store.close()
-
-
-def work(site: Path, acknowledged: Any) -> None:
-    """A desk that never stops: takes in, notes, closes, and says what was acknowledged."""
-    cases.JOURNAL_LIMIT, cases.CLOSED_LIMIT = 60_000, 7
-    store = open_store(site)
-    used = store.last_number("BX", NINE.date())
-    while True:
-        used += 1
-        number = f"BX-20261123-{used:03}"
-        for action in ([received(number)], [noted(number, 1, f"第{used}件")], [closed(number, 2)][: used % 2]):
-            if action:
-                store.append(action)
-                os.write(acknowledged, f"{number} {action[0].seq}\n".encode())
-
-
-@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no fork here")
-def test_a_kill_at_any_instant_keeps_every_acknowledged_action(site: Path) -> None:
-    chance = random.Random(20261123)
-    fork = multiprocessing.get_context("fork")
-    acknowledged: set[tuple[str, int]] = set()
-    rounds = 0
-    while rounds < 25 or len(acknowledged) <= 25:
-        rounds += 1
-        assert rounds < 500, "nothing is ever acknowledged"
-        reading, writing = os.pipe()
-        desk = fork.Process(target=work, args=(site, writing))
-        desk.start()
-        os.close(writing)
-        time.sleep(chance.uniform(0.005, 0.12))
-        desk.kill()
-        desk.join()
-        with open(reading, encoding="utf-8") as told:
-            acknowledged |= {(line.split()[0], int(line.split()[1])) for line in told if line.endswith("\n")}
-        store = TinyStore(site)
-        kept = {(event.case, event.seq) for case in everything(store).values() for event in case.history}
-        assert acknowledged <= kept
-        kill(store)

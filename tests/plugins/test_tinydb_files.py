@@ -319,7 +319,9 @@ def test_a_journal_of_a_later_version_is_not_touched(hot: Path) -> None:
     site, cases = opened(hot)
     cases.put({"A": {}})
     killed(site)
-    later = journal_of(hot).read_bytes() + seal("journal", {"version": 2, "turn": 0, "put": {"cases": {"B": {}}}}) + b"\n"
+    later = (
+        journal_of(hot).read_bytes() + seal("journal", {"version": 2, "turn": 0, "put": {"cases": {"B": {}}}}) + b"\n"
+    )
     journal_of(hot).write_bytes(later)
     with pytest.raises(Damaged, match="later version"):
         opened(hot)

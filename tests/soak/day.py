@@ -11,12 +11,11 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-from tests.kernel.front_desk import COMPLAINT, HOUSEHOLDS, MONDAY, STAFF, WAYS
-
 from qiantai import Case, Desk, Done, Handbook, Household, MemoryStore, audit
 from qiantai.erasure import spots
 from qiantai.store import Look, Store
 from qiantai.wire import event_out, household_out, look_out
+from tests.kernel.front_desk import COMPLAINT, HOUSEHOLDS, MONDAY, STAFF, WAYS
 
 MOST_OPEN = 8
 PAUSE = timedelta(hours=4)
@@ -27,10 +26,14 @@ MORE: Mapping[str, Mapping[str, Any]] = {"complaint": COMPLAINT, "repair": {"eme
 
 
 class Day:
-    """The n-th deed depends on the seed, on n and on what the store has: so it is the same in every store."""
+    """The n-th deed depends on the seed, on n and on what the store has: so it is the same in every store.
 
-    def __init__(self, seed: int, store: Store) -> None:
+    `back`: by how much the clock was set back.
+    """
+
+    def __init__(self, seed: int, store: Store, back: timedelta = timedelta()) -> None:
         self._seed = seed
+        self._back = back
         self._store = store
         self._chance = Random()
         self.at = MONDAY
@@ -44,7 +47,7 @@ class Day:
     def do(self, n: int) -> None:
         """The n-th deed, which is acknowledged when this returns."""
         self._chance = Random(f"{self._seed} {n}")
-        self.at = MONDAY + n * PAUSE
+        self.at = MONDAY + n * PAUSE - self._back
         deeds = (self._receive, self._go_on, self._note, self._erase, self._keep, self._look)
         self._chance.choices(deeds, (30, 48, 8, 6, 4, 4))[0]()
 
@@ -141,17 +144,24 @@ class Ledger:
     """What must be there after so many deeds of a day, told by the store in memory."""
 
     def __init__(self, seed: int) -> None:
-        self.memory = MemoryStore()
-        self._day = Day(seed, self.memory)
-        self._contents = [content(self.memory)]
+        self._memory = MemoryStore()
+        self._day = Day(seed, self._memory)
+        self._begun = 0
+        self._contents: dict[int, str] = {}
         self.done = 0
 
     def reached(self, found: str, least: int, most: int) -> int | None:
         """After how many deeds this is the content, from `least` to `most`; None where it is not. `done` follows."""
-        while len(self._contents) <= most:
-            self._day.do(len(self._contents) - 1)
-            self._contents.append(content(self.memory))
-        counts = (count for count in range(least, most + 1) if self._contents[count] == found)
+        counts = (count for count in range(least, most + 1) if self._content(count) == found)
         after = next(counts, None)
         self.done = self.done if after is None else after
         return after
+
+    def _content(self, count: int) -> str:
+        while self._begun < count:
+            self._day.do(self._begun)
+            self._begun += 1
+        if count not in self._contents:
+            assert self._begun == count, "nobody asks for what was before what was reached"
+            self._contents[count] = content(self._memory)
+        return self._contents[count]

@@ -29,7 +29,7 @@ def soon_full() -> Iterator[None]:
         cases.JOURNAL_LIMIT, cases.CLOSED_LIMIT = before
 
 
-def work(site: Path, seed: int, begin: int, acknowledged: int) -> None:
+def work(site: Path, seed: int, begin: int, acknowledged: int, shift: int) -> None:
     """Deeds from the `begin`-th on, each acknowledged by a byte; the store is closed and opened every few."""
     with soon_full():
         store = TinyStore(site)
@@ -37,7 +37,7 @@ def work(site: Path, seed: int, begin: int, acknowledged: int) -> None:
         for n in count(begin):
             Day(seed, store).do(n)
             os.write(acknowledged, b".")
-            if n % SHIFT == SHIFT - 1:
+            if n % shift == shift - 1:
                 store.close()
                 store = TinyStore(site)
 
@@ -45,14 +45,19 @@ def work(site: Path, seed: int, begin: int, acknowledged: int) -> None:
 class Running:
     """The process; `acknowledged` counts its deeds so far."""
 
-    def __init__(self, site: Path, seed: int, begin: int) -> None:
+    def __init__(self, site: Path, seed: int, begin: int, shift: int = SHIFT) -> None:
         fork = multiprocessing.get_context("fork")
         self._told, telling = os.pipe()
-        self._process = fork.Process(target=work, args=(site, seed, begin, telling), daemon=True)
+        self._process = fork.Process(target=work, args=(site, seed, begin, telling, shift), daemon=True)
         self._process.start()
         os.close(telling)
         self.acknowledged = 0
         self.opened = self.ended = False
+
+    @property
+    def pid(self) -> int | None:
+        """The process's number."""
+        return self._process.pid
 
     def hear(self, patience: float = 0.0) -> None:
         """Count what was acknowledged up to now, waiting so many seconds at most where nothing was."""
@@ -62,6 +67,16 @@ class Running:
             self.opened = self.opened or b"o" in heard
             self.acknowledged += heard.count(b".")
             patience = 0.0
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """It stands still inside."""
+        assert self.pid
+        os.kill(self.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(self.pid, signal.SIGCONT)
 
     def kill(self) -> bool:
         """Killed as by `kill -9`, all that it said counted; whether it was still alive."""
@@ -74,9 +89,9 @@ class Running:
 
 
 @contextmanager
-def running(site: Path, seed: int, begin: int) -> Iterator[Running]:
+def running(site: Path, seed: int, begin: int, shift: int = SHIFT) -> Iterator[Running]:
     """It is killed in the end, whatever happens."""
-    process = Running(site, seed, begin)
+    process = Running(site, seed, begin, shift)
     try:
         yield process
     finally:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.plugins.sites import kill
-
 from qiantai_tinydb.store import TinyStore
+from tests.plugins.sites import kill
 from tests.soak.day import Ledger, content
 from tests.soak.outcome import Ended, Outcome, said
 

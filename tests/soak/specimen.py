@@ -6,10 +6,9 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.plugins.sites import kill
-
 from qiantai.store import Damaged
 from qiantai_tinydb.store import TinyStore
+from tests.plugins.sites import kill
 from tests.soak.day import QUESTIONS, Day, answer
 from tests.soak.outcome import Ended, Outcome, said
 

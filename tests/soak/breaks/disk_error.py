@@ -1,15 +1,14 @@
-"""Every write, sync, rename, truncation, removal and new folder failing in turn, with a full disk and with a broken one."""
+"""Every write, sync, rename, truncation, removal and new folder failing in turn: the disk is full, or broken."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.plugins.faulty_disk import broken, failing, full
-from tests.plugins.sites import kill
-
 from qiantai.store import Unwritable
 from qiantai_tinydb.store import TinyStore
+from tests.plugins.faulty_disk import broken, failing, full
+from tests.plugins.sites import kill
 from tests.soak.day import Day, Ledger, content
 from tests.soak.desk_process import soon_full
 from tests.soak.judge import compared

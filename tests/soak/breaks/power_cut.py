@@ -1,4 +1,4 @@
-"""A power cut at a random call of the system; of what was not synced some is there, some not, and some sectors of a file."""
+"""A power cut at a random call of the system; of what was not synced some is there, and some sectors of a file."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
+from qiantai_tinydb.store import TinyStore
 from tests.plugins.faulty_disk import Platter, PowerCut, failing
 from tests.plugins.sites import kill
-
-from qiantai_tinydb.store import TinyStore
 from tests.soak.day import Day, Ledger
 from tests.soak.desk_process import SHIFT, soon_full
 from tests.soak.judge import compared
