@@ -11,7 +11,7 @@ CODE := kernel tui plugins fixtures examples/qiantai_parcels examples/web_servic
 BENCHES := $(sort $(wildcard bench/*.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help desk test check lint ruff-check ruff-format types mypy pyright contracts bench national-days mutants outcomes soak docs clean
+.PHONY: help desk test check lint ruff-check ruff-format types mypy pyright contracts bench peers national-days mutants outcomes soak docs clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ contracts: .venv/.dev ## who may import whom
 
 bench: .venv/.dev ## what it costs: every bench/*.py
 	@set -e; for each in $(BENCHES); do echo "== $$each"; $(BIN)/python $$each; done
+
+peers: .venv/.dev ## install the programs that bench/peers.py sets the store beside
+	$(PIP) -e '.[peers]'
 
 national-days: .venv/.dev ## write the calendar's data anew from the libraries that know the notices
 	$(BIN)/python tools/make_national_days.py

@@ -12,7 +12,7 @@ import json
 import os
 import random
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -23,6 +23,7 @@ from attrs import frozen
 from tinydb import TinyDB
 
 from qiantai.case import fold
+from qiantai.chain import sealed
 from qiantai.clauses import Clause
 from qiantai.duties import Duty
 from qiantai.events import Began, Counted, Discharged, Entered, Event, Filed, Kept, Opened, Worked
@@ -35,6 +36,7 @@ from qiantai_tinydb.lines import Document
 from qiantai_tinydb.store import document_of
 
 OPEN, MONTHS, HOUSEHOLDS = 500, 36, 3000
+SALT = "c2FsdC1zYWx0LXNh"
 PLAIN_UP_TO = 10_000  # beyond, plain TinyDB takes gigabytes and seconds an action
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
 SAID = "厨房水槽下面的软管接口处漏水,楼下住户反映天花板已经有水渍,请尽快派人上门查看"
@@ -56,7 +58,15 @@ def history(number: str, at: datetime, household: str, chance: random.Random, cl
         events.append(
             Event(number, len(events), at + timedelta(hours=3), "li", "call_back", {"satisfied": True}, changes)
         )
-    return events
+    return chained(events)
+
+
+def chained(events: Iterable[Event]) -> list[Event]:
+    """The events of one case, each sealed over the one before it."""
+    chain: list[Event] = []
+    for event in events:
+        chain.append(sealed(event, chain[-1].seal if chain else "", SALT))
+    return chain
 
 
 def noted(number: str, seq: int, at: datetime, chance: random.Random) -> Event:
@@ -147,15 +157,17 @@ def work(store: Store, actions: int, chance: random.Random) -> Times:
 
     open_now = [case.number for case in store.open_cases()]
     lengths = {case.number: len(case.history) for case in store.open_cases()}
+    seals = {case.number: case.history[-1].seal for case in store.open_cases()}
     taken = []
     for turn in range(actions):
         events = act(turn)
         began = perf_counter()
+        events = [sealed(each, seals.get(each.case, "") if each.seq else "", SALT) for each in events]
         store.append(events)
         taken.append((perf_counter() - began) * 1000)
         if events[0].seq == 0:
             open_now.append(events[0].case)
-        lengths[events[0].case] = events[0].seq + 1
+        lengths[events[0].case], seals[events[0].case] = events[0].seq + 1, events[0].seal
     return Times(tuple(taken))
 
 
