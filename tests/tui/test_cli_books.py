@@ -31,6 +31,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A site with an empty roll."""
     folder = make_site(tmp_path / "own")
+    (folder / "settings.toml").write_text("sign_in = false\n", encoding="utf-8")
     monkeypatch.setenv("QIANTAI_SITE", str(folder))
     return folder
 

@@ -82,7 +82,7 @@ def test_something_loaded_is_seen() -> None:
 
 
 def test_cases_are_listed_without_the_screens(tmp_path: Path) -> None:
-    folder = make_site(tmp_path / "site")
+    folder = make_site(tmp_path / "site", "demo")
     loaded = loaded_by("--site", str(folder), "case", "list")
     assert {"tinydb", "qiantai"} <= loaded
     assert loaded & {"textual", "openpyxl", "pypinyin", "qiantai_roll", "qiantai_scenarios"} == set()

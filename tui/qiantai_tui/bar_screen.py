@@ -9,7 +9,7 @@ from qiantai.words import Bilingual
 
 from .actions import Action, bound
 from .desk_screen import DeskScreen
-from .screens.queue import NOBODY, QueueScreen, main_role
+from .screens.queue import QueueScreen, who_is_there
 from .text.words import say
 from .widgets.top_bar import Shown, TopBar
 
@@ -70,7 +70,6 @@ class BarScreen(DeskScreen[None]):
             self.tick()
 
     def _fill_bar(self) -> None:
-        person, now = self.program.person, self.now
-        name = say(NOBODY) if person is None else f"{person.name}({say(main_role(person))})"
+        now, name = self.now, who_is_there(self.program)
         shown = Shown(say(self.program.site.name), name, tally(self._pressing, now), now.replace(microsecond=0))
         self.query_one(TopBar).shown = shown

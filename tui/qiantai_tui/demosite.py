@@ -15,6 +15,7 @@ from qiantai.store import Damaged
 from qiantai.words import Bilingual
 from qiantai_tui.site import SiteThere, open_site
 from qiantai_tui.sitefiles import (
+    MARK,
     OPEN_DOOR,
     SETTINGS,
     SITE,
@@ -27,8 +28,6 @@ from qiantai_tui.sitefiles import (
     write_private,
 )
 
-MARK = "demo.txt"
-"""Says that the folder holds nothing but the demo, so that it may be made anew."""
 _MARKED = "演示小区:人和事都是编的,这个文件夹可以整个删掉。\nThe demo estate, all invented: this folder can go.\n"
 
 

@@ -22,9 +22,10 @@ from qiantai.reading import Site as Tables
 from qiantai.reading import read_site
 from qiantai.store import Store
 from qiantai.tables import BadInput, Mistake, Table
-from qiantai.words import Bilingual
+from qiantai.words import NOTHING, Bilingual
 from qiantai_tui.sitefiles import (
     CALENDAR,
+    MARK,
     SETTINGS,
     SITE,
     BadSite,
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 __all__ = ["BadSite", "NoSite", "Settings", "Site", "SiteError", "SiteThere", "make_site", "open_site", "read_settings"]
 
 
+_DEMO = Bilingual("演示", "demo")
+_NO_SIGN_IN = Bilingual("未登录", "not signed in")
 _NOBODY_BRINGS = Bilingual(
     "这一类还有 {n} 件未办结,只能看、不能办。可行:把带来这一类的插件装回或打开",
     "{n} open cases are of this kind and can be seen alone. What would do: put the plugin back that brings it",
@@ -83,6 +86,13 @@ class Site:
         from qiantai_tui.sign_in.book import PinBook  # a site without sign-in asks for none
 
         return PinBook(self.folder)
+
+    @property
+    def door(self) -> Bilingual:
+        """What tells, on every screen, that anybody may sit down at the desk; nothing where people sign in."""
+        if self.settings.sign_in or not is_site(self.folder):
+            return NOTHING
+        return _DEMO if (self.folder / MARK).is_file() else _NO_SIGN_IN
 
     @property
     def failures(self) -> tuple[Failure, ...]:

@@ -16,6 +16,8 @@ from qiantai.tables import Mistake
 from qiantai.words import NOTHING, Bilingual
 
 SITE, CALENDAR, SETTINGS = "site.toml", "calendar.toml", "settings.toml"
+MARK = "demo.txt"
+"""Says that the folder holds nothing but the demo, so that it may be made anew."""
 VARIABLE = "QIANTAI_SITE"
 """The environment's word on where the site lies."""
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600

@@ -32,9 +32,7 @@ def command(say: Speech) -> click.Command:
     def load(name: str) -> click.Command:
         return makers[name](say)
 
-    help = say(
-        "登录用的 PIN。忘了唯一管理员的 PIN,见操作手册。", "PINs to sign in with; the manual tells of lost ones."
-    )
+    help = say("登录用的 PIN。", "PINs to sign in with.")
     return SpokenGroup(say, "pin", _LINES, load, help=help)
 
 
@@ -66,9 +64,7 @@ def _set(say: Speech) -> click.Command:
     return Spoken(
         say,
         "set",
-        help=say(
-            "设或改自己的 PIN:先输现在的或一次性代码,再输两遍新的。", "Choose a PIN: the present one, then the new."
-        ),
+        help=say("设或改自己的 PIN。", "Choose or change one's own PIN."),
         params=[*by_options(say, required=True), site_option(say)],
         callback=_setting,
     )

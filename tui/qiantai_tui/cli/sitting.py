@@ -115,7 +115,7 @@ def pin_given(ctx: click.Context, person: Person, say: Speech) -> str:
 
 def asked(prompt: str, say: Speech) -> str:
     """What is typed on the terminal, not shown. Ends the run as not allowed where there is no terminal."""
-    if not sys.stdin.isatty():
+    if not on_a_terminal():
         raise Stopped(
             NOT_ALLOWED,
             say("要 PIN。可行:--pin-file 或 QIANTAI_PIN_FILE", "a PIN is needed. What would do: --pin-file"),
@@ -123,6 +123,11 @@ def asked(prompt: str, say: Speech) -> str:
         )
     answer: str = click.prompt(prompt, hide_input=True, err=True)
     return answer
+
+
+def on_a_terminal() -> bool:
+    """Whether somebody is there to type it."""
+    return sys.stdin.isatty()
 
 
 def person_of(people: Mapping[str, Person], by: str, say: Speech) -> Person:

@@ -38,8 +38,8 @@ IN_STEAD = Bilingual(
     "with a superior there: this one command is given by them, with their own PIN and a reason",
 )
 NO_SUPERIOR = Bilingual("没有可以代办的主管", "There is no superior who could give it")
-ONLY_FOR_ROLE = Bilingual("主管办理只在岗位不对时可用", "A superior gives only what is refused for the role")
 NOT_POSSIBLE = Bilingual("这一步现在办不了", "This cannot be done now")
+BY_A_SUPERIOR = Action("in_stead", Bilingual("由主管办理", "Given by a superior"), "f7", footer=15, help=IN_STEAD)
 
 
 class RefusalDialog(Framed[None]):
@@ -49,10 +49,9 @@ class RefusalDialog(Framed[None]):
         Action(
             "put_away", Bilingual("知道了,回去改", "I see, back to it"), "enter,escape,space", "put_away", footer=10
         ),
-        Action("in_stead", Bilingual("由主管办理", "Given by a superior"), "f7", footer=15, help=IN_STEAD),
         Action("why", Bilingual("为什么", "Why"), "f8", footer=20, help=ORDER),
     )
-    BINDINGS = bound(ACTIONS)
+    BINDINGS = bound((*ACTIONS, BY_A_SUPERIOR))
     DEFAULT_CSS = """
     RefusalDialog > #frame { border: round $error; }
     RefusalDialog .clause { color: $accent; margin-top: 1; }
@@ -83,13 +82,20 @@ class RefusalDialog(Framed[None]):
         case = self.program.seat.known(self.refusal.command.case)
         self.app.push_screen(why_it_was_refused(self.refusal, case, self.program.handbook))
 
+    def more_actions(self) -> tuple[Action, ...]:
+        """What is refused for the role alone, a superior may give, where people sign in."""
+        return (BY_A_SUPERIOR,) if self._for_their_role else ()
+
+    @property
+    def _for_their_role(self) -> bool:
+        return self.refusal.rule == "not_their_role" and self.program.signs_in
+
     def action_in_stead(self) -> None:
         """Asks a superior who is there for their PIN and a reason; the command then goes on as theirs."""
         from .pins import InSteadDialog
 
         program, command = self.program, self.refusal.command
-        if self.refusal.rule != "not_their_role" or not program.signs_in:
-            program.notify(ONLY_FOR_ROLE)
+        if not self._for_their_role:
             return
         superiors = [each for each in program.handbook.people.values() if each.has(*SUPERIORS) and each.id != self.me]
         if not superiors:

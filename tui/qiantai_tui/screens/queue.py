@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -44,6 +44,9 @@ NOBODY_YET = Bilingual("还没有选谁在前台。F12 选人", "Nobody is at th
 ALL = Bilingual("全部", "All")
 NEXT = Bilingual("下一步 F4 {what}", "Next F4 {what}")
 WIDE = 110
+
+if TYPE_CHECKING:
+    from ..app import DeskApp
 
 
 class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
@@ -178,8 +181,7 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
         self.query_one(CasePane).tick(now)
         self._say_next()
         self._keep_line()
-        person = self.program.person
-        who = say(NOBODY) if person is None else f"{person.name}({say(main_role(person))})"
+        who = who_is_there(self.program)
         site = say(self.program.site.name)
         self.query_one(TopBar).shown = Shown(site, who, tally(self._all, now), now.replace(microsecond=0))
 
@@ -264,6 +266,14 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
         table = self.query_one("#queue", LineTable)
         table.move_to(number)
         table.focus()
+
+
+def who_is_there(program: DeskApp) -> str:
+    """Who is at the desk, with the role; where nobody signs in to a site that is on disk, that too."""
+    person = program.person
+    name = say(NOBODY) if person is None else f"{person.name}({say(main_role(person))})"
+    door = say(program.site.door)
+    return f"{name} · {door}" if door else name
 
 
 def main_role(person: Person) -> Bilingual:

@@ -1,0 +1,69 @@
+"""Every file that the program makes is for its owner's eyes alone, and so are the folders."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from qiantai import Done
+from qiantai_tui.crash import write_report
+from qiantai_tui.demosite import make_demo
+from qiantai_tui.draft_book import DraftBook
+from qiantai_tui.ownsite import make_own_site
+from qiantai_tui.site import open_site
+from tests.tui.desk_driver import MONDAY, Clock
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="a system without such rights")
+
+
+@pytest.fixture(autouse=True)
+def _open_handed() -> object:
+    """A umask that takes nothing away: what is private is so by itself."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+def rights(folder: Path) -> dict[str, str]:
+    """The rights of everything that is not private, by name."""
+    found = {}
+    for each in (folder, *folder.rglob("*")):
+        mode = each.stat().st_mode & 0o777
+        if mode != (0o700 if each.is_dir() else 0o600):
+            found[str(each.relative_to(folder))] = oct(mode)
+    return found
+
+
+def test_a_site_at_work(tmp_path: Path) -> None:
+    clock = Clock()
+    folder = make_own_site(tmp_path / "site", "阳光花园", "李静")
+    with open_site(folder, clock) as site:
+        person = site.desk.handbook.people["desk1"]
+        assert site.pins.choose(person, "7391") is None
+        site.pins.sign_in(person, "7391", MONDAY)
+        DraftBook(folder / "drafts.json").keep("quick", {"line": "1-2-301 漏水"})
+        for _ in range(3):
+            done = site.desk.receive("desk1", kind="enquiry", channel="phone", summary="几点", phone="13800001234")
+            assert isinstance(done, Done)
+            clock.go(minutes=1)
+            site.desk.seat("desk1").reveal(done.case.number)
+            site.desk.do(done.case.number, "answer", "desk1", text="八点", satisfied=True)
+        assert rights(folder) == {}
+    assert rights(folder) == {}
+    with open_site(folder, clock):
+        assert rights(folder) == {}
+    assert {"sign_in.json", "drafts.json", "site.toml"} <= {each.name for each in folder.iterdir()}
+    assert any(each.is_dir() for each in folder.iterdir())
+
+
+def test_the_demo(tmp_path: Path) -> None:
+    assert rights(make_demo(tmp_path / "demo", clock=lambda: MONDAY)) == {}
+
+
+def test_a_report_of_an_error(tmp_path: Path) -> None:
+    path = write_report(ValueError("13800001234"), tmp_path / "reports", MONDAY + timedelta(seconds=1))
+    assert path is not None
+    assert path.stat().st_mode & 0o777 == 0o600
