@@ -14,6 +14,7 @@ from tests.tui.command_line import given
 from qiantai import ZONE, Desk, Done, Household
 from qiantai.words import ERASED
 from qiantai_tui.site import make_site, open_site
+from qiantai_tui.sitefiles import SETTINGS
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = ("audit.zh-CN.md", "audit.en.md")
@@ -37,6 +38,7 @@ def test_the_example_prints_what_the_page_shows(page: str, capsys: pytest.Captur
 def a_site(folder: Path) -> Path:
     """A site with the page's household and its closed repair."""
     make_site(folder)
+    (folder / SETTINGS).write_text("sign_in = false\n", encoding="utf-8")
     settings = folder / "site.toml"
     settings.write_text(settings.read_text(encoding="utf-8") + STAFF, encoding="utf-8")
     with open_site(folder, lambda: NINE) as site:

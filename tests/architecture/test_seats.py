@@ -19,16 +19,14 @@ PAST_THE_SEAT = {
     "cli/verify.py": "checks the seals of every history, and shows none of it",
 }
 """The files that may ask the desk or its store themselves, each with the reason."""
-OF_THE_DESK = {"store", "case", "do", "receive", "open_incident", "offers", "erase", "erase_household"}
+ASKED = {"store", "case", "do", "receive", "open_incident", "offers", "erase", "erase_household"}
 
 
 def past_the_seat(source: str) -> Iterator[int]:
     """The lines in which something is asked of a desk that its seats are there for."""
     for node in ast.walk(ast.parse(source)):
         match node:
-            case ast.Attribute(value=ast.Attribute(attr="desk") | ast.Name(id="desk"), attr=name) if (
-                name in OF_THE_DESK
-            ):
+            case ast.Attribute(value=ast.Attribute(attr="desk") | ast.Name(id="desk"), attr=of) if of in ASKED:
                 yield node.lineno
 
 

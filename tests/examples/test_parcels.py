@@ -197,7 +197,7 @@ def test_with_the_plugin_off_its_cases_are_seen_and_nothing_is_done_with_them(si
     with open_site(site) as opened:
         number = done(opened.desk.receive("li", kind="parcel", **BOX)).number
         gone = handed_out(opened.desk).number
-    (site / "settings.toml").write_text('plugins_off = ["parcels"]\n', encoding="utf-8")
+    (site / "settings.toml").write_text('plugins_off = ["parcels"]\nsign_in = false\n', encoding="utf-8")
     with open_site(site) as opened:
         (failure,) = opened.failures
         assert failure.name == "parcel"
@@ -209,7 +209,7 @@ def test_with_the_plugin_off_its_cases_are_seen_and_nothing_is_done_with_them(si
         assert opened.desk.case(gone).state == "closed"
     assert number in given("case", "list").output
     assert given("case", "show", number).exit_code == 0
-    (site / "settings.toml").unlink()
+    (site / "settings.toml").write_text("sign_in = false\n", encoding="utf-8")
     with open_site(site) as opened:
         assert opened.failures == ()
         done(opened.desk.do(number, "keep", "li", shelf="A3"))

@@ -16,7 +16,7 @@ from qiantai_tui.demosite import make_demo
 from tests.tui.command_line import answered
 
 PAGE = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
-EVERYWHERE = {"--help", "-h", "--json", "--site", "--lang", "--version"}
+EVERYWHERE = {"--help", "-h", "--json", "--site", "--lang", "--version", "--pin-file"}
 
 
 def commands(found: click.Command, path: str = "") -> dict[str, click.Command]:

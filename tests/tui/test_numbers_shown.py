@@ -20,14 +20,8 @@ SIZES = [(120, 36), (80, 24)]
 
 def take_in(desk: Driver) -> list[str]:
     """Three cases with numbers everywhere that a number can stand."""
-    leak = desk.receive(
-        kind="repair",
-        household="1-2-301",
-        phone=PHONE,
-        email=MAIL,
-        summary=f"漏水,回电{PHONE}",
-        place=f"厨房 {LANDLINE}",
-    )
+    where, said = f"厨房 {LANDLINE}", f"漏水,回电{PHONE}"
+    leak = desk.receive(kind="repair", household="1-2-301", phone=PHONE, email=MAIL, summary=said, place=where)
     desk.give(leak, "note", "li", text=f"又打了{PHONE}")
     desk.give(leak, "correct", "li", field="phone", value=PHONE, reason=f"原来写错 {LANDLINE}")
     desk.give(leak, "dispatch", "li", to=["engineering"])

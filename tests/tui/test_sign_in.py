@@ -2,54 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.app import App
 
-from qiantai import Store
-from qiantai_tui.dialogs.pins import InSteadDialog, PinDialog, SignInDialog
-from qiantai_tui.dialogs.refusal import RefusalDialog
+from qiantai_tui.dialogs.new_pin import PinDialog
+from qiantai_tui.dialogs.pins import SignInDialog
 from qiantai_tui.dialogs.step_form import StepForm
 from qiantai_tui.screens.queue import QueueScreen
 from qiantai_tui.sign_in.book import PinBook
-from qiantai_tui.site import Settings
 from qiantai_tui.text.words import Language
-from qiantai_tui.widgets.entry import Entry
 from qiantai_tui.widgets.line_table import LineTable
-from tests.tui.desk_driver import Clock, Driver, at_the_desk, demo_handbook
-
-PINS = {"li": "7391", "lin": "8264", "sun": "5937"}
-PEOPLE = demo_handbook()[0].people
-
-
-@asynccontextmanager
-async def door(
-    folder: Path, *, clock: Clock | None = None, pins: bool = True, store: Store | None = None, **given: Any
-) -> AsyncIterator[Driver]:
-    """The desk at which people sign in, with these PINs chosen already."""
-    book = PinBook(folder)
-    if pins and book.empty:
-        for id, pin in PINS.items():
-            assert book.choose(PEOPLE[id], pin) is None
-    async with at_the_desk(None, folder=folder, clock=clock, store=store, settings=Settings(), **given) as desk:
-        yield desk
-
-
-async def sign_in(desk: Driver, who: str, pin: str) -> None:
-    """Types who, Enter, the PIN, Enter."""
-    await desk.type(who)
-    await desk.press("enter")
-    await desk.type(pin)
-    await desk.press("enter")
-
-
-def people_at(desk: Driver) -> str:
-    """Who is at the desk, by id; empty for nobody."""
-    return desk.app.person.id if desk.app.person else ""
+from tests.tui.desk_driver import Clock
+from tests.tui.door import PEOPLE, PINS, door, people_at, sign_in
 
 
 @pytest.mark.parametrize("who", ["李静", "lj", "li"])
@@ -205,78 +173,6 @@ async def test_somebody_else_begins_at_the_queue(tmp_path: Path) -> None:
         assert "厨房漏水" not in desk.screen, "it was not sent to engineering yet"
 
 
-async def refused_to_sun(desk: Driver) -> str:
-    """A case that engineering handles, on which they may not give `withdraw`; the refusal stands on the screen."""
-    number = desk.receive(kind="repair", household="1-2-301", summary="厨房漏水")
-    desk.give(number, "dispatch", "li", to=["engineering"])
-    await sign_in(desk, PEOPLE["sun"].name, PINS["sun"])
-    screen = desk.app.screen
-    assert isinstance(screen, QueueScreen)
-    screen.stand_on(number)
-    screen.give(number, "withdraw")
-    await desk.pilot.pause()
-    assert isinstance(desk.app.screen, RefusalDialog)
-    return number
-
-
-async def test_a_superior_gives_one_command_in_ones_stead_on_record_with_the_reason(tmp_path: Path) -> None:
-    async with door(tmp_path) as desk:
-        number = await refused_to_sun(desk)
-        await desk.press("f7")
-        assert isinstance(desk.app.screen, InSteadDialog)
-        await desk.type(PEOPLE["lin"].name)
-        await desk.press("enter")
-        await desk.type("前台不在,业主电话撤回")
-        await desk.press("enter")
-        await desk.type(PINS["lin"])
-        await desk.press("enter")
-        assert isinstance(desk.app.screen, StepForm)
-        await desk.type("业主自己修好了")
-        await desk.press("f10")
-        case = desk.app.desk.case(number)
-        assert case.state == "closed"
-        assert [(each.name, each.by) for each in case.history[-2:]] == [("note", "lin"), ("withdraw", "lin")]
-        assert "前台不在,业主电话撤回" in case.history[-2].fields["text"]
-        assert PEOPLE["sun"].name in str(case.history[-2].fields["text"])
-        assert people_at(desk) == "sun"
-        assert desk.app.in_stead is None
-
-
-async def test_without_a_reason_or_with_a_wrong_pin_nothing_is_given(tmp_path: Path) -> None:
-    async with door(tmp_path) as desk:
-        number = await refused_to_sun(desk)
-        before = desk.app.desk.case(number)
-        await desk.press("f7")
-        await desk.type(PEOPLE["lin"].name)
-        await desk.press("enter", "enter")
-        await desk.type(PINS["lin"])
-        await desk.press("enter")
-        assert "要写理由" in desk.screen
-        await desk.type("急")
-        await desk.press("enter")
-        desk.app.screen.query_one("#pin", Entry).load("0000")
-        await desk.press("enter")
-        assert "不对" in desk.screen
-        await desk.press("escape")
-        assert desk.app.in_stead is None
-        assert desk.app.desk.case(number) == before
-
-
-async def test_a_form_that_is_left_lets_go_of_what_the_superior_agreed_to(tmp_path: Path) -> None:
-    async with door(tmp_path) as desk:
-        number = await refused_to_sun(desk)
-        await desk.press("f7")
-        await desk.type(PEOPLE["lin"].name)
-        await desk.press("enter")
-        await desk.type("急")
-        await desk.press("enter")
-        await desk.type(PINS["lin"])
-        await desk.press("enter")
-        await desk.press("escape")
-        assert desk.app.in_stead is None
-        assert desk.app.giver(number, "withdraw").person.id == "sun"
-
-
 async def test_ones_own_pin_is_changed_with_the_present_one(tmp_path: Path) -> None:
     async with door(tmp_path) as desk:
         await sign_in(desk, "李静", PINS["li"])
@@ -308,7 +204,3 @@ async def test_the_screens(
 ) -> None:
     async with door(tmp_path, size=size, language=language) as desk:
         picture(f"sign_in_{size[0]}_{language}", desk.app)
-        number = await refused_to_sun(desk)
-        assert number
-        await desk.press("f7")
-        picture(f"in_stead_{size[0]}_{language}", desk.app)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from qiantai.directory import Directory
     from qiantai.plugins import Failure
 
-    from .dialogs.pins import InStead
+    from .dialogs.in_stead import InStead
     from .site import Site
 
 LEFT = Bilingual("{number} 留在原处:{why}", "{number} stays as it is: {why}")

@@ -64,7 +64,7 @@ class CodeDialog(Framed[None]):
 
 def change_pin(app: Navigation) -> None:
     """Asks who is at the desk for a new PIN."""
-    from .pins import PinDialog
+    from .new_pin import PinDialog
 
     program = cast("DeskApp", app)
     if not program.signs_in or program.person is None:

@@ -1,18 +1,16 @@
-"""Who is there, with their PIN: signing in, a new PIN, and a command that a superior gives in one's stead."""
+"""Who is there, with their PIN: the list to choose from, and signing in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from attrs import frozen
 from textual import on
 from textual.events import Key
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from qiantai import Command, Person, label
-from qiantai.seat import Seat
+from qiantai import Person, label
 from qiantai.words import Bilingual, Role, listed
 
 from ..actions import Action, bound
@@ -29,27 +27,13 @@ from .choose import Item
 from .frame import Framed
 
 WHO = Bilingual("谁?序号、姓名、拼音首字母", "Who? Number, name or initials")
-PIN, OLD = Bilingual("PIN 或口令", "PIN or passphrase"), Bilingual("现在的 PIN", "The present PIN")
-NEW = Bilingual("新的 PIN 或口令(至少 4 位)", "New PIN or passphrase (4 signs at least)")
-AGAIN, REASON = Bilingual("再输一遍", "Once more"), Bilingual("理由", "Reason")
-DIFFERENT = Bilingual("两遍不一样。可行:重新输入", "The two differ. What would do: write them again")
-NO_REASON = Bilingual("要写理由", "A reason has to be given")
+PIN = Bilingual("PIN 或口令", "PIN or passphrase")
 SIGN_IN = Bilingual("登录 · {site}", "Sign in · {site}")
 FIRST = Bilingual(
     "这个小区还没有人设过 PIN。选自己,设一个;其他人的由您给一次性代码。",
     "Nobody of this site has a PIN yet. Choose yourself and make one; the others get a one-time code from you.",
 )
-CHANGE = Bilingual("设 PIN · {name}", "Choose a PIN · {name}")
 BY_CODE = Bilingual("用的是一次性代码,现在设自己的 PIN", "That was a one-time code; now choose a PIN of your own")
-IN_STEAD = Bilingual("由主管办理:{what}", "Given by a superior: {what}")
-IN_STEAD_SAYS = Bilingual(
-    "这一道指令由主管本人下,记主管的名和理由,只此一次。",
-    "This one command is the superior's own, on record with their name and the reason.",
-)
-OWN_FIRST = Bilingual(
-    "这是一次性代码。可行:先用它登录,设好自己的 PIN",
-    "That was a one-time code. What would do: sign in with it first, and choose a PIN",
-)
 NONE_SO = Bilingual("没有这个人;退格删去几个字", "Nobody like that; Backspace a few letters")
 _COLUMNS = (
     Column(Bilingual("", ""), 3),
@@ -58,22 +42,12 @@ _COLUMNS = (
 )
 
 
-@frozen
-class InStead:
-    """A command that a superior has agreed to give in somebody's stead, once: from which seat, and why."""
-
-    seat: Seat
-    number: str
-    command: str
-    reason: str
-
-
-class _Fields(Framed[Answer]):
+class Fields(Framed[Answer]):
     """A dialog of a few one-line fields; Enter goes on to the next, and from the last one does it."""
 
     DEFAULT_CSS = """
-    _Fields LineTable { height: auto; max-height: 10; margin-bottom: 1; }
-    _Fields #wrong { height: auto; color: $text-error; }
+    Fields LineTable { height: auto; max-height: 10; margin-bottom: 1; }
+    Fields #wrong { height: auto; color: $text-error; }
     """
 
     @on(Input.Submitted)
@@ -112,7 +86,7 @@ class _Fields(Framed[Answer]):
         self.query_one(f"#{ids[0]}", Entry).focus()
 
 
-class _PersonAndPin(_Fields[Answer]):
+class PersonAndPin(Fields[Answer]):
     """A list of people to choose one of, and their PIN."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (Action("go", Bilingual("确定", "Go on"), "f10,ctrl+s", footer=10),)
@@ -187,7 +161,7 @@ class _PersonAndPin(_Fields[Answer]):
                 return found.change
 
 
-class SignInDialog(_PersonAndPin[str | None]):
+class SignInDialog(PersonAndPin[str | None]):
     """Covers everything until somebody has signed in; gives their id."""
 
     DEFAULT_CSS = """
@@ -247,103 +221,9 @@ class SignInDialog(_PersonAndPin[str | None]):
             elif not self._first:
                 self.clear("pin")
 
+        from .new_pin import PinDialog
+
         self.app.push_screen(PinDialog(person, says), chosen)
-
-
-class PinDialog(_Fields[bool | None]):
-    """A new PIN, twice; gives True once it is kept. `old` asks for the present one too."""
-
-    ACTIONS: ClassVar[tuple[Action, ...]] = (
-        Action("go", Bilingual("保存", "Save"), "f10,ctrl+s", footer=10),
-        Action("leave", Bilingual("返回", "Back"), "escape", footer=90),
-    )
-    BINDINGS = bound(ACTIONS)
-    DEFAULT_CSS = """
-    PinDialog { background: $background; }
-    """
-
-    def __init__(self, person: Person, says: Bilingual | None = None, *, old: bool = False) -> None:
-        super().__init__()
-        self._person, self._says, self._old = person, says, old
-        self.title_words = CHANGE.format(name=person.name)
-
-    def content(self) -> Iterable[Widget]:
-        """The fields."""
-        if self._says is not None:
-            yield Reading(say(self._says))
-        asked = (("old", OLD), ("new", NEW), ("again", AGAIN))
-        for id, words in asked if self._old else asked[1:]:
-            yield Static(safe(say(words)))
-            yield Entry(password=True, compact=True, id=id)
-        yield Static("", id="wrong")
-
-    def on_mount(self) -> None:
-        """Begins with the first field."""
-        self.query(Entry).first().focus()
-
-    def go(self) -> None:
-        """Keeps it, where the present one is right and both new ones are the same and will do."""
-        pins = self.program.site.pins
-        if self.text("new") != self.text("again"):
-            self.tell(DIFFERENT)
-            self.clear("new", "again")
-            return
-        if self._old:
-            match pins.sign_in(self._person, self.text("old"), self.now):
-                case Denied(why):
-                    self.tell(why)
-                    self.clear("old")
-                    return
-                case _:
-                    """It was right."""
-        if (wrong := pins.choose(self._person, self.text("new"))) is not None:
-            self.tell(wrong)
-            self.clear("new", "again")
-        else:
-            self.dismiss(True)
-
-    def action_leave(self) -> None:
-        """Leaves the PIN as it is."""
-        self.dismiss(None)
-
-
-class InSteadDialog(_PersonAndPin[InStead | None]):
-    """A superior who is there gives their PIN and a reason."""
-
-    ACTIONS: ClassVar[tuple[Action, ...]] = (Action("leave", Bilingual("返回", "Back"), "escape", footer=90),)
-    BINDINGS = bound(ACTIONS)
-
-    def __init__(self, people: Iterable[Person], command: Command) -> None:
-        super().__init__(people)
-        self._command = command
-        self.title_words = IN_STEAD.format(what=label("commands", command.name))
-
-    def says(self) -> Bilingual | None:
-        """Whose command it will be."""
-        return IN_STEAD_SAYS
-
-    def more(self) -> Iterable[Widget]:
-        """The reason."""
-        yield Static(safe(say(REASON)))
-        yield Entry(most=80, compact=True, id="reason")
-
-    def go(self) -> None:
-        """Gives what was agreed."""
-        person, reason = self.person(), self.text("reason").strip()
-        if not reason:
-            self.tell(NO_REASON)
-            self.query_one("#reason").focus()
-        elif person is None or (by_code := self.signed(person)) is None:
-            return
-        elif by_code:
-            self.tell(OWN_FIRST)
-        else:
-            seat = Seat(self.program.desk, person)
-            self.dismiss(InStead(seat, self._command.case, self._command.name, reason))
-
-    def action_leave(self) -> None:
-        """Leaves it as it was refused."""
-        self.dismiss(None)
 
 
 def _roles(person: Person) -> str:

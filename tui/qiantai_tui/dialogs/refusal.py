@@ -92,7 +92,7 @@ class RefusalDialog(Framed[None]):
 
     def action_in_stead(self) -> None:
         """Asks a superior who is there for their PIN and a reason; the command then goes on as theirs."""
-        from .pins import InSteadDialog
+        from .in_stead import InSteadDialog
 
         program, command = self.program, self.refusal.command
         if not self._for_their_role:
