@@ -23,14 +23,19 @@ class CaseChanged(Message):
         self.number = number
 
 
+OF_THE_DOOR = (
+    Action("pin", Bilingual("改 PIN", "Change my PIN"), "", "change_pin"),
+    Action("code", Bilingual("给一次性代码", "Give a one-time code"), "", "give_code"),
+)
+"""What can be done besides where people sign in."""
+
+
 class Navigation(BaseApp):
     """The ways from one screen to another."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action("help", Bilingual("帮助", "Help"), "f1", footer=80, priority=True),
         Action("staff", Bilingual("换人", "Who is at the desk"), "f12"),
-        Action("pin", Bilingual("改 PIN", "Change my PIN"), "", "change_pin"),
-        Action("code", Bilingual("给一次性代码", "Give a one-time code"), "", "give_code"),
         Action("jump", Bilingual("去别处", "Go elsewhere"), "ctrl+o"),
         *(mode.action for mode in modes()),
     )
@@ -39,6 +44,10 @@ class Navigation(BaseApp):
     def be(self, person: str | None) -> None:
         """Puts somebody at the desk; None leaves everything as it is."""
         raise NotImplementedError
+
+    def more_actions(self) -> tuple[Action, ...]:
+        """What there is besides where people sign in."""
+        return OF_THE_DOOR if self.signs_in else ()
 
     @property
     def signs_in(self) -> bool:
