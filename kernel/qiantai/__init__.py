@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     from qiantai.periods import ZONE, Hours, Period
     from qiantai.policy import LIMITS, Policy, PolicyRefused, change_policy
     from qiantai.refusals import Refusal
+    from qiantai.residents import Residents
     from qiantai.scripts import Script
     from qiantai.seat import Seat
     from qiantai.store import Conflict, Damaged, Locked, Look, Store, StoreError, Unwritable
+    from qiantai.terms import Retention, Term
     from qiantai.words import Bilingual, Channel, Role, Status, label
 
 __version__ = "0.1.0"
@@ -66,6 +68,8 @@ __all__ = [
     "Policy",
     "PolicyRefused",
     "Refusal",
+    "Residents",
+    "Retention",
     "Role",
     "Script",
     "Seat",
@@ -73,6 +77,7 @@ __all__ = [
     "Status",
     "Store",
     "StoreError",
+    "Term",
     "UnknownCase",
     "UnknownClause",
     "UnknownPerson",
@@ -117,8 +122,10 @@ _HOMES = {
         ("periods", "ZONE Hours Period"),
         ("policy", "LIMITS Policy PolicyRefused change_policy"),
         ("refusals", "Refusal"),
+        ("residents", "Residents"),
         ("scripts", "Script"),
         ("seat", "Seat"),
+        ("terms", "Retention Term"),
         ("store", "Conflict Damaged Locked Look Store StoreError Unwritable"),
         ("words", "Bilingual Channel Role Status label"),
     )

@@ -75,6 +75,12 @@ class Case:
         return self.kind != INCIDENT
 
     @property
+    def grave(self) -> bool:
+        """Whether it is a major or a group complaint, or was one for a time [M-4.3c]."""
+        reported = any(each.name == "report_up" for each in self.duties)
+        return self.kind == "complaint" and (self.holds("major") or reported)
+
+    @property
     def incident(self) -> str:
         """The number of the incident that it is linked to, empty where it is linked to none."""
         return self.text("incident")

@@ -13,7 +13,7 @@ from qiantai.case import Case
 from qiantai.chain import sealed
 from qiantai.commands import Command
 from qiantai.decision import decide, left_out, offers
-from qiantai.erasure import erase, spots
+from qiantai.erasure import erase
 from qiantai.events import Event
 from qiantai.handbook import Handbook
 from qiantai.lifecycle import Request
@@ -158,24 +158,13 @@ class Desk:
 
         An event of the case says so; the chain still verifies. Raises `UnknownCase`, and what the store raises.
         """
-        found = self._erased([self.case(number)], by, names, reason)
+        found = self.erase_all([self.case(number)], by, names, reason=reason)
         return found if isinstance(found, Refusal) else found[0]
 
-    def erase_household(self, household: str, by: str, /, *, reason: str) -> tuple[Done, ...] | Refusal:
-        """Erase all that was said in the cases of a household, at once; none where all of it is gone already.
-
-        One that is still open refuses it. The roll stays as it is. Raises what the store raises.
-        """
-        return self._erased(self.cases_with_words(household), by, (), reason)
-
-    def cases_with_words(self, household: str) -> tuple[Case, ...]:
-        """The cases of a household in which there is something to erase, or will be once they are closed."""
-        theirs = (*self.store.open_cases(), *self.store.closed_cases(household))
-        return tuple(case for case in theirs if household and case.household == household and spots(case))
-
-    def _erased(
-        self, cases: Sequence[Case], by: str, names: Collection[str], reason: str
+    def erase_all(
+        self, cases: Sequence[Case], by: str, names: Collection[str] = (), /, *, reason: str
     ) -> tuple[Done, ...] | Refusal:
+        """The same for several cases at once: all of them, or the first refusal. `Residents` has a household's."""
         at = self.clock()
         histories: list[tuple[Event, ...]] = []
         for case in cases:
@@ -183,7 +172,8 @@ class Desk:
             if isinstance(history, Refusal):
                 return history
             histories.append(history)
-        self.store.erase(histories)
+        if histories:
+            self.store.erase(histories)
         done = tuple(Done(self.case(history[-1].case), (history[-1],)) for history in histories)
         for each in done:
             self.after(each.events, each.case)

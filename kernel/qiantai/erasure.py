@@ -14,10 +14,9 @@ from qiantai.commands import Command
 from qiantai.events import Change, Event, Kept, Left, Value
 from qiantai.handbook import Handbook
 from qiantai.refusals import Refusal
+from qiantai.rights import MAY_ERASE, barred, no, without_reason
 from qiantai.set_back import ahead, remedy, told
-from qiantai.words import ERASED, NOTHING, Bilingual, Role, label, listed
-
-MAY_ERASE = (Role.CS_HEAD, Role.CENTRE_HEAD, Role.ADMIN)
+from qiantai.words import ERASED, Bilingual, label, listed
 
 
 @frozen
@@ -73,25 +72,22 @@ def erase(
 
 
 def _refused(case: Case, command: Command, at: datetime, handbook: Handbook) -> Refusal | None:
-    def no(rule: str, why: Bilingual, would_do: Bilingual = NOTHING) -> Refusal:
-        return Refusal(command, at, rule, None, why, would_do)
-
-    by = handbook.people.get(command.by)
-    if by is None or not by.roles & set(MAY_ERASE):
-        rule, why = ("not_their_role", _NOT_THEIRS) if by else ("unknown_person", _NOBODY.format(by=command.by))
-        return no(rule, why, listed(tuple(label("roles", each) for each in MAY_ERASE)))
+    if refused := barred(command, at, handbook, MAY_ERASE):
+        return refused
     if case.open:
-        return no("still_open", *((_STILL_OPEN, _CLOSE_FIRST) if case.matter else (_UNDER_WAY, _END_FIRST)))
-    if not command.fields["reason"].strip():
-        return no("field_missing", _WHY, label("fields", "reason"))
+        return no(
+            command, at, "still_open", *((_STILL_OPEN, _CLOSE_FIRST) if case.matter else (_UNDER_WAY, _END_FIRST))
+        )
+    if refused := without_reason(command, at):
+        return refused
     if last := ahead((case,), at):
-        return no("time_runs_backwards", told(last, at, handbook), remedy(last, at))
+        return no(command, at, "time_runs_backwards", told(last, at, handbook), remedy(last, at))
     known = dict.fromkeys(place.removesuffix("*") for event in case.history for place in words_of(event))
     strangers = [each for each in command.fields["erased"] if each not in known]
     if strangers:
-        return no("unknown_field", _NO_FIELD.format(names=", ".join(strangers)), _named(known))
+        return no(command, at, "unknown_field", _NO_FIELD.format(names=", ".join(strangers)), _named(known))
     if not spots(case, command.fields["erased"]):
-        return no("nothing_left", _NOTHING_LEFT)
+        return no(command, at, "nothing_left", _NOTHING_LEFT)
     return None
 
 
@@ -128,14 +124,11 @@ def _cleared(change: Change, places: Collection[str]) -> Change:
             return change
 
 
-_NOBODY = Bilingual("员工里没有 {by}", "nobody of the staff is {by}")
-_NOT_THEIRS = Bilingual("不归这个岗位办", "not for this role to do")
 _STILL_OPEN = Bilingual(
     "事项还在办,回访还要用到姓名和电话", "the case is open: its call-back needs the name and number"
 )
 _CLOSE_FIRST = Bilingual("先办结,再抹除", "close it first")
 _UNDER_WAY = Bilingual("事件还在处置", "the incident is still under way")
 _END_FIRST = Bilingual("先结束事件,再抹除", "end it first")
-_WHY = Bilingual("没有写明原因", "no reason is given")
 _NO_FIELD = Bilingual("这件事项里没有 {names} 的内容", "the case has no words under {names}")
 _NOTHING_LEFT = Bilingual("要抹除的都已抹除", "all of it has been erased already")

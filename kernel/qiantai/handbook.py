@@ -14,6 +14,7 @@ from qiantai.people import Household, Person
 from qiantai.periods import local
 from qiantai.policy import Policy
 from qiantai.scripts import Script, script_in_force
+from qiantai.terms import Retention
 from qiantai.words import INCIDENT
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ class Handbook:
     `people` and `households` (the roll) are by id, `scripts` the agreed answers [H-4.4.5], `policies` dated versions of
     the limits [M-1.3], `requests` the kinds by name; of a kind that is not among them cases can be shown, and nothing
     can be done with them.
-    `incident` is the life cycle of what gathers cases and is no kind of them.
+    `incident` is the life cycle of what gathers cases and is no kind of them. `retentions` are the dated versions of
+    how long words are kept.
     """
 
     people: Mapping[str, Person] = field(factory=dict[str, Person])
@@ -56,6 +58,7 @@ class Handbook:
     calendar: Calendar = field(factory=national)
     requests: Mapping[str, Request] = field(factory=_kinds, converter=_all_kinds)
     incident: Request = field(factory=_incident)
+    retentions: tuple[Retention, ...] = ()
 
     @property
     def defaults(self) -> Policy:

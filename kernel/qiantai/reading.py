@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from math import ceil
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -12,10 +13,12 @@ from qiantai.calendar import BadCalendar, Calendar, national
 from qiantai.handbook import Handbook
 from qiantai.lifecycle import Request
 from qiantai.people import Household, Person
-from qiantai.policy import Policy, PolicyRefused, change_policy
+from qiantai.periods import BadPeriod, Period
+from qiantai.policy import Many, Policy, PolicyRefused, change_policy
 from qiantai.scripts import Script
 from qiantai.tables import BadInput, Mistake, Table, names
-from qiantai.words import NOTHING, Bilingual, Role
+from qiantai.terms import MAJOR, Retention, Term
+from qiantai.words import INCIDENT, NOTHING, Bilingual, Role, label
 
 __all__ = [
     "BadInput",
@@ -26,6 +29,7 @@ __all__ = [
     "read_changes",
     "read_households",
     "read_policies",
+    "read_retentions",
     "read_scripts",
     "read_site",
     "read_staff",
@@ -148,6 +152,77 @@ def read_policies(file: Table, people: Collection[str], defaults: Policy) -> tup
     return tuple(versions)
 
 
+def read_retentions(file: Table, people: Collection[str], handbook: Handbook) -> tuple[Retention, ...]:
+    """The dated versions of `[[retention]]`: `valid`, `by`, `hq_told` as for a policy, and a term by kind.
+
+    A kind that a version does not name is kept without end from then on. A term that is shorter than a case of its kind
+    may be owed something is refused.
+    """
+    versions: dict[date, Retention] = {}
+    for row in file.tables("retention"):
+        row.only(*_VERSION_KEYS, *handbook.requests, INCIDENT, MAJOR)
+        valid, by = row.day("valid", must=True) or date.max, row.text("by", must=True)
+        if by:
+            row.known("by", by, people, STAFF)
+        if valid in versions:
+            wrong = Bilingual(f"{valid} 已经有一版", f"there is a version of {valid} already")
+            row.note("valid", wrong, Bilingual("另一天", "another day"))
+        given = {key: each for key in row.given if key not in _VERSION_KEYS and (each := _term(row, key, handbook))}
+        versions[valid] = Retention(given, valid, by, row.day("hq_told"))
+    return tuple(versions.values())
+
+
+def _term(row: Table, key: str, handbook: Handbook) -> Term | None:
+    try:
+        term = Term.parse(row.given[key])
+    except BadPeriod as bad:
+        row.note(key, bad.why, Bilingual("5y", "5y"))
+        return None
+    kind = "complaint" if key == MAJOR else key
+    limit, period, days = _longest_owed(kind, handbook)
+    if term.least_days < days:
+        row.note(
+            key,
+            _TOO_SHORT.format(term=str(term), key=limit, period=period),
+            Bilingual(f"{days}d 或更长", f"{days}d or longer"),
+        )
+    return term
+
+
+_TOO_SHORT = Bilingual(
+    "{term} 太短:“{key}”是 {period},这期间还可能有该办的",
+    "{term} is too short: {key} is {period}, within which something may still be owed",
+)
+_BESIDES = {"complaint": "complaint_limit", "challenge": "many_challenges"}
+"""The limit of a kind that is none of its duties: an extension, and how long challenges on one topic count."""
+
+
+def _longest_owed(kind: str, handbook: Handbook) -> tuple[Bilingual, str, int]:
+    """The limit within which a case of a kind may be owed something longest, over all versions, and its days at most.
+
+    A working day counts three.
+    """
+    request = handbook.request(kind)
+    keys = {each.limit for each in request.duties} | {_BESIDES.get(kind, "")} if request else set[str]()
+    periods = ((key, _period(policy.values.get(key))) for policy in handbook.policies for key in keys)
+    found = [(label("policy", key), str(period), _days(period)) for key, period in periods if period is not None]
+    return max(found, key=lambda each: each[2], default=(NOTHING, "", 0))
+
+
+def _period(value: object) -> Period | None:
+    match value:
+        case Period():
+            return value
+        case Many():
+            return value.within
+        case _:
+            return None
+
+
+def _days(period: Period) -> int:
+    return 3 * period.count if period.counts_days else ceil(period.seconds / 86400)
+
+
 def read_calendar(file: Table, over: Calendar) -> Calendar:
     """The calendar with the single days of `[calendar]` corrected: `off` and `work`."""
     row = file.table("calendar")
@@ -167,18 +242,18 @@ def read_site(
     `calendar` is the nation's and `requests` the kernel's own unless others are given.
     """
     file = Table("", data)
-    file.only("name", "name_en", "staff", "script", "policy", "calendar", "topics")
+    file.only("name", "name_en", "staff", "script", "policy", "retention", "calendar", "topics")
     name = file.text("name", must=True)
     people = read_staff(file)
     topics = file.table("topics")
     plain = Handbook() if requests is None else Handbook(requests=requests)
+    handbook = evolve(plain, people=people, policies=read_policies(file, people, plain.defaults))
     site = Site(
         Bilingual(name, file.text("name_en") or name),
         evolve(
-            plain,
-            people=people,
+            handbook,
             scripts=read_scripts(file, people),
-            policies=read_policies(file, people, plain.defaults),
+            retentions=read_retentions(file, people, handbook),
             calendar=read_calendar(file, calendar or national()),
         ),
         {topic: topics.texts(topic) for topic in topics.given},

@@ -41,12 +41,16 @@ class Unwritable(StoreError):
 
 @frozen
 class Look:
-    """A look into a dossier or an export: who, when, which [M-3.4c]."""
+    """A look into a dossier, an export, or what was done to the roll: who, when, which, and what for [M-3.4c].
+
+    `why` is empty for a look that the work at the desk itself explains.
+    """
 
     at: datetime
     by: str
     what: str
     which: str
+    why: str = ""
 
 
 class Store(Protocol):

@@ -181,28 +181,6 @@ def test_an_incident_is_erased_once_it_has_ended_and_its_cases_keep_what_was_sai
     assert audit(desk.desk.store).whole
 
 
-def test_all_that_was_said_in_the_cases_of_a_household_goes_at_once() -> None:
-    desk = FrontDesk()
-    first, second = closed(desk), closed(desk, "help")
-    other = closed(desk, household="1-1-102", name="李先生")
-    done = desk.desk.erase_household("1-1-101", "admin", reason="已搬走")
-    assert isinstance(done, tuple)
-    assert {each.case.number for each in done} == {first.number, second.number}
-    assert all(spots(each.case) == () and verify(each.case.history) is None for each in done)
-    assert desk.case(other.number) == other
-    assert desk.desk.erase_household("1-1-101", "admin", reason="已搬走") == ()
-
-
-def test_a_household_with_a_case_still_open_keeps_its_words() -> None:
-    desk = FrontDesk()
-    case = closed(desk)
-    open_one = desk.receive("enquiry")
-    answer = desk.desk.erase_household("1-1-101", "admin", reason="已搬走")
-    assert isinstance(answer, Refusal)
-    assert (answer.rule, answer.command.case) == ("still_open", open_one)
-    assert desk.case(case.number) == case
-
-
 def changed(history: Sequence[Event], place: int, **to: Any) -> tuple[Event, ...]:
     """The history with one event changed."""
     return (*history[:place], evolve(history[place], **to), *history[place + 1 :])

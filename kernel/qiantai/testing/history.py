@@ -92,7 +92,7 @@ class HistoryContract:
         """All that was said in the cases of a household goes in one erasure."""
         desk = desk_on(store)
         one, other = a_closed_leak(desk, "1-1-101"), a_closed_leak(desk, "1-1-101")
-        found = desk.erase_household("1-1-101", "zhao", reason="已搬走")
+        found = desk.erase_all([one, other], "zhao", reason="已搬走")
         assert isinstance(found, tuple)
         assert {each.case.number for each in found} == {one.number, other.number}
         assert numbers(store, words="厨房") == []

@@ -91,9 +91,9 @@ class KeepingContract:
         }
 
     def test_looks_are_on_record_in_their_order(self, store: Store) -> None:
-        """Looks come back the oldest first [M-3.4c]."""
-        said = ("dossier", "export")
-        looks = [Look(NINE + timedelta(minutes=n), "li", what, "3-2-501") for n, what in enumerate(said)]
+        """Looks come back the oldest first, each with what it was for [M-3.4c]."""
+        said = (("dossier", ""), ("export", ""), ("copy", "本人,看过身份证"))
+        looks = [Look(NINE + timedelta(minutes=n), "li", what, "3-2-501", why) for n, (what, why) in enumerate(said)]
         for each in looks:
             store.record(each)
         assert list(store.looks()) == looks

@@ -1,0 +1,169 @@
+"""What residents may ask of what is kept on them, and what the site's terms let go: each thing done on record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from attrs import frozen
+
+from qiantai.case import Case
+from qiantai.commands import Command
+from qiantai.desk import Desk, Done
+from qiantai.erasure import erase
+from qiantai.household_erasure import Plan, planned, vacated
+from qiantai.people import Household
+from qiantai.refusals import Refusal
+from qiantai.resident_copy import ResidentCopy, resident_copy
+from qiantai.retention import Judged, judged
+from qiantai.rights import MAY_ANSWER, MAY_ERASE, barred, no, without_reason
+from qiantai.roll import Corrected, corrected
+from qiantai.store import Look, StoreError, local_day
+from qiantai.terms import Retention, in_force
+from qiantai.words import Bilingual
+
+
+@frozen
+class Erased:
+    """An erasure that was carried out: what it took and left, and the cases with the events that say so."""
+
+    plan: Plan
+    done: tuple[Done, ...]
+
+
+@frozen
+class Residents:
+    """The desk, asked for a resident's copy, a correction of the roll, an erasure, or what has passed its term.
+
+    Everything is put on record as a `Look` before it is done; where that fails nothing is done. After a change of the
+    roll a host takes the handbook anew, see `Desk.with_handbook`.
+    """
+
+    desk: Desk
+
+    @property
+    def retention(self) -> Retention:
+        """The terms in force today."""
+        return in_force(self.desk.handbook.retentions, local_day(self.desk.clock()))
+
+    def cases(self, household: str) -> tuple[Case, ...]:
+        """The cases that concern a household, open and closed."""
+        store = self.desk.store
+        theirs = (case for case in store.open_cases() if household in case.households)
+        return (*theirs, *store.closed_cases(household)) if household else ()
+
+    def copy(self, household: str, by: str, applicant: str) -> ResidentCopy | Refusal:
+        """All that is kept on a household; `applicant` says who asked and how they were identified [M-3.4c].
+
+        Raises what the store raises.
+        """
+        at, handbook = self.desk.clock(), self.desk.handbook
+        command = Command("copy", by, "", {"household": household, "applicant": applicant})
+        if refused := barred(command, at, handbook, MAY_ANSWER) or without_reason(command, at, "applicant"):
+            return refused
+        cases = self.cases(household)
+        if household not in handbook.households and not cases:
+            return no(command, at, "nothing_kept", _NOTHING_KEPT.format(household=household))
+        self._record(by, "copy", household, applicant)
+        return resident_copy(household, cases, self.desk.store.looks(), handbook.households, at)
+
+    def correct(self, household: str, by: str, reason: str, **values: Any) -> Corrected | Refusal:
+        """Correct the roll's entry of a household; on record are the fields and the reason, not what they said.
+
+        `values` are of `name`, `phone`, `email`, `important`, `area`. Raises what the store raises.
+        """
+        desk = self.desk
+        found = corrected(household, by, reason, values, desk.store.open_cases(), desk.clock(), desk.handbook)
+        if isinstance(found, Corrected):
+            self._record(by, "roll", household, f"{', '.join(found.fields)}: {reason.strip()}")
+            desk.store.keep_households([found.after])
+        return found
+
+    def plan(self, household: str) -> Plan:
+        """What an erasure of a household would take and leave now."""
+        desk = self.desk
+        entry, today = desk.handbook.households.get(household), local_day(desk.clock())
+        return planned(household, entry, self.cases(household), desk.store.open_cases(), self.retention, today)
+
+    def erase(self, household: str, by: str, reason: str) -> Erased | Refusal:
+        """Erase what `plan` says of a household, its entry in the roll and the words of its cases: all or nothing.
+
+        What stays is named with its reason. Refused where nothing would go. Raises what the store raises; only a power
+        cut between the two can leave the roll's entry erased and the cases not, and the next erasure goes on there.
+        """
+        plan, at = self.plan(household), self.desk.clock()
+        command = Command("erase", by, "", {"household": household, "reason": reason})
+        refused = barred(command, at, self.desk.handbook, MAY_ERASE) or without_reason(command, at)
+        if refused := refused or _nothing_goes(plan, command, at) or self._cannot(plan.going, by, reason):
+            return refused
+        self._record(by, "erase", household, reason)
+        entry = self.desk.handbook.households.get(household) if plan.entry else None
+        if entry is not None:
+            self.desk.store.keep_households([vacated(entry)])
+        return Erased(plan, self._done(plan.going, by, reason, entry))
+
+    def judged(self) -> tuple[Judged, ...]:
+        """How every closed case with words in it stands under the terms of today, the earliest receipt first."""
+        desk = self.desk
+        closed = (case for case in desk.store.all_cases() if not case.open)
+        found = judged(closed, desk.store.open_cases(), self.retention, local_day(desk.clock()))
+        return tuple(sorted(found, key=lambda each: (each.case.received, each.case.number)))
+
+    def expire(self, by: str, reason: str) -> tuple[Done, ...] | Refusal:
+        """Erase the words of every case whose term has passed and that nothing holds back: all or nothing.
+
+        Raises what the store raises.
+        """
+        at = self.desk.clock()
+        today = local_day(at)
+        command = Command("expire", by, "", {"reason": reason})
+        if refused := barred(command, at, self.desk.handbook, MAY_ERASE) or without_reason(command, at):
+            return refused
+        due = tuple(each.case for each in self.judged() if each.due(today))
+        if not due:
+            return no(command, at, "nothing_left", _NOTHING_DUE)
+        if refused := self._cannot(due, by, reason):
+            return refused
+        self._record(by, "retention", f"{len(due)}", reason)
+        return self._done(due, by, reason)
+
+    def _cannot(self, cases: Sequence[Case], by: str, reason: str) -> Refusal | None:
+        """The first refusal, of a clock that was set back, say, before anything is written."""
+        at, handbook = self.desk.clock(), self.desk.handbook
+        tried = (erase(case, (), by, at, reason, "", handbook) for case in cases)
+        return next((each for each in tried if isinstance(each, Refusal)), None)
+
+    def _done(self, cases: Sequence[Case], by: str, reason: str, entry: Household | None = None) -> tuple[Done, ...]:
+        """The cases erased; where the store takes none of it, the roll's entry is put back."""
+        try:
+            found = self.desk.erase_all(cases, by, reason=reason)
+        except StoreError:
+            untouched = all(self.desk.store.case(case.number) == case for case in cases)
+            if entry is not None and untouched:
+                self.desk.store.keep_households([entry])
+            raise
+        assert not isinstance(found, Refusal), "it was tried before"
+        return found
+
+    def _record(self, by: str, what: str, which: str, why: str) -> None:
+        self.desk.store.record(Look(self.desk.clock(), by, what, which, why.strip()))
+
+
+def _nothing_goes(plan: Plan, command: Command, at: datetime) -> Refusal | None:
+    """The refusal where nothing would go: what holds it back and until when, or that nothing is left."""
+    if not plan.empty:
+        return None
+    if not plan.held:
+        return no(command, at, "nothing_left", _NOTHING_LEFT.format(household=plan.household))
+    first = plan.held[0]
+    until = _AFTER.format(day=first.hold.until) if first.hold.until else _ONCE_DONE
+    return no(command, at, first.hold.rule, _HELD.format(what=first.what, why=first.hold.why), until)
+
+
+_NOTHING_KEPT = Bilingual("没有 {household} 的任何资料", "nothing is kept on {household}")
+_NOTHING_LEFT = Bilingual("{household} 没有要抹除的了", "nothing of {household} is left to erase")
+_NOTHING_DUE = Bilingual("没有到期可以抹除的", "nothing has passed its term that could be erased")
+_HELD = Bilingual("{what} {why}", "{what}: {why}")
+_AFTER = Bilingual("{day} 以后再看", "look again after {day}")
+_ONCE_DONE = Bilingual("办结后再抹除", "close it first")
