@@ -186,11 +186,6 @@ within = "5m"
 first = true
 script = "water"
 [[rehearsal.mark]]
-points = 5
-why = "接起"
-event = "receive"
-rang = 15
-[[rehearsal.mark]]
 points = -10
 why = "拒绝"
 refused = "P-2.1"
@@ -198,19 +193,6 @@ refused = "P-2.1"
 points = 10
 why = "时限"
 duties = "met"
-[[rehearsal.answer]]
-says = "人呢?"
-case = "A"
-missing = "arrive"
-within = "5m"
-[[rehearsal.answer]]
-says = "谢谢"
-case = "A"
-event = "dispatch"
-[[rehearsal.answer]]
-says = "不行"
-case = "A"
-refused = "P-2.1"
 """
 )
 
@@ -222,6 +204,9 @@ def full() -> dict[str, Any]:
     data["staff"][0]["areas"] = ["east"]
     data["household"][0] |= {"email": "w@example.com", "important": True, "area": "east"}
     data["step"][1] |= {"says": "快!", "refused": "P-2.1"}
+    data["rehearsal"]["mark"].append({"points": 5, "why": "接起", "event": "receive", "rang": 15})
+    after = ({"event": "dispatch"}, {"refused": "P-2.1"}, {"missing": "arrive", "within": "5m"})
+    data["rehearsal"]["answer"] = [{"says": "人呢?", "case": "A", **each} for each in after]
     return data
 
 
