@@ -92,16 +92,25 @@ class Residents:
         What stays is named with its reason. Refused where nothing would go. Raises what the store raises; only a power
         cut between the two can leave the roll's entry erased and the cases not, and the next erasure goes on there.
         """
-        plan, at = self.plan(household), self.desk.clock()
-        command = Command("erase", by, "", {"household": household, "reason": reason})
-        refused = barred(command, at, self.desk.handbook, MAY_ERASE) or without_reason(command, at)
-        if refused := refused or _nothing_goes(plan, command, at) or self._cannot(plan.going, by, reason):
+        plan = self.plan(household)
+        if refused := self.refusal(plan, by, reason):
             return refused
         self._record(by, "erase", household, reason)
         entry = self.desk.handbook.households.get(household) if plan.entry else None
         if entry is not None:
             self.desk.store.keep_households([vacated(entry)])
         return Erased(plan, self._done(plan.going, by, reason, entry))
+
+    def refusal(self, plan: Plan, by: str, reason: str) -> Refusal | None:
+        """Why this person cannot carry the plan out now; None where they can."""
+        at = self.desk.clock()
+        command = Command("erase", by, "", {"household": plan.household, "reason": reason})
+        return (
+            barred(command, at, self.desk.handbook, MAY_ERASE)
+            or without_reason(command, at)
+            or _nothing_goes(plan, command, at)
+            or self._cannot(plan.going, by, reason)
+        )
 
     def judged(self) -> tuple[Judged, ...]:
         """How every closed case with words in it stands under the terms of today, the earliest receipt first."""

@@ -46,7 +46,7 @@ def corrected(
     wrong = [name for name, value in values.items() if name not in CORRECTABLE or not _fits(name, value)]
     if wrong:
         return no(command, at, "unknown_field", _UNFIT.format(names=", ".join(wrong)), _FIELDS)
-    said = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
+    said: dict[str, Any] = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
     different = tuple(name for name in CORRECTABLE if name in said and said[name] != getattr(before, name))
     if not different:
         return no(command, at, "nothing_changes", _SAME)

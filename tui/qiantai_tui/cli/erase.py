@@ -9,13 +9,12 @@ import click
 
 from .sitting import by_options, seat_of
 from .speech import Speech
-from .spoken import DONE, NOT_FOUND, REFUSED, USAGE, Spoken, Stopped, json_option, site_option
+from .spoken import DONE, REFUSED, USAGE, Spoken, Stopped, json_option, site_option
 
 if TYPE_CHECKING:
     from qiantai.case import Case
-    from qiantai.desk import Done
+    from qiantai.desk import Desk
     from qiantai.erasure import Spot
-    from qiantai.refusals import Refusal
     from qiantai_tui.site import Site
 
     Planned = tuple[Case, tuple[Spot, ...]]
@@ -25,7 +24,8 @@ def command(say: Speech) -> click.Command:
     """Nothing is erased without `--yes` or an agreement on the terminal; else the exit code is 1.
 
     JSON: `ok`, `erased` (whether it was done), `words[]` (`case`, `event` from 1, `name`) that go, `still[]` (likewise)
-    that mention some of them and stay; or `refusal` as in `case do`.
+    that mention some of them and stay; of a household also `entry[]` (fields of the roll) and `stays[]` (`what rule
+    clause why until`); or `refusal` as in `case do`.
     """
     return Spoken(
         say,
@@ -39,7 +39,7 @@ def command(say: Speech) -> click.Command:
             click.Option(
                 ["--household"],
                 metavar=say("房号", "ROOM"),
-                help=say("这一户全部事项里的内容", "all that was said in a household's cases"),
+                help=say("这一户:花名册和已办结的事项", "a household: its entry in the roll, and its closed cases"),
             ),
             click.Option(["--reason"], metavar="TEXT", required=True, help=say("为什么抹除", "why it is erased")),
             *by_options(say, required=True),
@@ -56,6 +56,7 @@ def _erasing(
     ctx: click.Context, what: tuple[str, ...], household: str | None, reason: str, by: str, yes: bool, site: str | None,
     as_json: bool,
 ) -> int:  # fmt: skip
+    from qiantai.erasure import erase, spots
     from qiantai.refusals import Refusal
 
     from .commanding import refused
@@ -67,19 +68,24 @@ def _erasing(
     with opened(ctx, site) as found:
         seat = seat_of(ctx, found, by, say)
         person = seat.person.id
-        cases, names = _asked_of(found, what, household, say)
-        planned = _planned(found, cases, names, person, reason)
-        if isinstance(planned, Refusal):
-            return refused(seat, None, planned, as_json, say)
+        if household:
+            from .erase_household import erase_household
+
+            return erase_household(seat, household, reason, yes=yes, as_json=as_json, say=say)
+        case, names = _asked_of(found, what)
+        tried = erase(case, names, person, found.desk.clock(), reason, "", found.desk.handbook)
+        if isinstance(tried, Refusal):
+            return refused(seat, None, tried, as_json, say)
+        words = [(case, spots(case, names))]
         if not as_json:
-            _tell(found, planned, say)
-        agreed = yes or (not as_json and _agreed(sum(len(each) for _, each in planned), say))
+            tell_words(found.desk, words, say)
+        agreed = yes or (not as_json and agreed_to(len(words[0][1]), say))
         if agreed:
-            done = _erase(found, cases, names, household, person, reason)
+            done = found.desk.erase(case.number, person, *names, reason=reason)
             if isinstance(done, Refusal):
                 return refused(seat, None, done, as_json, say)
     if as_json:
-        _write_json(planned, agreed)
+        write_json_of(words, agreed)
     if agreed:
         if not as_json:
             click.echo(say("已抹除。", "Erased."))
@@ -88,46 +94,19 @@ def _erasing(
     return REFUSED
 
 
-def _asked_of(site: Site, what: Sequence[str], household: str | None, say: Speech) -> tuple[list[Case], list[str]]:
-    """The cases, and the names of what is to go in them; all of it where none is given."""
+def _asked_of(site: Site, what: Sequence[str]) -> tuple[Case, list[str]]:
+    """The case, and the names of what is to go in it; all of it where none is given."""
     from qiantai.chain import words_of
 
     from .given import named
 
-    if household is None:
-        case = site.desk.case(what[0].upper())
-        known = dict.fromkeys(place.removesuffix("*") for event in case.history for place in words_of(event))
-        return [case], [named("fields", each, known) for each in what[1:]]
-    theirs = site.desk.cases_with_words(household)
-    if not theirs:
-        raise Stopped(
-            NOT_FOUND, say(f"{household} 没有要抹除的事项", f"{household} has no case with anything to erase")
-        )
-    return list(theirs), []
+    case = site.desk.case(what[0].upper())
+    known = dict.fromkeys(place.removesuffix("*") for event in case.history for place in words_of(event))
+    return case, [named("fields", each, known) for each in what[1:]]
 
 
-def _planned(site: Site, cases: Iterable[Case], names: Sequence[str], by: str, reason: str) -> list[Planned] | Refusal:
-    from qiantai.erasure import erase, spots
-    from qiantai.refusals import Refusal
-
-    planned: list[Planned] = []
-    for case in cases:
-        tried = erase(case, names, by, site.desk.clock(), reason, "", site.desk.handbook)
-        if isinstance(tried, Refusal):
-            return tried
-        planned.append((case, spots(case, names)))
-    return planned
-
-
-def _erase(
-    site: Site, cases: Sequence[Case], names: Sequence[str], household: str | None, by: str, reason: str
-) -> Done | tuple[Done, ...] | Refusal:
-    if household is not None:
-        return site.desk.erase_household(household, by, reason=reason)
-    return site.desk.erase(cases[0].number, by, *names, reason=reason)
-
-
-def _agreed(count: int, say: Speech) -> bool:
+def agreed_to(count: int, say: Speech) -> bool:
+    """Whether somebody on the terminal agrees to so many erasures."""
     from .importing import on_a_terminal
 
     if not on_a_terminal():
@@ -140,12 +119,13 @@ def _agreed(count: int, say: Speech) -> bool:
     return str(answer).strip().casefold() in ("y", "yes", "是", "好")
 
 
-def _tell(site: Site, planned: Iterable[Planned], say: Speech) -> None:
+def tell_words(desk: Desk, planned: Iterable[Planned], say: Speech) -> None:
+    """The words that go, masked, by case and event; and where others that stay mention them."""
     from .answers import still
     from .shown import Viewed, event_head, field_text
 
     for case, going in planned:
-        view = Viewed(case, site.desk.clock(), site.desk.handbook)
+        view = Viewed(case, desk.clock(), desk.handbook)
         click.echo(case.number)
         for seq in dict.fromkeys(each.seq for each in going):
             texts = dict.fromkeys(field_text(each.name, each.text, view, say) for each in going if each.seq == seq)
@@ -165,7 +145,8 @@ def mentions(case: Case, going: Sequence[Spot]) -> list[Spot]:
     return list({(each.seq, each.name): each for each in stays}.values())
 
 
-def _write_json(planned: Sequence[Planned], erased: bool) -> None:
+def write_json_of(planned: Sequence[Planned], erased: bool, **more: Any) -> None:
+    """The words that go, and those that stay and mention them, as data."""
     from .answers import write_json
 
     def out(case: Case, several: Iterable[Spot]) -> list[dict[str, Any]]:
@@ -174,4 +155,4 @@ def _write_json(planned: Sequence[Planned], erased: bool) -> None:
 
     words = [each for case, going in planned for each in out(case, going)]
     still = [each for case, going in planned for each in out(case, mentions(case, going))]
-    write_json({"ok": True, "erased": erased, "words": words, "still": still})
+    write_json({"ok": True, "erased": erased, "words": words, "still": still, **more})

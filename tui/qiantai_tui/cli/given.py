@@ -94,7 +94,7 @@ def _read(field: Field, name: str, text: str, handbook: Handbook, at: datetime, 
             by_name = [each.id for each in handbook.people.values() if each.name == text]
             return by_name[0] if text not in handbook.people and len(by_name) == 1 else text
         case Type.HOUSEHOLD:
-            return _household(text, handbook)
+            return household_of(text, handbook)
         case Type.CASE:
             return text.upper()
         case Type.CASES:
@@ -103,7 +103,8 @@ def _read(field: Field, name: str, text: str, handbook: Handbook, at: datetime, 
             return text
 
 
-def _household(text: str, handbook: Handbook) -> str:
+def household_of(text: str, handbook: Handbook) -> str:
+    """The household of the roll that a room means, however it is written; the text itself where none or several do."""
     if text in handbook.households:
         return text
     matches = find_rooms(text, Rooms(handbook.households))

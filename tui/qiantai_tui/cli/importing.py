@@ -22,7 +22,7 @@ def command(say: Speech) -> click.Command:
 
 def _households(say: Speech) -> click.Command:
     """Nothing is written without `--yes` or an agreement on the terminal; else the exit code is 1 where there was
-    something to write. A second import updates, and what the file does not name stays.
+    something to write. A second import updates, and what the file does not name stays. It is on record as a look.
 
     JSON: `written`, `columns` (`heading`, `meaning`, empty where not understood), `new`, `changed` (`id`, `fields`),
     `same`, `missing`, `similar` (`id`, `known`), `problems` (`sheet`, `row`, `column`, `value`, `what`, `would_do`),
@@ -47,6 +47,7 @@ def _households(say: Speech) -> click.Command:
 def _importing(ctx: click.Context, file: str, yes: bool, by: str | None, site: str | None, as_json: bool) -> int:
     from qiantai.access import may_have
     from qiantai.plugins import roll_reader
+    from qiantai.store import Look
     from qiantai.words import label
 
     from .answers import write_json
@@ -68,7 +69,9 @@ def _importing(ctx: click.Context, file: str, yes: bool, by: str | None, site: s
             _tell(reading, preview, say)
         agreed = bool(preview.to_save) and (yes or (not as_json and _asked(len(preview.to_save), say)))
         if agreed:
-            found.desk.store.keep_households(preview.to_save)
+            desk, which = found.desk, f"import {len(preview.to_save)}"
+            desk.store.record(Look(desk.clock(), seat.person.id, "roll", which, Path(file).name))
+            desk.store.keep_households(preview.to_save)
     if as_json:
         write_json({"written": agreed, **preview_out(reading, preview)})
     elif agreed:

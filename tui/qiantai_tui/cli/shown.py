@@ -132,12 +132,12 @@ def told(view: Viewed, say: Speech) -> Iterator[str]:
     state = "".join((label("states", case.state)[words], say("(超时)", " (overdue)") if _overdue(view) else ""))
     urgent = f"  {label('fields', 'emergency')[words]}" if case.holds("emergency") else ""
     yield f"{case.number}  {label('kinds', case.kind)[words]}  {state}{urgent}"
-    yield from _pairs(_head(view, say))
+    yield from _pairs(facts_of(view, say))
     if case.duties:
         yield f"{say('时限', 'Duties')}:"
-        yield from (f"  {each}" for each in _duties(view, say))
+        yield from (f"  {each}" for each in duty_lines(view, say))
     yield f"{say('经过', 'History')}:"
-    yield from (f"  {each}" for each in _history(view, say))
+    yield from (f"  {each}" for each in history_lines(view, say))
 
 
 def _overdue(view: Viewed) -> bool:
@@ -145,7 +145,8 @@ def _overdue(view: Viewed) -> bool:
     return left is not None and left.total_seconds() < 0
 
 
-def _head(view: Viewed, say: Speech) -> Iterator[tuple[str, str]]:
+def facts_of(view: Viewed, say: Speech) -> Iterator[tuple[str, str]]:
+    """What is known of the case, label and text, some texts empty; who answers for it, where it is filed."""
     case, words = view.case, say.language
     field = {name: label("fields", name)[words] for name in ("household", "name", "phone", "summary")}
     yield field["household"], case.household
@@ -166,7 +167,8 @@ def _pairs(pairs: Iterator[tuple[str, str]]) -> Iterator[str]:
     return (f"{name}  {still(value)}" for name, value in pairs if value)
 
 
-def _duties(view: Viewed, say: Speech) -> Iterator[str]:
+def duty_lines(view: Viewed, say: Speech) -> Iterator[str]:
+    """Its duties, a line each."""
     words = say.language
     for each in view.case.duties:
         name, status = duty_label(each.name)[words], label("statuses", each.status(view.at))[words]
@@ -175,7 +177,8 @@ def _duties(view: Viewed, say: Speech) -> Iterator[str]:
         yield f"{name}  {status}  {say('到期', 'due')} {local(each.due)}{provisional}  [{each.clause}]{done}"
 
 
-def _history(view: Viewed, say: Speech) -> Iterator[str]:
+def history_lines(view: Viewed, say: Speech) -> Iterator[str]:
+    """What happened, a line an event."""
     for event in view.case.history:
         words = (
             field_text(name, value, view, say)
