@@ -204,11 +204,6 @@ def test_what_is_held_back_is_named_with_its_reason(site: Path) -> None:
     (held,) = answered("retention")["held"]
     ends = str(Term.parse("1y").end(LONG_AGO.date()))
     assert (held["number"], held["rule"], held["clause"], held["ends"]) == (old, "contested", "house", ends)
-        old,
-        "contested",
-        "house",
-        str(Term.parse("1y").end(LONG_AGO.date())),
-    )
     assert done.case.number in held["why"]["zh"]
     assert f"! {old} " in given("retention").stdout
     refused = answered("retention", "--apply", "--by", "zhao", "--reason", "期满", code=1)
