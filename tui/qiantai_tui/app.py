@@ -256,6 +256,12 @@ class DeskApp(Navigation):
             if message is not None:
                 screen.post_message(message)
 
+    def take_roll_anew(self) -> None:
+        """Has everything look up the roll as it is kept now, and every screen read anew."""
+        self.site = self.site.with_roll()
+        vars(self).pop("directory", None)
+        self.tell_screens()
+
     def be(self, person: str | None) -> None:
         """Puts somebody at the desk; None leaves everything as it is."""
         if person is not None:

@@ -105,6 +105,12 @@ class Site:
         handbook = _handbook(tables, self.desk.store)
         return evolve(self, name=tables.name, topics=dict(tables.topics), desk=self.desk.with_handbook(handbook))
 
+    def with_roll(self) -> Site:
+        """The same open site with its roll as the store has it now."""
+        desk = self.desk
+        roll = {each.id: each for each in desk.store.households()}
+        return evolve(self, desk=desk.with_handbook(evolve(desk.handbook, households=roll)))
+
     def close(self) -> None:
         """Lets go of the store; a second time does nothing."""
         self.desk.store.close()

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding
 from textual.message import Message
 
-from qiantai import Refusal
+from qiantai import Refusal, label
 from qiantai.words import Bilingual
 
 from ..base import BaseApp
@@ -37,6 +37,7 @@ class Navigation(BaseApp):
         Action("help", Bilingual("帮助", "Help"), "f1", footer=80, priority=True),
         Action("staff", Bilingual("换人", "Who is at the desk"), "f12"),
         Action("jump", Bilingual("去别处", "Go elsewhere"), "ctrl+o"),
+        Action("retention", label("screens", "retention")),
         *(mode.action for mode in modes()),
     )
     BINDINGS = [*bound(ACTIONS), Binding("question_mark,？", "help", show=False)]
@@ -75,6 +76,13 @@ class Navigation(BaseApp):
         from ..screens.household import DossierScreen
 
         self.push_screen(DossierScreen(household))
+
+    def action_retention(self) -> None:
+        """Shows what has passed the site's terms."""
+        from ..screens.retention import RetentionScreen
+
+        if not isinstance(self.screen, RetentionScreen):
+            self.push_screen(RetentionScreen())
 
     def action_mode(self, mode: str) -> None:
         """Goes to another mode."""

@@ -106,6 +106,10 @@ class FormDialog(Framed[Answer]):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
+        self.submitted()
+
+    def submitted(self) -> None:
+        """Enter in a line sends the form off."""
         self.action_send()
 
     def action_send(self) -> None:

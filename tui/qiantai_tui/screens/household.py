@@ -13,6 +13,7 @@ from qiantai.projections.dossier import PARTS, Dossier
 from qiantai.words import Bilingual, listed
 
 from ..actions import Action, bound
+from ..actions.resident_actions import ResidentActions
 from ..bar_screen import BarScreen
 from ..text.facts import NO, YES, Resident, day_of
 from ..text.safe import entitle
@@ -47,16 +48,18 @@ NOT_RECORDED = Bilingual(
 )
 
 
-class DossierScreen(BarScreen):
+class DossierScreen(ResidentActions, BarScreen):
     """One household; opening it is put on record [M-3.4c]."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (Action("back", Bilingual("返回", "Back"), "escape", footer=70),)
-    BINDINGS = bound(ACTIONS)
+    BINDINGS = bound((*ResidentActions.ACTIONS, *ACTIONS))
     CSS_PATH = "household.tcss"
     ABOUT = Bilingual(
-        "一户一档:花名册里的这一户、在办的事项、已归档的投诉处理、处理单、服务记录。打开档案会留痕:谁、何时、哪一户。",
+        "一户一档:花名册里的这一户、在办的事项、已归档的投诉处理、处理单、服务记录。打开档案会留痕:谁、何时、哪一户。"
+        "业户要复制件、要更正花名册、要抹除,用下方的键;抹除前先看抹除什么、留下什么和为什么。",
         "One dossier a household: its entry in the roll, its open cases, what is filed by part. Opening it is put on "
-        "record: who, when, which.",
+        "record: who, when, which. The keys below serve a resident who asks for a copy, a correction of the roll or an "
+        "erasure, before which what goes, what stays and why is shown.",
     )
 
     def __init__(self, household: str) -> None:

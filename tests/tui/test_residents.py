@@ -1,0 +1,267 @@
+"""A resident asks at the counter: a copy, a correction, an erasure from the dossier; and the site's terms on a screen."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve
+from textual.app import App
+from textual.pilot import Pilot
+
+from qiantai import Household, Retention, Term
+from qiantai.words import ERASED
+from qiantai_tui.app import DeskApp
+from qiantai_tui.dialogs.erasure_forms import EraseForm, ExpireForm
+from qiantai_tui.dialogs.refusal import RefusalDialog
+from qiantai_tui.dialogs.resident_forms import CopyForm, CorrectForm
+from qiantai_tui.screens.household import DossierScreen
+from qiantai_tui.screens.retention import RetentionScreen
+from qiantai_tui.text.words import Language
+from qiantai_tui.widgets.page import Page
+from tests.tui.estate import STAFF, Estate, morning, untranslated_here
+from tests.tui.screens_text import screen_text
+from tests.tui.waiting import until
+
+HOME = "4-2-302"
+"""A household of which everything is closed."""
+SIZES = ((120, 36), (80, 24))
+LANGUAGES = ("zh", "en")
+PictureOf = Callable[[str, App[Any]], None]
+
+
+async def at_the_dossier(pilot: Pilot[int], app: DeskApp, *keys: str, household: str = HOME) -> None:
+    app.open_household(household)
+    await pilot.pause()
+    await pilot.press(*keys)
+    await pilot.pause()
+
+
+async def type_in(pilot: Pilot[int], app: DeskApp, text: str) -> None:
+    from textual.events import Paste
+
+    app.post_message(Paste(text))
+    await pilot.pause()
+
+
+def terms(made: Estate, **written: str) -> Estate:
+    retention = Retention({kind: Term.parse(each) for kind, each in written.items()}, by="zhao")
+    return evolve(made, desk=made.desk.with_handbook(evolve(made.desk.handbook, retentions=(retention,))))
+
+
+def roll(made: Estate) -> dict[str, Household]:
+    return {each.id: each for each in made.desk.store.households()}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("key", "name"), [("c", "copy"), ("r", "correct"), ("x", "erase")])
+async def test_the_forms(
+    key: str, name: str, size: tuple[int, int], language: Language, noon: datetime, tmp_path: Path, picture: PictureOf
+) -> None:
+    made = terms(morning(noon), enquiry="2y")
+    app = made.app(tmp_path, person="zhao", language=language)
+    async with app.run_test(size=size) as pilot:
+        await at_the_dossier(pilot, app, key, household="1-2-301" if name == "erase" else HOME)
+        picture(f"resident_{name}_{size[0]}_{language}", app)
+        shown = screen_text(app)
+        assert not untranslated_here(shown, language)
+        for hidden in ("周建国", "83215678", "王敏", "13800001234"):
+            assert hidden not in shown
+
+
+async def test_a_copy_is_written_for_its_owners_eyes_and_on_record(noon: datetime, tmp_path: Path) -> None:
+    made = morning(noon)
+    app = made.app(tmp_path, person="lin")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await at_the_dossier(pilot, app, "c", "enter")
+        assert isinstance(app.screen, CopyForm)
+        assert "这一项要填" in screen_text(app)
+        await type_in(pilot, app, "业主本人,看过身份证")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, DossierScreen)
+    (file,) = (tmp_path / "copies").iterdir()
+    assert "周建国" in file.read_text(encoding="utf-8")
+    if os.name != "nt":
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    look = made.desk.store.looks()[-1]
+    assert (look.by, look.what, look.which, look.why) == ("lin", "copy", HOME, "业主本人,看过身份证")
+
+
+async def test_a_correction_is_seen_at_once_everywhere(noon: datetime, tmp_path: Path) -> None:
+    made = morning(noon)
+    made.receive(kind="repair", household=HOME, phone="0755-83215678", summary="灯不亮")
+    app = made.app(tmp_path, person="lin")
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        assert app.directory.find("周建国")
+        await at_the_dossier(pilot, app, "r")
+        form = app.screen
+        assert isinstance(form, CorrectForm)
+        for name, text in (("name", "吴静"), ("phone", "13766668888"), ("reason", "换了租户")):
+            row = form.row(name)
+            assert row is not None
+            row.load(text)
+        await pilot.press("f10")
+        await pilot.pause()
+        assert isinstance(app.screen, DossierScreen)
+        shown = screen_text(app)
+        assert "吴*" in shown
+        assert "137****8888" in shown
+        assert "BX-20261122-002" in shown, "the open case that still carries the old number is named"
+        assert not app.directory.find("周建国")
+        assert app.directory.find("吴静")
+    assert roll(made)[HOME] == Household(HOME, "吴静", "13766668888")
+    assert made.desk.store.looks()[-1].why == "name, phone: 换了租户"
+
+
+async def test_nothing_of_a_correction_is_kept_as_a_draft(noon: datetime, tmp_path: Path) -> None:
+    made = morning(noon)
+    app = made.app(tmp_path, person="lin")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_the_dossier(pilot, app, "r")
+        await type_in(pilot, app, "吴静")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, DossierScreen)
+        assert app.drafts.names() == ()
+    assert roll(made)[HOME].name == "周建国"
+
+
+async def test_an_erasure_is_looked_at_and_not_done_by_enter_alone(noon: datetime, tmp_path: Path) -> None:
+    made = morning(noon)
+    app = made.app(tmp_path, person="zhao")
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await at_the_dossier(pilot, app, "x")
+        assert isinstance(app.screen, EraseForm)
+        shown = screen_text(app)
+        for said in ("花名册:姓名、电话", "ZX-20261122-001", "登记表里的事实和时间", "H-4.6.1"):
+            assert said in shown, said
+        await type_in(pilot, app, "已搬走")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, EraseForm)
+        assert roll(made)[HOME].name == "周建国"
+        await pilot.press("f10")
+        await pilot.pause()
+        assert isinstance(app.screen, DossierScreen)
+        assert "未知" in screen_text(app)
+    assert roll(made)[HOME] == Household(HOME)
+    assert made.desk.case("ZX-20261122-001").text("summary") == ERASED
+    assert made.desk.store.looks()[-1].what == "erase"
+
+
+async def test_what_is_refused_changes_nothing_and_says_until_when(noon: datetime, tmp_path: Path) -> None:
+    made = morning(noon)
+    app = made.app(tmp_path, person="zhao")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await at_the_dossier(pilot, app, "x", household="1-2-301")
+        await type_in(pilot, app, "已搬走")
+        await pilot.press("f10")
+        await pilot.pause()
+        assert isinstance(app.screen, EraseForm), "said in the form itself"
+        assert "还在办" in screen_text(app)
+        assert "以后再看" in screen_text(app)
+    assert roll(made)["1-2-301"].name == "王敏"
+
+
+@pytest.mark.parametrize(
+    ("person", "key", "whose"),
+    [
+        *(("li", key, False) for key in "crx"),
+        *(("lin", key, key != "x") for key in "crx"),
+        *(("zhao", key, True) for key in "crx"),
+    ],
+)
+async def test_whose_it_is_to_do(person: str, key: str, whose: bool, noon: datetime, tmp_path: Path) -> None:
+    app = morning(noon).app(tmp_path, person=person)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_the_dossier(pilot, app, key)
+        assert isinstance(app.screen, RefusalDialog) is not whose
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_terms_on_a_screen(
+    size: tuple[int, int], language: Language, noon: datetime, tmp_path: Path, picture: PictureOf
+) -> None:
+    made = terms(an_old_site(noon), enquiry="2y", repair="1y")
+    app = made.app(tmp_path, person="zhao", language=language)
+    async with app.run_test(size=size) as pilot:
+        await at_the_dossier(pilot, app, "t")
+        await counted(pilot, app)
+        picture(f"retention_{size[0]}_{language}", app)
+        assert not untranslated_here(screen_text(app), language)
+        await pilot.press("x")
+        await pilot.pause()
+        picture(f"retention_erase_{size[0]}_{language}", app)
+        assert not untranslated_here(screen_text(app), language)
+
+
+async def counted(pilot: Pilot[int], app: DeskApp) -> None:
+    screen = app.screen
+    assert isinstance(screen, RetentionScreen)
+    await until(pilot, lambda: "正在清点" not in screen_text(app) and "Counting" not in screen_text(app))
+
+
+def an_old_site(noon: datetime) -> Estate:
+    """A morning three years ago, and a household that takes issue today."""
+    made = morning(noon - timedelta(days=3 * 366))
+    lamp = made.receive(kind="repair", household="2-1-201", summary="灯不亮")
+    made.do(lamp, "withdraw", "li", reason="好了")
+    made.clock.at = noon
+    made.receive(kind="challenge", household="2-1-201", summary="说好修的没修")
+    return made
+
+
+async def test_what_has_passed_its_term_is_erased_from_the_screen(noon: datetime, tmp_path: Path) -> None:
+    made = terms(an_old_site(noon), enquiry="2y", repair="1y")
+    old = next(case for case in made.desk.store.closed_cases(HOME))
+    app = made.app(tmp_path, person="zhao")
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await at_the_dossier(pilot, app, "t")
+        await counted(pilot, app)
+        shown = screen_text(app)
+        assert "到期可以抹除的 1 件" in shown
+        assert "到期而留下的 1 件" in shown
+        assert "还在办" in shown
+        await pilot.press("x")
+        await pilot.pause()
+        assert isinstance(app.screen, ExpireForm)
+        await type_in(pilot, app, "保存期满")
+        await pilot.press("f10")
+        await pilot.pause()
+        await counted(pilot, app)
+        assert "到期可以抹除的 0 件" in screen_text(app)
+    assert made.desk.case(old.number).text("summary") == ERASED
+    assert [each.what for each in made.desk.store.looks()] == ["dossier", "retention"]
+
+
+async def test_without_terms_the_screen_says_so_and_names_the_key_back(noon: datetime, tmp_path: Path) -> None:
+    app = morning(noon).app(tmp_path, person="lin")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_the_dossier(pilot, app, "t")
+        await counted(pilot, app)
+        shown = screen_text(app)
+        assert "[[retention]]" in shown
+        assert "Esc" in app.screen.query_one(Page).screen.query_one("KeyBar").render().plain + shown
+        await pilot.press("x")
+        await pilot.pause()
+        assert isinstance(app.screen, RefusalDialog), "the supervisor may look, and not erase"
+
+
+@pytest.mark.parametrize("person", [each.id for each in STAFF if not each.has("supervisor", "cs_head", "admin")])
+async def test_the_terms_are_not_for_everybody(person: str, noon: datetime, tmp_path: Path) -> None:
+    app = morning(noon).app(tmp_path, person=person)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.action_retention()
+        await pilot.pause()
+        shown = screen_text(app)
+        assert "不归这个岗位办" in shown
+        assert "ZX-20261122-001" not in shown

@@ -1,0 +1,168 @@
+"""How long words are kept: the closed cases by kind and year under the site's terms, what is due, what is held back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+
+from qiantai import Command, Residents, StoreError, label
+from qiantai.retention import Judged
+from qiantai.rights import MAY_ANSWER, MAY_ERASE, barred
+from qiantai.store import local_day
+from qiantai.terms import MAJOR
+from qiantai.words import Bilingual
+
+from ..actions import Action, bound
+from ..bar_screen import BarScreen
+from ..text import showing
+from ..text.facts import joined
+from ..text.safe import entitle
+from ..text.words import say
+from ..text.wrapping import wrap
+from ..widgets.items import Item, Span, columns, heading, labelled, line
+from ..widgets.key_bar import KeyBar
+from ..widgets.page import Page
+from ..widgets.small_notice import SmallNotice
+from ..widgets.top_bar import TopBar
+
+COUNTING = Bilingual("正在清点已办结的事项……", "Counting the closed cases…")
+NO_TERMS = Bilingual(
+    "没有定保存期限,什么都不会抹除。期限由项目定,写进 site.toml 的 [[retention]]。Esc 返回",
+    "No term is set, and nothing goes. The site sets them, in site.toml under [[retention]]. Esc goes back",
+)
+NOTHING = Bilingual("没有还留着话的已办结事项。Esc 返回", "No closed case has words left in it. Esc goes back")
+CASES = Bilingual("已办结、还留着话的 {n} 件", "{n} closed cases with words in them")
+DUE = Bilingual("到期可以抹除的 {n} 件", "{n} have passed their term and can be erased")
+HELD = Bilingual("到期而留下的 {n} 件", "{n} have passed it and are held back")
+COLUMNS = (
+    Bilingual("类别", "Kind"), Bilingual("办结年份", "Closed in"), Bilingual("件数", "Cases"),
+    Bilingual("期限", "Term"), Bilingual("到期", "Due"), Bilingual("留下", "Held back"),
+)  # fmt: skip
+WITHOUT_END = Bilingual("不限", "without end")
+
+
+class RetentionScreen(BarScreen):
+    """What the site's terms let go; it is erased once it has been shown again and a reason is given."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = (
+        Action("expire", label("commands", "expire"), "x", footer=20),
+        Action("back", Bilingual("返回", "Back"), "escape", footer=70),
+    )
+    BINDINGS = bound(ACTIONS)
+    CSS_PATH = "retention.tcss"
+    ABOUT = Bilingual(
+        "保存期限:已办结事项按类别和办结年份,期限写在 site.toml 的 [[retention]]。到期的可以抹除里面的话,先再看一遍;"
+        "单号、时间、时限和各月数字不变。没有定期限的一直保存。",
+        "Retention: the closed cases by kind and year of closing; the terms stand in site.toml under [[retention]]. The "
+        "words of what has passed its term can be erased; numbers, times, duties and figures stay. What has no term "
+        "is kept without end.",
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._judged: tuple[Judged, ...] | None = None
+        self._shut: Bilingual | None = None
+
+    def compose(self) -> ComposeResult:
+        """The bars, and the page between them."""
+        yield TopBar()
+        yield SmallNotice()
+        yield Page(self._items, id="retention")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Names the page, then reads."""
+        entitle(self.query_one("#retention"), say(label("screens", "retention")))
+        super().on_mount()
+
+    def refresh_data(self) -> None:
+        """Has the cases counted anew, beside the screen: there may be many."""
+        super().refresh_data()
+        refused = barred(Command("expire", self.me, ""), self.now, self.program.handbook, {*MAY_ANSWER, *MAY_ERASE})
+        self._shut = None if refused is None else refused.sentence
+        self._judged = None
+        self.query_one(Page).reload()
+        if self._shut is None:
+            self._count()
+
+    @work(thread=True, exclusive=True)
+    def _count(self) -> None:
+        try:
+            found, shut = Residents(self.program.desk).judged(), None
+        except StoreError as error:
+            found, shut = None, error.why
+        self.app.call_from_thread(self._counted, found, shut)
+
+    def _counted(self, found: tuple[Judged, ...] | None, shut: Bilingual | None) -> None:
+        self._judged, self._shut = found, shut
+        if self.is_mounted:
+            self.query_one(Page).reload()
+
+    @property
+    def _due(self) -> tuple[Judged, ...]:
+        today = local_day(self.now)
+        return tuple(each for each in self._judged or () if each.due(today))
+
+    def _items(self, width: int) -> list[Item]:
+        if self._judged is None:
+            return _muted(self._shut or COUNTING, width)
+        items = [] if Residents(self.program.desk).retention.terms else _muted(NO_TERMS, width)
+        if not self._judged:
+            return [*items, *_muted(NOTHING, width)]
+        due, held = self._due, [each for each in self._judged if each.holds]
+        items += [heading(CASES.format(n=len(self._judged)), width, first=not items), *self._groups()]
+        items += [heading(DUE.format(n=len(due)), width), *map(_case, due)]
+        return [*items, heading(HELD.format(n=len(held)), width), *(_held(each, width) for each in held)]
+
+    def _groups(self) -> Iterator[Item]:
+        today, terms = local_day(self.now), Residents(self.program.desk).retention.terms
+        groups = {(each.key, local_day(each.case.since).year): Counter[str]() for each in self._judged or ()}
+        for each in self._judged or ():
+            group = groups[each.key, local_day(each.case.since).year]
+            group.update(cases=1, due=int(each.due(today)), held=int(bool(each.holds)))
+        rows = [tuple(say(each) for each in COLUMNS)]
+        for (key, year), counts in sorted(groups.items()):
+            term = terms.get(key)
+            name = say(label("words", MAJOR)) if key == MAJOR else showing.kind(key)
+            numbers = [str(counts[each]) for each in ("cases", "due", "held")]
+            rows.append((name, str(year), numbers[0], say(term.label if term else WITHOUT_END), *numbers[1:]))
+        first, *others = columns(rows)
+        yield Item((line(Span("  ".join(first), "label")),))
+        yield from (Item((line("  ".join(each)),)) for each in others)
+
+    @on(Page.Chosen)
+    def _chosen(self, event: Page.Chosen) -> None:
+        self.program.open_case(event.key)
+
+    def action_expire(self) -> None:
+        """Shows what goes once more, and asks for the reason."""
+        refused = barred(Command("expire", self.me, ""), self.now, self.program.handbook, MAY_ERASE)
+        if refused is not None:
+            self.program.refuse(refused)
+        elif self._due:
+            from ..dialogs.erasure_forms import ExpireForm
+
+            self.program.push_screen(ExpireForm(self._due))
+        elif self._judged is not None:
+            self.program.notify(DUE.format(n=0))
+
+    def action_back(self) -> None:
+        """Back to where it was opened."""
+        self.dismiss()
+
+
+def _case(each: Judged) -> Item:
+    return Item((line(f"{each.case.number}  {showing.kind(each.case.kind)}  {each.ends}"),), each.case.number)
+
+
+def _held(each: Judged, width: int) -> Item:
+    why = joined(f"{say(hold.why)} [{showing.clause(hold.clause)}]" for hold in each.holds)
+    return Item(labelled(each.case.number, why, width), each.case.number)
+
+
+def _muted(words: Bilingual, width: int) -> list[Item]:
+    return [Item((line(Span(each, "label")),)) for each in wrap(say(words), max(2, width))]
