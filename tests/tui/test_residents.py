@@ -1,4 +1,4 @@
-"""A resident asks at the counter: a copy, a correction, an erasure from the dossier; and the site's terms on a screen."""
+"""A resident asks at the counter: a copy, a correction, an erasure from the dossier; and the terms on a screen."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ async def test_what_is_refused_changes_nothing_and_says_until_when(noon: datetim
         await pilot.pause()
         assert isinstance(app.screen, EraseForm), "said in the form itself"
         assert "还在办" in screen_text(app)
-        assert "以后再看" in screen_text(app)
+        assert "办结后再抹除" in screen_text(app)
     assert roll(made)["1-2-301"].name == "王敏"
 
 

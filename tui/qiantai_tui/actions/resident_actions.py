@@ -33,10 +33,10 @@ class ResidentActions(OfTheDesk):
     """For a screen that shows one household: the keys, each for those alone whose it is to do."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
-        Action("copy_resident", COPY, "c", footer=20, help=COPY_HELP),
-        Action("correct_resident", CORRECT, "r", footer=21, help=CORRECT_HELP),
-        Action("erase_resident", ERASE, "x", footer=22, help=ERASE_HELP),
-        Action("retention", TERMS, "t", "app.retention", footer=23, help=TERMS_HELP),
+        Action("copy_resident", COPY, "c", footer=21, help=COPY_HELP),
+        Action("correct_resident", CORRECT, "r", footer=22, help=CORRECT_HELP),
+        Action("erase_resident", ERASE, "x", footer=23, help=ERASE_HELP),
+        Action("retention", TERMS, "t", "app.retention", footer=24, help=TERMS_HELP),
     )
     household: str
 

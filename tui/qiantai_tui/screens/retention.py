@@ -57,9 +57,9 @@ class RetentionScreen(BarScreen):
     ABOUT = Bilingual(
         "保存期限:已办结事项按类别和办结年份,期限写在 site.toml 的 [[retention]]。到期的可以抹除里面的话,先再看一遍;"
         "单号、时间、时限和各月数字不变。没有定期限的一直保存。",
-        "Retention: the closed cases by kind and year of closing; the terms stand in site.toml under [[retention]]. The "
-        "words of what has passed its term can be erased; numbers, times, duties and figures stay. What has no term "
-        "is kept without end.",
+        "Retention: the closed cases by kind and year of closing; the terms stand in site.toml under [[retention]]. "
+        "The words of what has passed its term can be erased; numbers, times, duties and figures stay. What has no "
+        "term is kept without end.",
     )
 
     def __init__(self) -> None:
