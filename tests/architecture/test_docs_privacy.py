@@ -97,7 +97,7 @@ def test_every_key_named_does_something(page: str) -> None:
     said = re.sub(r"```.*?```", "", text_of(page), flags=re.DOTALL)
     assert set(re.findall(r"(?<![\w`])(F\d{1,2}|\^[A-Z])(?!\w)", said)) <= set(known)
     letters = [each.upper() for each in re.findall(r"`([a-z])`", said) if each not in "yd"]
-    assert [known[each] for each in letters] == ["copy_resident", "correct_resident", "erase_resident", "retention"]
+    assert [known[each] for each in letters] == ["copy_resident", "correct_resident", "erase_resident", "terms"]
 
 
 def test_every_name_of_the_program_exists(page: str) -> None:

@@ -36,7 +36,7 @@ class ResidentActions(OfTheDesk):
         Action("copy_resident", COPY, "c", footer=21, help=COPY_HELP),
         Action("correct_resident", CORRECT, "r", footer=22, help=CORRECT_HELP),
         Action("erase_resident", ERASE, "x", footer=23, help=ERASE_HELP),
-        Action("retention", TERMS, "t", "app.retention", footer=24, help=TERMS_HELP),
+        Action("terms", TERMS, "t", "app.retention", footer=24, help=TERMS_HELP),
     )
     household: str
 

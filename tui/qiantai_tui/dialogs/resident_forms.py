@@ -107,7 +107,7 @@ class CopyForm(OnRecordForm):
         if copy is None:
             return
         site = program.site
-        file = self.done(lambda: kept_copy(copy, program.handbook, site.name.zh, site.folder))
+        file = self.done(lambda: kept_copy(copy, program.desk.handbook, site.name.zh, site.folder))
         if file is not None:
             program.notify(WRITTEN.format(file=str(file)), timeout=20)
             self.dismiss(None)
