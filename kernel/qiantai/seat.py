@@ -53,6 +53,12 @@ class Seat:
     _masked: dict[str, tuple[Case, Case]] = field(factory=dict[str, Any], init=False, eq=False, repr=False)
     _opened: set[str] = field(factory=set[str], init=False, eq=False, repr=False)
 
+    def at(self, desk: Desk) -> Seat:
+        """The same person at the desk with another handbook; the dossiers that they have open are no new looks."""
+        seat = Seat(desk, self.person)
+        seat._opened.update(self._opened)
+        return seat
+
     @cached_property
     def handbook(self) -> Handbook:
         """What the rules look up, its roll masked."""

@@ -17,7 +17,7 @@ from qiantai.words import ERASED, entry
 from qiantai_tui.actions import shown_key
 from qiantai_tui.actions.everything import all_actions
 from qiantai_tui.site import make_site, open_site
-from qiantai_tui.sitefiles import PRIVATE_FILE, PRIVATE_FOLDER
+from qiantai_tui.sitefiles import PRIVATE_FILE, PRIVATE_FOLDER, SETTINGS
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = ("privacy.zh-CN.md", "privacy.en.md")
@@ -47,6 +47,7 @@ def blocks(page: str, kind: str) -> list[str]:
 def a_site(folder: Path, page: str) -> Path:
     """A site with the page's terms, in force long since, and a repair of two households from before them."""
     make_site(folder)
+    (folder / SETTINGS).write_text("sign_in = false\n", encoding="utf-8")
     (terms,) = blocks(page, "toml")
     settings = folder / "site.toml"
     earlier = re.sub(r"valid = .*", "valid = 2020-01-01", terms)

@@ -17,7 +17,7 @@ from qiantai.schema import schema
 from qiantai.words import ERASED
 from qiantai_tui.cli import importing
 from qiantai_tui.site import open_site
-from qiantai_tui.sitefiles import make_site
+from qiantai_tui.sitefiles import SETTINGS, make_site
 from tests.tui.command_line import answered, given
 
 NOW = datetime.now(ZONE).replace(microsecond=0)
@@ -42,6 +42,7 @@ ROLL = "楼栋,单元,房号,姓名,电话,邮箱,重要,片区\n1,2,301,王敏,
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A site of two households, with terms of one and two years."""
     folder = make_site(tmp_path / "site")
+    (folder / SETTINGS).write_text("sign_in = false\n", encoding="utf-8")
     settings = folder / "site.toml"
     terms = '[[retention]]\nvalid = 2020-01-01\nby = "zhao"\nrepair = "1y"\nmajor = "2y"\n'
     settings.write_text(settings.read_text(encoding="utf-8") + STAFF + terms, encoding="utf-8")
@@ -224,7 +225,9 @@ def test_an_import_of_the_roll_is_on_record(site: Path) -> None:
 
 
 def test_without_terms_it_says_where_they_are_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("QIANTAI_SITE", str(make_site(tmp_path / "bare")))
+    folder = make_site(tmp_path / "bare")
+    (folder / SETTINGS).write_text("sign_in = false\n", encoding="utf-8")
+    monkeypatch.setenv("QIANTAI_SITE", str(folder))
     result = given("retention")
     assert (result.exit_code, "[[retention]]" in result.stderr) == (0, True)
     assert json.loads(given("retention", "--json").stdout)["terms"] == {}

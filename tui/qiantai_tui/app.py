@@ -258,7 +258,9 @@ class DeskApp(Navigation):
 
     def take_roll_anew(self) -> None:
         """Has everything look up the roll as it is kept now, and every screen read anew."""
+        seat = self.seat
         self.site = self.site.with_roll()
+        self._seat = seat.at(self.desk)
         vars(self).pop("directory", None)
         self.tell_screens()
 
