@@ -19,7 +19,7 @@ PAST_THE_SEAT = {
     "cli/verify.py": "checks the seals of every history, and shows none of it",
 }
 """The files that may ask the desk or its store themselves, each with the reason."""
-ASKED = {"store", "case", "do", "receive", "open_incident", "offers", "erase", "erase_household"}
+ASKED = {"store", "case", "do", "receive", "open_incident", "offers", "erase", "erase_all"}
 
 
 def past_the_seat(source: str) -> Iterator[int]:
