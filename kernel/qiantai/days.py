@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
+from qiantai.plainly import shown
 from qiantai.words import Bilingual
 
 
@@ -89,7 +90,8 @@ class Year:
 
     def __attrs_post_init__(self) -> None:
         if not 1900 <= self.year <= 9000:
-            raise _bad(f"{self.year} 不是年份,要 1900 到 9000", f"{self.year} is no year; 1900 to 9000 would do")
+            told = shown(self.year)
+            raise _bad(f"{told} 不是年份,要 1900 到 9000", f"{told} is no year; 1900 to 9000 would do")
         if not self.notice.strip():
             raise _bad(f"{self.year} 年没有写依据的通知", f"{self.year} names no notice; give its number or title")
         for day in sorted({*self.off, *self.work}):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
 from attrs import frozen
 
 from qiantai.commands import RECEIVE, Asked, Command, Field, Type
 from qiantai.handbook import Handbook
+from qiantai.plainly import short, shown
+from qiantai.tables import A_MOMENT, moment
 from qiantai.words import Bilingual, Channel, Role, label, listed
 
 RANGES: Mapping[str, tuple[int, int]] = {"score": (1, 5), "joint": (1, 9999), "rings": (0, 999)}
@@ -66,7 +68,7 @@ def one_or_several(value: Any) -> tuple[str, ...]:
             return (value,)
         case [*names]:
             several: list[Any] = names
-            return tuple(str(each) for each in several)
+            return tuple(str(each) for each in several) if all(isinstance(each, str) for each in several) else ()
         case _:
             return ()
 
@@ -75,7 +77,7 @@ def _unknown(name: str, fields: Mapping[str, Field]) -> Misread:
     names = tuple(fields) or ("-",)
     return Misread(
         name,
-        Bilingual(f"没有 {name} 这一项", f"there is no field {name}"),
+        Bilingual(f"没有 {short(name)} 这一项", f"there is no field {short(name)}"),
         Bilingual("、".join(names), ", ".join(names)),
     )
 
@@ -84,8 +86,8 @@ def _misread(field: Field, value: Any, handbook: Handbook) -> Misread:
     return Misread(
         field.name,
         Bilingual(
-            f"{label('fields', field.name).zh}不能是 {_shown(value)}",
-            f"{label('fields', field.name).en} cannot be {_shown(value)}",
+            f"{label('fields', field.name).zh}不能是 {shown(value)}",
+            f"{label('fields', field.name).en} cannot be {shown(value)}",
         ),
         would_do(field, handbook),
     )
@@ -100,7 +102,8 @@ def _flag(_: Field, value: Any, __: Handbook) -> Any:
 
 
 def _time(_: Field, value: Any, __: Handbook) -> Any:
-    return value if isinstance(value, datetime) and value.tzinfo is not None else None
+    aware = isinstance(value, datetime) and value.tzinfo is not None
+    return value if aware and moment(value) is not None else None
 
 
 def _number(field: Field, value: Any, _: Handbook) -> Any:
@@ -155,10 +158,6 @@ _READERS: Mapping[Type, Reader] = {
 }
 
 
-def _shown(value: Any) -> str:
-    return str(value) if isinstance(value, date | time) else repr(value)
-
-
 def _in_range(field: Field, value: int) -> bool:
     least, most = RANGES.get(field.name, (0, 10**9))
     return least <= value <= most
@@ -170,7 +169,7 @@ def would_do(field: Field, handbook: Handbook) -> Bilingual:
         case Type.FLAG:
             return Bilingual("true 或 false", "true or false")
         case Type.TIME:
-            return Bilingual("日期和时间", "a date and time")
+            return A_MOMENT
         case Type.NUMBER:
             least, most = RANGES.get(field.name, (0, 10**9))
             return Bilingual(f"{least} 到 {most} 的整数", f"a whole number from {least} to {most}")

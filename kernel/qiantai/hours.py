@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
+from qiantai.plainly import shown
 from qiantai.words import Bilingual
 
 ZONE: ZoneInfo = ZoneInfo("Asia/Shanghai")
@@ -58,8 +59,8 @@ class Hours:
                 return cls(_clock(opens), _MIDNIGHT if closes == "24:00" else _clock(closes))
             case _:
                 raise BadHours(
-                    f'读不懂前台时间 {given!r};写法如 ["08:30", "18:30"]',
-                    f'cannot read the desk hours {given!r}; write them as ["08:30", "18:30"]',
+                    f'读不懂前台时间 {shown(given)};写法如 ["08:30", "18:30"]',
+                    f'cannot read the desk hours {shown(given)}; write them as ["08:30", "18:30"]',
                 )
 
     def __str__(self) -> str:
@@ -90,6 +91,6 @@ def _clock(given: str) -> time:
     found = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", given)
     if found is None:
         raise BadHours(
-            f"读不懂钟点 {given!r};写法如 08:30", f"cannot read the time of day {given!r}; write it as 08:30"
+            f"读不懂钟点 {shown(given)};写法如 08:30", f"cannot read the time of day {shown(given)}; write it as 08:30"
         )
     return time(int(found[1]), int(found[2]))

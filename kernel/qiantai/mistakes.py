@@ -6,7 +6,12 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
+from qiantai.plainly import short, still
 from qiantai.words import NOTHING, Bilingual
+
+MOST = 100
+"""So many mistakes of a file are told; whoever made more mends these first."""
+_MOST_NAMES = 40
 
 
 @frozen
@@ -25,13 +30,13 @@ class Mistake:
     @property
     def place(self) -> Bilingual:
         """Where it is, as `[[step]] 3, at` and 第3个 [[step]] 的 at."""
-        zh, en = self.key, self.key
+        zh = en = short(self.key)
         if self.number:
             zh, en = f"第{self.number}个 [[{self.table}]]", f"[[{self.table}]] {self.number}"
         elif self.table:
             zh = en = f"[{self.table}]"
         if self.key and self.table:
-            zh, en = f"{zh} 的 {self.key}", f"{en}, {self.key}"
+            zh, en = f"{zh} 的 {short(self.key)}", f"{en}, {short(self.key)}"
         return Bilingual(zh, en)
 
     @property
@@ -42,7 +47,7 @@ class Mistake:
             zh, en = f"{self.place.zh}:{zh}", f"{self.place.en}: {en}"
         if self.would_do.zh:
             zh, en = f"{zh}。可行:{self.would_do.zh}", f"{en}. What would do: {self.would_do.en}"
-        return Bilingual(zh, en)
+        return Bilingual(still(zh), still(en))
 
 
 class BadInput(ValueError):
@@ -54,6 +59,7 @@ class BadInput(ValueError):
 
 
 def names(given: Iterable[str]) -> Bilingual:
-    """Several names of the vocabulary as one phrase."""
+    """Several names of the vocabulary as one phrase; of very many the first."""
     found = tuple(given)
-    return Bilingual("、".join(found), ", ".join(found))
+    told = [*found[:_MOST_NAMES], *(["…"] if len(found) > _MOST_NAMES else [])]
+    return Bilingual("、".join(told), ", ".join(told))

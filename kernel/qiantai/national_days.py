@@ -9,6 +9,7 @@ from pkgutil import get_data
 from typing import cast
 
 from qiantai.days import BadCalendar, Year
+from qiantai.plainly import short, shown
 from qiantai.words import Bilingual
 
 TOP = ("names", "year")
@@ -108,8 +109,8 @@ def _only(where: str, table: Mapping[str, object], keys: tuple[str, ...]) -> Non
 
 
 def _shown(given: object) -> str:
-    return "nothing" if given is None else str(given) if isinstance(given, datetime) else repr(given)
+    return "nothing" if given is None else shown(given)
 
 
 def _bad(where: str, zh: str, en: str) -> BadCalendar:
-    return BadCalendar(Bilingual(f"{where}:{zh}", f"{where}: {en}"))
+    return BadCalendar(Bilingual(f"{short(where)}:{zh}", f"{short(where)}: {en}"))

@@ -12,6 +12,7 @@ from attrs import frozen
 
 from qiantai.calendar import Calendar, Day
 from qiantai.hours import ZONE, BadHours, Hours, local
+from qiantai.plainly import shown
 from qiantai.words import Bilingual
 
 __all__ = ["ZONE", "BadHours", "BadPeriod", "Due", "Hours", "Period", "counted", "due", "local"]
@@ -60,8 +61,8 @@ class Period:
         found = re.fullmatch(r"([0-9]{1,9})(m|h|d|wd)", given) if isinstance(given, str) else None
         if found is None:
             raise BadPeriod(
-                f"读不懂期限 {given!r};写法如 5m、24h、7d、2wd(分钟、小时、天、工作日)",
-                f"cannot read the period {given!r}; write 5m, 24h, 7d or 2wd (minutes, hours, days, working days)",
+                f"读不懂期限 {shown(given)};写法如 5m、24h、7d、2wd(分钟、小时、天、工作日)",
+                f"cannot read the period {shown(given)}; write 5m, 24h, 7d or 2wd (minutes, hours, days, working days)",
             )
         return cls(int(found[1]), cast("Unit", found[2]))
 

@@ -9,7 +9,8 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from qiantai.clauses import HOUSE, Clause
-from qiantai.periods import BadHours, BadPeriod, Hours, Period
+from qiantai.periods import LONGEST, BadHours, BadPeriod, Hours, Period
+from qiantai.plainly import shown
 from qiantai.words import Bilingual, label
 
 
@@ -59,8 +60,8 @@ class Limit:
         value = _read(self, given)
         if self.bound and _looser(value, self.default):
             why = Bilingual(
-                f"{self.label.zh}不得比条款宽:写的是 {given},条款定的是 {self.default}",
-                f"looser than its clause: {given} was given, the clause sets {self.default}",
+                f"{self.label.zh}不得比条款宽:写的是 {value},条款定的是 {self.default}",
+                f"looser than its clause: {value} was given, the clause sets {self.default}",
             )
             raise PolicyRefused(self.key, why, self.clause)
         return value
@@ -86,8 +87,8 @@ def _read(limit: Limit, given: Any) -> Value:
         raise PolicyRefused(
             limit.key,
             Bilingual(
-                f"读不懂 {given!r};例:{limit.default}",
-                f"cannot read {given!r}; for example {limit.default}",
+                f"读不懂 {shown(given)};例:{limit.default}",
+                f"cannot read {shown(given)}; for example {limit.default}",
             ),
         ) from error
 
@@ -104,9 +105,11 @@ def _period(limit: Limit, given: Any, default: Period) -> Period:
 
 
 def _count(limit: Limit, given: Any) -> int:
-    if isinstance(given, bool) or not isinstance(given, int) or given < 1:
+    if isinstance(given, bool) or not isinstance(given, int) or not 1 <= given <= LONGEST:
+        told = shown(given)
         raise PolicyRefused(
-            limit.key, Bilingual(f"要一个正整数,不是 {given!r}", f"a whole number from 1, not {given!r}")
+            limit.key,
+            Bilingual(f"要 1 到 {LONGEST} 的整数,不是 {told}", f"a whole number from 1 to {LONGEST}, not {told}"),
         )
     return given
 

@@ -14,6 +14,7 @@ from qiantai.handbook import Handbook
 from qiantai.lifecycle import Request
 from qiantai.people import Household, Person
 from qiantai.periods import BadPeriod, Period
+from qiantai.plainly import shown
 from qiantai.policy import Many, Policy, PolicyRefused, change_policy
 from qiantai.scripts import Script
 from qiantai.tables import BadInput, Mistake, Table, names
@@ -128,7 +129,8 @@ def read_changes(row: Table, over: Policy, valid_from: date = date.min, hq_told:
             cited = f" [{refused.clause}]" if refused.clause else ""
             would_do = Bilingual(*[f"{over.limits[key].default}"] * 2) if key in over.limits else NOTHING
             row.note(key, Bilingual(f"{refused.why.zh}{cited}", f"{refused.why.en}{cited}"), would_do)
-    return change_policy({}, policy, valid_from, str(row.given.get("by", "")), hq_told)
+    by = row.given.get("by", "")
+    return change_policy({}, policy, valid_from, by if isinstance(by, str) else "", hq_told)
 
 
 def read_policies(file: Table, people: Collection[str], defaults: Policy) -> tuple[Policy, ...]:
@@ -137,7 +139,7 @@ def read_policies(file: Table, people: Collection[str], defaults: Policy) -> tup
     Each goes on from the version before it in time; the defaults come first.
     """
     versions = [defaults]
-    for row in sorted(file.tables("policy"), key=lambda each: str(each.given.get("valid", ""))):
+    for row in sorted(file.tables("policy"), key=lambda each: shown(each.given.get("valid", ""))):
         valid = row.day("valid", must=True)
         by = row.text("by", must=True)
         if by:

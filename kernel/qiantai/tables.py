@@ -10,14 +10,22 @@ from typing import Any, TypeVar, cast
 from attrs import field, frozen
 
 from qiantai.hours import ZONE
-from qiantai.mistakes import BadInput, Mistake, names
+from qiantai.mistakes import MOST, BadInput, Mistake, names
+from qiantai.plainly import short, shown
 from qiantai.words import NOTHING, Bilingual
 
 __all__ = ["BadInput", "Mistake", "Table", "moment", "names"]
 
 T = TypeVar("T")
 
-_A_MOMENT = Bilingual(
+LARGEST = 10**9
+"""No whole number that a file may give is larger."""
+_LONGEST, _LOOKED_AT = 80, 5000  # characters of a name, and names that may be meant: the likeness of each is reckoned
+_MORE = Bilingual(
+    f"不止这 {MOST} 处,其余没有再查", f"there are more than these {MOST}; no further ones were looked for"
+)
+_FIRST = Bilingual("先改好上面的", "mend those above first")
+A_MOMENT = Bilingual(
     "1900 到 9000 年间的日期和时间,如 2026-11-23T09:00:00", "date and time from 1900 to 9000, as 2026-11-23T09:00:00"
 )
 
@@ -37,16 +45,18 @@ class Table:
     within: str = ""
 
     def note(self, key: str, wrong: Bilingual, would_do: Bilingual = NOTHING) -> None:
-        """Note a mistake at a key of this table."""
-        self.mistakes.append(Mistake(self.name, self.number, _joined(self.within, key), wrong, would_do))
+        """Note a mistake at a key of this table; after very many only that there are more."""
+        if len(self.mistakes) < MOST:
+            self.mistakes.append(Mistake(self.name, self.number, _joined(self.within, key), wrong, would_do))
+        elif len(self.mistakes) == MOST:
+            self.mistakes.append(Mistake("", 0, "", _MORE, _FIRST))
 
     def only(self, *known: str) -> None:
         """Note every key that is none of these."""
         for key in self.given:
             if key not in known:
-                near = get_close_matches(key, known, 1)
-                would_do = names(near or known)
-                self.note(key, Bilingual(f"没有 {key} 这一项", f"there is no key {key}"), would_do)
+                what = short(key)
+                self.note(key, Bilingual(f"没有 {what} 这一项", f"there is no key {what}"), self._near(key, known, 1))
 
     def text(self, key: str, *, must: bool = False, default: str = "") -> str:
         """A text."""
@@ -60,10 +70,10 @@ class Table:
         return self._typed(key, bool, Bilingual("true 或 false", "true or false"), False, default)
 
     def count(self, key: str, *, least: int = 1, must: bool = False, default: int = 0) -> int:
-        """A whole number that is not less than `least`."""
-        would_do = Bilingual(f"不小于 {least} 的整数", f"a whole number from {least}")
+        """A whole number that is not less than `least`, nor more than `LARGEST`."""
+        would_do = Bilingual(f"{least} 到 {LARGEST} 的整数", f"a whole number from {least} to {LARGEST}")
         value = self._typed(key, int, would_do, must, default)
-        if isinstance(value, bool) or (value < least and value == self.given.get(key)):
+        if isinstance(value, bool) or (not least <= value <= LARGEST and value == self.given.get(key)):
             self._unfit(key, would_do)
             return default
         return value
@@ -91,7 +101,7 @@ class Table:
             return None
         found = moment(self.given[key])
         if found is None:
-            self._unfit(key, _A_MOMENT)
+            self._unfit(key, A_MOMENT)
         return found
 
     def texts(self, key: str, *, must: bool = False) -> tuple[str, ...]:
@@ -109,10 +119,17 @@ class Table:
         """Whether a value is one of those there are; if not, that is noted."""
         if value in of:
             return True
-        near = get_close_matches(value, list(of), 3)
-        would_do = names(near or of) if of else NOTHING
-        self.note(key, Bilingual(f"没有 {value!r} 这个{what.zh}", f"there is no {what.en} {value!r}"), would_do)
+        told = shown(value)
+        self.note(
+            key, Bilingual(f"没有 {told} 这个{what.zh}", f"there is no {what.en} {told}"), self._near(value, of, 3)
+        )
         return False
+
+    def _near(self, value: str, of: Collection[str], most: int) -> Bilingual:
+        """Those there are that are like it, else all; nothing is looked for once no more mistakes are told."""
+        if not of or len(self.mistakes) >= MOST:
+            return NOTHING
+        return names(get_close_matches(value[:_LONGEST], list(of)[:_LOOKED_AT], most) or of)
 
     def table(self, key: str) -> Table:
         """The table of this key, empty where there is none."""
@@ -151,9 +168,8 @@ class Table:
         return default
 
     def _unfit(self, key: str, would_do: Bilingual) -> None:
-        value = self.given[key]
-        shown = str(value) if isinstance(value, date) else repr(value)
-        self.note(key, Bilingual(f"不能是 {shown}", f"it cannot be {shown}"), would_do)
+        told = shown(self.given[key])
+        self.note(key, Bilingual(f"不能是 {told}", f"it cannot be {told}"), would_do)
 
 
 def _joined(*keys: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from cattrs import Converter
 from cattrs.preconf.json import make_converter
@@ -14,7 +14,10 @@ from qiantai import events as e
 from qiantai.clauses import Clause
 from qiantai.events import TAGS, Change, Event
 from qiantai.people import Household
+from qiantai.plainly import shown
 from qiantai.store import Look
+
+T = TypeVar("T")
 
 _TAG_OF = {kind: tag for tag, kind in TAGS.items()}
 
@@ -37,14 +40,43 @@ def _plain(value: e.Value) -> Any:
 def _value(given: Any) -> e.Value:
     match given:
         case {"time": str(text)}:
-            return datetime.fromisoformat(text)
+            return _moment(text)
         case [*several]:
-            names: list[Any] = several
-            return tuple(str(each) for each in names)
+            return _names(several)
         case str() | bool() | int():
             return given
         case _:
-            raise ValueError(f"no value of a field: {given!r}")
+            raise ValueError(f"no value of a field: {shown(given)}")
+
+
+def _moment(given: Any) -> datetime:
+    at = datetime.fromisoformat(_of(str, given))
+    if at.tzinfo is None:
+        raise ValueError(f"a time without its offset: {shown(given)}")
+    return at
+
+
+def _of(type_: type[T], given: Any) -> T:
+    """The value, which has to be of this type as it is: what is kept is never made into something else."""
+    if type(given) is not type_:
+        raise TypeError(f"no {type_.__name__}: {shown(given)}")
+    return given
+
+
+def _names(given: Any) -> tuple[str, ...]:
+    if not isinstance(given, list | tuple):
+        raise TypeError(f"no list of names: {shown(given)}")
+    return tuple([_of(str, each) for each in cast("list[Any]", given)])
+
+
+def _by_name(given: Any) -> Mapping[str, Any]:
+    if not isinstance(given, Mapping):
+        raise TypeError(f"no names and values: {shown(given)}")
+    return cast("Mapping[str, Any]", given)
+
+
+def _texts(given: Any) -> Mapping[str, str]:
+    return {name: _of(str, each) for name, each in _by_name(given).items()}
 
 
 @cache
@@ -52,12 +84,15 @@ def _converter() -> Converter:
     """The converter; what it does with a kind of change it works out when the first one comes by."""
     converter = make_converter(omit_if_default=True, detailed_validation=False)
     converter.register_unstructure_hook(Clause, lambda clause: clause.id)
-    converter.register_structure_hook(Clause, lambda given, _: Clause(given))
+    converter.register_structure_hook(Clause, lambda given, _: Clause(_of(str, given)))
     converter.register_unstructure_hook(datetime, lambda at: at.isoformat())
-    converter.register_structure_hook(datetime, lambda given, _: datetime.fromisoformat(given))
+    converter.register_structure_hook(datetime, lambda given, _: _moment(given))
+    converter.register_structure_hook_func(lambda type_: type_ == tuple[str, ...], lambda given, _: _names(given))
+    for each in (str, int, bool):
+        converter.register_structure_hook(each, lambda given, type_: _of(type_, given))
     converter.register_unstructure_hook(e.Kept, lambda kept: {"values": plain(kept.values)})
     converter.register_structure_hook(
-        e.Kept, lambda given, _: e.Kept({name: _value(value) for name, value in given["values"].items()})
+        e.Kept, lambda given, _: e.Kept({name: _value(value) for name, value in _by_name(given["values"]).items()})
     )
     return converter
 
@@ -85,20 +120,23 @@ def _chain_out(event: Event) -> dict[str, Any]:
 
 
 def event_in(given: Mapping[str, Any]) -> Event:
-    """The event that plain data stands for. Raises `ValueError`, `KeyError` or `TypeError` for what is none."""
+    """The event that plain data stands for. Raises `ValueError`, `KeyError` or `TypeError` for what is none.
+
+    Nothing in it is made into what it is not: a number where a text belongs is no event.
+    """
     converter = _converter()
-    changes: list[Change] = [converter.structure(fields, TAGS[tag]) for tag, fields in given["changes"]]
+    changes: list[Change] = [converter.structure(_by_name(fields), TAGS[tag]) for tag, fields in given["changes"]]
     return Event(
-        given["case"],
-        given["seq"],
-        datetime.fromisoformat(given["at"]),
-        given["by"],
-        given["name"],
-        {name: _value(value) for name, value in given["fields"].items()},
+        _of(str, given["case"]),
+        _of(int, given["seq"]),
+        _moment(given["at"]),
+        _of(str, given["by"]),
+        _of(str, given["name"]),
+        {name: _value(value) for name, value in _by_name(given["fields"]).items()},
         tuple(changes),
-        given.get("seal", ""),
-        given.get("salt", ""),
-        e.Left(**left) if (left := given.get("left")) else None,
+        _of(str, given.get("seal", "")),
+        _of(str, given.get("salt", "")),
+        e.Left(**{part: _texts(each) for part, each in left.items()}) if (left := given.get("left")) else None,
     )
 
 
@@ -110,7 +148,7 @@ def household_out(household: Household) -> dict[str, Any]:
 
 def household_in(given: Mapping[str, Any]) -> Household:
     """The household that plain data stands for."""
-    return _converter().structure(given, Household)
+    return _converter().structure(_by_name(given), Household)
 
 
 def look_out(look: Look) -> dict[str, Any]:
@@ -121,4 +159,4 @@ def look_out(look: Look) -> dict[str, Any]:
 
 def look_in(given: Mapping[str, Any]) -> Look:
     """The look that plain data stands for."""
-    return _converter().structure(given, Look)
+    return _converter().structure(_by_name(given), Look)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from qiantai.store import Damaged
 from qiantai_tinydb.disk import make_folder, replace_whole
 from qiantai_tinydb.faults import damaged
-from qiantai_tinydb.lines import BadLine, Document, document_at, first_bad, hits, seal, unseal
+from qiantai_tinydb.lines import BadLine, Document, checked, document_at, first_bad, hits, seal, unseal
 from qiantai_tinydb.month import TABLE, Month, is_month, render_month, tells
 from qiantai_tinydb.storage import read_rows
 
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
-Numbered = tuple[str, dict[str, Any]]
+Numbered = tuple[str, Document]
 
 
 class Archive:
@@ -51,37 +52,39 @@ class Archive:
         `sought` gives them. Raises `Damaged` where one of those cases does not hold.
         """
         path = self._path(month)
-        with self._opened(path) as file:
-            read = _month(path, file)
+        with self._opened(path) as file, _held(path):
+            read = Month.read(file)
             entries = list(read.entries(household, words))
-            lines = _lines(path, read, file, (number for number, _, _ in entries))
+            lines = _lines(read, file, (number for number, _, _ in entries))
         for (number, raw, at), (place, line) in zip(entries, lines, strict=True):
-            if tells(_document(path, number, raw, at), household, words):
+            if _tells(path, number, raw, at, household, words):
                 yield number, _case(path, number, line, place)
 
     def received(self, month: str, begins: str) -> Iterator[Numbered]:
         """Number and document of the cases of that month whose receipt, as ISO text, begins so. Raises `Damaged`."""
         path = self._path(month)
-        with self._opened(path) as file:
-            read = _month(path, file)
-            data = _whole(path, read, file)
-        for number, raw, at in hits(data, [b'"received": "' + begins.encode()], len(read.head) - 1):
-            yield number, _document(path, number, raw, at)
+        with self._opened(path) as file, _held(path):
+            read = Month.read(file)
+            data = _whole(read, file)
+        with _held(path):
+            for number, raw, at in hits(data, [b'"received": "' + begins.encode()], len(read.head) - 1):
+                yield number, _document(path, number, raw, at)
 
-    def find(self, month: str, number: str) -> dict[str, Any] | None:
+    def find(self, month: str, number: str) -> Document | None:
         """The document of that number in that month's file. Raises `Damaged`."""
         path = self._path(month)
-        with self._opened(path) as file:
-            lines = _lines(path, _month(path, file), file, [number])
+        with self._opened(path) as file, _held(path):
+            lines = _lines(Month.read(file), file, [number])
         return next((_case(path, number, line, at) for at, line in lines if line), None)
 
     def numbers(self, stem: str) -> Iterator[str]:
         """The numbers of all months that begin so. Raises `Damaged`."""
         for month in self.months():
             path = self._path(month)
-            with self._opened(path) as file:
-                read = _month(path, file)
-            yield from read.numbers(stem)
+            with self._opened(path) as file, _held(path):
+                read = Month.read(file)
+            with _held(path):
+                yield from read.numbers(stem)
 
     def _path(self, month: str) -> Path:
         return self.folder / f"{month}.json"
@@ -97,29 +100,28 @@ class Archive:
 
     def _rows(self, path: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
         """The cases, and what is known of what they say: nothing where the file was changed by hand."""
-        with path.open("rb") as file:
+        with path.open("rb") as file, _held(path):
             ours = is_month(file)
             if ours:
-                _whole(path, _month(path, file), file)
+                _whole(Month.read(file), file)
         tables = read_rows(path)
         return tables.get(TABLE, {}), tables.get("words", {}) if ours else {}
 
 
-def _month(path: Path, file: BinaryIO) -> Month:
+@contextmanager
+def _held(path: Path) -> Iterator[None]:
+    """What does not hold in here is told with the file."""
     try:
-        return Month.read(file)
+        yield
     except BadLine as error:
         raise _found(path, error) from None
 
 
-def _whole(path: Path, month: Month, file: BinaryIO) -> bytes:
-    """All of the file, every bit of it as it was written."""
+def _whole(month: Month, file: BinaryIO) -> bytes:
+    """All of the file, every bit of it as it was written. Raises `BadLine`."""
     file.seek(0)
     data = file.read()
-    try:
-        month.check(data)
-    except BadLine as error:
-        raise _found(path, error) from None
+    month.check(data)
     return data
 
 
@@ -129,13 +131,10 @@ def _found(path: Path, error: BadLine) -> Damaged:
     return damaged(path, first_bad(path.read_bytes(), error))
 
 
-def _lines(path: Path, month: Month, file: BinaryIO, numbers: Iterable[str]) -> list[tuple[int, bytes]]:
-    """Place and line of each of these cases; no bytes where it is not in the file."""
+def _lines(month: Month, file: BinaryIO, numbers: Iterable[str]) -> list[tuple[int, bytes]]:
+    """Place and line of each of these cases; no bytes where it is not in the file. Raises `BadLine`."""
     asked = list(numbers)
-    try:
-        places = month.places() if asked else {}
-    except BadLine as error:
-        raise damaged(path, error) from None
+    places = month.places() if asked else {}
     found = []
     for place in (places.get(number, -1) for number in asked):
         if place >= 0:
@@ -144,7 +143,7 @@ def _lines(path: Path, month: Month, file: BinaryIO, numbers: Iterable[str]) -> 
     return found
 
 
-def _case(path: Path, number: str, line: bytes, at: int) -> dict[str, Any]:
+def _case(path: Path, number: str, line: bytes, at: int) -> Document:
     try:
         raw = document_at(line, number)
     except BadLine as error:
@@ -152,9 +151,16 @@ def _case(path: Path, number: str, line: bytes, at: int) -> dict[str, Any]:
     return _document(path, number, raw, at)
 
 
-def _document(path: Path, number: str, raw: bytes, at: int) -> dict[str, Any]:
+def _tells(path: Path, number: str, raw: bytes, at: int, household: str, words: Sequence[str]) -> bool:
     try:
-        return unseal(number, raw)
+        return tells(unseal(number, raw), household, words)
+    except BadLine as error:
+        raise _at(path, error, at) from None
+
+
+def _document(path: Path, number: str, raw: bytes, at: int) -> Document:
+    try:
+        return checked(unseal(number, raw))
     except BadLine as error:
         raise _at(path, error, at) from None
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from qiantai.words import CLOSED
 from qiantai_tinydb.archive import Archive
 from qiantai_tinydb.disk import forget_unfinished
-from qiantai_tinydb.faults import missing, unfinished
-from qiantai_tinydb.lines import Document
+from qiantai_tinydb.faults import missing, unfinished, unreadable
+from qiantai_tinydb.lines import BadLine, Document, checked
 from qiantai_tinydb.month import TABLE
 from qiantai_tinydb.storage import Journalled, LineStorage, Site
 
@@ -61,6 +61,11 @@ class Cases:
         for name in self._needed.look():
             if not (path.parent / name).exists():
                 raise missing(path.parent / name)
+        for number, document in self.hot().items():
+            try:
+                checked(document)
+            except BadLine as error:
+                raise unreadable(number, error) from None
         forget_unfinished(path.parent, self.archive.folder)
         if self._storage.erasing:
             self.tidy()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from qiantai.plainly import short
 from qiantai.store import Damaged, Unwritable
 from qiantai.words import Bilingual
 from qiantai_tinydb.lines import FORMAT, BadLine, LaterFormat
@@ -26,11 +27,12 @@ def damaged(path: Path, at: BadLine) -> Damaged:
 
 def unreadable(number: str, error: Exception) -> Damaged:
     """That a document is whole, and yet nothing that this program knows."""
+    number, why = short(number), short(repr(error), 200)
     return Damaged(
         Bilingual(
-            f"{number} 的记录读不出来({error!r})。什么都没有改动:它可能由更新版本的程序或缺少的插件写成,"
+            f"{number} 的记录读不出来({why})。什么都没有改动:它可能由更新版本的程序或缺少的插件写成,"
             "请升级程序、装回插件,或从备份中恢复",
-            f"the record of {number} cannot be read ({error!r}). Nothing was changed: a later version or a "
+            f"the record of {number} cannot be read ({why}). Nothing was changed: a later version or a "
             "plugin that is missing may have written it; update, install the plugin, or restore it from a backup",
         )
     )

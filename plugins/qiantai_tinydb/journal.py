@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from qiantai.store import Damaged
 from qiantai_tinydb.disk import open_private, sync, sync_folder, write_all
 from qiantai_tinydb.faults import damaged, in_doubt, missing
 from qiantai_tinydb.lines import CHECKSUM, CUT_SHORT, SEAL, BadLine, Document, seal, unseal
@@ -62,6 +63,11 @@ class Journal:
         if byte < len(data):
             self._cut(data, byte)
         return entries
+
+    def damaged_at(self, line: int, error: BadLine) -> Damaged:
+        """That the entry of this line, from 1, is whole, and yet nothing that was ever written."""
+        lines = self.path.read_bytes().split(b"\n", line - 1)
+        return damaged(self.path, BadLine(error.what, line, sum(len(each) + 1 for each in lines[:-1])))
 
     def _cut(self, data: bytes, at: int) -> None:
         kept = open_private(self._beside, os.O_WRONLY | os.O_CREAT | os.O_APPEND)

@@ -17,11 +17,17 @@ COUNT = Bilingual("表或记录的数目不符", "tables or documents are missin
 NO_DOCUMENT = Bilingual("不是一条记录", "this is no document")
 CUT_SHORT = Bilingual("文件不完整", "the file is cut short")
 NO_JSON = Bilingual("不是 JSON", "this is no JSON")
+NO_CASE = Bilingual("不是一件事项的记录", "this is no record of a case")
+NO_CHANGE = Bilingual("不是一次改动", "this is no change of documents")
+NO_LOOK = Bilingual("不是一次查看的记录", "this is no record of a look")
+NO_TURN = Bilingual("没有写日志的轮次", "it tells no turn of the journal")
+NO_VERSION = Bilingual("没有写格式的版本", "it tells no version of the format")
 
 Document = Mapping[str, Any]
 Raw = Mapping[str, Mapping[str, bytes]]
 
 SEAL = b'{"CRC": "'
+_RECEIVED = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-[0-9]{2}T")
 _SAMPLE = 1 << 16  # bytes
 _SEALED = re.compile(rb'\{"CRC": "([0-9A-F]{8})"(?:, (.*)|)\}', re.DOTALL)
 _ROW = re.compile(rb'("(?:[^"\\]|\\.)*"): (\{.*\}),?')
@@ -56,8 +62,16 @@ def unseal(key: str, raw: bytes) -> dict[str, Any]:
     body = sealed[2] or b"" if sealed else b""
     if not sealed or int(sealed[1], 16) != crc32(body, crc32(_bytes(key))):
         raise BadLine(CHECKSUM)
-    document: dict[str, Any] = json.loads(b"{" + body + b"}")
-    return document
+    found: dict[str, Any] = read(b"{" + body + b"}")
+    return found
+
+
+def read(raw: bytes) -> Any:
+    """What the bytes say as JSON, however deep or large they are. Raises `BadLine`."""
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        raise BadLine(NO_JSON) from None
 
 
 def render(tables: Raw) -> bytes:
@@ -91,11 +105,10 @@ def rows(data: bytes) -> dict[str, dict[str, bytes]]:
     tables = _by_line(data)
     try:
         about = unseal("format", tables.pop("about", {}).get("format", b""))
+        check_version(about)
     except BadLine as error:
         raise BadLine(error.what, 3, len(HEAD)) from None
-    if about["version"] > FORMAT:
-        raise LaterFormat(about["version"])
-    if about["tables"] != {name: len(table) for name, table in tables.items()}:
+    if about.get("tables") != {name: len(table) for name, table in tables.items()}:
         raise BadLine(COUNT, 3, len(HEAD))
     if (again := render(tables)) != data:
         raise BadLine(NO_DOCUMENT, *_first_other(data, again))
@@ -122,6 +135,24 @@ def first_bad(data: bytes, otherwise: BadLine) -> BadLine:
             except ValueError:
                 return BadLine(NO_DOCUMENT, number, byte)
     return otherwise
+def checked(document: Document) -> Document:
+    """The document of a case, which has what it is found by. Raises `BadLine`."""
+    match document:
+        case {"received": str(at), "state": str(), "events": [*_]} if _RECEIVED.match(at):
+            return document
+        case _:
+            raise BadLine(NO_CASE)
+
+
+def check_version(entry: Document) -> None:
+    """Raises `LaterFormat` for what a later version wrote, `BadLine` for what tells no version."""
+    match entry:
+        case {"version": int(version)} if version > FORMAT:
+            raise LaterFormat(version)
+        case {"version": int()}:
+            return
+        case _:
+            raise BadLine(NO_VERSION)
 
 
 def _by_line(data: bytes) -> dict[str, dict[str, bytes]]:
@@ -130,9 +161,9 @@ def _by_line(data: bytes) -> dict[str, dict[str, bytes]]:
     ended = False
     for number, byte, line in _numbered(data):
         if not ended and (found := _TABLE.fullmatch(line)):
-            table = tables.setdefault(_key(found[1], number, byte), {})
+            table = tables.setdefault(_key(found[1], data, byte), {})
         elif table is not None and (found := _ROW.fullmatch(line)):
-            table[_key(found[1], number, byte)] = found[2]
+            table[_key(found[1], data, byte)] = found[2]
         elif not ended and line in (b"}", b"},"):
             ended, table = table is None, None
         elif number > 1 or line != b"{":
@@ -142,12 +173,12 @@ def _by_line(data: bytes) -> dict[str, dict[str, bytes]]:
     return tables
 
 
-def _key(raw: bytes, line: int, byte: int) -> str:
+def _key(raw: bytes, data: bytes, byte: int) -> str:
     try:
-        key: str = json.loads(raw)
-    except ValueError:
-        raise BadLine(NO_DOCUMENT, line, byte) from None
-    return key
+        found: str = read(raw)
+    except BadLine as error:
+        raise BadLine(error.what, data.count(b"\n", 0, byte) + 1, byte) from None
+    return found
 
 
 def _numbered(data: bytes) -> Iterator[tuple[int, int, bytes]]:
@@ -159,10 +190,10 @@ def _numbered(data: bytes) -> Iterator[tuple[int, int, bytes]]:
 
 def _by_hand(data: bytes) -> dict[str, dict[str, bytes]]:
     try:
-        tables = json.loads(data)
+        tables = read(data)
         tables.pop("about", None)
         return {name: {key: _resealed(key, each) for key, each in table.items()} for name, table in tables.items()}
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         raise BadLine(NO_JSON) from None
 
 
@@ -171,7 +202,10 @@ def _resealed(key: str, document: Document) -> bytes:
 
 
 def hits(data: bytes, needles: Iterable[bytes], start: int = 0) -> Iterator[tuple[str, bytes, int]]:
-    """Key, line and first byte of every document from `start` that has all the needles; no other is looked at."""
+    """Key, line and first byte of every document from `start` that has all the needles; no other is looked at.
+
+    Raises `BadLine`.
+    """
     wanted = list(needles)
     if any(data.find(each, start) < 0 for each in wanted):
         return
@@ -183,17 +217,17 @@ def hits(data: bytes, needles: Iterable[bytes], start: int = 0) -> Iterator[tupl
         end = len(data) if end < 0 else end
         row = _ROW.fullmatch(data, begin, end)
         if row and all(data.find(each, begin, end) >= 0 for each in wanted):
-            yield json.loads(row[1]), row[2], begin
+            yield _key(row[1], data, begin), row[2], begin
         at = data.find(first, end)
 
 
 def keys(data: bytes, stem: str, start: int = 0) -> Iterator[str]:
-    """The keys of the documents from `start` that begin so, in the file's order."""
+    """The keys of the documents from `start` that begin so, in the file's order. Raises `BadLine`."""
     needle = quoted(stem)[:-1]
     at = start - 1
     while (at := data.find(b"\n", at + 1)) >= 0:  # much faster than to look for the needle itself
         if data.startswith(needle, at + 1) and (row := _ROW.match(data, at + 1)):
-            yield json.loads(row[1])
+            yield _key(row[1], data, at + 1)
 
 
 def line_of(key: str, raw: bytes) -> bytes:
@@ -204,7 +238,7 @@ def line_of(key: str, raw: bytes) -> bytes:
 def document_at(line: bytes, key: str) -> bytes:
     """The document of this key in its line. Raises `BadLine` where it is another's, or none."""
     row = _ROW.fullmatch(line.rstrip(b"\n"))
-    if not row or json.loads(row[1]) != key:
+    if not row or read(row[1]) != key:
         raise BadLine(NO_DOCUMENT)
     return row[2]
 

@@ -13,9 +13,12 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from qiantai.periods import ZONE
+from qiantai.plainly import shown
 from qiantai.store import Locked
 from qiantai.words import Bilingual
 from qiantai_tinydb.disk import PRIVATE_FILE, open_private, write_all
+
+_LONGEST_NOTE = 4096  # bytes
 
 
 class Hold:
@@ -56,10 +59,11 @@ class Hold:
 
 
 def _locked(folder: Path, note: Path) -> Locked:
-    holder: dict[str, Any] = {}
-    with suppress(OSError, ValueError):
-        holder = json.loads(note.read_bytes())
-    pid, host, since = (holder.get(each, "?") for each in ("pid", "host", "since"))
+    holder: Any = None
+    with suppress(OSError, ValueError, RecursionError), note.open("rb") as file:
+        holder = json.loads(file.read(_LONGEST_NOTE))
+    known = holder if isinstance(holder, dict) else {}
+    pid, host, since = (shown(known.get(each, "?")).strip("'") for each in ("pid", "host", "since"))
     return Locked(
         Bilingual(
             f"{folder} 正由另一个程序使用(主机 {host},进程 {pid},自 {since})。请先关闭它,或改用别的数据文件夹",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from io import SEEK_END
 from typing import Any, BinaryIO
 from zlib import crc32
 
@@ -14,6 +15,7 @@ from qiantai_tinydb.faults import unreadable
 from qiantai_tinydb.lines import (
     CHECKSUM,
     CUT_SHORT,
+    NO_DOCUMENT,
     BadLine,
     Document,
     document_at,
@@ -35,6 +37,7 @@ _BEGINS = re.compile(
 )
 _SAID = b'"SAID": "'
 _RECEIVED = re.compile(rb'"received": "([^"]*)"')
+_MOST = 1 << 40  # bytes of a file
 _BEGINNING = 400  # bytes; what `_BEGINS` is about takes some 200
 
 Rows = Mapping[str, bytes]
@@ -116,7 +119,9 @@ class Month:
         assert begins, "the file is a month's"
         _document(data, begins.start(1), "words")
         end = begins.end() + int(begins[3])
-        data += file.read(max(end - len(data), 0))
+        size = file.seek(0, SEEK_END)
+        file.seek(len(data))
+        data += file.read(max(min(end, size) - len(data), 0))
         head = data[:end]
         if not head.endswith(_CASES):
             raise BadLine(CUT_SHORT, data.count(b"\n") + 1, len(data))
@@ -135,7 +140,9 @@ class Month:
 
     def places(self) -> Mapping[str, int]:
         """Where the line of each case begins in the file, by its number. Raises `BadLine`."""
-        begins = _document(self.head, self.lines, "cases")["from"]
+        begins = _document(self.head, self.lines, "cases").get("from")
+        if not isinstance(begins, dict) or not all(type(each) is int and 0 <= each < _MOST for each in begins.values()):
+            raise BadLine(NO_DOCUMENT, self.head.count(b"\n", 0, self.lines) + 1, self.lines)
         return {number: len(self.head) + each for number, each in begins.items()}
 
     def entries(self, household: str, words: Iterable[str]) -> Iterator[tuple[str, bytes, int]]:
@@ -156,6 +163,12 @@ def _document(data: bytes, start: int, key: str) -> dict[str, Any]:
 
 
 def tells(entry: Mapping[str, Any], household: str, words: Iterable[str]) -> bool:
-    """Whether the entry is of that household, or of any where none is asked for, and has all the words."""
-    text: str = entry["SAID"]
-    return (not household or household in entry["OF"]) and all(word in text for word in words)
+    """Whether the entry is of that household, or of any where none is asked for, and has all the words.
+
+    Raises `BadLine` for what is no entry.
+    """
+    match entry:
+        case {"SAID": str(text), "OF": [*households]}:
+            return (not household or household in households) and all(word in text for word in words)
+        case _:
+            raise BadLine(NO_DOCUMENT)

@@ -12,9 +12,21 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from qiantai_tinydb.disk import replace_whole
-from qiantai_tinydb.faults import damaged, too_new
+from qiantai_tinydb.faults import damaged, too_new, unreadable
 from qiantai_tinydb.journal import Journal
-from qiantai_tinydb.lines import FORMAT, BadLine, LaterFormat, first_bad, render, rows, seal, unseal
+from qiantai_tinydb.lines import (
+    FORMAT,
+    NO_CHANGE,
+    NO_TURN,
+    BadLine,
+    LaterFormat,
+    check_version,
+    first_bad,
+    render,
+    rows,
+    seal,
+    unseal,
+)
 
 Tables = dict[str, dict[str, Any]]
 TURN = "journal"
@@ -71,12 +83,9 @@ class Journalled(Middleware):
         self._tables = self.storage.read() or {}
         self.journal = Journal(path.with_name(path.name + ".journal"))
         try:
-            for entry in self.journal.read():
-                if entry["version"] > FORMAT:
-                    raise too_new(self.journal.path, LaterFormat(entry["version"]))
-                if entry["turn"] >= self._turn:
-                    self._tables = _changed(self._tables, entry)
-                self.erasing = self.erasing or entry.get("erasing", False)
+            for number, entry in enumerate(self.journal.read(), 1):
+                self._tables = self._after(entry, number)
+                self.erasing = self.erasing or entry.get("erasing") is True
         except BaseException:
             self.journal.close()
             raise
@@ -84,8 +93,24 @@ class Journalled(Middleware):
 
     @property
     def _turn(self) -> int:
-        number: int = self._tables.get(TURN, {}).get("turn", {"number": 0})["number"]
-        return number
+        match self._tables.get(TURN, {}).get("turn", {"number": 0}):
+            case {"number": int(number)}:
+                return number
+            case _:
+                raise unreadable(TURN, BadLine(NO_TURN))
+
+    def _after(self, entry: Mapping[str, Any], line: int) -> Tables:
+        try:
+            check_version(entry)
+            match entry:
+                case {"turn": int(turn)}:
+                    return _changed(self._tables, entry) if turn >= self._turn else self._tables
+                case _:
+                    raise BadLine(NO_TURN)
+        except LaterFormat as error:
+            raise too_new(self.journal.path, error) from None
+        except BadLine as error:
+            raise self.journal.damaged_at(line, error) from None
 
     def read(self) -> Tables:
         """All tables as acknowledged; not to be changed in place."""
@@ -134,13 +159,32 @@ def _put(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _changed(tables: Tables, entry: Mapping[str, Any]) -> Tables:
+    """The tables after an entry of the journal. Raises `BadLine` for one that no `_change` made."""
     after = {name: dict(table) for name, table in tables.items()}
-    for name, documents in entry.get("put", {}).items():
-        after.setdefault(name, {}).update(documents)
-    for name, keys in entry.get("drop", {}).items():
-        for key in keys:
-            after.get(name, {}).pop(key, None)
+    for name, documents in _by_name(entry.get("put", {})).items():
+        after.setdefault(name, {}).update(_documents(documents))
+    for name, ids in _by_name(entry.get("drop", {})).items():
+        for id in _ids(ids):
+            after.get(name, {}).pop(id, None)
     return after
+
+
+def _by_name(given: Any) -> Mapping[str, Any]:
+    if not isinstance(given, dict):
+        raise BadLine(NO_CHANGE)
+    return given
+
+
+def _documents(given: Any) -> Mapping[str, Any]:
+    if not all(isinstance(each, dict) for each in _by_name(given).values()):
+        raise BadLine(NO_CHANGE)
+    return _by_name(given)
+
+
+def _ids(given: Any) -> list[str]:
+    if not isinstance(given, list) or not all(isinstance(each, str) for each in given):
+        raise BadLine(NO_CHANGE)
+    return given
 
 
 class Documents(Table):

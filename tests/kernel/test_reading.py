@@ -196,7 +196,7 @@ def test_all_mistakes_of_a_file_are_told() -> None:
 def test_a_mistake_speaks_chinese_too() -> None:
     with pytest.raises(BadInput) as caught:
         read_site(tomllib.loads(SITE.replace("version = 2", "version = 0")))
-    assert caught.value.mistakes[0].sentence.zh == "第2个 [[script]] 的 version:不能是 0。可行:不小于 1 的整数"
+    assert caught.value.mistakes[0].sentence.zh == "第2个 [[script]] 的 version:不能是 0。可行:1 到 1000000000 的整数"
 
 
 @pytest.mark.parametrize("value", [None, 3, "x", {}, [1], [{}, "x"]])

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from qiantai import Store
 
+from .jsonfile import read_json
+
 PRIVATE = 0o600
 
 
@@ -53,8 +55,8 @@ class DraftBook:
         beside = self._file.with_name(f".{self._file.name}.new")
         with suppress(OSError):
             descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
-            with open(descriptor, "w", encoding="utf-8") as opened:
-                json.dump(self._kept, opened, ensure_ascii=False)
+            with open(descriptor, "w", encoding="ascii") as opened:
+                json.dump(self._kept, opened)  # all in ASCII, since half a character can be typed and is no UTF-8
                 opened.flush()
                 os.fsync(opened.fileno())
             beside.replace(self._file)
@@ -64,7 +66,7 @@ def _read(file: Path | None) -> dict[str, dict[str, str]]:
     if file is None:
         return {}
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
+        found = read_json(file)
     except (OSError, ValueError):
         return {}
     if not isinstance(found, dict):

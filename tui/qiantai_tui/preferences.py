@@ -10,10 +10,12 @@ from typing import Literal, NamedTuple
 from attrs import evolve, field, frozen
 
 from qiantai.mistakes import Mistake
+from qiantai.plainly import short
 from qiantai.tables import Table
+from qiantai.tomltext import BadToml, decoded, parsed
 from qiantai.words import Bilingual
 
-from .sitefiles import Unreadable, decoded, parsed, read_bytes
+from .sitefiles import LONGEST_PATH, path_of, read_bytes
 
 CONFIG = "config.toml"
 VARIABLE = "QIANTAI_CONFIG"
@@ -60,7 +62,8 @@ class BadPreferences(Exception):
 
     def __init__(self, file: Path, findings: tuple[Finding, ...]) -> None:
         self.file, self.findings = file, findings
-        places = [f"{file}:{line}" if line else str(file) for line, _ in findings]
+        where = short(str(file), LONGEST_PATH)
+        places = [f"{where}:{line}" if line else where for line, _ in findings]
         told = [each.mistake.sentence for each in findings]
         self.lines = tuple(
             Bilingual(f"{place}: {each.zh}", f"{place}: {each.en}") for place, each in zip(places, told, strict=True)
@@ -82,7 +85,7 @@ def _joined(lines: Iterable[Bilingual]) -> Bilingual:
 def preferences_file(environment: Mapping[str, str] = os.environ) -> Path:
     """Where the file lies, or would: as `QIANTAI_CONFIG` says, else in this person's folder of settings."""
     if said := environment.get(VARIABLE, ""):
-        return Path(said).expanduser()
+        return path_of(said)
     from platformdirs import user_config_path  # not needed to show a version or help
 
     return user_config_path("qiantai", appauthor=False) / CONFIG
@@ -93,15 +96,11 @@ def read_preferences(file: Path) -> Preferences:
 
     Keys are held against all actions there are, which loads every screen; without keys none is.
     """
-    text = ""
     try:
-        data = read_bytes(file) or b""
-        if len(data) > LARGEST:
-            raise Unreadable(_TOO_LARGE, _SMALLER)
-        text = decoded(data)
+        text = decoded(read_bytes(file, LARGEST) or b"", LARGEST)
         row = Table("", parsed(text))
-    except Unreadable as error:
-        raise BadPreferences(file, (Finding(_line_of_error(error, text), error.mistake),)) from error
+    except BadToml as error:
+        raise BadPreferences(file, (Finding(error.line, *error.mistakes),)) from error
     preferences = _of(row)
     if row.mistakes:
         raise BadPreferences(file, _located(row.mistakes, text))
@@ -140,12 +139,6 @@ def _replace(file: Path, text: str) -> None:
     beside = file.with_name(f".{file.name}.new")
     beside.write_bytes(text.encode("utf-8"))
     beside.replace(file)
-
-
-def _line_of_error(error: Unreadable, text: str) -> int:
-    from .tomllines import line_of_error  # only a mistake needs it
-
-    return line_of_error(error.__cause__, text) if isinstance(error.__cause__, ValueError) and text else 0
 
 
 def _located(mistakes: Iterable[Mistake], text: str) -> tuple[Finding, ...]:
@@ -187,5 +180,3 @@ def _line(mistake: Mistake, lines: Mapping[tuple[str, ...], range]) -> int:
 _MORE = Bilingual("还有 {n} 处,qiantai config check 列出全部", "{n} more; qiantai config check lists them all")
 _NOT_FOUND = Bilingual("改不了这一行", "this line cannot be changed")
 _BY_HAND = Bilingual('手写 theme = "…"', 'write theme = "…" by hand')
-_TOO_LARGE = Bilingual(f"大于 {LARGEST // 1024} KB", f"it is larger than {LARGEST // 1024} KB")
-_SMALLER = Bilingual("只写 language、theme 和 [keys]", "only language, theme and [keys] in it")

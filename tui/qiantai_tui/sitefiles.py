@@ -5,21 +5,24 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
+from qiantai.plainly import short
 from qiantai.tables import Mistake
-from qiantai.words import NOTHING, Bilingual
+from qiantai.tomltext import LARGEST, BadToml, decoded, parsed
+from qiantai.words import Bilingual
 
 SITE, CALENDAR, SETTINGS = "site.toml", "calendar.toml", "settings.toml"
 MARK = "demo.txt"
 """Says that the folder holds nothing but the demo, so that it may be made anew."""
 VARIABLE = "QIANTAI_SITE"
 """The environment's word on where the site lies."""
+LONGEST_PATH = 300
+"""Characters of a path that are told."""
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 
 Template = Literal["own", "demo"]
@@ -47,14 +50,15 @@ class NoSite(SiteError):
             what = Bilingual("没有这个文件夹", "there is no such folder")
             if folder.is_dir():
                 what = Bilingual("文件夹里没有 site.toml", "the folder has no site.toml")
-        except OSError as error:
-            what = Bilingual("打不开:{why}", "it cannot be opened: {why}").format(why=error.strerror or error)
+        except (OSError, ValueError) as error:  # the latter for a name with a NUL in it
+            why = getattr(error, "strerror", None) or str(error)
+            what = Bilingual("打不开:{why}", "it cannot be opened: {why}").format(why=why)
         super().__init__(
             Bilingual(
                 "{folder} 不是一个小区:{what}。可行:用 qiantai demo 看演示小区,或直接运行 qiantai 新建自己的小区",
                 "{folder} is no site: {what}. What would do: qiantai demo for the demo estate, or qiantai alone to "
                 "make your own",
-            ).format(folder=folder, what=what)
+            ).format(folder=short(str(folder), LONGEST_PATH), what=what)
         )
 
 
@@ -63,10 +67,10 @@ class BadSite(SiteError):
 
     def __init__(self, file: Path, mistakes: Iterable[Mistake]) -> None:
         self.file, self.mistakes = file, tuple(mistakes)
-        told = [each.sentence for each in self.mistakes]
+        told, where = [each.sentence for each in self.mistakes], short(str(file), LONGEST_PATH)
         super().__init__(
             Bilingual(
-                "\n".join(f"{file}: {each.zh}" for each in told), "\n".join(f"{file}: {each.en}" for each in told)
+                "\n".join(f"{where}: {each.zh}" for each in told), "\n".join(f"{where}: {each.en}" for each in told)
             )
         )
 
@@ -90,10 +94,18 @@ def home() -> Path:
     return user_data_path("qiantai", appauthor=False)
 
 
+def path_of(said: str) -> Path:
+    """The path that somebody gave, with `~` as the system has it; one of a person that it does not know stays so."""
+    try:
+        return Path(said).expanduser()
+    except RuntimeError:
+        return Path(said)
+
+
 def site_folder(environment: Mapping[str, str] = os.environ) -> Path:
     """Where the site lies: as `QIANTAI_SITE` says, else in this person's data folder."""
     said = environment.get(VARIABLE, "")
-    return Path(said).expanduser() if said else home() / "site"
+    return path_of(said) if said else home() / "site"
 
 
 def demo_folder() -> Path:
@@ -108,9 +120,14 @@ def reports_folder() -> Path:
 
 def is_site(folder: Path) -> bool:
     """Whether a site lies there, and may be looked into."""
+    return is_file(folder / SITE)
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file is there that may be looked at; no name is too long or too odd to ask for."""
     try:
-        return (folder / SITE).is_file()
-    except OSError:
+        return path.is_file()
+    except (OSError, ValueError):  # the latter for a name with a NUL in it
         return False
 
 
@@ -121,60 +138,30 @@ def template(name: Template) -> str:
     return files("qiantai_tui").joinpath("own_site.toml").read_text(encoding="utf-8")
 
 
-class Unreadable(ValueError):
-    """A file that is no TOML text; `mistake` says why and what would do."""
-
-    def __init__(self, wrong: Bilingual, would_do: Bilingual = NOTHING) -> None:
-        super().__init__(wrong.en)
-        self.mistake = Mistake("", 0, "", wrong, would_do)
-
-    @classmethod
-    def syntax(cls, error: ValueError) -> Unreadable:
-        """What the parser found."""
-        return cls(Bilingual(f"不是 TOML:{error}", f"it is not TOML: {error}"), _SYNTAX)
-
-    @classmethod
-    def nested(cls) -> Unreadable:
-        """Deeper than the parser goes."""
-        return cls(Bilingual("嵌套得太深", "it is nested too deeply"), _SYNTAX)
-
-
-def read_toml(file: Path) -> dict[str, Any]:
-    """What a TOML file says, empty where there is none. Raises `BadSite` for one that cannot be read."""
+def read_toml(file: Path, *, must: bool = False) -> dict[str, Any]:
+    """What a TOML file says, empty where there is none. Raises `BadSite` for one that cannot be read, or `must` be."""
     try:
         data = read_bytes(file)
+        if data is None and must:
+            raise BadToml(Bilingual("没有这个文件", "there is no such file"))
         return {} if data is None else parsed(decoded(data))
-    except Unreadable as error:
-        raise BadSite(file, [error.mistake]) from error
+    except BadToml as error:
+        raise BadSite(file, error.mistakes) from error
 
 
-def read_bytes(file: Path) -> bytes | None:
-    """What is in a file, None where there is none. Raises `Unreadable` where the system does not let it be read."""
+def read_bytes(file: Path, largest: int = LARGEST) -> bytes | None:
+    """What is in a file up to one byte more than `largest`, None where there is none.
+
+    Raises `BadToml` where the system does not let it be read.
+    """
     try:
-        return file.read_bytes()
+        with file.open("rb") as opened:
+            return opened.read(largest + 1)
     except FileNotFoundError:
         return None
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise Unreadable(Bilingual(f"打不开:{why}", f"it cannot be opened: {why}")) from error
-
-
-def decoded(data: bytes) -> str:
-    """The text of a file, without a byte-order mark, its lines ended as TOML has them. Raises `Unreadable`."""
-    try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise Unreadable(_NOT_UTF8, Bilingual("另存为 UTF-8", "save it as UTF-8")) from error
-
-
-def parsed(text: str) -> dict[str, Any]:
-    """What a TOML text says. Raises `Unreadable`, caused by what the parser raised."""
-    try:
-        return tomllib.loads(text)
-    except RecursionError as error:
-        raise Unreadable.nested() from error
-    except ValueError as error:
-        raise Unreadable.syntax(error) from error
+    except (OSError, ValueError) as error:  # the latter for a name with a NUL in it
+        why = getattr(error, "strerror", None) or str(error)
+        raise BadToml(Bilingual(f"打不开:{why}", f"it cannot be opened: {why}")) from error
 
 
 OPEN_DOOR = "# 演示小区不用登录。 Nobody signs in to the demo estate.\nsign_in = false\n"
@@ -283,7 +270,3 @@ def _unmakeable(path: Path, error: OSError) -> SiteError:
             f"{path} cannot be made: {why}. What would do: a folder that can be written",
         )
     )
-
-
-_NOT_UTF8 = Bilingual("不是 UTF-8 文字", "its text is not UTF-8")
-_SYNTAX = Bilingual("TOML 1.0 的写法,文字要加引号", "TOML 1.0, with text in quotes")

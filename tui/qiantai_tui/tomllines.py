@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
-
-_AT_LINE = re.compile(r"at line (\d+)")
 
 Path = tuple[str, ...]
 
@@ -53,9 +50,3 @@ def _paths(given: Mapping[str, Any]) -> Iterator[Path]:
                 yield from ((key, *path) for path in _paths(value))
             case [dict() as row]:
                 yield from ((key, *path) for path in _paths(row))
-
-
-def line_of_error(error: ValueError, text: str) -> int:
-    """The line that a parser's error speaks of: its last where it ran out of text."""
-    found = _AT_LINE.search(str(error))
-    return int(found[1]) if found else max(1, text.rstrip("\n").count("\n") + 1)

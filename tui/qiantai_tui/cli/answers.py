@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -16,12 +17,16 @@ from qiantai.clauses import Clause
 from qiantai.desk import UnknownCase
 from qiantai.hours import Hours
 from qiantai.periods import ZONE
+from qiantai.plainly import UNSTILL, still
 from qiantai.store import Locked, StoreError
 from qiantai.words import Bilingual
 from qiantai_tui.site import BadSite, NoSite, SiteError
 
 from .speech import Speech
 from .spoken import LOCKED, NOT_FOUND, REFUSED, USAGE, Stopped
+
+_FORMULA = re.compile(r"\s*[=＝@＠]\s*\S|\s*[+＋\-－](?![0-9.:,%+ -]*$)")
+"""What begins a formula; a number with its sign, and a sign alone, are none."""
 
 
 def ending(error: Exception, say: Speech) -> Stopped | None:
@@ -42,8 +47,12 @@ def ending(error: Exception, say: Speech) -> Stopped | None:
 
 
 def write_json(answer: Any) -> None:
-    """One object on standard output; times as ISO text with their offset, tuples as lists."""
-    click.echo(json.dumps(plain(answer), ensure_ascii=False, indent=2))
+    """One object on standard output; times as ISO text with their offset, tuples as lists.
+
+    What a terminal might take for anything but words is in it by its number, so that it is read back as it was.
+    """
+    text = json.dumps(plain(answer), ensure_ascii=False, indent=2)
+    click.echo(UNSTILL.sub(lambda found: found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1], text))
 
 
 def plain(value: Any) -> Any:
@@ -84,28 +93,30 @@ def as_data(value: Any) -> Any:
             return value
 
 
-def still(text: str) -> str:
-    """The text in one line that no terminal takes for anything but words: what cannot be printed is a space."""
-    return "".join(each if each.isprintable() else " " for each in text)
-
-
 def local(at: datetime | None, form: str = "%Y-%m-%d %H:%M") -> str:
     """A moment as the site's clock shows it; nothing for none."""
     return "" if at is None else at.astimezone(ZONE).strftime(form)
 
 
 def write_table(headings: Sequence[str], rows: Iterable[Sequence[str]], widest: int = 36) -> None:
-    """A table: aligned columns on a terminal, cropped with … at `widest` cells; tab-separated and whole elsewhere."""
+    """A table: aligned columns on a terminal, cropped with … at `widest` cells; tab-separated and whole elsewhere.
+
+    There a cell that a spreadsheet program would reckon out begins with `'`, so that it stays the text it is.
+    """
     lines = [[still(cell) for cell in row] for row in (headings, *rows)]
     if not sys.stdout.isatty():
         for line in lines:
-            click.echo("\t".join(line))
+            click.echo("\t".join(map(_no_formula, line)))
         return
     lines = [[_cropped(cell, widest) for cell in line] for line in lines]
     widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
     for line in lines:
         cells = (cell + " " * (width - cell_len(cell)) for cell, width in zip(line, widths, strict=True))
         click.echo("  ".join(cells).rstrip())
+
+
+def _no_formula(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def _cropped(text: str, width: int) -> str:

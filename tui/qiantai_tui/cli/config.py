@@ -56,11 +56,13 @@ def _taken(ctx: click.Context) -> Taken:
 
 @click.pass_context
 def _path(ctx: click.Context, as_json: bool) -> int:
+    from qiantai_tui.sitefiles import is_file
+
     from .opening import config_of
 
     file = config_of(ctx.find_root().params.get("config"))
     if as_json:
-        write_json({"file": str(file), "there": file.exists()})
+        write_json({"file": str(file), "there": is_file(file)})
     else:
         click.echo(str(file))
     return DONE
@@ -73,6 +75,7 @@ def _show(ctx: click.Context, as_json: bool) -> int:
     settings = tuple(_settings(ctx, taken))
     from qiantai_tui.actions import shown_keys
     from qiantai_tui.actions.everything import all_actions
+    from qiantai_tui.sitefiles import is_file
 
     actions = sorted(all_actions(), key=lambda each: each.id)
     keys = {each.id: shown_keys(taken.preferences.keys.get(each.id, each.key)) for each in actions}
@@ -81,7 +84,7 @@ def _show(ctx: click.Context, as_json: bool) -> int:
             {"id": each.id, "label": each.label, "keys": keys[each.id], "from": _source(each, taken)}
             for each in actions
         ]
-        where = {"file": str(taken.file), "there": bool(taken.file and taken.file.exists())}
+        where = {"file": str(taken.file), "there": bool(taken.file and is_file(taken.file))}
         write_json({**where, "settings": [each._asdict() for each in settings], "keys": told})
     else:
         headings = say("设置 值 来自", "setting value from").split(" ")
@@ -125,9 +128,11 @@ def _source(action: Action, taken: Taken) -> str:
 
 @click.pass_context
 def _check(ctx: click.Context, as_json: bool) -> int:
+    from qiantai_tui.sitefiles import is_file
+
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
     taken = _taken(ctx)
-    there = bool(taken.file and taken.file.exists())
+    there = bool(taken.file and is_file(taken.file))
     if as_json:
         findings = taken.wrong.findings if taken.wrong else ()
         told = [

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from .completing import folders
@@ -37,8 +35,9 @@ def command(say: Speech) -> click.Command:
 def _demo(ctx: click.Context, fresh: bool, store_in: str | None, no_desk: bool) -> int:
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
     from qiantai_tui.demosite import make_demo
+    from qiantai_tui.sitefiles import path_of
 
-    folder = make_demo(Path(store_in).expanduser() if store_in else None, fresh=fresh)
+    folder = make_demo(path_of(store_in) if store_in else None, fresh=fresh)
     if no_desk:
         click.echo(str(folder))
         return DONE

@@ -89,9 +89,8 @@ def _settings(taken: Taken) -> Finding:
 def _write(findings: tuple[Finding, ...], say: Speech) -> None:
     from rich.cells import cell_len
 
+    from qiantai.plainly import still
     from qiantai_tui.doctor.finding import SIGNS
-
-    from .answers import still
 
     width = max(cell_len(each.about[say.language]) for each in findings)
     for each in findings:

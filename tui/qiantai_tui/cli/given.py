@@ -10,6 +10,7 @@ from typing import Any
 from qiantai.commands import RECEIVE, Field, Type
 from qiantai.handbook import Handbook
 from qiantai.periods import ZONE
+from qiantai.plainly import short, shown
 from qiantai.rooms import Rooms, find_rooms
 from qiantai.words import Channel, Role, entry, label
 
@@ -19,6 +20,7 @@ from .spoken import USAGE, Stopped
 _YES = frozenset({"true", "yes", "y", "1", "是", "对", "有"})
 _NO = frozenset({"false", "no", "n", "0", "否", "不", "不是", "没有"})
 _OF_TODAY = re.compile(r"([0-9]{1,2})[::]([0-9]{2})")
+_DIGITS = 9
 _SEVERAL = re.compile(r"[,,、]")
 _CORRECTED = {each.name: each for each in RECEIVE}
 
@@ -58,7 +60,7 @@ def _once(pairs: Iterable[str], say: Speech) -> Iterable[str]:
     for each in pairs:
         name = each.partition("=")[0]
         if name in seen:
-            raise Stopped(USAGE, say(f"{name} 写了两遍", f"{name} is given twice"))
+            raise Stopped(USAGE, say(f"{short(name)} 写了两遍", f"{short(name)} is given twice"))
         seen.add(name)
         yield each
 
@@ -67,7 +69,8 @@ def _pair(given: str, say: Speech) -> tuple[str, str]:
     name, sign, text = given.partition("=")
     if not sign or not name:
         raise Stopped(
-            USAGE, say(f"{given} 不是 字段=值,例:summary=漏水", f"{given} is no field=value, as summary=leak")
+            USAGE,
+            say(f"{short(given)} 不是 字段=值,例:summary=漏水", f"{short(given)} is no field=value, as summary=leak"),
         )
     return name, text
 
@@ -81,7 +84,7 @@ def _read(field: Field, name: str, text: str, handbook: Handbook, at: datetime, 
         case Type.TIME:
             return _time(name, text, at, say)
         case Type.NUMBER:
-            if text.isdecimal():
+            if text.isdecimal() and len(text) <= _DIGITS:
                 return int(text)
             raise _unfit(name, text, say, "整数", "a whole number")
         case Type.ROLES:
@@ -133,7 +136,7 @@ def _unfit(name: str, text: str, say: Speech, zh: str, en: str) -> Stopped:
     return Stopped(
         USAGE,
         say(
-            f"{what.zh}({name})不能是 {text!r}。可行:{zh}",
-            f"{what.en} ({name}) cannot be {text!r}. What would do: {en}",
+            f"{what.zh}({name})不能是 {shown(text)}。可行:{zh}",
+            f"{what.en} ({name}) cannot be {shown(text)}. What would do: {en}",
         ),
     )

@@ -117,9 +117,8 @@ def preview_out(reading: Any, preview: Any) -> dict[str, Any]:
 
 
 def _tell(reading: Any, preview: Any, say: Speech) -> None:
+    from qiantai.plainly import still
     from qiantai.words import label
-
-    from .answers import still
 
     words = say.language
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from qiantai_tui.site import NoSite, Site, open_site
-from qiantai_tui.sitefiles import VARIABLE, is_site, site_folder
+from qiantai_tui.sitefiles import VARIABLE, is_site, path_of, site_folder
 
 from .answers import ending
 from .speech import Speech
@@ -19,14 +19,14 @@ from .spoken import DONE, REFUSED, Stopped, tell_failures
 def folder_of(ctx: click.Context, site: str | None) -> Path:
     """The folder that the command names, or `qiantai --site`, or the environment, or this person's own."""
     said = site or ctx.find_root().params.get("site")
-    return Path(said).expanduser() if said else site_folder()
+    return path_of(said) if said else site_folder()
 
 
 def config_of(config: str | None) -> Path:
     """The file of settings that the run names, or the environment, or this person's own."""
     from qiantai_tui.preferences import preferences_file
 
-    return Path(config).expanduser() if config else preferences_file()
+    return path_of(config) if config else preferences_file()
 
 
 def opened(ctx: click.Context, site: str | None) -> Site:
@@ -39,7 +39,7 @@ def opened(ctx: click.Context, site: str | None) -> Site:
 
 def desk(site: str | None, say: Speech, config: str | None = None) -> int:
     """Opens the desk; with no site yet, on its first-run screen. A site that cannot be opened ends the run."""
-    folder = Path(site).expanduser() if site else site_folder()
+    folder = path_of(site) if site else site_folder()
     there = is_site(folder)
     try:
         if not there and (site or os.environ.get(VARIABLE)):

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from .outlet import outlets
 from .speech import Speech
 from .spoken import DONE, REFUSED, USAGE, Misused
 
@@ -39,6 +40,15 @@ def run(command: click.Command, say: Speech, args: Sequence[str] | None, **given
     One that asks for JSON is answered with JSON where it cannot be taken, too.
     """
     try:
+        with outlets():
+            return _run(command, say, args, **given)
+    except BrokenPipeError:
+        sys.stdout = None  # nobody reads it any more, and the interpreter would flush it
+        return REFUSED
+
+
+def _run(command: click.Command, say: Speech, args: Sequence[str] | None, **given: Any) -> int:
+    try:
         code = command.main(list(args) if args is not None else None, standalone_mode=False, **given)
         return code if isinstance(code, int) else DONE
     except click.UsageError as error:
@@ -56,6 +66,3 @@ def run(command: click.Command, say: Speech, args: Sequence[str] | None, **given
     except click.Abort:
         click.echo(say("已中断", "interrupted"), err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        sys.stdout = None  # nobody reads it any more, and the interpreter would flush it
-        return REFUSED

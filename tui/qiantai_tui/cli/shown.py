@@ -12,12 +12,13 @@ from qiantai.case import Case
 from qiantai.chain import erased_names
 from qiantai.events import Event
 from qiantai.handbook import Handbook
+from qiantai.plainly import still
 from qiantai.privacy import mask_name, mask_phone, mask_words
 from qiantai.projections.queue import Line, queue_line
 from qiantai.shown import duty_shown, event_shown
 from qiantai.words import RECEIVED, Bilingual, entry, label, listed
 
-from .answers import local, still
+from .answers import local
 from .speech import Speech
 
 _LEFT_OUT = frozenset({"kind", "summary", "household", "name", "phone", "email", "important", "form"})

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from qiantai.chain import Break
     from qiantai.store import Store
 
+LARGEST_ANCHOR = 64 * 1024 * 1024
+"""Bytes; a million cases take so many."""
+
 
 def command(say: Speech) -> click.Command:
     """Exit code 0 where all is whole, 1 where something is broken.
@@ -76,9 +79,10 @@ def _verifying(ctx: click.Context, anchor: str | None, write: str | None, site: 
 def read_anchor(file: Path, say: Speech) -> Anchor:
     """The anchor in a file. Ends the run where it cannot be read, or was changed since it was written."""
     from qiantai.auditing import anchor_in
+    from qiantai_tui.jsonfile import read_json
 
     try:
-        return anchor_in(json.loads(file.read_text(encoding="utf-8")))
+        return anchor_in(read_json(file, LARGEST_ANCHOR))
     except OSError as error:
         why = error.strerror or str(error)
         raise Stopped(USAGE, say(f"{file} 打不开:{why}", f"{file} cannot be opened: {why}")) from error
@@ -100,8 +104,8 @@ def write_anchor(file: Path, anchor: Anchor, say: Speech) -> None:
         with file.open("x", encoding="utf-8") as opened:
             json.dump(anchor_out(anchor), opened, ensure_ascii=False, indent=0)
             opened.write("\n")
-    except OSError as error:
-        why = error.strerror or str(error)
+    except (OSError, ValueError) as error:  # the latter for a name with a NUL in it
+        why = getattr(error, "strerror", None) or str(error)
         raise Stopped(
             REFUSED,
             say(f"锚点没有写成 {file}:{why}。请换一个文件名", f"no anchor written to {file}: {why}. Take another name"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -108,14 +107,12 @@ def _changed(site: Site, policy: str | None, calendar: str | None, scripts: str 
 @contextmanager
 def _taken(path: str, *wanted: str) -> Iterator[Table]:
     """The tables of a file, which has to have one of those wanted; what is noted in them ends the run as a bad file."""
-    from qiantai.tables import Mistake, Table
+    from qiantai.tables import Table
     from qiantai.words import Bilingual
-    from qiantai_tui.sitefiles import BadSite, read_toml
+    from qiantai_tui.sitefiles import BadSite, path_of, read_toml
 
-    source = Path(path).expanduser()
-    if not source.exists():
-        raise BadSite(source, [Mistake("", 0, "", Bilingual("没有这个文件", "there is no such file"))])
-    file = Table("", read_toml(source))
+    source = path_of(path)
+    file = Table("", read_toml(source, must=True))
     file.only(*SITE_KEYS, *wanted)
     if not any(key in file.given for key in wanted):
         names = " / ".join(wanted)
@@ -129,10 +126,12 @@ def _over(file: Table, own: Table, name: str, keys: tuple[str, ...]) -> Table:
     """The tables of this name of a file, and behind them those of the site that it does not replace by these keys."""
     from attrs import evolve
 
+    from qiantai.plainly import shown
+
     rows = [each.given for each in file.tables(name)]
 
     def same(row: Mapping[str, Any]) -> tuple[str, ...]:
-        return tuple(str(row.get(key, "")) for key in keys)
+        return tuple(each if isinstance(each := row.get(key, ""), str) else shown(each) for key in keys)
 
     replaced = {same(row) for row in rows}
     kept = [each.given for each in own.tables(name) if same(each.given) not in replaced]

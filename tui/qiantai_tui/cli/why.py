@@ -82,7 +82,7 @@ def _write(told: Iterable[Branch], say: Speech) -> None:
     """The lines, what stands under a line indented, each with the clause it rests on."""
     from qiantai.why import flat
 
-    from .answers import still
+    from qiantai.plainly import still
 
     for tree in told:
         for depth, each in flat(tree):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import socket
@@ -15,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from qiantai.lifecycle import Request
+from qiantai.plainly import shown
 from qiantai.plugins import Failure, Plugins, load_plugins, open_store
 from qiantai.store import Locked, StoreError
 from qiantai.words import Bilingual
 
+from ..jsonfile import read_json
 from ..site import Settings, calendar_of, read_settings, read_tables
 from ..sitefiles import BadSite, is_site
 from .finding import Finding, State, attention, fine, not_asked
@@ -86,19 +87,24 @@ def _folder(folder: Path) -> Iterator[Finding]:
 def _holder(folder: Path) -> Finding:
     note: dict[str, Any] = {}
     with suppress(OSError, ValueError):
-        note = json.loads((folder / _LOCK_NOTE).read_bytes())
-    if not note:
+        note = read_json(folder / _LOCK_NOTE)
+    if not isinstance(note, dict) or not note:
         return fine("holder", HOLDER, _FREE_TO_OPEN)
     if _gone(note):
         return fine("holder", HOLDER, _LEFT)
-    who = {each: note.get(each, "?") for each in ("host", "pid", "since")}
+    who = {each: shown(note.get(each, "?")).strip("'") for each in ("host", "pid", "since")}
     return not_asked("holder", HOLDER, _HELD.format(**who))
 
 
 def _gone(note: dict[str, Any]) -> bool:
     """Whether the process of the note is known to have ended: the lock itself ends with it, the note may stay."""
     pid = note.get("pid")
-    if sys.platform == "win32" or note.get("host") != socket.gethostname() or not isinstance(pid, int) or pid <= 0:
+    if (
+        sys.platform == "win32"
+        or note.get("host") != socket.gethostname()
+        or not isinstance(pid, int)
+        or not 0 < pid < 2**31
+    ):
         return False
     try:
         os.kill(pid, 0)
