@@ -7,10 +7,11 @@ from datetime import date, time
 
 from attrs import frozen
 
+from qiantai.plainly import UNSTILL
 from qiantai.rooms import half_width
 from qiantai.words import Bilingual
 
-_INVISIBLE = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+_INVISIBLE = re.compile(rf"(?![\t\n\r]){UNSTILL.pattern}")
 _MOBILE = re.compile(r"(?:\+|00)?(?:86)?(1[3-9][0-9]{9})")
 _LANDLINE = re.compile(r"\(?(0[0-9]{2,3})[)-]?([2-9][0-9]{6,7})(?:[-转]([0-9]{1,5}))?")
 _OTHER = re.compile(r"[2-8][0-9]{6,7}|400-?[0-9]{3,4}-?[0-9]{3,4}|\+[0-9]{7,15}")

@@ -13,6 +13,7 @@ from qiantai_roll.cells import text_of
 from qiantai_roll.tables import Cells, Sheet
 
 _WITHIN = 30
+_LONGEST = 100  # characters; the brackets are looked for from each sign on
 
 
 @cache
@@ -27,6 +28,8 @@ def meaning_of(heading: str) -> str:
     >>> meaning_of(" 联系 电话1(必填)"), meaning_of("*房 号"), meaning_of("E-mail"), meaning_of("备注")
     ('phone', 'room', 'email', '')
     """
+    if len(heading) > _LONGEST:
+        return ""
     plain = re.sub(r"[（(【\[].*?[）)】\]]", "", half_width(heading))
     plain = re.sub(r"[^\w]|_", "", plain).casefold()
     known = _meanings_by_word()

@@ -9,8 +9,10 @@ from pathlib import Path
 from attrs import frozen
 
 from qiantai.people import Household
+from qiantai.plainly import short
 from qiantai.words import Bilingual
 from qiantai_roll.addresses import Address, filled_down, id_of, looks_merged, named_apart, repeats_building
+from qiantai_roll.cells import text_of
 from qiantai_roll.headings import heading_row, likeliest, meaning_of
 from qiantai_roll.merging import Duplicate, merged
 from qiantai_roll.problems import Problem, UnreadableRoll
@@ -122,7 +124,7 @@ def _addresses(rows: list[Row], sheet: Sheet, notes: list[Bilingual]) -> list[Ad
 
 
 def _no_room_column(sheets: tuple[Sheet, ...]) -> UnreadableRoll:
-    seen = [str(cell) for sheet in sheets[:1] for cell in likeliest(sheet) if cell is not None][:8]
+    seen = [short(text_of(cell), 20) for sheet in sheets[:1] for cell in likeliest(sheet) if cell is not None][:8]
     listed = "、".join(seen)
     return UnreadableRoll(
         Bilingual(f"没有找到房号列(看到的表头:{listed})", f"No room column was found (headings seen: {listed})"),

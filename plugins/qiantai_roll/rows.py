@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from attrs import field, frozen
 
 from qiantai.people import Household
+from qiantai.plainly import short
 from qiantai.words import Bilingual
 from qiantai_roll.addresses import Address
 from qiantai_roll.cells import figures_of, is_date, phone_of, text_of, truth_of
@@ -15,6 +16,8 @@ from qiantai_roll.problems import Problem
 from qiantai_roll.tables import Cells, Sheet
 
 _TOTALS = re.compile(r"(?:合计|总计|小计|共计|制表|审核|填表|打印|备注[:：]|说明[:：]|注[:：])")
+
+_LONGEST, _LONGEST_PART = 200, 60  # characters of what is kept, and of one part of an address
 
 
 @frozen
@@ -53,8 +56,8 @@ class Row:
     @property
     def address(self) -> Address:
         """What the columns of building, unit and room hold."""
-        building, unit, room = (figures_of(self.first(each)[1]) for each in ("building", "unit", "room"))
-        return Address(building, unit, room)
+        texts = (figures_of(self.first(each)[1]) for each in ("building", "unit", "room"))
+        return Address(*(each if len(each) <= _LONGEST_PART else "" for each in texts))
 
     @property
     def date_for_room(self) -> Bilingual | None:
@@ -64,7 +67,7 @@ class Row:
     def problem(self, meaning: str, what: Bilingual, would_do: Bilingual) -> Problem:
         """A problem with the cell of that meaning."""
         column, cell = self.first(meaning)
-        return Problem(self.number, str(column or ""), text_of(cell), what, would_do, self.sheet)
+        return Problem(self.number, short(str(column or "")), short(text_of(cell)), what, would_do, self.sheet)
 
 
 def rows_of(sheet: Sheet, skip: int, headings: tuple[str, ...], columns: Iterable[Column]) -> list[Row]:
@@ -110,7 +113,14 @@ def household_of(id: str, row: Row) -> tuple[Household, frozenset[str], list[Pro
 
 
 def _text(meaning: str) -> Callable[[Row, list[Problem]], str]:
-    return lambda row, _: text_of(row.first(meaning)[1])
+    def read(row: Row, problems: list[Problem]) -> str:
+        text = text_of(row.first(meaning)[1])
+        if len(text) > _LONGEST:
+            problems.append(row.problem(meaning, _TOO_LONG, _SHORTER))
+            return ""
+        return text
+
+    return read
 
 
 def _phone(row: Row, problems: list[Problem]) -> str:
@@ -124,7 +134,7 @@ def _phone(row: Row, problems: list[Problem]) -> str:
 
 def _email(row: Row, problems: list[Problem]) -> str:
     text = text_of(row.first("email")[1])
-    if text and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text):
+    if text and (len(text) > _LONGEST or not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text)):
         problems.append(row.problem("email", _NO_EMAIL, _EMAIL_FORM))
         return ""
     return text
@@ -150,6 +160,8 @@ _ROOM_FORMS = Bilingual(
     "Write 1栋2单元301 or 1-2-301, or fill in the columns of building and unit; the row was left out",
 )
 _BECAME_DATE = Bilingual("房号被表格软件变成了日期", "The spreadsheet program has made a date of the room")
+_TOO_LONG = Bilingual(f"超过 {_LONGEST} 个字,没有取用", f"Over {_LONGEST} characters; it was not taken")
+_SHORTER = Bilingual("只留该填的内容", "Leave only what belongs there")
 _NO_EMAIL = Bilingual("不是邮箱地址,没有取用", "This is no e-mail address; it was not taken")
 _EMAIL_FORM = Bilingual("邮箱写成 name@example.com", "Write name@example.com")
 _NEITHER = Bilingual(

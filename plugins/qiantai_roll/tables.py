@@ -4,21 +4,36 @@ from __future__ import annotations
 
 import csv
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
-from io import StringIO
+from contextlib import closing
+from io import BytesIO, StringIO
 from itertools import islice
 from pathlib import Path
+from typing import Any
+from warnings import catch_warnings, simplefilter
 
-from attrs import frozen
+from attrs import define, frozen
 
 from qiantai.words import Bilingual
-from qiantai_roll.problems import UnreadableRoll
+from qiantai_roll.packages import MAX_BYTES, check_package
+from qiantai_roll.problems import (
+    UnreadableRoll,
+    cannot_open,
+    damaged,
+    empty,
+    encrypted,
+    long_line,
+    no_text,
+    old_format,
+    too_large,
+    unclosed,
+)
 
-MAX_BYTES = 50 * 1024 * 1024
 MAX_ROWS = 100_000
 _MAX_COLUMNS = 200
 _LAST_ROW = 1_048_576
+_MOST_LOOKED_AT = 4 * _LAST_ROW  # a row's number is its own word, and sheets may leave out all that is before it
+_LONGEST_LINE = 100_000
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -39,25 +54,40 @@ def read_tables(path: Path) -> tuple[tuple[Sheet, ...], str]:
     Raises `UnreadableRoll` for what is neither, is encrypted, empty, damaged, or larger than 50 MB or 100,000 rows.
     """
     try:
-        size = path.stat().st_size
         with path.open("rb") as file:
-            head = file.read(4)
-    except OSError as error:
-        raise _cannot_open(path, error) from error
-    if not size:
-        raise _empty()
-    if size > MAX_BYTES:
-        raise _too_large()
-    if head.startswith(_ZIP):
-        return _workbook(path), ""
-    raw = path.read_bytes()
-    if head.startswith(_OLE):
-        raise _encrypted() if _ENCRYPTED in raw else _old_format()
+            raw = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:  # the latter for a name with a NUL in it
+        raise cannot_open(path, error) from error
+    if not raw:
+        raise empty()
+    if len(raw) > MAX_BYTES:
+        raise too_large()
+    if raw.startswith(_ZIP):
+        return _workbook(raw), ""
+    if raw.startswith(_OLE):
+        raise encrypted() if _ENCRYPTED in raw else old_format()
     return _text_table(raw)
 
 
-def _workbook(path: Path) -> tuple[Sheet, ...]:
-    _check_archive(path)
+def _workbook(raw: bytes) -> tuple[Sheet, ...]:
+    check_package(raw)
+    try:
+        with catch_warnings(), closing(_book(raw)) as book:
+            sheets = []
+            bounds = _Bounds()
+            for sheet in book.worksheets:
+                if sheet.sheet_state == "visible":
+                    sheet.reset_dimensions()  # some programs write a dimension smaller than the sheet
+                    rows = bounds.held(sheet.iter_rows(values_only=True, max_col=_MAX_COLUMNS))
+                    sheets.append(Sheet(sheet.title, rows))
+            return tuple(sheets)
+    except UnreadableRoll:
+        raise
+    except Exception as error:  # a damaged workbook makes openpyxl raise anything at all
+        raise damaged() from error
+
+
+def _book(raw: bytes) -> Any:
     try:
         from openpyxl import load_workbook  # type: ignore[import-untyped]
     except ImportError as error:
@@ -65,51 +95,28 @@ def _workbook(path: Path) -> tuple[Sheet, ...]:
             Bilingual("读取 xlsx 需要 openpyxl,本机没有安装", "Reading xlsx needs openpyxl, which is not installed"),
             Bilingual("请安装 qiantai[desk],或另存为 CSV 再导入", "Install qiantai[desk], or save the file as CSV"),
         ) from error
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-        try:
-            sheets = []
-            for sheet in book.worksheets:
-                if sheet.sheet_state == "visible":
-                    sheet.reset_dimensions()  # some programs write a dimension smaller than the sheet
-                    sheets.append(Sheet(sheet.title, _held(sheet.iter_rows(values_only=True, max_col=_MAX_COLUMNS))))
-            return tuple(sheets)
-        finally:
-            book.close()
-    except UnreadableRoll:
-        raise
-    except Exception as error:  # a damaged workbook makes openpyxl raise anything at all
-        raise _damaged() from error
+    simplefilter("ignore")  # it warns of what it leaves out, on standard error
+    return load_workbook(BytesIO(raw), read_only=True, data_only=True, keep_links=False)
 
 
-def _check_archive(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-    except (zipfile.BadZipFile, OSError) as error:
-        raise _damaged() from error
-    if any(each.flag_bits & 1 for each in members):
-        raise _encrypted()
-    if not any(each.filename == "xl/workbook.xml" for each in members):
-        raise UnreadableRoll(
-            Bilingual(
-                "这不是 xlsx 工作簿(是别的压缩文件或文档)", "This is no xlsx workbook but another archive or document"
-            ),
-            _SAVE_AS,
-        )
-    if sum(each.file_size for each in members) > MAX_BYTES:
-        raise _too_large()
+@define
+class _Bounds:
+    """How many rows were looked at, and how many of them hold anything; of all sheets of a file."""
 
+    looked_at: int = 0
+    holding: int = 0
 
-def _held(rows: Iterable[Cells]) -> tuple[tuple[int, Cells], ...]:
-    """The rows that hold anything, as far down as a spreadsheet goes."""
-    held: list[tuple[int, Cells]] = []
-    for number, cells in enumerate(islice(rows, _LAST_ROW), 1):
-        if any(cell is not None and str(cell).strip() for cell in cells):
-            held.append((number, tuple(cells)))
-            if len(held) > MAX_ROWS:
-                raise _too_large()
-    return tuple(held)
+    def held(self, rows: Iterable[Cells]) -> tuple[tuple[int, Cells], ...]:
+        """The rows that hold anything, as far down as a spreadsheet goes."""
+        held: list[tuple[int, Cells]] = []
+        for number, cells in enumerate(islice(rows, _LAST_ROW), 1):
+            self.looked_at += 1
+            if cells.count(None) < len(cells) and any(cell is not None and str(cell).strip() for cell in cells):
+                held.append((number, cells))
+                self.holding += 1
+            if self.holding > MAX_ROWS or self.looked_at > _MOST_LOOKED_AT:
+                raise too_large()
+        return tuple(held)
 
 
 def _text_table(raw: bytes) -> tuple[tuple[Sheet, ...], str]:
@@ -117,14 +124,42 @@ def _text_table(raw: bytes) -> tuple[tuple[Sheet, ...], str]:
     told = re.match(r"sep=(.)\r?\n", text)
     lines = [line for line in text[:20_000].splitlines() if line.strip()][:20]
     delimiter = told[1] if told else max(",;\t，", key=lambda sign: sum(line.count(sign) for line in lines))
-    rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        held = _held(tuple(row[:_MAX_COLUMNS]) for row in rows)
-    except csv.Error as error:
-        raise _damaged() from error
+    held = _Bounds().held(_rows(text, delimiter))
     if told:
         held = tuple(row for row in held if row[0] > 1)
     return (Sheet("", held),), encoding
+
+
+def _rows(text: str, delimiter: str) -> Iterator[Cells]:
+    """The rows of a text. Raises `UnreadableRoll` where a line is too long, or a quotation mark is never closed."""
+    taken: list[str] = []
+    rows = csv.reader(_lines(text, taken), delimiter=delimiter)
+    begins = 1
+    try:
+        for row in rows:
+            if len(taken) > 1 and _open_ended(taken, delimiter):
+                raise unclosed(begins)
+            yield tuple(row[:_MAX_COLUMNS])
+            begins = rows.line_num + 1
+            taken.clear()
+    except csv.Error as error:
+        raise (unclosed(begins) if len(taken) > 1 else damaged()) from error
+
+
+def _lines(text: str, taken: list[str]) -> Iterator[str]:
+    for number, line in enumerate(StringIO(text, newline=""), 1):
+        if len(line) > _LONGEST_LINE:
+            raise long_line(number)
+        taken.append(line)
+        yield line
+
+
+def _open_ended(lines: list[str], delimiter: str) -> bool:
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "end of data" in str(error)
+    return False
 
 
 def _decoded(raw: bytes) -> tuple[str, str]:
@@ -136,10 +171,7 @@ def _decoded(raw: bytes) -> tuple[str, str]:
         if "\0" not in text:
             return text, encoding
         break
-    raise UnreadableRoll(
-        Bilingual("文件既不是工作簿,也不是可辨认的文本", "The file is neither a workbook nor text in a known encoding"),
-        _SAVE_AS,
-    )
+    raise no_text()
 
 
 def _candidates(raw: bytes) -> Iterator[str]:
@@ -147,52 +179,3 @@ def _candidates(raw: bytes) -> Iterator[str]:
         yield "utf-16"
     yield "utf-8-sig"
     yield "gb18030"
-
-
-_SAVE_AS = Bilingual("请另存为 .xlsx 或 CSV 再导入", "Save it as .xlsx or CSV and import that")
-
-
-def _cannot_open(path: Path, error: OSError) -> UnreadableRoll:
-    why = error.strerror or str(error)
-    return UnreadableRoll(
-        Bilingual(f"打不开文件 {path}:{why}", f"Cannot open {path}: {why}"),
-        Bilingual(
-            "请核对路径,并确认文件没有被其他程序占用", "Check the path, and that no other program holds the file"
-        ),
-    )
-
-
-def _empty() -> UnreadableRoll:
-    return UnreadableRoll(
-        Bilingual("文件是空的", "The file is empty"),
-        Bilingual("请选有表头和业户的文件", "Choose a file with headings and households"),
-    )
-
-
-def _too_large() -> UnreadableRoll:
-    return UnreadableRoll(
-        Bilingual(
-            "文件太大(超过十万行或展开后超过 50 MB)", "The file is too large (over 100,000 rows, or 50 MB unpacked)"
-        ),
-        Bilingual("请按楼栋分成几个文件,删去图片再导入", "Split it by building and take out pictures"),
-    )
-
-
-def _encrypted() -> UnreadableRoll:
-    return UnreadableRoll(
-        Bilingual("文件有打开密码", "The file is protected by a password"),
-        Bilingual(
-            "请在表格软件里去掉密码,另存后再导入", "Remove the password in the spreadsheet program and save it again"
-        ),
-    )
-
-
-def _old_format() -> UnreadableRoll:
-    return UnreadableRoll(Bilingual("这是旧版 .xls 或 .doc 文件", "This is an old .xls or .doc file"), _SAVE_AS)
-
-
-def _damaged() -> UnreadableRoll:
-    return UnreadableRoll(
-        Bilingual("文件已损坏,读不完整", "The file is damaged and cannot be read whole"),
-        Bilingual("请在表格软件里打开,另存一份再导入", "Open it in the spreadsheet program and save it anew"),
-    )

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from qiantai_roll import UnreadableRoll, read_roll
 from qiantai_roll import tables as roll_tables
+from qiantai_roll.packages import MAX_BYTES
 
 
 def text(path: Path, content: str, encoding: str = "utf-8") -> Path:
@@ -66,7 +67,7 @@ def test_the_headings_seen_are_named_where_none_is_a_room(tmp_path: Path) -> Non
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     path = tmp_path / "bomb.xlsx"
-    path.write_bytes(_zip(**{"xl__workbook.xml": b"", "xl__sheet.xml": b"\0" * (roll_tables.MAX_BYTES + 1)}))
+    path.write_bytes(_zip(**{"xl__workbook.xml": b"", "xl__sheet.xml": b"\0" * (MAX_BYTES + 1)}))
     assert path.stat().st_size < 1_000_000
     with pytest.raises(UnreadableRoll, match="太大"):
         read_roll(path)

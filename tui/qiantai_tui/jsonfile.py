@@ -11,7 +11,7 @@ LARGEST = 4 * 1024 * 1024
 
 
 def read_json(file: Path, largest: int = LARGEST) -> Any:
-    """What the file says. Raises `OSError`, or `ValueError` for what is no JSON, too deep, or more than so many bytes."""
+    """What the file says. Raises `OSError`, or `ValueError` for what is no JSON, too deep, or too many bytes."""
     with file.open("rb") as opened:
         data = opened.read(largest + 1)
     if len(data) > largest:

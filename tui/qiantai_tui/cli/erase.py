@@ -122,6 +122,7 @@ def agreed_to(count: int, say: Speech) -> bool:
 def tell_words(desk: Desk, planned: Iterable[Planned], say: Speech) -> None:
     """The words that go, masked, by case and event; and where others that stay mention them."""
     from qiantai.plainly import still
+
     from .shown import Viewed, event_head, field_text
 
     for case, going in planned:

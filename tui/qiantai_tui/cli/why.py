@@ -80,9 +80,8 @@ def _of_name(reason: CaseReason, given: str, say: Speech) -> tuple[DutyReason, .
 
 def _write(told: Iterable[Branch], say: Speech) -> None:
     """The lines, what stands under a line indented, each with the clause it rests on."""
-    from qiantai.why import flat
-
     from qiantai.plainly import still
+    from qiantai.why import flat
 
     for tree in told:
         for depth, each in flat(tree):
