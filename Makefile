@@ -8,10 +8,11 @@ PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11 python; d
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 CODE := kernel tui plugins fixtures examples/qiantai_parcels examples/web_service
+SECONDS ?= 60
 BENCHES := $(sort $(wildcard bench/*.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help desk test check lint ruff-check ruff-format types mypy pyright contracts bench peers national-days mutants outcomes soak docs clean
+.PHONY: help desk test check lint ruff-check ruff-format types mypy pyright contracts bench peers national-days mutants outcomes soak fuzz docs clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -52,6 +53,9 @@ soak: .venv/.dev ## what holds of whatever anybody does or breaks, tried some th
 	$(BIN)/python -m pytest --hypothesis-profile=soak $(addprefix tests/,kernel/test_estate.py kernel/test_invariants.py plugins/test_replay.py)
 	$(BIN)/python -m tests.soak
 
+fuzz: .venv/.fuzz ## hostile bytes for every reader, guided by what they reach: make fuzz SECONDS=600
+	$(BIN)/python -m tools.fuzz --seconds $(SECONDS)
+
 mutants: .venv/.dev ## break the rules one place at a time, tables and code, and see what notices
 	nice -n 19 $(BIN)/python -m tools.mutants
 
@@ -62,7 +66,7 @@ docs: .venv/.dev ## write the tables, diagrams and printed examples in docs/ ane
 	$(BIN)/python -m tools.write_docs
 
 clean: ## remove .venv and every cache
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .fuzz build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/bin/python:
@@ -81,3 +85,7 @@ clean: ## remove .venv and every cache
 	@echo 'Setting up .venv for the desk, the tests and the checks; this happens once.' >&2
 	@$(PIP) -e '.[desk,dev]'
 	@touch $@ .venv/.desk
+
+.venv/.fuzz: pyproject.toml constraints.txt | .venv/.dev
+	@$(PIP) -e '.[fuzz]'
+	@touch $@

@@ -53,6 +53,7 @@ _PLACE = re.compile(
     rf"{_GROUND}|(?:(?:[0-9]{{1,2}}|{_CN})\s?单元\s?)?(?:(?:负|B)?(?:[0-9]{{1,2}}|{_CN})\s?[层楼]的?)?{_NOUN}",
     re.IGNORECASE,
 )
+_LOOKED_AT = 500  # characters
 _LETTERS = {"地下车库": "B", "地库": "B", "车库": "B", "车位": "B", "别墅": "V"}
 
 
@@ -72,7 +73,11 @@ class Mention:
 
 
 def mentions(text: str) -> tuple[Mention, ...]:
-    """What a half-width text says of rooms and places, in its order and without overlaps; the fuller reading wins."""
+    """What a half-width text says of rooms and places, in its order and without overlaps; the fuller reading wins.
+
+    Of a long text only the beginning is looked at: each mention is held against all others.
+    """
+    text = text[:_LOOKED_AT]
     found: list[Mention] = []
     for reader in (_named, _dashed, _special, _places):
         for each in reader(text):

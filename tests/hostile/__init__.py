@@ -1,0 +1,1 @@
+"""Whatever anybody hands the program: clear errors, nothing written, bounded memory and work."""

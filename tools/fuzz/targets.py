@@ -1,0 +1,129 @@
+"""What reads what comes from outside, each as a function of bytes: it raises nothing but where something is wrong."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from qiantai.auditing import anchor_in
+from qiantai.calendar import BadCalendar, read_years
+from qiantai.plainly import UNSTILL
+from qiantai.reading import read_site
+from qiantai.tables import BadInput
+from qiantai.tomltext import decoded, parsed
+from qiantai.wire import event_in, household_in, look_in
+from qiantai.words import Bilingual
+from qiantai_roll import UnreadableRoll, compare, read_roll
+from qiantai_scenarios.player import play
+from qiantai_scenarios.reader import BadScenario, parse_scenario
+from qiantai_scenarios.report import Report
+from qiantai_tui.draft_book import DraftBook
+from qiantai_tui.preferences import BadPreferences, read_preferences
+from qiantai_tui.site import BadSite, read_settings
+from tools.fuzz import stores
+
+LONGEST_TOLD = 64 * 1024
+"""Characters of what is said of one file, however much is wrong in it."""
+
+
+def scenario(data: bytes) -> None:
+    """A scenario file, read and played."""
+    try:
+        found = parse_scenario(decoded(data), "a.toml")
+    except BadScenario as bad:
+        _told(Report((), (bad,)).as_text())
+    except BadInput as bad:
+        _told(str(bad))
+    else:
+        report = Report((play(found),))
+        _told(report.as_text())
+        json.dumps(report.as_json(), ensure_ascii=False).encode()
+
+
+def site(data: bytes) -> None:
+    """What a site's folder has beside its records."""
+    try:
+        tables = parsed(decoded(data))
+    except BadInput as bad:
+        return _told(str(bad))
+    try:
+        read_site(tables)
+    except BadInput as bad:
+        _told(str(bad))
+    try:
+        read_years(tables)
+    except BadCalendar as bad:
+        _said(bad.why)
+    return None
+
+
+def own_files(data: bytes) -> None:
+    """What is this person's own: settings, the site's settings, drafts."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "settings.toml"
+        file.write_bytes(data)
+        for read in (lambda: read_preferences(file), lambda: read_settings(file.parent)):
+            try:
+                read()
+            except (BadPreferences, BadSite) as bad:
+                _said(bad.why)
+        book = DraftBook(file)
+        book.keep("BX-20261123-001:note", {"text": "\ud800"})
+        assert DraftBook(file).get("BX-20261123-001:note") == {"text": "\ud800"}
+
+
+def roll(data: bytes) -> None:
+    """The household roll."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "roll"
+        file.write_bytes(data)
+        try:
+            reading = read_roll(file)
+        except UnreadableRoll as bad:
+            return _said(bad.what)
+    for each in compare(reading, {}).to_save:
+        assert not any(UNSTILL.search(text) for text in (each.id, each.name, each.phone, each.email, each.area))
+        assert max(map(len, (each.id, each.name, each.phone, each.email, each.area))) <= 400
+    return None
+
+
+def records(data: bytes) -> None:
+    """Plain data that comes back in: events, households, looks, anchors."""
+    try:
+        given = json.loads(data)
+    except (ValueError, RecursionError):
+        return
+    for read in (event_in, household_in, look_in, anchor_in):
+        try:
+            read(given)
+        except (ValueError, KeyError, TypeError):
+            continue
+
+
+def store(data: bytes) -> None:
+    """The files of the default store, one of them these bytes."""
+    stores.any_bytes(data)
+
+
+def sealed(data: bytes) -> None:
+    """The same, these bytes being a record in them with a checksum that holds."""
+    stores.any_record(data)
+
+
+TARGETS: Mapping[str, Callable[[bytes], None]] = {
+    each.__name__: each for each in (scenario, site, own_files, roll, records, store, sealed)
+}
+
+
+def _said(why: Bilingual) -> None:
+    _told(why.zh)
+    _told(why.en)
+
+
+def _told(text: str) -> None:
+    assert text.strip(), "it is said what was wrong"
+    assert len(text) <= LONGEST_TOLD, "it is said in few words"
+    assert not any(UNSTILL.search(line) for line in text.split("\n")), "what is said stands still"
+    text.encode()
