@@ -41,8 +41,8 @@ def _broke() -> Mapping[str, list[bytes]]:
             dotted,
             b'id = "a"\ntitle = "t"\n[[script]]\nid = "a"\nversion = ' + HEX,
             b'"a\\u001b[2J\\nb" = 1',
-            b'id = "a"\ntitle = "t"\n[[staff]]\nid = "a"\nname = "b"\nroles = ["desk"]\n[[step]]\nat = 2026-11-23T09:00:00\n'
-            b'by = "a"\ndo = "receive"\ncase = "A"\nkind = "repair"\njoint = ' + HEX,
+            b'id = "a"\ntitle = "t"\n[[staff]]\nid = "a"\nname = "b"\nroles = ["desk"]\n[[step]]\n'
+            b'at = 2026-11-23T09:00:00\nby = "a"\ndo = "receive"\ncase = "A"\nkind = "repair"\njoint = ' + HEX,
         ],
         "site": [
             b"name = " + HEX,
@@ -80,7 +80,9 @@ def seeds() -> Mapping[str, list[bytes]]:
     """By the name of the target."""
     own = files("qiantai").joinpath("national_days.toml").read_bytes()
     scenarios = [each.read_bytes() for each in shipped()]
-    event = b'{"case":"BX-1","seq":0,"at":"2026-11-23T09:00:00+08:00","by":"li","name":"receive","fields":{"a":["b"]},"changes":[["began",{"kind":"repair","state":"received","owner":"li"}]]}'
+    began = {"kind": "repair", "state": "received", "owner": "li"}
+    at = {"at": "2026-11-23T09:00:00+08:00", "by": "li", "name": "receive"}
+    event = json.dumps({"case": "BX-1", "seq": 0, **at, "fields": {"a": ["b"]}, "changes": [["began", began]]})
     anchor = json.dumps({"version": 1, "at": "2026-11-23T09:00:00+08:00", "digest": "x", "cases": {"BX-1": [1, "s"]}})
     begun = {
         "scenario": scenarios,
@@ -91,7 +93,7 @@ def seeds() -> Mapping[str, list[bytes]]:
             b'{"a": {"b": "c"}}',
         ],
         "roll": [demo_files().joinpath("households.csv").read_bytes(), workbook()],
-        "records": [event, anchor.encode(), b'{"id":"1-2-301","name":"a"}'],
+        "records": [event.encode(), anchor.encode(), b'{"id":"1-2-301","name":"a"}'],
         "store": stores.seeds(),
         "sealed": stores.seeds_sealed(),
     }

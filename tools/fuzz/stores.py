@@ -1,4 +1,4 @@
-"""A small site's files with something hostile in one of them: opened and read whole, or refused and left as they were."""
+"""A small site's files with something hostile in one of them: read whole, or refused and left as they were."""
 
 from __future__ import annotations
 
@@ -124,8 +124,7 @@ def _opened(changed: dict[str, bytes]) -> None:
         try:
             store = TinyStore(folder)
         except StoreError as error:
-            assert error.why.zh
-            assert error.why.en
+            _well_said(error)
             assert _files(folder) == before, "what cannot be opened is left as it was"
             return
         try:
@@ -150,7 +149,12 @@ def _read_whole(store: TinyStore) -> None:
         try:
             read()
         except StoreError as error:
-            assert error.why.zh
+            _well_said(error)
+
+
+def _well_said(error: StoreError) -> None:
+    assert all((error.why.zh, error.why.en)), "it is said what was wrong"
+    assert len(str(error)) < 3000, "it is said in few words"
 
 
 def _files(folder: Path) -> dict[str, bytes]:
