@@ -105,7 +105,13 @@ class Archive:
             if ours:
                 _whole(Month.read(file), file)
         tables = read_rows(path)
-        return tables.get(TABLE, {}), tables.get("words", {}) if ours else {}
+        cases = tables.get(TABLE, {})
+        if ours:
+            return cases, tables.get("words", {})
+        data = path.read_bytes()
+        for number, raw in cases.items():
+            _document(path, number, raw, data.find(raw))
+        return cases, {}
 
 
 @contextmanager

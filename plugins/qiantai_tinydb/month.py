@@ -85,12 +85,12 @@ def _received(raw: bytes) -> bytes:
 
 
 def _entry(number: str, raw: bytes) -> Document:
-    document = unseal(number, raw)
     try:
+        document = unseal(number, raw)
         others = [each["household"] for each in document.get("joined", ())]
         households = [document.get("household", ""), *others]
         text = said(number, households, (each["fields"] for each in document.get("events", ())))
-    except (KeyError, TypeError, AttributeError) as error:
+    except (BadLine, KeyError, TypeError, AttributeError) as error:
         raise unreadable(number, error) from error
     return {"OF": households, "SAID": text}
 

@@ -53,7 +53,7 @@ BOMBS: Mapping[str, Callable[[], bytes]] = {
     "rows": lambda: workbook(**{SHEET: ROWS % (b"<row/>" * (MB + 1))}),
     "cells": lambda: workbook(**{SHEET: ROWS % (b"<row>" + b"<c/>" * MB + b"</row>")}),
     "strings": lambda: workbook(**{STRINGS: b"<sst>" + b"<si/>" * (MB + 1) + b"</sst>"}),
-    "merged": lambda: workbook(**{SHEET: MAIN + b"<mergeCells>" + b'<mergeCell ref="A1:B2"/>' * (MB // 2) + b"</mergeCells>"}),
+    "merged": lambda: workbook(**{SHEET: MAIN + b"<mergeCells>" + b'<mergeCell ref="A1:B2"/>' * (MB // 2)}),
     "depth": lambda: workbook(**{SHEET: MAIN + b"<a>" * MB}),
     "attributes": lambda: workbook(**{SHEET: MAIN + b"<row " + b"".join(b'a%d="" ' % n for n in range(MB // 4))}),
     "entities": entities,

@@ -59,7 +59,13 @@ def _broke() -> Mapping[str, list[bytes]]:
             "房号,姓名\n1-2-301,王\u009b岚\u2066\n".encode(),
         ],
         "records": [b'{"case": 1}', b'{"values": []}', b'{"id": 1}', b"[1]", b'{"at": "2026-11-23T09:00:00"}'],
-        "store": [b"\x05[1]", b"\x05" + b"[" * 100_000, b"\x00" + b"[" * 100_000, b"\x02{}"],
+        "store": [
+            b"\x05[1]",
+            b"\x05" + b"[" * 100_000,
+            b"\x00" + b"[" * 100_000,
+            b"\x02{}",
+            b"\x04" + stores.by_hand(),
+        ],
         "sealed": [
             *(
                 bytes([place]) + body

@@ -56,6 +56,12 @@ def seeds_sealed() -> list[bytes]:
     return [bytes([place]) + body for place in range(len(_PLACES)) for body in (*bodies, change)]
 
 
+def by_hand() -> bytes:
+    """A month's file without what goes before its cases, one of which was changed and its checksum not."""
+    changed = _sealed(_NUMBER, b'"received": "2026-11-23T09:00:00+08:00", "state": "closed", "events": []')
+    return render({"cases": {_NUMBER: changed.replace(b"closed", b"open")}})
+
+
 def any_bytes(data: bytes) -> None:
     """The first byte chooses the file, the others are what is in it."""
     name = FILES[data[0] % len(FILES)] if data else FILES[0]
