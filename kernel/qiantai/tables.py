@@ -24,6 +24,7 @@ _LONGEST, _LOOKED_AT = 80, 5000  # characters of a name, and names that may be m
 _MORE = Bilingual(
     f"不止这 {MOST} 处,其余没有再查", f"there are more than these {MOST}; no further ones were looked for"
 )
+_NONE_YET = Bilingual("还一个都没有,先写上,或删去这一项", "there is none yet: give one first, or leave this out")
 _FIRST = Bilingual("先改好上面的", "mend those above first")
 A_MOMENT = Bilingual(
     "1900 到 9000 年间的日期和时间,如 2026-11-23T09:00:00", "date and time from 1900 to 9000, as 2026-11-23T09:00:00"
@@ -127,8 +128,10 @@ class Table:
 
     def _near(self, value: str, of: Collection[str], most: int) -> Bilingual:
         """Those there are that are like it, else all; nothing is looked for once no more mistakes are told."""
-        if not of or len(self.mistakes) >= MOST:
+        if len(self.mistakes) >= MOST:
             return NOTHING
+        if not of:
+            return _NONE_YET
         return names(get_close_matches(value[:_LONGEST], list(of)[:_LOOKED_AT], most) or of)
 
     def table(self, key: str) -> Table:

@@ -135,6 +135,8 @@ def first_bad(data: bytes, otherwise: BadLine) -> BadLine:
             except ValueError:
                 return BadLine(NO_DOCUMENT, number, byte)
     return otherwise
+
+
 def checked(document: Document) -> Document:
     """The document of a case, which has what it is found by. Raises `BadLine`."""
     match document:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pkgutil
+import re
 import shutil
 import subprocess
 import sys
@@ -114,3 +115,16 @@ def test_the_scenarios_need_no_other_library() -> None:
     graph = grimp.build_graph("qiantai_scenarios", include_external_packages=True, cache_dir=None)
     outside = {each for each in graph.modules if graph.is_module_squashed(each)} if graph.modules else set()
     assert outside - sys.stdlib_module_names - {"attrs", "cattrs", "qiantai"} == set()
+
+
+LISTENING = re.compile(r"\.(?:listen|start_server|create_server|serve_forever)\(|socketserver|http\.server|wsgiref")
+
+
+def test_nothing_of_ours_listens() -> None:
+    """The program opens no port; of sockets it uses the machine's name alone."""
+    files = [each for root in ROOTS for each in (ROOT / root).rglob("*.py")]
+    assert len(files) > 100
+    texts = {each.relative_to(ROOT).as_posix(): each.read_text(encoding="utf-8") for each in files}
+    assert [name for name, text in texts.items() if LISTENING.search(text)] == []
+    assert {use for text in texts.values() for use in re.findall(r"\bsocket\.(\w+)", text)} <= {"gethostname"}
+    assert LISTENING.search("server.listen(1)")

@@ -22,7 +22,7 @@ LONGEST = 64 * 1024
 
 def _one(name: str, seconds: int) -> int:
     """Fuzz one target in this process; atheris ends it."""
-    import atheris  # type: ignore[import-not-found]  # an extra of its own
+    import atheris  # type: ignore[import-not-found,import-untyped,unused-ignore]  # an extra
 
     folder = FOLDER / name
     corpus = folder / "corpus"

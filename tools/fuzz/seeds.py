@@ -73,11 +73,12 @@ def _broke() -> Mapping[str, list[bytes]]:
                 for body in (b'"a": ' + b"[" * 10_000, b'"a": nonsense', b'"a": 1')
             ),
             b'\x01"version": "1"',
-            b'\x01"version": 1, "put": [1]',
-            b'\x01"version": 1, "drop": {"cases": [{}]}',
+            b'\x01"version": 1, "turn": [1]',
+            b'\x01"version": 1, "turn": 9, "put": [1]',
+            b'\x01"version": 1, "turn": 9, "drop": {"cases": [{}]}',
             b'\x00"received": "../../x", "state": "closed", "events": []',
             b'\x06"from": {"BX-20261123-002": -5}',
-            b'\x07"from": 0, "to": 99999999999999',
+            b'\x07"from": 0, "to": 99999999999999, "head": 0, "cases": 0',
         ],
     }
 

@@ -12,8 +12,8 @@ from zlib import crc32
 from qiantai import Desk, Done, Handbook, Household, Person, audit
 from qiantai.store import Look, StoreError
 from qiantai.testing.happenings import NINE
-from qiantai_tinydb.lines import render
-from qiantai_tinydb.month import render_month
+from qiantai_tinydb.lines import render, seal
+from qiantai_tinydb.month import _BEGINS, _sums, render_month
 from qiantai_tinydb.store import TinyStore
 
 FILES = ("open.json", "open.json.journal", "households.json", "looks.jsonl", "archive/2026-11.json", "lock.json")
@@ -52,7 +52,7 @@ def seeds_sealed() -> list[bytes]:
     tables = [rows((_small_site() / name).read_bytes()) for name in (FILES[0], FILES[2], FILES[4])]
     raw = [each for table in tables for documents in table.values() for each in documents.values()]
     bodies = [each.partition(b", ")[2].removesuffix(b"}") for each in raw]
-    change = b'"version": 1, "put": {"cases": {"%s": {%s}}}' % (_NUMBER.encode(), bodies[0])
+    change = b'"version": 1, "turn": 9, "put": {"cases": {"%s": {%s}}}' % (_NUMBER.encode(), bodies[0])
     return [bytes([place]) + body for place in range(len(_PLACES)) for body in (*bodies, change)]
 
 
@@ -106,9 +106,20 @@ def _word(body: bytes) -> dict[str, bytes]:
 
 
 def _places(body: bytes) -> dict[str, bytes]:
+    """Where the cases stand in a month's file, and before it the sums and the extent that then hold."""
     whole = (_small_site() / FILES[4]).read_bytes()
-    begin = whole.index(b'"cases": {"CRC"') + len(b'"cases": ')
-    return {FILES[4]: whole[:begin] + _sealed("cases", body) + whole[whole.index(b"\n", begin) :]}
+    found = _BEGINS.match(whole)
+    assert found, "the file is a month's"
+    begin = whole.index(b'"cases": ', found.end())
+    line = b'"cases": ' + _sealed("cases", body)
+    end = whole.index(b"\n", begin)
+    start, stop = (int(found[each]) + len(line) - (end - begin) for each in (2, 3))
+
+    def summed(head: int, cases: int) -> bytes:
+        extent = seal("words", {"from": start, "to": stop, "head": head, "cases": cases})
+        return whole[: found.start(1)] + b'"words": ' + extent + whole[found.end(1) : begin] + line + whole[end:]
+
+    return {FILES[4]: summed(*_sums(summed(0, 0), stop))}
 
 
 def _extent(body: bytes) -> dict[str, bytes]:
@@ -126,6 +137,7 @@ def _opened(changed: dict[str, bytes]) -> None:
         shutil.copytree(_small_site(), folder)
         for name, data in changed.items():
             (folder / name).write_bytes(data)
+            (folder / f"{name}.mark").unlink(missing_ok=True)
         before = _files(folder)
         try:
             store = TinyStore(folder)

@@ -106,9 +106,10 @@ def _write_json(attempts: list[Attempt], found: Training) -> None:
 
 
 def _write(attempts: list[Attempt], found: Training, handbook: Handbook, say: Speech) -> None:
+    from qiantai.plainly import still
     from qiantai_scenarios.rehearsal import COVERS
 
-    from .answers import local, still, write_table
+    from .answers import local, write_table
 
     def name(person: str) -> str:
         return handbook.people[person].name if person in handbook.people else person

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import click
 
+from qiantai.plainly import still
 from qiantai.words import Bilingual, label
 from qiantai_scenarios.rehearsal import COVERS
 from qiantai_scenarios.rehearsing import Debrief, debrief_shown, rehearsal_shown
 from qiantai_scenarios.rehearsing.debrief import MODEL
 from qiantai_scenarios.scenario import Scenario
 
-from .answers import local, still, write_json, write_table
+from .answers import local, write_json, write_table
 from .speech import Speech
 
 _HEADINGS = (

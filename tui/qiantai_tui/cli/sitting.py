@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 VARIABLE = "QIANTAI_PIN_FILE"
 """The environment's word on the file in which the PIN stands."""
 _KEPT = "qiantai.pin_file"
+_LONGEST_PIN = 1024  # bytes of that file
 
 
 def by_options(say: Speech, *, required: bool = False) -> list[click.Parameter]:
@@ -106,9 +106,12 @@ def pin_given(ctx: click.Context, person: Person, say: Speech) -> str:
     """The PIN out of the file that was named, else asked for without showing it."""
     named: str = ctx.meta.get(_KEPT, "")
     if named:
+        from qiantai_tui.sitefiles import path_of
+
         try:
-            return Path(named).expanduser().read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
+            with path_of(named).open("rb") as file:
+                return file.read(_LONGEST_PIN).decode("utf-8").strip()
+        except (OSError, ValueError) as error:  # the latter for what is no text, and for a name with a NUL in it
             raise Stopped(NOT_FOUND, say(f"读不了 {named}:{error}", f"{named} cannot be read: {error}")) from error
     return asked(say(f"{person.name} 的 PIN", f"PIN of {person.name}"), say)
 

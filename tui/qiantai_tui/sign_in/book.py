@@ -198,7 +198,7 @@ class PinBook:
             raise SiteError(Bilingual(f"读不了 {self._file}:{why}", f"{self._file} cannot be read: {why}")) from error
         try:
             return {id: _known(row) for id, row in json.loads(text)["people"].items()}
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             wrong = Bilingual("不是本程序写的样子", "not as this program wrote it")
             raise BadSite(self._file, [Mistake("", 0, "", wrong, _MEND)]) from error
 
