@@ -59,9 +59,8 @@ def stay_out(stay: Stay) -> dict[str, Any]:
 
 
 def _tell(plan: Plan, say: Speech) -> None:
+    from qiantai.plainly import still
     from qiantai.words import label, listed
-
-    from .answers import still
 
     if plan.entry:
         names = listed(tuple(label("fields", each) for each in plan.entry))[say.language]

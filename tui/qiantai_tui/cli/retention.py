@@ -98,7 +98,9 @@ def key_label(key: str) -> tuple[str, str]:
 
 
 def _tell(several: Sequence[Judged], terms: Retention, today: date, say: Speech) -> None:
-    from .answers import still, write_table
+    from qiantai.plainly import still
+
+    from .answers import write_table
 
     if not terms.terms:
         click.echo(
