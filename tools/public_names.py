@@ -56,6 +56,7 @@ ZH: Mapping[str, str] = {
     "Term": "按日历的一段时间:年、月、日",
     "UnknownCase": "没有这个单号",
     "UnknownClause": "没有这个编号的条款",
+    "Unreachable": "存储的服务器连不上,或中途断了;why 说明这一步怎样了",
     "Unwritable": "磁盘没写进去,这一步什么也没留下",
     "__version__": "软件包的版本",
     "anchor_in": "普通数据所说的锚点",

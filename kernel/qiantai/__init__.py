@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from qiantai.residents import Residents
     from qiantai.scripts import Script
     from qiantai.seat import Seat
-    from qiantai.store import Conflict, Damaged, Locked, Look, Store, StoreError, Unwritable
+    from qiantai.store import Conflict, Damaged, Locked, Look, Store, StoreError, Unreachable, Unwritable
     from qiantai.terms import Retention, Term
     from qiantai.words import Bilingual, Channel, Role, Status, label
 
@@ -81,6 +81,7 @@ __all__ = [
     "UnknownCase",
     "UnknownClause",
     "UnknownPerson",
+    "Unreachable",
     "Unwritable",
     "__version__",
     "anchor_in",
@@ -126,7 +127,7 @@ _HOMES = {
         ("scripts", "Script"),
         ("seat", "Seat"),
         ("terms", "Retention Term"),
-        ("store", "Conflict Damaged Locked Look Store StoreError Unwritable"),
+        ("store", "Conflict Damaged Locked Look Store StoreError Unreachable Unwritable"),
         ("words", "Bilingual Channel Role Status label"),
     )
     for name in names.split()

@@ -24,8 +24,12 @@ from qiantai.recount import recount
 from qiantai.refusals import Refusal
 from qiantai.seat import Seat
 from qiantai.set_back import ahead, told
-from qiantai.store import Store, local_day
+from qiantai.store import Conflict, Store, conflict, local_day
 from qiantai.words import INCIDENT, Bilingual
+
+
+TRIES = 64
+"""How often a new case asks for a number that no other desk has taken meanwhile."""
 
 
 def chance() -> str:
@@ -81,8 +85,11 @@ class Desk:
 
     `clock` gives the time of a command, aware; this machine's time in the site's zone unless another is given. `after`
     is told of the events of each command once they are kept, with the case as they leave it. Every event is sealed over
-    the one before it, its words with a salt of `salts`, random unless another source is given. Not to be asked two
-    things at once by several threads or processes: a command is decided on what the last one left.
+    the one before it, its words with a salt of `salts`, random unless another source is given.
+
+    Not to be asked two things at once by several threads: a command is decided on what the last one left. Several
+    desks may share one store where the store allows it: of two that go on from the same state of a case the second
+    raises `Conflict` and leaves nothing behind, and a new case whose number was taken meanwhile takes the next one.
     """
 
     handbook: Handbook = field(factory=Handbook)
@@ -103,16 +110,31 @@ class Desk:
         return self._begin(self.handbook.incident, INCIDENT, by, fields)
 
     def _begin(self, request: Request | None, name: str, by: str, fields: Mapping[str, Any]) -> Done | Refusal:
-        at = self.clock()
-        number = ""
-        if request is not None:
-            day = local_day(at)
-            number = f"{request.prefix}-{day:%Y%m%d}-{self.store.last_number(request.prefix, day) + 1:03d}"
-        return self._carry_out(None, Command(name, by, number, fields), at)
+        tries = 0
+        while True:
+            at = self.clock()
+            number = self._next_number(request, at) if request is not None else ""
+            try:
+                return self._carry_out(None, Command(name, by, number, fields), at)
+            except Conflict:
+                tries += 1
+                if tries == TRIES or self.store.case(number) is None:
+                    raise  # in the second case nobody took the number: a case to be linked with it has gone on
 
-    def do(self, number: str, name: str, by: str, /, **fields: Any) -> Done | Refusal:
-        """Give a command on a case. Raises `UnknownCase`, and what the store raises where it cannot keep it."""
-        return self._carry_out(self.case(number), Command(name, by, number, fields), self.clock())
+    def _next_number(self, request: Request, at: datetime) -> str:
+        day = local_day(at)
+        return f"{request.prefix}-{day:%Y%m%d}-{self.store.last_number(request.prefix, day) + 1:03d}"
+
+    def do(self, number: str, name: str, by: str, seen: int | None = None, /, **fields: Any) -> Done | Refusal:
+        """Give a command on a case. Raises `UnknownCase`, and what the store raises where it cannot keep it.
+
+        `seen` is how many events of its history were known to whoever gives it: `Conflict` where there are others by
+        now. Without it the command is for the case as it stands.
+        """
+        case = self.case(number)
+        if seen is not None and seen != len(case.history):
+            raise conflict(number)
+        return self._carry_out(case, Command(name, by, number, fields), self.clock())
 
     def case(self, number: str) -> Case:
         """A case by its number. Raises `UnknownCase`."""
@@ -137,7 +159,16 @@ class Desk:
 
     def recount(self) -> tuple[Event, ...]:
         """Count anew the due times that were provisional when the calendar was not known, on record; what was moved."""
-        at = self.clock()
+        tries = 0
+        while True:
+            try:
+                return self._recounted(self.clock())
+            except Conflict:  # another desk was at one of them, perhaps with the same recount
+                tries += 1
+                if tries == TRIES:
+                    raise
+
+    def _recounted(self, at: datetime) -> tuple[Event, ...]:
         counted = (recount(case, at, self.handbook) for case in self.store.open_cases())
         events = tuple(self._sealed(event for event in counted if event is not None))
         if events:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from attrs import field, frozen
@@ -88,6 +88,10 @@ class MemoryStore:
     def looks(self) -> Sequence[Look]:
         """See `Store`."""
         return list(self._looks)
+
+    def news(self) -> Collection[str]:
+        """See `Store`."""
+        return ()
 
     def close(self) -> None:
         """See `Store`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from inspect import isroutine
+from inspect import isroutine, signature
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from attrs import frozen
@@ -43,6 +43,7 @@ _RAISED = Bilingual("{hook} 出错:{what}", "{hook} failed: {what}")
 _STRANGE = Bilingual("{hook} 给的 {what} 不是 {wanted}", "{hook} gave {what}, which is no {wanted}")
 _FLAWED = Bilingual("{hook} 给的 {what} 不能用:{why}", "{hook} gave {what}, which will not do: {why}")
 _KNOWN = Bilingual("{hook} 给的 {what} 已经有了", "{hook} gave {what}, which is there already")
+_NO_ADDRESS = Bilingual("{name} 只存在小区文件夹里,不要写地址", "{name} keeps to the site's folder and has no address")
 _NO_STORE = Bilingual("没有叫 {name!r} 的;有:{what}", "there is none called {name!r}; there are: {what}")
 
 
@@ -155,11 +156,17 @@ def load_plugins(disabled: Collection[str] = ()) -> Plugins:
 def open_store(name: str, path: Path) -> Store:
     """The store of that name on that folder; `memory` forgets at exit and touches no folder.
 
-    Raises `NoStore`, naming the stores there are; what opening it raises is the store's own.
+    A name like `postgresql://desk@host/estate` is an address: what stands before `://` is the store's name, and the
+    store is given the whole of it besides the folder. Raises `NoStore`, naming the stores there are; what opening it
+    raises is the store's own.
     """
     if name == MEMORY:
         return MemoryStore()
-    store: Store = _chosen(STORES, name, (MEMORY,))(path)
+    scheme, lies_elsewhere, _ = name.partition("://")
+    opener = _chosen(STORES, scheme, (MEMORY,))
+    if lies_elsewhere and len(signature(opener).parameters) < 2:
+        raise NoStore(_NO_ADDRESS.format(name=scheme))
+    store: Store = opener(path, name) if lies_elsewhere else opener(path)
     return store
 
 

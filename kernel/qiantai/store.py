@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -37,6 +37,10 @@ class Damaged(StoreError):
 
 class Unwritable(StoreError):
     """The disk did not take it. Nothing of the action is kept."""
+
+
+class Unreachable(StoreError):
+    """The server that keeps it cannot be reached, or was lost on the way; `why` says what is known of the action."""
 
 
 @frozen
@@ -110,6 +114,14 @@ class Store(Protocol):
 
     def looks(self) -> Sequence[Look]:
         """The looks on record, the oldest first."""
+        ...
+
+    def news(self) -> Collection[str]:
+        """The numbers of the cases that others have changed since it was last asked, at times of more than these.
+
+        Empty for a store that is one process's alone. What it names, and all that is asked for afterwards, is read as
+        the others left it.
+        """
         ...
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
@@ -174,6 +174,10 @@ class TinyStore:
             except (KeyError, ValueError, TypeError):
                 raise self._looks.damaged_at(line, BadLine(NO_LOOK)) from None
         return found
+
+    def news(self) -> Collection[str]:
+        """See `Store`: nobody else has the folder."""
+        return ()
 
     def close(self) -> None:
         """File the closed cases, write the hot file, and let others in; a second time does nothing."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
+from tests.plugins.postgres import Server
 
 from qiantai.case import Case
 from qiantai.events import Event
@@ -15,12 +16,15 @@ from qiantai.memory import MemoryStore
 from qiantai.people import Household
 from qiantai.store import Look, Store
 from qiantai.testing import StoreContract, restarting
+from qiantai_sql import open_postgresql, open_sqlite
 from qiantai_tinydb import open_store
 
 STORES: dict[str, Callable[[Path], Store]] = {
     "memory": lambda _: MemoryStore(),
     "tinydb": open_store,
     "tinydb-restarting": lambda path: restarting(lambda: open_store(path)),
+    "sqlite": open_sqlite,
+    "sqlite-restarting": lambda path: restarting(lambda: open_sqlite(path)),
 }
 
 
@@ -28,6 +32,19 @@ class TestOurStores(StoreContract):
     @pytest.fixture(params=STORES)
     def store(self, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         opened = STORES[request.param](tmp_path / "site")
+        yield opened
+        opened.close()
+
+
+class TestPostgresql(StoreContract):
+    @pytest.fixture(params=["as it is", "restarting"])
+    def store(self, request: pytest.FixtureRequest, tmp_path: Path, postgres: Server) -> Iterator[Store]:
+        address = postgres.new_site()
+
+        def opening() -> Store:
+            return open_postgresql(tmp_path, address)
+
+        opened = restarting(opening) if request.param == "restarting" else opening()
         yield opened
         opened.close()
 

@@ -1,0 +1,95 @@
+"""What is asked of the tables, a statement a question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, func, select, union
+
+from qiantai.case import Case
+from qiantai_sql import rows
+from qiantai_sql.tables import CASES, EVENTS, HOUSEHOLDS
+
+_NEWEST_FIRST = (CASES.c.received.desc(), CASES.c.number.desc())
+_FOUND_BY = tuple(CASES.c[each] for each in ("number", "stem", "counted", "day", "kind", "state", "open", "said"))
+
+Head = tuple[Any, ...]
+
+
+def open_lengths(connection: Connection) -> dict[str, int]:
+    """How long the history of each open case is."""
+    found = connection.execute(select(CASES.c.number, CASES.c.length).where(CASES.c.open))
+    return {number: length for number, length in found}
+
+
+def length(connection: Connection, number: str) -> int | None:
+    """How long the history of a case is; None where there is none."""
+    found: int | None = connection.scalar(select(CASES.c.length).where(CASES.c.number == number))
+    return found
+
+
+def histories(connection: Connection, numbers: Sequence[str]) -> Sequence[Row[Any]]:
+    """The events of these cases, case by case and each in its order, with state and length of its head."""
+    both = EVENTS.join(CASES, EVENTS.c.number == CASES.c.number)
+    asked = select(EVENTS.c.number, CASES.c.state, CASES.c.length, EVENTS.c.body).select_from(both)
+    return connection.execute(
+        asked.where(EVENTS.c.number.in_(numbers)).order_by(EVENTS.c.number, EVENTS.c.seq)
+    ).fetchall()
+
+
+def closed(connection: Connection, household: str, words: Sequence[str]) -> Sequence[str]:
+    """The numbers of the closed cases of that household, where one is given, and with all these words."""
+    asked = select(CASES.c.number).where(~CASES.c.open).order_by(*_NEWEST_FIRST)
+    if household:
+        theirs = select(HOUSEHOLDS.c.number).where(HOUSEHOLDS.c.household == rows.kept(household))
+        asked = asked.where(CASES.c.number.in_(theirs))
+    for each in words:
+        asked = asked.where(CASES.c.said.contains(rows.kept(each), autoescape=True))
+    return connection.scalars(asked).all()
+
+
+def received(connection: Connection, first: date, last: date) -> Sequence[str]:
+    """The numbers of the cases received on these days and between, in order of receipt."""
+    asked = select(CASES.c.number).where(CASES.c.day.between(first, last))
+    return connection.scalars(asked.order_by(CASES.c.received, CASES.c.number)).all()
+
+
+def last_number(connection: Connection, stem: str) -> int:
+    """The highest sequence of a stem; 0 where none."""
+    return connection.scalar(select(func.max(CASES.c.counted)).where(CASES.c.stem == stem)) or 0
+
+
+def every_number(connection: Connection) -> Sequence[str]:
+    """The numbers that stand in either table."""
+    return connection.scalars(union(select(CASES.c.number), select(EVENTS.c.number))).all()
+
+
+def heads(connection: Connection, numbers: Sequence[str]) -> Mapping[str, Head]:
+    """What these cases are found by, as `head_of` gives it."""
+    theirs = select(HOUSEHOLDS.c.number, HOUSEHOLDS.c.household).where(HOUSEHOLDS.c.number.in_(numbers))
+    households: dict[str, set[str]] = {}
+    for number, household in connection.execute(theirs):
+        households.setdefault(number, set()).add(household)
+    found = connection.execute(select(*_FOUND_BY).where(CASES.c.number.in_(numbers)))
+    return {each.number: (*each, frozenset(households.get(each.number, ()))) for each in found}
+
+
+def head_of(case: Case) -> Head:
+    """What the case should be found by."""
+    row = rows.head_row(case)
+    households = frozenset(each["household"] for each in rows.household_rows(case))
+    return (*(row[each.name] for each in _FOUND_BY), households)
+
+
+def bodies(connection: Connection, table: Table) -> Sequence[str]:
+    """The texts of the roll, or of the looks, in the order in which they came."""
+    return connection.scalars(select(table.c.body).order_by(table.c.place)).all()
+
+
+def are_kept(connection: Connection, events: Sequence[rows.Row]) -> bool:
+    """Whether these rows are there, word for word."""
+    last = events[-1]
+    asked = select(EVENTS.c.body).where(EVENTS.c.number == last["number"], EVENTS.c.seq == last["seq"])
+    return bool(connection.scalar(asked) == last["body"])

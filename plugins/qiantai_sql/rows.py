@@ -1,0 +1,70 @@
+"""A case as rows and back: its events word for word, and the columns that it is found by."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC
+from typing import Any
+
+from qiantai.case import Case, fold
+from qiantai.events import Event
+from qiantai.store import local_day, said
+from qiantai.wire import event_in, event_out
+from qiantai_sql.faults import unreadable
+
+Row = dict[str, Any]
+
+
+def text_of(plain: Mapping[str, Any]) -> str:
+    """Plain data as it is kept."""
+    return json.dumps(plain, ensure_ascii=False)
+
+
+def plain_of(text: str) -> Any:
+    """The plain data that is kept."""
+    return json.loads(text)
+
+
+def kept(text: str) -> str:
+    """A text to be looked for, as a column takes it: no database has the sign that ends a text in C."""
+    return text.replace("\0", "\ufffd")
+
+
+def event_row(event: Event) -> Row:
+    """The row of an event."""
+    return {"number": event.case, "seq": event.seq, "body": text_of(event_out(event))}
+
+
+def head_row(case: Case) -> Row:
+    """What a case is found by."""
+    stem, _, counted = case.number.rpartition("-")
+    words = said(case.number, (case.household, *case.households), (each.fields for each in case.history))
+    return {
+        "number": case.number,
+        "stem": stem,
+        "counted": int(counted) if counted.isdecimal() else None,
+        "received": case.received.astimezone(UTC),
+        "day": local_day(case.received),
+        "kind": case.kind,
+        "state": case.state,
+        "open": case.open,
+        "length": len(case.history),
+        "said": kept(words),
+    }
+
+
+def household_rows(case: Case) -> list[Row]:
+    """The households behind a case."""
+    return [{"number": case.number, "household": kept(each)} for each in dict.fromkeys(case.households)]
+
+
+def case_of(number: str, bodies: Iterable[str]) -> Case:
+    """The case that these rows make. Raises `Damaged` where they make none of that number."""
+    try:
+        case = fold(event_in(plain_of(each)) for each in bodies)
+        if case.number != number or [each.seq for each in case.history] != list(range(len(case.history))):
+            raise ValueError("its events are not its own, or not all of them")
+    except (KeyError, ValueError, TypeError, AttributeError, AssertionError, ExceptionGroup) as error:
+        raise unreadable(number, error) from error
+    return case

@@ -1,0 +1,263 @@
+"""The store for several desks: an action is one transaction, refused where another desk was quicker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from secrets import token_hex
+from threading import RLock
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, insert, select
+
+from qiantai.case import Case, evolve
+from qiantai.events import Event
+from qiantai.people import Household
+from qiantai.store import Look, StoreError, conflict, mentions, sought, without_words
+from qiantai.wire import household_in, household_out, look_in, look_out
+from qiantai_sql import finding, writing
+from qiantai_sql.access import Access
+from qiantai_sql.door import Door
+from qiantai_sql.faults import closed, too_new, unfinished, unreadable
+from qiantai_sql.rows import case_of, event_row, plain_of, text_of
+from qiantai_sql.tables import CASES, EVENTS, FORMAT, LOOKS, ROLL, SITE, TABLES
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+AT_ONCE = 200
+"""Cases that are read together where all of many are asked for."""
+
+
+class SqlStore:
+    """See `qiantai.store.Store`. Any number of these may be open on one database.
+
+    What is remembered of a case is held against its length, which grows with all that happens to it, whenever it is
+    asked for: what another desk did is never hidden.
+    """
+
+    def __init__(self, door: Door) -> None:
+        """Makes the tables where they are not there. Raises `StoreError`."""
+        self._door, self._access = door, Access(door)
+        self._turn = RLock()
+        self._writer = token_hex(4)
+        self._folded: dict[str, Case] = {}
+        self._closed = False
+        try:
+            self._erasing = self._opened()
+            self._complete()
+        except BaseException:
+            door.close()
+            raise
+
+    def _opened(self) -> bool:
+        if not self._access.read(lambda connection: self._door.engine.dialect.has_table(connection, SITE.name)):
+            self._access.write(self._make, lambda _: False)
+        version, erasing = self._access.read(lambda connection: connection.execute(select(SITE)).one())
+        if version > FORMAT:
+            raise too_new(self._door.where, version)
+        self._access.read(self._door.opened)
+        return bool(erasing)
+
+    def _make(self, connection: Connection) -> None:
+        self._door.make(connection)
+        if not self._door.engine.dialect.has_table(connection, SITE.name):
+            TABLES.create_all(connection)
+            self._door.prepare(connection)
+            connection.execute(insert(SITE), {"format": FORMAT, "erasing": False})
+
+    def append(self, events: Sequence[Event]) -> None:
+        """See `Store`. Raises `Conflict`, or another `StoreError` where the database does not take it."""
+        with self._turn:
+            self._be_open()
+            before: dict[str, Case | None] = {}
+            after: dict[str, Case] = {}
+            for event in events:
+                case = after.get(event.case) or self._before(event)
+                if event.seq != (len(case.history) if case else 0):
+                    raise conflict(event.case)
+                before.setdefault(event.case, case)
+                after[event.case] = evolve(case, event)
+            rows = [event_row(each) for each in events]
+
+            def work(connection: Connection) -> None:
+                stamp = writing.Stamp(self._door.stamp(connection), self._writer)
+                for number in sorted(after):  # always in this order, so that two desks never wait for each other
+                    writing.put_head(connection, before[number], after[number], stamp)
+                writing.put_events(connection, rows)
+                self._door.tell(connection, list(after), self._writer)
+
+            if rows:
+                self._access.write(work, lambda connection: finding.are_kept(connection, rows))
+            self._folded.update(after)
+            self._complete()
+
+    def _before(self, event: Event) -> Case | None:
+        """The case as this desk knows it where that is the one that the event follows; else as it is by now."""
+        known = self._folded.get(event.case)
+        return known if known is not None and len(known.history) == event.seq else self.case(event.case)
+
+    def erase(self, histories: Sequence[Sequence[Event]]) -> None:
+        """See `Store`. Raises `Conflict`, or another `StoreError` where the database does not take it.
+
+        What is on record and not yet gone from every file when the database fails goes at the next opening, or with
+        the next action that it takes.
+        """
+        with self._turn:
+            self._be_open()
+            before = {history[0].case: self.case(history[0].case) for history in histories}
+            after = {history[0].case: without_words(before[history[0].case], history) for history in histories}
+            rows = [event_row(each) for case in after.values() for each in case.history]
+
+            def work(connection: Connection) -> None:
+                stamp = writing.Stamp(self._door.stamp(connection), self._writer)
+                for number in sorted(after):
+                    writing.put_head(connection, before[number], after[number], stamp)
+                writing.replace_events(connection, rows)
+                writing.mark_erasing(connection, True)
+                self._door.tell(connection, list(after), self._writer)
+
+            self._access.write(work, lambda connection: finding.are_kept(connection, rows))
+            self._folded.update(after)
+            self._erasing = True
+            self._complete()
+
+    def _complete(self) -> None:
+        """Clears the files of erased words, where that is not done yet. Raises `Unwritable` where it cannot be."""
+        if not self._erasing:
+            return
+        try:
+            self._access.read(self._door.clear)
+            self._access.write(lambda connection: writing.mark_erasing(connection, False), lambda _: False)
+        except StoreError as error:
+            raise unfinished(error) from error
+        self._erasing = False
+
+    def where(self, number: str) -> str:
+        """See `Store`."""
+        return self._door.place(number) if self.case(number) else ""
+
+    def open_cases(self) -> Sequence[Case]:
+        """See `Store`."""
+        with self._turn:
+            lengths = self._read(finding.open_lengths)
+            changed = [each for each, length in lengths.items() if not self._knows(each, length)]
+            known = {each: self._folded[each] for each in lengths.keys() - set(changed)}
+            self._folded = {**known, **{each.number: each for each in self._load(changed)}}
+            return [case for case in self._folded.values() if case.open]
+
+    def case(self, number: str) -> Case | None:
+        """See `Store`."""
+        with self._turn:
+            length = self._read(finding.length, number)
+            if length is None:
+                return None
+            if not self._knows(number, length):
+                self._folded.update({each.number: each for each in self._load([number])})
+            return self._folded[number]
+
+    def _knows(self, number: str, length: int) -> bool:
+        return number in self._folded and len(self._folded[number].history) == length
+
+    def _load(self, numbers: Sequence[str]) -> Iterator[Case]:
+        """These cases, in no order, some of them at a time. Raises `Damaged` where one is not what its head says."""
+        for some in _in_pieces(numbers):
+            missing = dict.fromkeys(some)
+            for number, events in groupby(self._read(finding.histories, some), key=lambda each: each.number):
+                found = list(events)
+                case = case_of(number, [each.body for each in found])
+                if (found[0].state, found[0].length) != (case.state, len(case.history)):
+                    raise unreadable(number, ValueError("its head is not what its events say"))
+                del missing[number]
+                yield case
+            for number in missing:
+                raise unreadable(number, ValueError("its head has no events, or they have no head"))
+
+    def _in_order(self, numbers: Sequence[str]) -> Iterator[Case]:
+        """These cases, in this order, some of them at a time."""
+        for some in _in_pieces(numbers):
+            found = {each.number: each for each in self._load(some)}
+            yield from (found[each] for each in some)
+
+    def closed_cases(self, household: str = "", words: str = "") -> Iterator[Case]:
+        """See `Store`. No other cases are read."""
+        for case in self._in_order(self._read(finding.closed, household, sought(words))):
+            if not case.open and (not household or household in case.households) and mentions(case, words):
+                yield case
+
+    def all_cases(self) -> Iterator[Case]:
+        """See `Store`. Raises `Damaged`, also where a case would be looked for by other words than its own."""
+        for some in _in_pieces(self._read(finding.every_number)):
+            for case, stands in self._held_against_heads(some):
+                if not stands:  # perhaps another desk was at it between the two questions
+                    ((case, stands),) = self._held_against_heads([case.number])
+                if not stands:
+                    raise unreadable(case.number, ValueError("its head is not what its events say"))
+                yield case
+
+    def _held_against_heads(self, numbers: Sequence[str]) -> list[tuple[Case, bool]]:
+        heads = self._read(finding.heads, numbers)
+        return [(case, heads.get(case.number) == finding.head_of(case)) for case in self._in_order(numbers)]
+
+    def received(self, first: date, last: date) -> Sequence[Case]:
+        """See `Store`."""
+        return list(self._in_order(self._read(finding.received, first, last)))
+
+    def last_number(self, prefix: str, day: date) -> int:
+        """See `Store`."""
+        return self._read(finding.last_number, f"{prefix}-{day:%Y%m%d}")
+
+    def households(self) -> Sequence[Household]:
+        """See `Store`."""
+        return [household_in(plain_of(each)) for each in self._read(finding.bodies, ROLL)]
+
+    def keep_households(self, households: Sequence[Household]) -> None:
+        """See `Store`. Raises `StoreError` where the database does not take it."""
+        latest = {each.id: each for each in households}
+        rows = [{"id": each.id, "body": text_of(household_out(each))} for each in latest.values()]
+        statement = self._door.insert_or_replace(ROLL, "id")
+        with self._turn:
+            self._be_open()
+            if rows:
+                self._access.write(lambda connection: writing.run(connection, statement, rows), lambda _: False)
+
+    def record(self, look: Look) -> None:
+        """See `Store`. Raises `StoreError` where the database does not take it."""
+        row = {"body": text_of(look_out(look))}
+        with self._turn:
+            self._be_open()
+            self._access.write(
+                lambda connection: writing.run(connection, insert(LOOKS), [row]),
+                lambda connection: row["body"] in finding.bodies(connection, LOOKS),
+            )
+
+    def looks(self) -> Sequence[Look]:
+        """See `Store`."""
+        return [look_in(plain_of(each)) for each in self._read(finding.bodies, LOOKS)]
+
+    def news(self) -> Collection[str]:
+        """See `Store`; where it could not listen for a while, all cases that are open or were known as open."""
+        self._be_open()
+        found = self._access.heard(self._writer)
+        if found is not None:
+            return found
+        return {*self._folded, *self._read(finding.open_lengths)}
+
+    def close(self) -> None:
+        """Let go of the database; a second time does nothing."""
+        with self._turn:
+            self._closed = True
+            self._door.close()
+
+    def _be_open(self) -> None:
+        if self._closed:
+            raise closed(self._door.where)
+
+    def _read(self, asked: Callable[Concatenate[Connection, P], T], *about: P.args, **said: P.kwargs) -> T:
+        self._be_open()
+        return self._access.read(lambda connection: asked(connection, *about, **said))
+
+
+def _in_pieces(numbers: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (numbers[at : at + AT_ONCE] for at in range(0, len(numbers), AT_ONCE))
