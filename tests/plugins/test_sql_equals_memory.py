@@ -1,0 +1,64 @@
+"""Two desks on one database, asked by turns over any sequence of actions: both are as one store in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+from hypothesis.stateful import rule
+from tests.plugins.postgres import Server
+from tests.plugins.same_as_memory import SameAsMemory, run
+
+from qiantai.store import Store
+from qiantai_sql import open_postgresql, open_sqlite
+
+Opening = Callable[[], Store]
+
+
+class TwoDesksSameAsMemory(SameAsMemory):
+    """What the one desk did, the other is asked about."""
+
+    new_site: Callable[[], Opening]
+
+    def begin(self) -> None:
+        self.opening = type(self).new_site()
+        self.desks = [self.opening(), self.opening()]
+        self.turns = count()
+
+    @property
+    def store(self) -> Store:
+        return self.desks[next(self.turns) % 2]
+
+    @rule()
+    def one_desk_restarts(self) -> None:
+        self.desks[0].close()
+        self.desks[0] = self.opening()
+
+    def teardown(self) -> None:
+        for each in self.desks:
+            each.close()
+
+
+def test_two_desks_on_sqlite_keep_all_as_in_memory(tmp_path: Path) -> None:
+    sites = count(1)
+
+    def site() -> Opening:
+        folder = tmp_path / str(next(sites))
+        return lambda: open_sqlite(folder)
+
+    class Here(TwoDesksSameAsMemory):
+        new_site = staticmethod(site)
+
+    run(Here, examples=20)
+
+
+def test_two_desks_on_postgresql_keep_all_as_in_memory(tmp_path: Path, postgres: Server) -> None:
+    def site() -> Opening:
+        address = postgres.new_site()
+        return lambda: open_postgresql(tmp_path, address)
+
+    class Here(TwoDesksSameAsMemory):
+        new_site = staticmethod(site)
+
+    run(Here, examples=12)
