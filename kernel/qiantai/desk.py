@@ -27,7 +27,6 @@ from qiantai.set_back import ahead, told
 from qiantai.store import Conflict, Store, conflict, local_day
 from qiantai.words import INCIDENT, Bilingual
 
-
 TRIES = 64
 """How often a new case asks for a number that no other desk has taken meanwhile."""
 

@@ -156,9 +156,9 @@ class Seat:
         """Open an incident, see `Desk.open_incident`."""
         return self._given(self.desk.open_incident(self.person.id, **fields))
 
-    def do(self, number: str, name: str, /, **fields: Any) -> Done | Refusal:
+    def do(self, number: str, name: str, seen: int | None = None, /, **fields: Any) -> Done | Refusal:
         """Give a command, see `Desk.do`; of a case that is not theirs to see they get back what they said alone."""
-        return self._given(self.desk.do(number, name, self.person.id, **fields))
+        return self._given(self.desk.do(number, name, self.person.id, seen, **fields))
 
     def erase(self, number: str, *names: str, reason: str) -> Done | Refusal:
         """Erase words of a closed case, see `Desk.erase`."""

@@ -45,8 +45,8 @@ def busy(where: str, why: str) -> Locked:
     return Locked(
         Bilingual(
             f"{where} 一直被别的程序占着({why})。这一步没有保存:稍后再办一次,或关掉占着它的程序",
-            f"{where} is held by another program ({why}). This action was not kept: give it again in a moment, or close "
-            "the program that holds it",
+            f"{where} is held by another program ({why}). This action was not kept: give it again in a moment, or "
+            "close the program that holds it",
         )
     )
 
@@ -77,9 +77,10 @@ def in_doubt(where: str, cause: StoreError) -> Unreachable:
     """That the server was lost while it was to confirm, and cannot be asked whether it did."""
     return Unreachable(
         Bilingual(
-            f"数据库 {where} 在确认这一步时断了({cause.why.zh})。这一步要么整步都在,要么全不在:恢复后先看一眼再决定要不要重办",
-            f"the database {where} was lost while it confirmed this action ({cause.why.en}). It is kept whole or not at "
-            "all: look when the database is back, before it is given again",
+            f"数据库 {where} 在确认这一步时断了({cause.why.zh})。这一步要么整步都在,要么全不在:"
+            "恢复后先看一眼,再决定要不要重办",
+            f"the database {where} was lost while it confirmed this action ({cause.why.en}). It is kept whole or not "
+            "at all: look when the database is back, before it is given again",
         )
     )
 
@@ -89,8 +90,8 @@ def unfinished(cause: StoreError) -> Unwritable:
     return Unwritable(
         Bilingual(
             f"抹除已经记下,但数据库文件还没能清理({cause.why.zh})。下次打开或再办一步时会接着做完",
-            f"the erasure is on record, but the database's files are not cleared yet ({cause.why.en}). The next opening, "
-            "or the next action, completes it",
+            f"the erasure is on record, but the database's files are not cleared yet ({cause.why.en}). The next "
+            "opening, or the next action, completes it",
         )
     )
 

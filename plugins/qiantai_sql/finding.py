@@ -21,7 +21,7 @@ Head = tuple[Any, ...]
 def open_lengths(connection: Connection) -> dict[str, int]:
     """How long the history of each open case is."""
     found = connection.execute(select(CASES.c.number, CASES.c.length).where(CASES.c.open))
-    return {number: length for number, length in found}
+    return {each.number: each.length for each in found}
 
 
 def length(connection: Connection, number: str) -> int | None:

@@ -26,13 +26,9 @@ PATIENT = {
     "tcp_user_timeout": "10000",
 }
 """How long it waits for a server that says nothing, where the address does not say: seconds, the last milliseconds."""
-_DURABLE = (
-    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
-)
+_DURABLE = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
 _CHANNEL = "SELECT 'qiantai_' || 'cases'::regclass::oid"
-_BUSY = Conflict(
-    Bilingual("同一件事项正被别的前台办理,请重看后再办", "another desk is at the same case; look again")
-)
+_BUSY = Conflict(Bilingual("同一件事项正被别的前台办理,请重看后再办", "another desk is at the same case; look again"))
 
 
 class Postgresql:

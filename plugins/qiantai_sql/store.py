@@ -21,7 +21,7 @@ from qiantai_sql.access import Access
 from qiantai_sql.door import Door
 from qiantai_sql.faults import closed, too_new, unfinished, unreadable
 from qiantai_sql.rows import case_of, event_row, plain_of, text_of
-from qiantai_sql.tables import CASES, EVENTS, FORMAT, LOOKS, ROLL, SITE, TABLES
+from qiantai_sql.tables import FORMAT, LOOKS, ROLL, SITE, TABLES
 
 P = ParamSpec("P")
 T = TypeVar("T")

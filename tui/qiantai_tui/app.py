@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 from textual.events import Event, InputEvent
 
 from qiantai import (
+    Case,
     Command,
+    Conflict,
     Desk,
     Done,
     Handbook,
@@ -28,11 +30,12 @@ from qiantai import (
 from qiantai.seat import NOBODY, Seat
 from qiantai.words import INCIDENT, Bilingual
 
-from .actions.navigation import CaseChanged, Navigation
+from .actions.navigation import CaseChanged
 from .desk_screen import NOT_KEPT
 from .draft_book import DraftBook
 from .preferences import NOTHING_TAKEN, Taken
 from .screens import modes
+from .shared import SharedApp
 from .sitefiles import reports_folder
 from .text.words import Language, say
 
@@ -49,8 +52,10 @@ SET_BACK = Bilingual("{told}。在那之前,这件事项办不了下一步。", 
 IN_STEAD = Bilingual("代{who}办理“{what}”,理由:{why}", "“{what}” in the stead of {who}, because: {why}")
 PLUGIN = Bilingual("插件 {name}:{why}", "Plugin {name}: {why}")
 
+_Said = dict[str, Any]
 
-class DeskApp(Navigation):
+
+class DeskApp(SharedApp):
     """The program of one site. A screen with `refresh_data()` is told to read anew after every command."""
 
     def __init__(
@@ -181,16 +186,22 @@ class DeskApp(Navigation):
         while len(self.screen_stack) > 1:
             await self.pop_screen()
 
-    def carry_out(self, number: str | None, command: str, **fields: Any) -> Done | Refusal:
-        """Gives a command on a case, or takes in or opens what has no `number` yet, in the name of who is at the desk.
+    def carry_out(self, about: Case | str | None, command: str, **fields: Any) -> Done | Refusal:
+        """Gives a command on a case, or takes in or opens what is none yet, in the name of who is at the desk.
+
+        `about` is the case as it was seen: where somebody else has gone on with it since, it is not carried out. Its
+        number alone is the case as it stands by now.
 
         What comes back as `Done` is on disk, and every screen knows of it. A store that could not keep it, and a case
         that is not there, come back as a refusal without a clause: nothing of it was kept.
         """
+        number, seen = (about.number, len(about.history)) if isinstance(about, Case) else (about, None)
         seat = self.giver(number, command)
         try:
-            done = self._given(seat, number, command, fields)
+            done = self._given(seat, number, seen, command, fields)
         except (StoreError, UnknownCase) as error:
+            if isinstance(error, Conflict):
+                self.tell_screens()
             asked = Command(command, seat.person.id, number or "", fields)
             return Refusal(asked, self.clock(), NOT_KEPT, None, error.why)
         if isinstance(done, Done):
@@ -218,43 +229,41 @@ class DeskApp(Navigation):
             return agreed.seat
         return self.seat
 
-    def _given(self, seat: Seat, number: str | None, command: str, fields: dict[str, Any]) -> Done | Refusal:
+    def _given(self, seat: Seat, number: str | None, seen: int | None, command: str, said: _Said) -> Done | Refusal:
         if number is None:
-            return seat.open_incident(**fields) if command == INCIDENT else seat.receive(**fields)
-        if seat is not self.seat and (refused := self._noted(seat, number, command, fields)) is not None:
-            return refused
-        return seat.do(number, command, **fields)
+            return seat.open_incident(**said) if command == INCIDENT else seat.receive(**said)
+        if seat is not self.seat:
+            if (refused := self._noted(seat, number, seen, command, said)) is not None:
+                return refused
+            seen = None if seen is None else seen + 1
+        return seat.do(number, command, seen, **said)
 
-    def _noted(self, seat: Seat, number: str, command: str, fields: dict[str, Any]) -> Refusal | None:
+    def _noted(self, seat: Seat, number: str, seen: int | None, command: str, said: _Said) -> Refusal | None:
         """Puts on record why a superior gives a command that the rules take; what they do not take is refused."""
         agreed, self.in_stead = self.in_stead, None
-        case, asked = self.desk.case(number), Command(command, seat.person.id, number, fields)
+        case, asked = self.desk.case(number), Command(command, seat.person.id, number, said)
         found = decide(case, asked, self.clock(), self.desk.handbook, others_of(case, asked, self.desk.store.case))
         if isinstance(found, Refusal):
             return found
         here = self.person.name if self.person else ""
         why = agreed.reason if agreed else ""
         words = say(IN_STEAD.format(who=here, what=label("commands", command), why=why))
-        noted = seat.do(number, "note", text=words)
+        noted = seat.do(number, "note", seen, text=words)
         return noted if isinstance(noted, Refusal) else None
 
     def open_case(self, number: str) -> None:
         """Shows all there is of a case, or of an incident."""
-        found = self.seat.known(number)
+        try:
+            found = self.seat.known(number)
+        except StoreError as error:
+            self.tell_unread(error)
+            return
         if found is None or found.matter:
             super().open_case(number)
             return
         from .screens.incident import IncidentScreen
 
         self.push_screen(IncidentScreen(number))
-
-    def tell_screens(self, message: CaseChanged | None = None) -> None:
-        """Has every screen of the stack read its data anew; a screen that comes back reads anew by itself."""
-        for screen in self.screen_stack:
-            if refresh := getattr(screen, "refresh_data", None):
-                refresh()
-            if message is not None:
-                screen.post_message(message)
 
     def take_roll_anew(self) -> None:
         """Has everything look up the roll as it is kept now, and every screen read anew."""

@@ -27,13 +27,13 @@ class BarScreen(DeskScreen[None]):
 
     def on_mount(self) -> None:
         """Reads the data, and ticks from now on."""
-        self.refresh_data()
+        self.program.read_anew(self)
         self.set_interval(1, self._second)
 
     def on_screen_resume(self) -> None:
         """Reads the data anew."""
         if self.is_mounted:
-            self.refresh_data()
+            self.program.read_anew(self)
 
     def refresh_data(self) -> None:
         """Reads what is open anew; what a screen shows besides, it reads here too."""

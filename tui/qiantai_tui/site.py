@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
 
 from attrs import evolve, field, frozen
 
@@ -53,7 +54,7 @@ _NOBODY_BRINGS = Bilingual(
 
 @frozen
 class Settings:
-    """What `settings.toml` says of how the site is kept: the store's name, and the plugins that stay out.
+    """What `settings.toml` says of how the site is kept: the store's name or address, and the plugins that stay out.
 
     `sign_in` is whether its people sign in, `lock_after` after how many minutes without a key the desk locks.
     """
@@ -66,7 +67,7 @@ class Settings:
 
 @frozen
 class Site:
-    """An open site. Its store is this process's alone until `close`.
+    """An open site. Its store is this process's alone until `close`, or shared where the store allows it.
 
     `topics` are the words that speak for each topic; `recounted` the due times that were counted anew at opening.
     """
@@ -125,8 +126,9 @@ class Site:
 def open_site(folder: Path, clock: Callable[[], datetime] = now, store: str = "") -> Site:
     """The site of a folder, its desk ready; due times that were provisional are counted anew on record [C-203].
 
-    `store` is a store's name, else the one of the settings, else `tinydb`. Raises `NoSite`, `BadSite` with all
-    mistakes, and what the store raises: `Locked`, `Damaged`, `Unwritable`, `NoStore`. Then nothing is held open.
+    `store` is a store's name or address, else the one of the settings, else `tinydb`. Raises `NoSite`, `BadSite` with
+    all mistakes, and what the store raises: `Locked`, `Damaged`, `Unwritable`, `Unreachable`, `NoStore`. Then nothing
+    is held open.
     """
     if not is_site(folder):
         raise NoSite(folder)
@@ -193,11 +195,26 @@ def read_settings(folder: Path) -> Settings:
         row.note(key, _NOT_THE_SITES, _IN_CONFIG)
     lock_after = row.count("lock_after", default=Settings().lock_after)
     found = Settings(row.text("store"), row.texts("plugins_off"), row.flag("sign_in", default=True), lock_after)
+    if has_password(found.store):
+        row.note("store", _SECRET, _BESIDE)
     if row.mistakes:
         raise BadSite(file, row.mistakes)
     return found
 
 
+def has_password(store: str) -> bool:
+    """Whether the address of a store has a password in it."""
+    address = urlsplit(store)
+    return address.password is not None or any(name.endswith("password") for name, _ in parse_qsl(address.query))
+
+
+_SECRET = Bilingual(
+    "地址里有密码,这个文件会随备份和同事的手传开",
+    "the address has a password in it, and this file goes where copies go",
+)
+_BESIDE = Bilingual(
+    "把密码放进环境变量 PGPASSWORD 或 ~/.pgpass", "put it into the variable PGPASSWORD, or into ~/.pgpass"
+)
 _PERSONAL = frozenset(["language", "theme", "keys"])
 _NOT_THE_SITES = Bilingual("这是本人的设置,不是小区的", "this is a person's setting, not a site's")
 _IN_CONFIG = Bilingual("写进 qiantai config path 所示的文件", "write it into the file that qiantai config path names")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from attrs import evolve
@@ -11,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Select
 
-from qiantai import Refusal
+from qiantai import Refusal, StoreError
 from qiantai.clauses import HOUSE_ID
 from qiantai.words import Bilingual
 
@@ -106,14 +107,21 @@ class StepForm(FormDialog[bool | None]):
 
     def send(self, values: dict[str, Any]) -> None:
         """Gives the command."""
-        outcome = self.program.carry_out(self.asked.case.number, self.asked.command, **values)
+        outcome = self.program.carry_out(self.asked.case, self.asked.command, **values)
         if self.took(outcome):
             self.dismiss(True)
+        else:
+            self._look_again()
 
     def tell_no(self, refusal: Refusal) -> None:
         """Shows a refusal over the form; what the record of the case lacks is asked for next, and the step goes on."""
         tell_no(self.program, self.asked, refusal, self._go_on)
 
+    def _look_again(self) -> None:
+        """What is sent off next is for the case as it is now: where it was not that any more, the refusal said so."""
+        with suppress(StoreError):
+            self.asked = evolve(self.asked, case=self.program.seat.known(self.asked.case.number) or self.asked.case)
+
     def _go_on(self) -> None:
-        self.asked = evolve(self.asked, case=self.program.seat.known(self.asked.case.number) or self.asked.case)
+        self._look_again()
         self.action_send()

@@ -90,14 +90,14 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
         """Reads the cases, and begins to tick."""
         if line := self.program.drafts.get("quick").get("line"):
             self.query_one(QuickIntake).entry.load(line)
-        self.refresh_data()
+        self.program.read_anew(self)
         self.query_one("#queue").focus()
         self.set_interval(1, self._each_second)
 
     def on_screen_resume(self) -> None:
         """Reads the cases anew."""
         if self.is_mounted:
-            self.refresh_data()
+            self.program.read_anew(self)
 
     def on_resize(self, event: Resize) -> None:
         """The pane stands from 110 columns on; below, one line says the next step."""

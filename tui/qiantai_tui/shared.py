@@ -1,0 +1,56 @@
+"""An app over a store that others may have open: their changes are shown, and its absence is told and outlived."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from qiantai import StoreError
+
+from .actions.navigation import CaseChanged, Navigation
+
+if TYPE_CHECKING:
+    from .site import Site
+
+
+class SharedApp(Navigation):
+    """A screen with `refresh_data()` is told to read anew after every command, and when others have changed a case."""
+
+    site: Site
+
+    def on_mount(self) -> None:
+        """Asks for news from now on."""
+        self.set_interval(1, self._hear)
+
+    def _hear(self) -> None:
+        """Shows what other desks have changed; a store that cannot be asked now says so when it is next needed."""
+        with suppress(StoreError):
+            if self.site.desk.store.news():
+                self.tell_screens()
+
+    def tell_screens(self, message: CaseChanged | None = None) -> None:
+        """Has every screen of the stack read its data anew; a screen that comes back reads anew by itself."""
+        for screen in self.screen_stack:
+            if hasattr(screen, "refresh_data"):
+                self.read_anew(screen)
+            if message is not None:
+                screen.post_message(message)
+
+    def read_anew(self, screen: Any) -> None:
+        """Has a screen read its data anew; where the store cannot be read it stays as it is, and the reason is told."""
+        try:
+            screen.refresh_data()
+        except StoreError as error:
+            self.tell_unread(error)
+
+    def tell_unread(self, error: StoreError) -> None:
+        """Says that the store could not be read, and what would do."""
+        self.notify(error.why, severity="error")
+
+    async def run_action(self, *given: Any, **named: Any) -> bool:
+        """As Textual has it; an action that the store did not let look up what it needed ends with the reason."""
+        try:
+            return await super().run_action(*given, **named)
+        except StoreError as error:
+            self.tell_unread(error)
+            return True
