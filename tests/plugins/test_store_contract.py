@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 from attrs import evolve
@@ -15,10 +17,11 @@ from qiantai.events import Event
 from qiantai.memory import MemoryStore
 from qiantai.people import Household
 from qiantai.store import Look, Store
-from qiantai.testing import StoreContract, restarting
+from qiantai.testing import SharingContract, StoreContract, restarting
 from qiantai_sql import open_postgresql, open_sqlite
 from qiantai_tinydb import open_store
 
+PATIENCE = 60.0
 STORES: dict[str, Callable[[Path], Store]] = {
     "memory": lambda _: MemoryStore(),
     "tinydb": open_store,
@@ -47,6 +50,35 @@ class TestPostgresql(StoreContract):
         opened = restarting(opening) if request.param == "restarting" else opening()
         yield opened
         opened.close()
+
+
+class TestSqliteShared(SharingContract):
+    @pytest.fixture
+    def both(self, tmp_path: Path) -> Iterator[tuple[Store, Store]]:
+        with closing(open_sqlite(tmp_path)) as one, closing(open_sqlite(tmp_path)) as other:
+            yield one, other
+
+
+class TestPostgresqlShared(SharingContract):
+    @pytest.fixture
+    def both(self, tmp_path: Path, postgres: Server) -> Iterator[tuple[Store, Store]]:
+        address = postgres.new_site()
+        with closing(open_postgresql(tmp_path, address)) as one, closing(open_postgresql(tmp_path, address)) as other:
+            assert list(other.news()) == []
+            yield one, other
+
+    def heard(self, store: Store, *numbers: str) -> bool:
+        end, found = monotonic() + PATIENCE, set[str]()
+        while not (found := found | set(store.news())) >= set(numbers):
+            if monotonic() > end:
+                return False
+            sleep(0.01)
+        return True
+
+
+class TellsOfNobody(MemoryStore):
+    def news(self) -> Collection[str]:
+        return ("BX-20261123-009",)
 
 
 class KeepsSomeOfMany(MemoryStore):
@@ -108,6 +140,7 @@ class LatestLookFirst(MemoryStore):
 
 
 BROKEN = {
+    TellsOfNobody: "a_new_store_knows_nothing",
     KeepsSomeOfMany: "what_was_made_for_an_earlier_state_is_refused_and_changes_nothing",
     SearchesTheFirstWord: "a_word_is_looked_for_in_what_was_said_and_nowhere_else",
     OldestFirst: "closed_cases_come_latest_receipt_first_by_household_and_by_words",

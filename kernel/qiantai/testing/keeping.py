@@ -36,6 +36,7 @@ class KeepingContract:
         assert store.last_number("BX", NINE.date()) == 0
         assert list(store.households()) == []
         assert list(store.looks()) == []
+        assert list(store.news()) == []
 
     def test_a_case_is_what_its_events_make_of_it(self, store: Store) -> None:
         """A case comes back whole: its facts of every type, its duties, its history."""
