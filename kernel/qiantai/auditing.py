@@ -11,7 +11,7 @@ from attrs import define, field, frozen
 
 from qiantai.case import Case
 from qiantai.chain import Break, verify
-from qiantai.store import Store
+from qiantai.store import Source
 
 _VERSION = 1
 MOST = 20
@@ -60,16 +60,16 @@ def _nobody(_: Case) -> None:
     """Nobody listens."""
 
 
-def audit(store: Store, anchor: Anchor | None = None, seen: Callable[[Case], None] = _nobody) -> Audit:
-    """Verify every case of a store, and that its history goes on from the anchor's; `seen` is told of each case.
+def audit(source: Source, anchor: Anchor | None = None, seen: Callable[[Case], None] = _nobody) -> Audit:
+    """Verify every case of a source, and that its history goes on from the anchor's; `seen` is told of each case.
 
-    Holds one case at a time, and the anchor. Raises what the store raises where it cannot read.
+    Holds one case at a time, the numbers, and the anchor. Raises what the source raises where it cannot read.
     """
     found = _Found(dict(anchor.heads) if anchor else {})
-    for case in store.all_cases():
+    for case in source.all_cases():
         found.look(case)
         seen(case)
-    for each in chain((Break(number, None, "gone") for number in found.anchored), _gaps(found, store)):
+    for each in chain((Break(number, None, "gone") for number in found.anchored), _gaps(found)):
         found.tell(each)
     return Audit(found.cases, found.events, found.count, tuple(found.breaks))
 
@@ -78,7 +78,7 @@ def audit(store: Store, anchor: Anchor | None = None, seen: Callable[[Case], Non
 class _Found:
     """What has come of an audit so far.
 
-    `anchored` has what of the anchor was not met yet, `numbers` how many there are of each stem and the highest.
+    `anchored` has what of the anchor was not met yet, `numbers` what there is of each stem.
     """
 
     anchored: dict[str, Head]
@@ -86,7 +86,7 @@ class _Found:
     events: int = 0
     count: int = 0
     breaks: list[Break] = field(factory=list[Break])
-    numbers: dict[str, tuple[int, int]] = field(factory=dict[str, tuple[int, int]])
+    numbers: dict[str, set[int]] = field(factory=dict[str, set[int]])
 
     def look(self, case: Case) -> None:
         self.cases += 1
@@ -95,8 +95,7 @@ class _Found:
         self.tell(verify(case.history) or (_since(case, head) if head else None))
         stem, _, counted = case.number.rpartition("-")
         if counted.isdecimal():
-            count, most = self.numbers.get(stem, (0, 0))
-            self.numbers[stem] = count + 1, max(most, int(counted))
+            self.numbers.setdefault(stem, set()).add(int(counted))
 
     def tell(self, broken: Break | None) -> None:
         if broken is not None:
@@ -112,13 +111,11 @@ def _since(case: Case, head: Head) -> Break | None:
     return None
 
 
-def _gaps(found: _Found, store: Store) -> Iterator[Break]:
+def _gaps(found: _Found) -> Iterator[Break]:
     """The numbers of a kind and day, from 001 on, that no case has; what the anchor has of them is told already."""
-    for stem, (count, most) in sorted(found.numbers.items()):
-        if count < most:
-            several = (f"{stem}-{each:03d}" for each in range(1, most + 1))
-            missing = (each for each in several if each not in found.anchored and store.case(each) is None)
-            yield from (Break(number, None, "gap") for number in missing)
+    for stem, there in sorted(found.numbers.items()):
+        missing = (f"{stem}-{each:03d}" for each in range(1, max(there) + 1) if each not in there)
+        yield from (Break(number, None, "gap") for number in missing if number not in found.anchored)
 
 
 def anchor_out(anchor: Anchor) -> dict[str, Any]:
