@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from secrets import token_hex
@@ -90,13 +90,26 @@ class SqlStore:
 
             if rows:
                 self._access.write(work, lambda connection: finding.are_kept(connection, rows))
-            self._folded.update(after)
+            self._remember(after.values())
             self._complete()
 
     def _before(self, event: Event) -> Case | None:
-        """The case as this desk knows it where that is the one that the event follows; else as it is by now."""
+        """The case as this desk knows it where that is the one that the event follows; else as it is by now.
+
+        Whether it still is that one when it is written, the statement sees that writes it.
+        """
         known = self._folded.get(event.case)
-        return known if known is not None and len(known.history) == event.seq else self.case(event.case)
+        if event.seq == 0 or (known is not None and len(known.history) == event.seq):
+            return known
+        return self.case(event.case)
+
+    def _remember(self, cases: Iterable[Case]) -> None:
+        """Has the open ones at hand, and forgets the others."""
+        for each in cases:
+            if each.open:
+                self._folded[each.number] = each
+            else:
+                self._folded.pop(each.number, None)
 
     def erase(self, histories: Sequence[Sequence[Event]]) -> None:
         """See `Store`. Raises `Conflict`, or another `StoreError` where the database does not take it.
@@ -119,7 +132,7 @@ class SqlStore:
                 self._door.tell(connection, list(after), self._writer)
 
             self._access.write(work, lambda connection: finding.are_kept(connection, rows))
-            self._folded.update(after)
+            self._remember(after.values())
             self._erasing = True
             self._complete()
 
@@ -153,9 +166,11 @@ class SqlStore:
             length = self._read(finding.length, number)
             if length is None:
                 return None
-            if not self._knows(number, length):
-                self._folded.update({each.number: each for each in self._load([number])})
-            return self._folded[number]
+            if self._knows(number, length):
+                return self._folded[number]
+            (case,) = self._load([number])
+            self._remember([case])
+            return case
 
     def _knows(self, number: str, length: int) -> bool:
         return number in self._folded and len(self._folded[number].history) == length

@@ -123,13 +123,10 @@ def keep_theme(file: Path, theme: Colours) -> None:
     read_preferences(file)
     data = read_bytes(file) or b""
     text = decoded(data)
-    given = f'theme = "{theme}"'
-    from .tomllines import lines_of
+    from .tomllines import lines_of, with_value
 
-    at = lines_of(text).get(("theme",), range(1, 1))
-    lines = text.split("\n")
-    lines[at.start - 1 : at.stop - 1] = [given]
-    if parsed(now := "\n".join(lines)) != {**parsed(text), "theme": theme}:
+    if parsed(now := with_value(text, "theme", theme)) != {**parsed(text), "theme": theme}:
+        at = lines_of(text).get(("theme",), range(1, 1))
         raise BadPreferences(file, (Finding(at.start, Mistake("", 0, "theme", _NOT_FOUND, _BY_HAND)),))
     _replace(file.resolve(), now.replace("\n", "\r\n") if b"\r\n" in data else now)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -25,6 +26,18 @@ def lines_of(text: str) -> dict[Path, range]:
             for path in _paths(tomllib.loads(statement)):
                 places.setdefault(table + path, lines)
     return places
+
+
+def with_value(text: str, key: str, value: str) -> str:
+    """The text with this value for a key of its first table, on the line where it stood or else on the first.
+
+    >>> with_value('# ours\\nstore = "tinydb"  # files\\nplugins_off = []', "store", "sqlite")
+    '# ours\\nstore = "sqlite"\\nplugins_off = []'
+    """
+    at = lines_of(text).get((key,), range(1, 1))
+    lines = text.split("\n")
+    lines[at.start - 1 : at.stop - 1] = [f"{key} = {json.dumps(value, ensure_ascii=False)}"]
+    return "\n".join(lines)
 
 
 def _statements(text: str) -> Iterator[tuple[range, str]]:

@@ -26,6 +26,7 @@ COMMANDS = {
     "erase": ("抹除已办结事项里的内容、一户的资料", "erase words of closed cases, or a household"),
     "retention": ("保存期限:到期的先看、再抹除", "retention: see what has passed its term, erase it"),
     "verify": ("核对经过有没有被改过", "check that no history was tampered with"),
+    "move": ("把资料搬进另一个存储", "move the data into another store"),
     "clauses": ("条款,和落实它们的规则", "the clauses, and the rules that carry them out"),
     "replay": ("重放情景文件并查验", "play scenario files and check them"),
     "rehearse": ("演练:列出、评分、讲评", "rehearsals: the list, the score of a run, the debrief"),

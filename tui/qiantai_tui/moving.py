@@ -1,0 +1,152 @@
+"""A site moved from one store to another: proved equal there before the settings say so, the old one kept aside."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from attrs import frozen
+
+from qiantai.auditing import audit
+from qiantai.carrying import Inventory, carry, inventory, prove_equal
+from qiantai.plugins import MEMORY, open_store
+from qiantai.words import Bilingual
+
+from .site import has_password, read_settings
+from .sitefiles import CALENDAR, PRIVATE_FILE, SETTINGS, SITE, NoSite, SiteError, decoded, is_site, parsed, read_bytes
+from .tomllines import with_value
+
+OWN = (SITE, CALENDAR, SETTINGS, "demo.txt")
+ASIDE = "before-move-"
+"""How the folder begins in which a store is kept that the site has left."""
+
+
+@frozen
+class Moved:
+    """A move that is done: from which store to which, what there is, and where the old one lies, if in the folder."""
+
+    source: str
+    target: str
+    holds: Inventory
+    aside: Path | None
+
+
+def move(folder: Path, to: str, at: datetime) -> Moved:
+    """Carries all of the site's cases, roll and looks into the store of that name or address, which is empty.
+
+    The new store is closed and read anew before it is trusted, and every chain verified. Raises `NoSite`, `SiteError`
+    where the site or the address is not fit for it, and what either store raises; then the site is as it was.
+    """
+    if not is_site(folder):
+        raise NoSite(folder)
+    source = read_settings(folder).store or "tinydb"
+    _check(source, to)
+    aside = _aside(folder, source, at)
+    with _told(folder), closing(open_store(source, folder)) as old, _staging(folder) as staging:
+        if not audit(old).whole:
+            raise SiteError(_BROKEN)
+        with closing(open_store(to, staging)) as new:
+            carry(old, new)
+        with closing(open_store(to, staging)) as new:
+            holds = prove_equal(old, new)
+        if inventory(old).digest != holds.digest:
+            raise SiteError(_AT_WORK)
+        for each in sorted(staging.iterdir()):
+            each.replace(folder / each.name)
+        _write_store(folder / SETTINGS, to)
+    with _told(folder):
+        return Moved(source, to, holds, _put_aside(aside) if aside else None)
+
+
+def _check(source: str, to: str) -> None:
+    if to == source:
+        raise SiteError(_THERE.format(store=source))
+    if MEMORY in (to, source):
+        raise SiteError(_FORGETS)
+    if has_password(to):
+        raise SiteError(_SECRET)
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """What the system says no to in here is a `SiteError`."""
+    try:
+        yield
+    except OSError as error:
+        raise SiteError(_SYSTEM.format(folder=folder, why=error.strerror or error)) from error
+
+
+@contextmanager
+def _staging(folder: Path) -> Iterator[Path]:
+    """A folder inside for the new store's files until they are trusted."""
+    staging = Path(tempfile.mkdtemp(prefix=".moving-", dir=folder))
+    try:
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _aside(folder: Path, source: str, at: datetime) -> tuple[Path, list[Path]] | None:
+    """Where to keep the old store, and its files: all in the folder that are not the site's own. None for a server's.
+
+    Hidden files are nobody's data, drafts go on being drafts, and what an earlier move left stays where it is.
+    """
+    if "://" in source:
+        return None
+    others = [each for each in sorted(folder.iterdir()) if each.name not in OWN]
+    theirs = [each for each in others if not each.name.startswith((".", "drafts", ASIDE))]
+    return folder / f"{ASIDE}{at:%Y%m%d-%H%M%S}", theirs
+
+
+def _put_aside(aside: tuple[Path, Iterable[Path]]) -> Path:
+    begins, files = aside
+    folder = Path(tempfile.mkdtemp(prefix=f"{begins.name}-", dir=begins.parent))
+    for each in files:
+        if each.exists():
+            each.replace(folder / each.name)
+    return folder
+
+
+def _write_store(file: Path, store: str) -> None:
+    """The settings with this store, the rest of the file as it was; there whole or not at all."""
+    text = decoded(read_bytes(file) or b"")
+    now = with_value(text, "store", store)
+    if parsed(now) != {**parsed(text), "store": store}:
+        raise SiteError(_BY_HAND.format(file=file, store=store))
+    beside = file.with_name(f".{file.name}.new")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
+    with open(descriptor, "w", encoding="utf-8", newline="\n") as opened:
+        opened.write(now)
+        opened.flush()
+        os.fsync(opened.fileno())
+    beside.replace(file)
+
+
+_THERE = Bilingual("资料已经在 {store} 里了", "the site's data is in {store} already")
+_FORGETS = Bilingual("memory 退出就忘,不能搬", "memory forgets at exit, and is no place to move to or from")
+_SECRET = Bilingual(
+    "地址里不要写密码。可行:放进环境变量 PGPASSWORD 或 ~/.pgpass",
+    "no password in the address. What would do: the variable PGPASSWORD, or ~/.pgpass",
+)
+_BROKEN = Bilingual(
+    "有的经过与封存的不同,没有搬。可行:qiantai verify 看是哪几处",
+    "some history is not what was sealed, so nothing was moved. What would do: qiantai verify names them",
+)
+_AT_WORK = Bilingual(
+    "搬的时候别的前台还在办,没有改用新的。可行:关掉其他前台,另选一个空的地方再搬",
+    "other desks were at work meanwhile, so the new store is not used. What would do: close the other desks, then "
+    "move to another empty place",
+)
+_SYSTEM = Bilingual(
+    "{folder} 里的文件动不了:{why}。可行:腾出空间、检查权限后再搬",
+    "the files in {folder} cannot be moved: {why}. What would do: make room, check the rights, then move again",
+)
+_BY_HAND = Bilingual(
+    "资料已搬好,但改不了 {file}。可行:手写 store = {store!r}",
+    "the data is moved, but {file} cannot be changed. What would do: write store = {store!r} by hand",
+)
