@@ -33,7 +33,7 @@ def length(connection: Connection, number: str) -> int | None:
 def histories(connection: Connection, numbers: Sequence[str]) -> Sequence[Row[Any]]:
     """The events of these cases, case by case and each in its order, with state and length of its head."""
     both = EVENTS.join(CASES, EVENTS.c.number == CASES.c.number)
-    asked = select(EVENTS.c.number, CASES.c.state, CASES.c.length, EVENTS.c.body).select_from(both)
+    asked = select(EVENTS.c.number, EVENTS.c.seq, EVENTS.c.body, CASES.c.state, CASES.c.length).select_from(both)
     return connection.execute(
         asked.where(EVENTS.c.number.in_(numbers)).order_by(EVENTS.c.number, EVENTS.c.seq)
     ).fetchall()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC
 from typing import Any
 
@@ -59,11 +59,15 @@ def household_rows(case: Case) -> list[Row]:
     return [{"number": case.number, "household": kept(each)} for each in dict.fromkeys(case.households)]
 
 
-def case_of(number: str, bodies: Iterable[str]) -> Case:
-    """The case that these rows make. Raises `Damaged` where they make none of that number."""
+def case_of(number: str, events: Sequence[tuple[int, str]]) -> Case:
+    """The case that these events, each a place and a body, make. Raises `Damaged` where they make none of that number.
+
+    An event that stands in the place of another is none of its own.
+    """
     try:
-        case = fold(event_in(plain_of(each)) for each in bodies)
-        if case.number != number or [each.seq for each in case.history] != list(range(len(case.history))):
+        case = fold(event_in(plain_of(body)) for _, body in events)
+        places = list(enumerate([number] * len(events)))
+        if places != [(seq, each.case) for (seq, _), each in zip(events, case.history, strict=True)]:
             raise ValueError("its events are not its own, or not all of them")
     except (KeyError, ValueError, TypeError, AttributeError, AssertionError, ExceptionGroup) as error:
         raise unreadable(number, error) from error

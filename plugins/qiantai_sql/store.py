@@ -181,7 +181,7 @@ class SqlStore:
             missing = dict.fromkeys(some)
             for number, events in groupby(self._read(finding.histories, some), key=lambda each: each.number):
                 found = list(events)
-                case = case_of(number, [each.body for each in found])
+                case = case_of(number, [(each.seq, each.body) for each in found])
                 if (found[0].state, found[0].length) != (case.state, len(case.history)):
                     raise unreadable(number, ValueError("its head is not what its events say"))
                 del missing[number]
