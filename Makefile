@@ -12,7 +12,7 @@ SECONDS ?= 60
 BENCHES := $(sort $(wildcard bench/*.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help desk test check lint ruff-check ruff-format types mypy pyright contracts bench peers national-days mutants outcomes soak fuzz docs clean
+.PHONY: help desk test check lint ruff-check ruff-format types mypy pyright contracts bench peers desks national-days mutants outcomes soak fuzz docs clean
 
 help: ## these lines
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -56,6 +56,10 @@ soak: .venv/.dev ## what holds of whatever anybody does or breaks, tried some th
 fuzz: .venv/.fuzz ## hostile bytes for every reader, guided by what they reach: make fuzz SECONDS=600
 	$(BIN)/python -m tools.fuzz --seconds $(SECONDS)
 
+desks: .venv/.dev ## eight desks, ten thousand cases on each database, one desk killed in the middle
+	$(BIN)/python -m tests.plugins.busy_desks sqlite 8 10000
+	$(BIN)/python -m tests.plugins.busy_desks postgresql 8 10000
+
 mutants: .venv/.dev ## break the rules one place at a time, tables and code, and see what notices
 	nice -n 19 $(BIN)/python -m tools.mutants
 
@@ -83,7 +87,7 @@ clean: ## remove .venv and every cache
 
 .venv/.dev: pyproject.toml constraints.txt | .venv/bin/python
 	@echo 'Setting up .venv for the desk, the tests and the checks; this happens once.' >&2
-	@$(PIP) -e '.[desk,dev]'
+	@$(PIP) -e '.[desk,dev,sql]'
 	@touch $@ .venv/.desk
 
 .venv/.fuzz: pyproject.toml constraints.txt | .venv/.dev

@@ -18,8 +18,8 @@ ROOT = Path(__file__).parents[2]
 ROOTS = ("kernel", "tui", "plugins", "fixtures")
 HEAVY = {
     "chinese_calendar", "click", "filelock", "holidays", "hypothesis", "importlib.metadata", "logging", "openpyxl",
-    "orjson", "pypinyin", "pytest", "qiantai_scenarios", "qiantai_tinydb", "qiantai_tui", "rich", "socket", "sqlite3",
-    "textual", "tinydb",
+    "orjson", "psycopg", "pypinyin", "pytest", "qiantai_scenarios", "qiantai_sql", "qiantai_tinydb", "qiantai_tui",
+    "rich", "socket", "sqlalchemy", "sqlite3", "textual", "tinydb",
 }  # fmt: skip
 
 

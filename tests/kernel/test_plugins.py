@@ -208,9 +208,24 @@ def test_a_store_is_opened_by_its_name(install: Install, tmp_path: Path) -> None
 
 
 def test_an_unknown_store_is_told_what_there_is(tmp_path: Path) -> None:
-    with pytest.raises(NoStore, match=r"'sqlite'.*memory.*tinydb") as caught:
-        open_store("sqlite", tmp_path)
+    with pytest.raises(NoStore, match=r"'slate'.*memory.*postgresql.*sqlite.*tinydb") as caught:
+        open_store("slate", tmp_path)
     assert "tinydb" in caught.value.why.zh
+
+
+def test_a_store_that_lies_elsewhere_is_given_its_address(install: Install, tmp_path: Path) -> None:
+    code = "from qiantai.memory import MemoryStore\n\nclass Paper(MemoryStore): ...\n\n"
+    opener = "def open_paper(path, address='nowhere'):\n    (path / 'at').write_text(address)\n    return Paper()"
+    install("paper", code + opener, plugins.STORES, ":open_paper")
+    open_store("paper://shelf/3", tmp_path)
+    assert (tmp_path / "at").read_text() == "paper://shelf/3"
+    open_store("paper", tmp_path)
+    assert (tmp_path / "at").read_text() == "nowhere"
+
+
+def test_a_store_without_addresses_says_so(tmp_path: Path) -> None:
+    with pytest.raises(NoStore, match="has no address"):
+        open_store("tinydb://elsewhere", tmp_path)
 
 
 def test_a_store_without_its_library_names_the_library(install: Install, tmp_path: Path) -> None:

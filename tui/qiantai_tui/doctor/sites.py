@@ -55,9 +55,12 @@ def about_site(folder: Path, today: date) -> Iterator[Finding]:
     if is_site(folder):
         yield _files(folder, plugins, failed, requests)
         yield from _folder(folder)
-        holder = _holder(folder)
-        yield holder
-        yield _store(folder, settings.store or "tinydb", holder)
+        if _is_shared(settings.store):
+            yield _shared_store(folder, settings.store)
+        else:
+            holder = _holder(folder)
+            yield holder
+            yield _store(folder, settings.store or "tinydb", holder)
     else:
         yield not_asked("site", SITE_FILES, _NO_SITE.format(folder=folder))
     yield _calendar(folder, plugins, failed, today)
@@ -136,6 +139,18 @@ def _store(folder: Path, name: str, holder: Finding) -> Finding:
             return attention("store", STORE, Bilingual(str(error), str(error)), _GIVE_RIGHTS)
 
 
+def _is_shared(name: str) -> bool:
+    """Whether several desks may have it open, so that looking into it is in nobody's way."""
+    return name.partition("://")[0] in ("sqlite", "postgresql")
+
+
+def _shared_store(folder: Path, name: str) -> Finding:
+    try:
+        return _read(name, folder)
+    except StoreError as error:
+        return attention("store", STORE, error.why, _ASK_FOR_HELP)
+
+
 def _read(name: str, copy: Path) -> Finding:
     store = open_store(name, copy)
     try:
@@ -183,6 +198,7 @@ _TOO_LARGE = Bilingual("{size} MB,太大,没有查看", "{size} MB, too large to
 _STORE_WOULD_DO = Bilingual(
     "先另存整个数据文件夹,再照所说的办", "keep a copy of the whole data folder, then do as it says"
 )
+_ASK_FOR_HELP = Bilingual("照所说的办,不行就找管数据库的人", "do as it says, or ask whoever keeps the database")
 _WHOLE = Bilingual(
     "{store}:在办 {open} 件,办结 {closed} 件,{homes} 户,查看记录 {looks} 条,都读得出",
     "{store}: {open} open cases, {closed} closed, {homes} households, {looks} looks, all of it read",
