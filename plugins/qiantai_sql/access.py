@@ -50,11 +50,13 @@ class Access:
         `kept` tells whether it is there already: it is asked where the connection was lost as the work was confirmed.
         Only where that cannot be asked either is the outcome open, and `Unreachable` says so.
         """
-        for _ in range(2):
-            lost = self._write(work)
-            if lost is None or (lost.confirming and self._was_kept(kept, lost)):
-                return
-        raise self.door.fault(lost.error) from lost.error
+        lost = self._write_unless(work, kept) and self._write_unless(work, kept)
+        if lost is not None:
+            raise self.door.fault(lost.error) from lost.error
+
+    def _write_unless(self, work: Callable[[Connection], None], kept: Callable[[Connection], bool]) -> _Lost | None:
+        lost = self._write(work)
+        return None if lost is not None and lost.confirming and self._was_kept(kept, lost) else lost
 
     def _write(self, work: Callable[[Connection], None]) -> _Lost | None:
         confirming = False

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, func, select, union
+from sqlalchemy import Connection, Table, func, select, union
 
 from qiantai.case import Case
 from qiantai_sql import rows
@@ -30,7 +30,7 @@ def length(connection: Connection, number: str) -> int | None:
     return found
 
 
-def histories(connection: Connection, numbers: Sequence[str]) -> Sequence[Row[Any]]:
+def histories(connection: Connection, numbers: Sequence[str]) -> Sequence[Any]:
     """The events of these cases, case by case and each in its order, with state and length of its head."""
     both = EVENTS.join(CASES, EVENTS.c.number == CASES.c.number)
     asked = select(EVENTS.c.number, EVENTS.c.seq, EVENTS.c.body, CASES.c.state, CASES.c.length).select_from(both)

@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from sqlalchemy import Connection, Table, create_engine, text
+from sqlalchemy import Connection, Engine, Table, create_engine, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 
@@ -43,7 +43,7 @@ class Postgresql:
         self.where = "/".join(str(said[each]) for each in ("host", "dbname") if each in said) or self.where
         self._conninfo = make_conninfo("", **{**PATIENT, **said})
         self.engine = create_engine("postgresql+psycopg://", creator=self._connect, hide_parameters=True, pool_size=1)
-        self.reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self.reading: Engine = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._channel = ""
         self._listener: Listener | None = None
 

@@ -108,7 +108,7 @@ def test_an_action_whose_outcome_cannot_be_asked_says_so(own_server: Server, mon
 
         def then_gone(connection: PoolProxiedConnection) -> None:
             try:
-                commit(connection)  # type: ignore[arg-type]
+                commit(connection)
             finally:
                 own_server.end(signal.SIGQUIT)
 

@@ -18,10 +18,14 @@ from qiantai.plugins import MEMORY, open_store
 from qiantai.words import Bilingual
 
 from .site import has_password, read_settings
-from .sitefiles import CALENDAR, PRIVATE_FILE, SETTINGS, SITE, NoSite, SiteError, decoded, is_site, parsed, read_bytes
+from .sitefiles import PRIVATE_FILE, SETTINGS, NoSite, SiteError, decoded, is_site, parsed, read_bytes
 from .tomllines import with_value
 
-OWN = (SITE, CALENDAR, SETTINGS, "demo.txt")
+FILES = {
+    "tinydb": ("open.json*", "archive", "households.json*", "looks.jsonl*", "lock", "lock.json"),
+    "sqlite": ("qiantai.sqlite*",),
+}
+"""What a store of ours keeps in the folder; another's, and a server's, stays where it is."""
 ASIDE = "before-move-"
 """How the folder begins in which a store is kept that the site has left."""
 
@@ -60,7 +64,7 @@ def move(folder: Path, to: str, at: datetime) -> Moved:
             each.replace(folder / each.name)
         _write_store(folder / SETTINGS, to)
     with _told(folder):
-        return Moved(source, to, holds, _put_aside(aside) if aside else None)
+        return Moved(source, to, holds, _put_aside(folder, *aside) if aside else None)
 
 
 def _check(source: str, to: str) -> None:
@@ -91,25 +95,18 @@ def _staging(folder: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _aside(folder: Path, source: str, at: datetime) -> tuple[Path, list[Path]] | None:
-    """Where to keep the old store, and its files: all in the folder that are not the site's own. None for a server's.
-
-    Hidden files are nobody's data, drafts go on being drafts, and what an earlier move left stays where it is.
-    """
-    if "://" in source:
-        return None
-    others = [each for each in sorted(folder.iterdir()) if each.name not in OWN]
-    theirs = [each for each in others if not each.name.startswith((".", "drafts", ASIDE))]
-    return folder / f"{ASIDE}{at:%Y%m%d-%H%M%S}", theirs
+def _aside(folder: Path, source: str, at: datetime) -> tuple[str, list[Path]] | None:
+    """How the folder is to begin that keeps the old store, and its files; None where there are none to be kept."""
+    theirs = [each for pattern in FILES.get(source, ()) for each in sorted(folder.glob(pattern))]
+    return (f"{ASIDE}{at:%Y%m%d-%H%M%S}-", theirs) if theirs else None
 
 
-def _put_aside(aside: tuple[Path, Iterable[Path]]) -> Path:
-    begins, files = aside
-    folder = Path(tempfile.mkdtemp(prefix=f"{begins.name}-", dir=begins.parent))
+def _put_aside(folder: Path, begins: str, files: Iterable[Path]) -> Path:
+    aside = Path(tempfile.mkdtemp(prefix=begins, dir=folder))
     for each in files:
         if each.exists():
-            each.replace(folder / each.name)
-    return folder
+            each.replace(aside / each.name)
+    return aside
 
 
 def _write_store(file: Path, store: str) -> None:
