@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -50,7 +50,6 @@ def move(folder: Path, to: str, at: datetime) -> Moved:
         raise NoSite(folder)
     source = read_settings(folder).store or "tinydb"
     _check(source, to)
-    aside = _aside(folder, source, at)
     with _told(folder), closing(open_store(source, folder)) as old, _staging(folder) as staging:
         if not audit(old).whole:
             raise SiteError(_BROKEN)
@@ -64,7 +63,7 @@ def move(folder: Path, to: str, at: datetime) -> Moved:
             each.replace(folder / each.name)
         _write_store(folder / SETTINGS, to)
     with _told(folder):
-        return Moved(source, to, holds, _put_aside(folder, *aside) if aside else None)
+        return Moved(source, to, holds, _put_aside(folder, source, at))
 
 
 def _check(source: str, to: str) -> None:
@@ -95,17 +94,14 @@ def _staging(folder: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _aside(folder: Path, source: str, at: datetime) -> tuple[str, list[Path]] | None:
-    """How the folder is to begin that keeps the old store, and its files; None where there are none to be kept."""
-    theirs = [each for pattern in FILES.get(source, ()) for each in sorted(folder.glob(pattern))]
-    return (f"{ASIDE}{at:%Y%m%d-%H%M%S}-", theirs) if theirs else None
-
-
-def _put_aside(folder: Path, begins: str, files: Iterable[Path]) -> Path:
-    aside = Path(tempfile.mkdtemp(prefix=begins, dir=folder))
-    for each in files:
-        if each.exists():
-            each.replace(aside / each.name)
+def _put_aside(folder: Path, source: str, at: datetime) -> Path | None:
+    """Where the files of the old store are kept from now on; None where it has none here."""
+    theirs = [each for pattern in FILES.get(source, ()) for each in folder.glob(pattern)]
+    if not theirs:
+        return None
+    aside = Path(tempfile.mkdtemp(prefix=f"{ASIDE}{at:%Y%m%d-%H%M%S}-", dir=folder))
+    for each in theirs:
+        each.replace(aside / each.name)
     return aside
 
 
