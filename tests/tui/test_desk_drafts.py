@@ -45,3 +45,16 @@ def test_a_disk_that_takes_nothing_leaves_the_drafts_in_memory(tmp_path: Path) -
     book = DraftBook(tmp_path / "none" / "drafts.json")
     book.keep("a", {"b": "文字"})
     assert dict(book.get("a")) == {"b": "文字"}
+
+
+def test_each_desk_that_shares_a_folder_has_drafts_of_its_own(tmp_path: Path) -> None:
+    one, other = (DraftBook.of_one_of_several(tmp_path) for _ in range(2))
+    one.keep("quick", {"line": "1-2-301 漏水"})
+    other.keep("quick", {"line": "5-1-101 太吵"})
+    assert other.get("quick") == {"line": "5-1-101 太吵"}
+    one.let_go()
+    again = DraftBook.of_one_of_several(tmp_path)
+    assert again.get("quick") == {"line": "1-2-301 漏水"}
+    assert {each.name for each in tmp_path.glob("drafts*.json")} == {"drafts.json", "drafts-2.json"}
+    for each in (again, other):
+        each.let_go()

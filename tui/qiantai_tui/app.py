@@ -32,7 +32,6 @@ from qiantai.words import INCIDENT, Bilingual
 
 from .actions.navigation import CaseChanged
 from .desk_screen import NOT_KEPT
-from .draft_book import DraftBook
 from .preferences import NOTHING_TAKEN, Taken
 from .screens import modes
 from .shared import SharedApp
@@ -77,7 +76,7 @@ class DeskApp(SharedApp):
         self._touched = self.clock()
         self.last_done = ""
         self._failures_told: set[Failure] = set()
-        self.drafts = DraftBook(self.site.folder / "drafts.json")
+        self.drafts = self.open_drafts()
         for mode in modes():
             self.add_mode(mode.id, mode.make)
 

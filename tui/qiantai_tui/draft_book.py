@@ -7,12 +7,18 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qiantai import Store
 
 from .jsonfile import read_json
 
+if TYPE_CHECKING:
+    from filelock import FileLock
+
 PRIVATE = 0o600
+MOST_DESKS = 64
+"""In one folder; one beyond keeps its drafts in memory."""
 
 
 class DraftBook:
@@ -21,7 +27,28 @@ class DraftBook:
     def __init__(self, file: Path | None) -> None:
         """`file` is where they are kept, None for memory alone."""
         self._file = file
+        self._lock: FileLock | None = None
         self._kept: dict[str, dict[str, str]] = _read(file)
+
+    @classmethod
+    def of_one_of_several(cls, folder: Path) -> DraftBook:
+        """The book of one desk where others may have the folder open too: each has a file of its own until `let_go`."""
+        from filelock import FileLock, Timeout  # a desk that has its folder to itself needs none
+
+        for file in (folder / (f"drafts-{n}.json" if n > 1 else "drafts.json") for n in range(1, MOST_DESKS + 1)):
+            lock = FileLock(file.with_name(f".{file.name}.lock"), mode=PRIVATE, thread_local=False)
+            with suppress(Timeout, OSError):
+                lock.acquire(timeout=0)
+                book = cls(file)
+                book._lock = lock
+                return book
+        return cls(None)
+
+    def let_go(self) -> None:
+        """Leaves the file to the next desk."""
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
 
     def get(self, name: str) -> Mapping[str, str]:
         """The texts of a form, by field; none where nothing was left."""

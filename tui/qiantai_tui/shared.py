@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from qiantai import StoreError
 
 from .actions.navigation import CaseChanged, Navigation
+from .draft_book import DraftBook
 
 if TYPE_CHECKING:
     from .site import Site
@@ -17,10 +18,21 @@ class SharedApp(Navigation):
     """A screen with `refresh_data()` is told to read anew after every command, and when others have changed a case."""
 
     site: Site
+    drafts: DraftBook
+
+    def open_drafts(self) -> DraftBook:
+        """What was left unfinished at this desk, where others share its folder at this one of them."""
+        if self.site.settings.store == "sqlite":
+            return DraftBook.of_one_of_several(self.site.folder)
+        return DraftBook(self.site.folder / "drafts.json")
 
     def on_mount(self) -> None:
         """Asks for news from now on."""
         self.set_interval(1, self._hear)
+
+    def on_unmount(self) -> None:
+        """Leaves its drafts to the next desk."""
+        self.drafts.let_go()
 
     def _hear(self) -> None:
         """Shows what other desks have changed; a store that cannot be asked now says so when it is next needed."""
