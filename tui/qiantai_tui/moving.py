@@ -15,10 +15,11 @@ from attrs import frozen
 from qiantai.auditing import audit
 from qiantai.carrying import Inventory, carry, inventory, prove_equal
 from qiantai.plugins import MEMORY, open_store
+from qiantai.tomltext import decoded, parsed
 from qiantai.words import Bilingual
 
 from .site import has_password, read_settings
-from .sitefiles import PRIVATE_FILE, SETTINGS, NoSite, SiteError, decoded, is_site, parsed, read_bytes
+from .sitefiles import PRIVATE_FILE, SETTINGS, NoSite, SiteError, is_site, read_bytes
 from .tomllines import with_value
 
 FILES = {
