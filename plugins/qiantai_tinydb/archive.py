@@ -139,10 +139,8 @@ def _found(path: Path, error: BadLine) -> Damaged:
 
 def _lines(month: Month, file: BinaryIO, numbers: Iterable[str]) -> list[tuple[int, bytes]]:
     """Place and line of each of these cases; no bytes where it is not in the file. Raises `BadLine`."""
-    asked = list(numbers)
-    places = month.places() if asked else {}
     found = []
-    for place in (places.get(number, -1) for number in asked):
+    for place in map(month.place, numbers):
         if place >= 0:
             file.seek(place)
         found.append((place, file.readline() if place >= 0 else b""))

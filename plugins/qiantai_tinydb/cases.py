@@ -129,16 +129,15 @@ class Cases:
         """The months of all receipts, the newest first: `2026-11`."""
         return sorted({*map(_received, self.hot().values()), *self.archive.months()}, reverse=True)
 
-    def search(
-        self, month: str, hot: Mapping[str, Document], household: str, words: Sequence[str]
-    ) -> Iterator[Numbered]:
-        """The cases received that month, the latest receipt first: all in `hot`, and the filed ones that are asked for.
-
-        Raises `Damaged`.
-        """
-        latest = sorted(_of(month, hot), key=_receipt, reverse=True)
-        filed = (each for each in self.archive.search(month, household, words) if each[0] not in hot)
-        return merge(latest, filed, key=_receipt, reverse=True)
+    def search(self, household: str, words: Sequence[str]) -> Iterator[Numbered]:
+        """All in the hot file, and the filed ones that are asked for, the latest receipt first. Raises `Damaged`."""
+        hot = self.hot()
+        latest: dict[str, list[Numbered]] = defaultdict(list)
+        for each in sorted(hot.items(), key=_receipt, reverse=True):
+            latest[_received(each[1])].append(each)
+        for month in sorted({*latest, *self.archive.months()}, reverse=True):
+            filed = (each for each in self.archive.search(month, household, words) if each[0] not in hot)
+            yield from merge(latest[month], filed, key=_receipt, reverse=True)
 
     def received(self, month: str, hot: Mapping[str, Document], begins: str) -> list[Numbered]:
         """The cases received that month in order of receipt: all in `hot`, and the filed ones whose receipt begins so.

@@ -37,7 +37,8 @@ _BEGINS = re.compile(
 )
 _SAID = b'"SAID": "'
 _RECEIVED = re.compile(rb'"received": "([^"]*)"')
-_MOST = 1 << 40  # bytes of a file
+_FROM = b'"from": {'
+_OFFSET = re.compile(rb"\d{1,12}(?=[,}])")  # bytes, of a file that has less than a terabyte
 _BEGINNING = 400  # bytes; what `_BEGINS` is about takes some 200
 
 Rows = Mapping[str, bytes]
@@ -120,11 +121,10 @@ class Month:
         _document(data, begins.start(1), "words")
         end = begins.end() + int(begins[3])
         size = file.seek(0, SEEK_END)
-        file.seek(len(data))
-        data += file.read(max(min(end, size) - len(data), 0))
-        head = data[:end]
+        file.seek(0)
+        head = file.read(min(end, size))  # anew and in one piece: to add to a piece, or to cut one, copies all of it
         if not head.endswith(_CASES):
-            raise BadLine(CUT_SHORT, data.count(b"\n") + 1, len(data))
+            raise BadLine(CUT_SHORT, head.count(b"\n") + 1, len(head))
         if _sums(head, int(begins[3]))[0] != int(begins[4]):
             raise BadLine(CHECKSUM)
         return cls(head, begins.end(), begins.end() + int(begins[2]) - 1, int(begins[5]))
@@ -138,12 +138,16 @@ class Month:
         """The numbers that begin so."""
         return keys(self.head, stem, self.words)
 
-    def places(self) -> Mapping[str, int]:
-        """Where the line of each case begins in the file, by its number. Raises `BadLine`."""
-        begins = _document(self.head, self.lines, "cases").get("from")
-        if not isinstance(begins, dict) or not all(type(each) is int and 0 <= each < _MOST for each in begins.values()):
+    def place(self, number: str) -> int:
+        """Where the line of that case begins in the file; -1 where it has none. Raises `BadLine`."""
+        begins, key = self.head.find(_FROM, self.lines, self.words), quoted(number) + b": "
+        at = self.head.find(key, begins + len(_FROM), self.words)
+        if at < 0 <= begins:
+            return -1
+        found = _OFFSET.match(self.head, at + len(key))
+        if begins < 0 or not found:
             raise BadLine(NO_DOCUMENT, self.head.count(b"\n", 0, self.lines) + 1, self.lines)
-        return {number: len(self.head) + each for number, each in begins.items()}
+        return len(self.head) + int(found[0])
 
     def entries(self, household: str, words: Iterable[str]) -> Iterator[tuple[str, bytes, int]]:
         """Number, entry and place of the cases whose entry has the bytes of the household's id and the words."""

@@ -119,12 +119,10 @@ class TinyStore:
 
     def closed_cases(self, household: str = "", words: str = "") -> Iterator[Case]:
         """See `Store`. Of the archive no other cases are read."""
-        hot, asked = self._cases.hot(), sought(words)
-        for month in self._cases.months():
-            for each in self._cases.search(month, hot, household, asked):
-                case = self._case(*each)
-                if not case.open and (not household or household in case.households) and mentions(case, words):
-                    yield case
+        for each in self._cases.search(household, sought(words)):
+            case = self._case(*each)
+            if not case.open and (not household or household in case.households) and mentions(case, words):
+                yield case
 
     def all_cases(self) -> Iterator[Case]:
         """See `Store`. Raises `Damaged`, also where a case would be looked for by other words than its own."""
