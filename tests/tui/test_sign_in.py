@@ -60,6 +60,9 @@ async def test_a_wrong_pin_lets_nobody_in_and_waits_outlive_the_program(tmp_path
 async def test_before_anybody_signs_in_nothing_else_can_be_done(tmp_path: Path) -> None:
     async with door(tmp_path) as desk:
         desk.app.desk.receive("li", kind="repair", channel="phone", household="1-2-301", summary="漏水")
+        await desk.press("ctrl+p")
+        assert "派单" not in desk.screen
+        await desk.press("escape")
         for key in ("escape", "f3", "f7", "f2", "f9", "f12", "ctrl+o", "ctrl+r"):
             await desk.press(key)
             assert isinstance(desk.app.screen, SignInDialog), key
@@ -171,6 +174,21 @@ async def test_somebody_else_begins_at_the_queue(tmp_path: Path) -> None:
         assert people_at(desk) == "sun"
         assert isinstance(desk.app.screen, QueueScreen)
         assert "厨房漏水" not in desk.screen, "it was not sent to engineering yet"
+
+
+async def test_everybody_has_their_own_half_written_line(tmp_path: Path) -> None:
+    async with door(tmp_path) as desk:
+        await sign_in(desk, "李静", PINS["li"])
+        await desk.press("f2")
+        await desk.type("1-2-301 回电13911112222")
+        await desk.press("f12", "shift+tab")
+        await sign_in(desk, PEOPLE["sun"].name, PINS["sun"])
+        await desk.pilot.pause()
+        assert "13911112222" not in desk.screen
+        await desk.press("f12", "shift+tab")
+        await sign_in(desk, "李静", PINS["li"])
+        await desk.pilot.pause()
+        assert "13911112222" in desk.screen
 
 
 async def test_ones_own_pin_is_changed_with_the_present_one(tmp_path: Path) -> None:

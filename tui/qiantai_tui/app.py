@@ -76,7 +76,7 @@ class DeskApp(SharedApp):
         self._touched = self.clock()
         self.last_done = ""
         self._failures_told: set[Failure] = set()
-        self.drafts = self.open_drafts()
+        self._drafts = self.open_drafts()
         for mode in modes():
             self.add_mode(mode.id, mode.make)
 
@@ -99,6 +99,11 @@ class DeskApp(SharedApp):
         return self._seat
 
     @property
+    def drafts(self) -> DraftBook:
+        """What was left unfinished; where people sign in, by whoever is at the desk."""
+        return self._drafts.of(self.person.id) if self.signs_in and self.person is not None else self._drafts
+
+    @property
     def handbook(self) -> Handbook:
         """What its rules look up, residents masked."""
         return self.seat.handbook
@@ -114,7 +119,7 @@ class DeskApp(SharedApp):
 
     def on_mount(self) -> None:
         """Begins with the queue, and with the question who is at the desk where it may be one of several."""
-        self.drafts.forget_closed(self.desk.store)
+        self._drafts.forget_closed(self.desk.store)
         if self.person is None and len(self.handbook.people) == 1:
             self.person = next(iter(self.handbook.people.values()))
         self.switch_mode(modes()[0].id)
@@ -163,10 +168,10 @@ class DeskApp(SharedApp):
 
         people, first = self.desk.handbook.people, self.site.pins.empty
         here = self.person
-        for screen in self.screen_stack:
-            if keep := getattr(screen, "keep", None):
-                keep()
         if here is not None:
+            for screen in self.screen_stack:
+                if keep := getattr(screen, "keep", None):
+                    keep()
             self.person, self.in_stead = None, None
             self.clear_notifications()
             self.tell_screens()
@@ -177,9 +182,9 @@ class DeskApp(SharedApp):
 
     def _signed_in(self, id: str | None, before: Person | None) -> None:
         """Whoever was there before goes on where they stopped; anybody else begins at the queue."""
-        if before is not None and id != before.id:
-            self.call_later(self._close_all)
         self.be(id)
+        if before is None or id != before.id:
+            self.call_later(self._close_all)
 
     async def _close_all(self) -> None:
         while len(self.screen_stack) > 1:

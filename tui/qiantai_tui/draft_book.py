@@ -29,6 +29,13 @@ class DraftBook:
         self._file = file
         self._lock: FileLock | None = None
         self._kept: dict[str, dict[str, str]] = _read(file)
+        self._whose = ""
+
+    def of(self, person: str) -> DraftBook:
+        """The drafts of one person alone, in the same file; everybody's where nobody is named."""
+        theirs = DraftBook(None)
+        theirs._file, theirs._kept, theirs._whose = self._file, self._kept, f"@{person}" if person else ""
+        return theirs
 
     @classmethod
     def of_one_of_several(cls, folder: Path) -> DraftBook:
@@ -52,17 +59,17 @@ class DraftBook:
 
     def get(self, name: str) -> Mapping[str, str]:
         """The texts of a form, by field; none where nothing was left."""
-        return self._kept.get(name, {})
+        return self._kept.get(name + self._whose, {})
 
     def keep(self, name: str, texts: Mapping[str, str]) -> None:
         """Keeps the texts of a form."""
-        if self._kept.get(name) != texts and name:
-            self._kept[name] = dict(texts)
+        if name and self.get(name) != texts:
+            self._kept[name + self._whose] = dict(texts)
             self._write()
 
     def drop(self, name: str) -> None:
         """Lets go of a form's texts, as it was sent off."""
-        if self._kept.pop(name, None) is not None:
+        if self._kept.pop(name + self._whose, None) is not None:
             self._write()
 
     def names(self) -> tuple[str, ...]:

@@ -71,6 +71,7 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
         self._lines: dict[str, Line] = {}
         self._all: tuple[Line, ...] = ()
         self._kind = ""
+        self._line_of = ""
         self._said: tuple[str, str, datetime] | None = None
 
     def compose(self) -> ComposeResult:
@@ -88,8 +89,7 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
 
     def on_mount(self) -> None:
         """Reads the cases, and begins to tick."""
-        if line := self.program.drafts.get("quick").get("line"):
-            self.query_one(QuickIntake).entry.load(line)
+        self.take_up_line()
         self.program.read_anew(self)
         self.query_one("#queue").focus()
         self.set_interval(1, self._each_second)
@@ -145,8 +145,19 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
         words = [say(ALL) if not each else showing.kind(each) for each in names]
         return " ".join(f"[{word}]" if each == self._kind else word for each, word in zip(names, words, strict=True))
 
-    def _keep_line(self) -> None:
-        """Keeps the line that is being typed."""
+    def take_up_line(self) -> None:
+        """Puts the line back that was left half written."""
+        self._line_of = self.me
+        line, entry = self.program.drafts.get("quick").get("line", ""), self.query_one(QuickIntake).entry
+        if line != entry.value:
+            entry.load(line)
+
+    def keep(self) -> None:
+        """Keeps the line that is being typed; where people sign in everybody has their own."""
+        if self.program.signs_in and self._line_of != self.me:
+            if self.me:
+                self.take_up_line()
+            return
         if line := self.query_one(QuickIntake).entry.value:
             self.program.drafts.keep("quick", {"line": line})
         else:
@@ -180,7 +191,7 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
         self.query_one("#queue", LineTable).refresh_rows()
         self.query_one(CasePane).tick(now)
         self._say_next()
-        self._keep_line()
+        self.keep()
         who = who_is_there(self.program)
         site = say(self.program.site.name)
         self.query_one(TopBar).shown = Shown(site, who, tally(self._all, now), now.replace(microsecond=0))
