@@ -97,3 +97,34 @@ def test_no_file_makes_it_crash(tmp_path: Path, content: bytes) -> None:
     with suppress(UnreadableRoll):
         reading = read_roll(path)
         assert set(reading.given) == {each.id for each in reading.households}
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ('房号,姓名\n1-2-301,"王岚\n1-2-302,李芳\n', "A quotation mark in row 2 is never closed"),
+        ('房号,姓名\n1-2-301,"王岚\n' + "1-2-302,李芳\n" * 20_000, "A quotation mark in row 2 is never closed"),
+        ("房号,姓名\n1-2-301," + "王" * 100_001 + "\n", "Row 2 is too long"),
+    ],
+)
+def test_a_text_table_that_runs_together_is_told_by_its_row(tmp_path: Path, content: str, told: str) -> None:
+    with pytest.raises(UnreadableRoll, match=told):
+        read_roll(text(tmp_path / "roll.csv", content))
+
+
+def test_a_cell_of_several_lines_that_ends_is_read(tmp_path: Path) -> None:
+    reading = read_roll(text(tmp_path / "roll.csv", '房号,姓名\n1-2-301,"王\n岚"\n1-2-302,李芳\n'))
+    assert [each.name for each in reading.households] == ["王 岚", "李芳"]
+
+
+def test_what_is_far_too_long_for_its_column_is_not_taken(tmp_path: Path) -> None:
+    long = "王" * 201
+    reading = read_roll(text(tmp_path / "roll.csv", f"房号,姓名\n1-2-301,{long}\n{'1' * 70},李芳\n"))
+    assert [(each.id, each.name) for each in reading.households] == [("1-2-301", "")]
+    told = {each.row: (each.what.en, len(each.value)) for each in reading.problems}
+    assert told == {2: ("Over 200 characters; it was not taken", 81), 3: ("This room cannot be read", 70)}
+
+
+def test_nothing_that_moves_a_line_is_kept_of_a_cell(tmp_path: Path) -> None:
+    reading = read_roll(text(tmp_path / "roll.csv", "房号,姓名\n1-2-301,王\u009b31m\u202e\u2066岚\x1b[2J\n"))
+    assert [each.name for each in reading.households] == ["王31m岚[2J"]
