@@ -60,6 +60,8 @@ def every_place(text: str, site: str) -> Iterator[tuple[str, ...]]:
     yield "case", text
     yield "clauses", text
     yield "replay", text
+    yield "rehearse", text
+    yield "rehearse", "a-dog-at-midnight", "--run", text
     yield "why", text, "--site", site
     yield "import", "households", text, "--site", site
     yield "verify", "--anchor", text, "--site", site

@@ -130,7 +130,9 @@ def _kinds(say: Speech) -> Mapping[str, Request]:
 
 def _found(ctx: click.Context, name: str, site: str | None, scripts: bool, say: Speech) -> Scenario:
     """The rehearsal in that file, else of that name. Ends the run where there is none, or the file is none."""
-    if Path(name).suffix or Path(name).is_file():
+    from qiantai_tui.sitefiles import is_file
+
+    if Path(name).suffix or is_file(Path(name)):
         return _in_file(name, say)
     every = _all(ctx, site, scripts, say)
     found = next((each for each in every if each.id == name), None)
@@ -159,16 +161,18 @@ def _told(scenario: Scenario, run: str | None, say: Speech) -> Debrief:
 
 
 def _recorded(scenario: Scenario, run: str, say: Speech) -> tuple[Deed, ...]:
+    from qiantai.tomltext import LARGEST, BadToml, decoded
     from qiantai_scenarios.rehearsing import BadRun, read_run
 
     try:
-        return read_run(Path(run).read_bytes().decode("utf-8-sig"), scenario, run).deeds
+        with Path(run).open("rb") as file:
+            return read_run(decoded(file.read(LARGEST + 1)), scenario, run).deeds
     except BadRun as bad:
         raise Stopped(USAGE, bad.as_text(say.language)) from bad
-    except UnicodeDecodeError as error:
-        raise Stopped(USAGE, say(f"{run}:不是 UTF-8 文字", f"{run}: its text is not UTF-8")) from error
-    except OSError as error:
-        why = error.strerror or str(error)
+    except BadToml as bad:
+        raise Stopped(USAGE, f"{run}: {bad.mistakes[0].sentence[say.language]}") from bad
+    except (OSError, ValueError) as error:  # the latter for a name with a NUL in it
+        why = getattr(error, "strerror", None) or str(error)
         raise Stopped(USAGE, say(f"打不开 {run}:{why}", f"{run} cannot be opened: {why}")) from error
 
 
