@@ -40,7 +40,7 @@ def shown(value: Any) -> str:
     Whatever it is, this is short and takes little work: of long and deep values only the beginning is told.
 
     >>> shown("a" * 100)[-3:], shown([[[[["x"]]]]]), shown(True), shown(10**5000)
-    ("a…'", '[[[[…]]]]', 'True', 'a number of 16610 bits')
+    ("a…'", '[[[[[…]]]]]', 'True', 'a number of 16610 bits')
     """
     return short(_repr(value, _DEEPEST), _LONGEST * 2)
 

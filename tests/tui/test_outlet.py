@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 
+import click
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +32,13 @@ def test_both_streams_go_through_and_are_given_back(capsys: pytest.CaptureFixtur
         assert sys.stdout.isatty() is before[0].isatty()
     assert (sys.stdout, sys.stderr) == before
     assert capsys.readouterr() == ("漏水 [2J 二\t列\n", " \n")
+
+
+def test_bytes_are_words_too(capsys: pytest.CaptureFixture[str]) -> None:
+    with outlets():
+        click.echo("plain,值班\x1b[2J\n".encode(), nl=False)
+        click.echo("文字")
+    assert capsys.readouterr().out == "plain,值班 [2J\n文字\n"
 
 
 def test_there_is_no_way_around() -> None:

@@ -14,8 +14,15 @@ class Outlet:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
-    def write(self, text: str) -> int:
-        """Writes the text, its line ends and tabs as they are."""
+    def write(self, text: str | bytes) -> int:
+        """Writes the text, its line ends and tabs as they are; bytes, as of a completion, as the UTF-8 they are.
+
+        Raises `TypeError` for no bytes at all, which is how one asks whether a stream is one of text.
+        """
+        if not isinstance(text, str):
+            if not text:
+                raise TypeError("a stream of text")
+            text = text.decode("utf-8", "replace")
         return self._stream.write(text if text.replace("\n", "").replace("\t", "").isprintable() else _still(text))
 
     def __getattr__(self, name: str) -> Any:
