@@ -68,10 +68,18 @@ def test_what_is_withheld_says_by_which_clause_and_whom_to_ask() -> None:
     refused = seat.dossier("1-1-101")
     assert isinstance(refused, Refusal)
     assert (refused.rule, refused.clause_id, refused.command.by) == ("may_not_see", "M-3.4c", "security")
+    assert refused.command.case == "", "it is of no case"
     assert refused.sentence.en == (
         "Looking is refused: not theirs to see: Dossier [M-3.4c]. What would do: ask: Front desk, Customer-service "
         "supervisor, Area manager, Head of customer service, Head of the service centre, Administrator"
     )
+
+
+def test_a_case_that_is_not_theirs_to_see_is_named_as_they_named_it() -> None:
+    front = FrontDesk()
+    refused = front.desk.seat("security").case(front.receive("repair"))
+    assert isinstance(refused, Refusal)
+    assert (refused.rule, refused.clause_id, refused.command.case) == ("may_not_see", "M-3.4c", "BX-20261123-001")
 
 
 def test_several_roles_together_see_what_each_of_them_sees() -> None:

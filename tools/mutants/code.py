@@ -19,7 +19,7 @@ from tools.mutants.tables import every_scenario
 
 ROOMS = ("complaint", "suggestion", "enquiry", "challenge", "help", "repair", "incident")
 COMMON = ("bars", "effects", "linked", "steps", "undoing")
-LEANT_ON = ("outcome", "standing", "rules", "linking")
+LEANT_ON = ("outcome", "standing", "access", "rules", "linking")
 MODULES = (
     *(f"qiantai.requests.{name}" for name in ROOMS),
     *(f"qiantai.requests.common.{name}" for name in COMMON),
