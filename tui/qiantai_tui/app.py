@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,6 @@ from qiantai import (
     Handbook,
     Person,
     Refusal,
-    Role,
     StoreError,
     UnknownCase,
     decide,
@@ -164,7 +163,7 @@ class DeskApp(SharedApp):
     def lock(self) -> None:
         """Covers everything until somebody signs in; what is being written is kept, and the clocks go on."""
         from .dialogs.pins import SignInDialog
-        from .sign_in.book import first_people
+        from .sign_in.book import desk_first, first_people
 
         people, first = self.desk.handbook.people, self.site.pins.empty
         here = self.person
@@ -283,11 +282,6 @@ class DeskApp(SharedApp):
             self.person, self.last_done, self.in_stead = self.desk.handbook.people[person], "", None
             self.clear_notifications()
             self.tell_screens()
-
-
-def desk_first(people: Iterable[Person]) -> tuple[Person, ...]:
-    """The staff, the desk's own first."""
-    return tuple(sorted(people, key=lambda each: not each.has(Role.DESK)))
 
 
 def run_desk(folder: Path | None, language: Language = "zh", taken: Taken = NOTHING_TAKEN) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 from attrs import evolve, frozen
 from filelock import FileLock, Timeout
 
-from qiantai import Person
+from qiantai import Person, Role
 from qiantai.tables import Mistake
 from qiantai.words import Bilingual
 
@@ -226,3 +226,8 @@ def first_people(people: Mapping[str, Person]) -> tuple[Person, ...]:
     """Who may choose the first PIN of a site: those who give the others theirs, everybody where there is none such."""
     found = tuple(each for each in people.values() if may_give_codes(each))
     return found or tuple(people.values())
+
+
+def desk_first(people: Iterable[Person]) -> tuple[Person, ...]:
+    """The staff, the desk's own first."""
+    return tuple(sorted(people, key=lambda each: not each.has(Role.DESK)))
