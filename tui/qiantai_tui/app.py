@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from textual.events import Event, InputEvent
 
 from qiantai import (
     Case,
@@ -18,7 +16,6 @@ from qiantai import (
     Desk,
     Done,
     Handbook,
-    Person,
     Refusal,
     StoreError,
     UnknownCase,
@@ -33,7 +30,7 @@ from .actions.navigation import CaseChanged
 from .desk_screen import NOT_KEPT
 from .preferences import NOTHING_TAKEN, Taken
 from .screens import modes
-from .shared import SharedApp
+from .signed_in import SignedInApp
 from .sitefiles import reports_folder
 from .text.words import Language, say
 
@@ -53,7 +50,7 @@ PLUGIN = Bilingual("插件 {name}:{why}", "Plugin {name}: {why}")
 _Said = dict[str, Any]
 
 
-class DeskApp(SharedApp):
+class DeskApp(SignedInApp):
     """The program of one site. A screen with `refresh_data()` is told to read anew after every command."""
 
     def __init__(
@@ -69,20 +66,11 @@ class DeskApp(SharedApp):
 
         self.site = open_site(site) if isinstance(site, Path) else site
         super().__init__(clock=clock or self.site.desk.clock, reports=reports, language=language)
-        self.person: Person | None = None
         self._seat: Seat | None = None
-        self.in_stead: InStead | None = None
-        self._touched = self.clock()
-        self.last_done = ""
         self._failures_told: set[Failure] = set()
-        self._drafts = self.open_drafts()
+        self.book = self.open_drafts()
         for mode in modes():
             self.add_mode(mode.id, mode.make)
-
-    @property
-    def signs_in(self) -> bool:
-        """Whether people sign in here."""
-        return self.site.settings.sign_in
 
     @property
     def desk(self) -> Desk:
@@ -96,11 +84,6 @@ class DeskApp(SharedApp):
         if self._seat is None or self._seat.person is not person or self._seat.desk is not self.desk:
             self._seat = Seat(self.desk, person)
         return self._seat
-
-    @property
-    def drafts(self) -> DraftBook:
-        """What was left unfinished; where people sign in, by whoever is at the desk."""
-        return self._drafts.of(self.person.id) if self.signs_in and self.person is not None else self._drafts
 
     @property
     def handbook(self) -> Handbook:
@@ -118,7 +101,7 @@ class DeskApp(SharedApp):
 
     def on_mount(self) -> None:
         """Begins with the queue, and with the question who is at the desk where it may be one of several."""
-        self._drafts.forget_closed(self.desk.store)
+        self.book.forget_closed(self.desk.store)
         if self.person is None and len(self.handbook.people) == 1:
             self.person = next(iter(self.handbook.people.values()))
         self.switch_mode(modes()[0].id)
@@ -128,7 +111,6 @@ class DeskApp(SharedApp):
             self.notify(SET_BACK.format(told=told), title=CHECK_THE_CLOCK, severity="warning", timeout=30)
         if self.site.settings.sign_in:
             self.lock()
-            self.set_interval(1, self._lock_when_idle)
         elif self.person is None:
             self.action_staff()
         self.set_timer(1, lambda: self.run_worker(self._get_ready, thread=True))
@@ -148,46 +130,6 @@ class DeskApp(SharedApp):
             if each not in self._failures_told:
                 self._failures_told.add(each)
                 self.notify(PLUGIN.format(name=each.name, why=each.why), severity="warning")
-
-    async def on_event(self, event: Event) -> None:
-        """As Textual has it; a key or the mouse tells that somebody is there."""
-        if isinstance(event, InputEvent):
-            self._touched = self.clock()
-        await super().on_event(event)
-
-    def _lock_when_idle(self) -> None:
-        idle = self.clock() - self._touched
-        if self.person is not None and idle >= timedelta(minutes=self.site.settings.lock_after):
-            self.lock()
-
-    def lock(self) -> None:
-        """Covers everything until somebody signs in; what is being written is kept, and the clocks go on."""
-        from .dialogs.pins import SignInDialog
-        from .sign_in.book import desk_first, first_people
-
-        people, first = self.desk.handbook.people, self.site.pins.empty
-        here = self.person
-        if here is not None:
-            for screen in self.screen_stack:
-                if keep := getattr(screen, "keep", None):
-                    keep()
-            self.person, self.in_stead = None, None
-            self.clear_notifications()
-            self.tell_screens()
-        choices = first_people(people) if first else desk_first(people.values())
-        self.push_screen(
-            SignInDialog(choices, here.id if here else "", first=first), lambda id: self._signed_in(id, here)
-        )
-
-    def _signed_in(self, id: str | None, before: Person | None) -> None:
-        """Whoever was there before goes on where they stopped; anybody else begins at the queue."""
-        self.be(id)
-        if before is None or id != before.id:
-            self.call_later(self._close_all)
-
-    async def _close_all(self) -> None:
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
 
     def carry_out(self, about: Case | str | None, command: str, **fields: Any) -> Done | Refusal:
         """Gives a command on a case, or takes in or opens what is none yet, in the name of who is at the desk.
@@ -275,13 +217,6 @@ class DeskApp(SharedApp):
         self._seat = seat.at(self.desk)
         vars(self).pop("directory", None)
         self.tell_screens()
-
-    def be(self, person: str | None) -> None:
-        """Puts somebody at the desk; None leaves everything as it is."""
-        if person is not None:
-            self.person, self.last_done, self.in_stead = self.desk.handbook.people[person], "", None
-            self.clear_notifications()
-            self.tell_screens()
 
 
 def run_desk(folder: Path | None, language: Language = "zh", taken: Taken = NOTHING_TAKEN) -> int:

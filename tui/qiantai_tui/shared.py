@@ -18,7 +18,7 @@ class SharedApp(Navigation):
     """A screen with `refresh_data()` is told to read anew after every command, and when others have changed a case."""
 
     site: Site
-    drafts: DraftBook
+    book: DraftBook
 
     def open_drafts(self) -> DraftBook:
         """What was left unfinished at this desk, where others share its folder at this one of them."""
@@ -32,7 +32,7 @@ class SharedApp(Navigation):
 
     def on_unmount(self) -> None:
         """Leaves its drafts to the next desk."""
-        self.drafts.let_go()
+        self.book.let_go()
 
     def _hear(self) -> None:
         """Shows what other desks have changed; a store that cannot be asked now says so when it is next needed."""
