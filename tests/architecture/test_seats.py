@@ -11,6 +11,7 @@ import pytest
 TUI = Path(__file__).parents[2] / "tui" / "qiantai_tui"
 PAST_THE_SEAT = {
     "app.py": "makes the seats, and lets a superior's command be tried before its reason goes on record",
+    "shared.py": "asks the store whether other desks have news, and sees none of it",
     "site.py": "opens the store",
     "demosite.py": "fills the demo",
     "cli/erase.py": "plans an erasure of words, which have to be read for that; its own roles may",
