@@ -21,7 +21,18 @@ from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
 import psycopg
-from store import NOW, OPEN, Times, floor, history, household_of, noted, number_of, timed, work  # type: ignore[import-not-found]
+from store import (  # type: ignore[import-not-found]
+    NOW,
+    OPEN,
+    Times,
+    floor,
+    history,
+    household_of,
+    noted,
+    number_of,
+    timed,
+    work,
+)
 
 from qiantai.plugins import open_store
 from qiantai.projections.figures import figures
@@ -161,8 +172,8 @@ def main() -> None:
             measured("postgresql", lambda: open_store(address, Path()), given.closed, given.actions)
             weight(address, given.closed + OPEN)
             news_of_another("postgresql", lambda: open_store(address, Path()))
-            with closing(open_store(address, Path())) as opened:
-                grown = log_written(server, lambda: work(opened, 200, random.Random(4)))
+            with closing(open_store(address, Path())) as kept:
+                grown = log_written(server, lambda: work(kept, 200, random.Random(4)))
             print(f"{'postgresql':12s}{'bytes of log an action':40s}{grown / 200:9.0f}")
             headquarters(server, given.sites, given.closed)
     except NoServer as missing:
