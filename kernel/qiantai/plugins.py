@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 PLUGINS = "qiantai.plugins"
 STORES = "qiantai.stores"
 ROLLS = "qiantai.rolls"
+COPIES = "qiantai.copies"
 MEMORY = "memory"
 
 T = TypeVar("T")
@@ -168,6 +169,16 @@ def open_store(name: str, path: Path) -> Store:
         raise NoStore(_NO_ADDRESS.format(name=scheme))
     store: Store = opener(path, name) if lies_elsewhere else opener(path)
     return store
+
+
+def copy_of_store(name: str) -> Callable[[Path, Path], None] | None:
+    """What copies a site's folder into an empty one while it is open, by the name of its store.
+
+    None where the store needs none, as several may have it open at once. Raises `NoStore` where a library is missing.
+    """
+    known = {each.name for each in _points(COPIES)}
+    copier: Callable[[Path, Path], None] | None = _chosen(COPIES, name, ()) if name in known else None
+    return copier
 
 
 def roll_reader(name: str = "files") -> Any:

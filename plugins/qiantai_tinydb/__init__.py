@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from qiantai.store import Store
 
-__all__ = ["open_store"]
+__all__ = ["copy_store", "open_store"]
 
 
 def open_store(path: Path) -> Store:
@@ -19,3 +19,13 @@ def open_store(path: Path) -> Store:
     from qiantai_tinydb.store import TinyStore
 
     return TinyStore(path)
+
+
+def copy_store(folder: Path, into: Path) -> None:
+    """The data of the site at `folder` as it is now, in the empty folder `into`, to be opened there.
+
+    The site may be open meanwhile, and stays as it is. Raises `Unwritable`.
+    """
+    from qiantai_tinydb.copying import copy_store as copy
+
+    copy(folder, into)

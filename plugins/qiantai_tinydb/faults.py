@@ -88,6 +88,16 @@ def closed(folder: Path) -> Unwritable:
     return Unwritable(Bilingual(f"{folder} 已经关闭,请重新打开", f"{folder} is closed: open it again"))
 
 
+def busy(folder: Path) -> Unwritable:
+    """That the files were replaced faster than they could be copied."""
+    return Unwritable(
+        Bilingual(
+            f"{folder} 一直在改动,没能取到前后一致的一份。请过一会儿再试",
+            f"{folder} kept changing, and no consistent copy of it could be had. Try again in a while",
+        )
+    )
+
+
 @contextmanager
 def written(folder: Path) -> Iterator[None]:
     """What the system says no to in here is `Unwritable`."""

@@ -12,6 +12,9 @@ from hypothesis import HealthCheck, example, given, settings
 from textual.app import App
 from textual.pilot import Pilot
 
+from qiantai.carrying import inventory
+from qiantai_tui.backups.making import back_up_to
+from qiantai_tui.backups.sealing import Sealing
 from qiantai_tui.ownsite import make_own_site, named
 from qiantai_tui.screens.first_run import FirstRunApp, OwnSiteForm, choose_site
 from qiantai_tui.site import open_site
@@ -20,6 +23,7 @@ from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.entry import Entry
 from tests.tui.hostile import SEEN, hostile
 from tests.tui.screens_text import screen_text
+from tests.tui.sites import a_site
 from tests.tui.untranslated import untranslated
 
 
@@ -53,6 +57,10 @@ async def test_the_screens(
         await pilot.press("2")
         await pilot.pause()
         picture(f"own_site_{size[0]}_{language}", app)
+        assert not untranslated(screen_text(app), language, data=("site",))
+        await pilot.press("escape", "3")
+        await pilot.pause()
+        picture(f"restore_{size[0]}_{language}", app)
         assert not untranslated(screen_text(app), language, data=("site",))
 
 
@@ -99,6 +107,36 @@ async def test_an_estate_of_ones_own(noon: datetime, tmp_path: Path) -> None:
         assert site.name.zh == "翠湖[苑]"
         assert site.desk.handbook.people["desk1"].name == '马"丽\\'
         assert len(site.desk.handbook.people) > 5
+
+
+@pytest.mark.parametrize("phrase", ["", "正确的口令"])
+async def test_an_estate_from_a_backup(phrase: str, noon: datetime, tmp_path: Path) -> None:
+    old = a_site(tmp_path / "old")
+    file = tmp_path / "backup"
+    found = back_up_to(old, file, noon, "li", Sealing(phrase=phrase))
+    app = first(tmp_path, noon)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("3")
+        await pilot.pause()
+        await pilot.press("enter", "f10")
+        assert "填上备份文件的路径" in screen_text(app)
+        app.screen.query_one("#file", Entry).load(str(tmp_path / "nothing"))
+        await pilot.press("f10")
+        await settled(pilot)
+        assert "打不开" in screen_text(app)
+        app.screen.query_one("#file", Entry).load(f"'{file}'")
+        app.screen.query_one("#phrase", Entry).load(f"{phrase}不对" if phrase else "")
+        await pilot.press("f10")
+        await settled(pilot)
+        if phrase:
+            assert "口令不对" in screen_text(app)
+            app.screen.query_one("#phrase", Entry).load(phrase)
+            await pilot.press("f10")
+            await settled(pilot)
+    assert app.folder == tmp_path / "site"
+    with open_site(app.folder) as site:
+        assert inventory(site.desk.store).digest == found.digest
 
 
 async def test_leaving_makes_nothing(noon: datetime, tmp_path: Path) -> None:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from qiantai.directory import Directory
     from qiantai.plugins import Failure
 
+    from .backing import Backing
+    from .backups.automatic import Automatic
     from .dialogs.in_stead import InStead
     from .site import Site
 
@@ -60,14 +62,19 @@ class DeskApp(SignedInApp):
         clock: Callable[[], datetime] | None = None,
         reports: Path,
         language: Language = "zh",
+        automatic: Automatic | None = None,
     ) -> None:
-        """The site, or the folder it lies in; the desk's own clock where no other is given."""
+        """The site, or the folder it lies in; the desk's own clock where no other is given.
+
+        `automatic` makes backups beside it; without, nobody does.
+        """
         from .site import open_site  # not needed to look at the class
 
         self.site = open_site(site) if isinstance(site, Path) else site
         super().__init__(clock=clock or self.site.desk.clock, reports=reports, language=language)
         self._seat: Seat | None = None
         self._failures_told: set[Failure] = set()
+        self.backing = _backing(self, automatic) if automatic else None
         self.book = self.open_drafts()
         for mode in modes():
             self.add_mode(mode.id, mode.make)
@@ -114,6 +121,8 @@ class DeskApp(SignedInApp):
         elif self.person is None:
             self.action_staff()
         self.set_timer(1, lambda: self.run_worker(self._get_ready, thread=True))
+        if self.backing is not None:
+            self.backing.begin()
 
     def _get_ready(self) -> None:
         """Reads a line once beside the screen: the first search by pinyin has a dictionary to load."""
@@ -151,6 +160,8 @@ class DeskApp(SignedInApp):
             return Refusal(asked, self.clock(), NOT_KEPT, None, error.why)
         if isinstance(done, Done):
             self.last_done = done.case.number
+            if self.backing is not None:
+                self.backing.changed()
             self._tell_failures()
             for each in done.left:
                 self.notify(LEFT.format(number=each.command.case, why=each.sentence), severity="warning")
@@ -219,6 +230,20 @@ class DeskApp(SignedInApp):
         self.tell_screens()
 
 
+def _backing(app: DeskApp, automatic: Automatic) -> Backing:
+    from .backing import Backing  # a desk without backups does without
+
+    return Backing(app, automatic)
+
+
+def _automatic(site: Site, language: Language) -> Automatic | None:
+    """The backups of a site; the demo estate has none."""
+    from .backups.automatic import Automatic
+    from .demosite import MARK
+
+    return None if (site.folder / MARK).is_file() else Automatic(site.folder, site.desk.clock, language)
+
+
 def run_desk(folder: Path | None, language: Language = "zh", taken: Taken = NOTHING_TAKEN) -> int:
     """Opens the site and runs the program; gives its exit code. Raises what `open_site` raises.
 
@@ -234,7 +259,10 @@ def run_desk(folder: Path | None, language: Language = "zh", taken: Taken = NOTH
 
     gc.disable()  # until the first screen stands: while everything is being made there is nothing to collect
     with open_site(folder) as site:
-        app = DeskApp(site, reports=reports_folder(), language=language)
+        automatic = _automatic(site, language)
+        app = DeskApp(site, reports=reports_folder(), language=language, automatic=automatic)
         app.settle(taken)
         app.run()
-        return app.return_code or 0
+    if automatic is not None:
+        automatic.close()
+    return app.return_code or 0

@@ -57,12 +57,15 @@ class Settings:
     """What `settings.toml` says of how the site is kept: the store's name or address, and the plugins that stay out.
 
     `sign_in` is whether its people sign in, `lock_after` after how many minutes without a key the desk locks.
+    `backup_to` is the folder for backups, `backup_key` the public key of age that they are sealed for.
     """
 
     store: str = ""
     plugins_off: tuple[str, ...] = ()
     sign_in: bool = True
     lock_after: int = 10
+    backup_to: str = ""
+    backup_key: str = ""
 
 
 @frozen
@@ -190,11 +193,18 @@ def read_settings(folder: Path) -> Settings:
     file = folder / SETTINGS
     given = read_toml(file)
     row = Table("", {key: value for key, value in given.items() if key not in _PERSONAL})
-    row.only("store", "plugins_off", "sign_in", "lock_after")
+    row.only("store", "plugins_off", "sign_in", "lock_after", "backup_to", "backup_key")
     for key in sorted(given.keys() & _PERSONAL):
         row.note(key, _NOT_THE_SITES, _IN_CONFIG)
     lock_after = row.count("lock_after", default=Settings().lock_after)
-    found = Settings(row.text("store"), row.texts("plugins_off"), row.flag("sign_in", default=True), lock_after)
+    found = Settings(
+        row.text("store"),
+        row.texts("plugins_off"),
+        row.flag("sign_in", default=True),
+        lock_after,
+        row.text("backup_to"),
+        row.text("backup_key"),
+    )
     if has_password(found.store):
         row.note("store", _SECRET, _BESIDE)
     if row.mistakes:

@@ -1,4 +1,4 @@
-"""The JSON Schemas of an event, a case and a refusal, made from the classes and the vocabulary they are written in."""
+"""The JSON Schemas of an event, a case, a refusal and an export, made from their classes and words."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 
 from qiantai.requests import INCIDENT_REQUEST, REQUESTS
+from qiantai.schema.lines import export
 from qiantai.schema.shapes import Shape, named, titled
 from qiantai.schema.shown import case, refusal
 from qiantai.schema.stored import event
@@ -17,7 +18,7 @@ VERSION = 1
 """Counts up with every change that a reader of an older schema would not take."""
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_MADE = {"event": event, "case": case, "refusal": refusal}
+_MADE = {"event": event, "case": case, "refusal": refusal, "export": export}
 NAMES = tuple(_MADE)
 ALL_KINDS: Kinds = {**REQUESTS, INCIDENT_REQUEST.kind: INCIDENT_REQUEST}
 """The kinds a resident comes with, and the incident that links them."""

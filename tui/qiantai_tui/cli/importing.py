@@ -1,4 +1,4 @@
-"""`qiantai import households`: what a roll would change, and the roll taken over where that is agreed to."""
+"""`qiantai import`: a roll taken over where what it would change is agreed to, and a whole site from an export."""
 
 from __future__ import annotations
 
@@ -9,15 +9,63 @@ from typing import Any
 import click
 
 from .completing import files
+from .sealed import key_option, opening, phrase_option
 from .sitting import by_options, seat_of, withheld
 from .speech import Speech
 from .spoken import DONE, REFUSED, USAGE, Spoken, SpokenGroup, Stopped, json_option, site_option
 
 
 def command(say: Speech) -> click.Command:
-    """The group; it has one command."""
-    lines = {"households": ("导入业户花名册(xlsx、csv)", "take over the household roll (xlsx, csv)")}
-    return SpokenGroup(say, "import", lines, lambda _: _households(say), help=say("导入。", "Take over."))
+    """The group."""
+    lines = {
+        "households": ("导入业户花名册(xlsx、csv)", "take over the household roll (xlsx, csv)"),
+        "site": ("把导出的全部导入成一个新小区", "make a new site of an export"),
+    }
+    made = {"households": _households, "site": _site}
+    return SpokenGroup(say, "import", lines, lambda name: made[name](say), help=say("导入。", "Take over."))
+
+
+def _site(say: Speech) -> click.Command:
+    """The folder that `--site` names must be empty or not there; all of the export is there, or nothing.
+
+    JSON: `ok`, `folder`, `cases`, `events`, `households`, `looks`, `breaks`.
+    """
+    return Spoken(
+        say,
+        "site",
+        help=say("把导出的全部导入成一个新小区,逐条核对。", "Make a new site of an export, each line checked."),
+        params=[
+            click.Argument(["file"], metavar=say("文件", "FILE"), shell_complete=files),
+            phrase_option(say),
+            key_option(say),
+            site_option(say),
+            json_option(say),
+        ],
+        callback=_taking_in,
+    )
+
+
+@click.pass_context
+def _taking_in(
+    ctx: click.Context, file: str, passphrase_file: str | None, key_file: str | None, site: str | None, as_json: bool
+) -> int:
+    from qiantai_tui.backups.reading import open_export
+    from qiantai_tui.backups.restoring import take_in
+
+    from .answers import write_json
+    from .opening import folder_of
+
+    say: Speech = ctx.command.say  # type: ignore[attr-defined]
+    path, folder = Path(file).expanduser(), folder_of(ctx, site)
+    found = take_in(open_export(path, opening(path, passphrase_file, key_file, say)), folder)
+    breaks = found.audited.count
+    if as_json:
+        write_json({"ok": not breaks, "folder": str(folder), **found.counts, "breaks": breaks})
+    else:
+        click.echo(say(f"✓ 已导入并核对:{folder}", f"✓ taken in and read back: {folder}"))
+        if breaks:
+            click.echo(say(f"! 有 {breaks} 处经过与封印不符", f"! {breaks} histories do not verify"))
+    return REFUSED if breaks else DONE
 
 
 def _households(say: Speech) -> click.Command:

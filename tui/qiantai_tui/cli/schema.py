@@ -1,4 +1,4 @@
-"""`qiantai schema`: what the JSON of an event, a case and a refusal and a scenario file look like, as JSON Schema."""
+"""`qiantai schema`: what the JSON of an event, a case, a refusal, an export, a scenario file, as JSON Schema."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ def command(say: Speech) -> click.Command:
         say,
         "schema",
         help=say(
-            "JSON 的样子:event 存储里的一件事,case 一件事项,refusal 一次拒绝;scenario 是情景文件,编辑器可用。",
-            "What the JSON looks like: of a stored event, a case, a refusal; scenario is for editors of such files.",
+            "JSON 的样子:event 存储里的一件事,case 一件事项,refusal 一次拒绝,export 导出的一行;scenario 是情景文件。",
+            "What the JSON looks like: of a stored event, a case, a refusal, an export's line; scenario for editors.",
         ),
-        params=[click.Argument(["name"], required=False, metavar="[event|case|refusal|scenario]")],
+        params=[click.Argument(["name"], required=False, metavar="[event|case|refusal|export|scenario]")],
         callback=_schema,
     )
 

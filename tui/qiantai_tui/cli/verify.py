@@ -1,20 +1,27 @@
-"""`qiantai verify`: whether the site's history is what was sealed, alone and against an anchor kept elsewhere."""
+"""`qiantai verify`: whether a history is what was sealed, the site's or a backup's, alone and against an anchor."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from .completing import files
+from .sealed import key_option, opening, phrase_option
 from .speech import Speech
 from .spoken import DONE, REFUSED, USAGE, Spoken, Stopped, json_option, site_option
 
 if TYPE_CHECKING:
     from qiantai.auditing import Anchor, Audit
     from qiantai.chain import Break
-    from qiantai.store import Store
+    from qiantai.store import Source
+
+    Where = Callable[[str], str]
 
 LARGEST_ANCHOR = 64 * 1024 * 1024
 """Bytes; a million cases take so many."""
@@ -32,6 +39,9 @@ def command(say: Speech) -> click.Command:
         "verify",
         help=say("核对全部经过有没有被改过。", "Check that no history was tampered with."),
         params=[
+            click.Argument(["backup"], required=False, metavar=say("[备份]", "[BACKUP]"), shell_complete=files),
+            phrase_option(say),
+            key_option(say),
             click.Option(
                 ["--anchor"], metavar=say("文件", "FILE"), help=say("再与这份锚点核对", "check against this anchor too")
             ),
@@ -48,11 +58,12 @@ def command(say: Speech) -> click.Command:
 
 
 @click.pass_context
-def _verifying(ctx: click.Context, anchor: str | None, write: str | None, site: str | None, as_json: bool) -> int:
+def _verifying(
+    ctx: click.Context, backup: str | None, passphrase_file: str | None, key_file: str | None, anchor: str | None,
+    write: str | None, site: str | None, as_json: bool,
+) -> int:  # fmt: skip
     from qiantai.auditing import Anchor, Head, audit
     from qiantai.case import Case
-
-    from .opening import opened
 
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
     before = read_anchor(Path(anchor), say) if anchor else None
@@ -62,10 +73,9 @@ def _verifying(ctx: click.Context, anchor: str | None, write: str | None, site: 
         if write:
             heads[case.number] = Head(len(case.history), case.history[-1].seal)
 
-    with opened(ctx, site) as found:
-        audited = audit(found.desk.store, before, seen)
-        breaks = [break_out(each, found.desk.store) for each in audited.breaks]
-        at = found.desk.clock()
+    with _source(ctx, backup, passphrase_file, key_file, site) as (source, where, at):
+        audited = audit(source, before, seen)
+        breaks = [break_out(each, where) for each in audited.breaks]
     after = Anchor(at, heads) if write and audited.whole else None
     if after is not None:
         write_anchor(Path(write or ""), after, say)
@@ -74,6 +84,27 @@ def _verifying(ctx: click.Context, anchor: str | None, write: str | None, site: 
     else:
         _tell(audited, breaks, after, say)
     return DONE if audited.whole else REFUSED
+
+
+@contextmanager
+def _source(
+    ctx: click.Context, backup: str | None, phrase_file: str | None, key_file: str | None, site: str | None
+) -> Iterator[tuple[Source, Where, datetime]]:
+    """What is to be verified, where its cases lie, and of when it is: of a site now, of a backup when it was made."""
+    from .opening import opened
+
+    say: Speech = ctx.command.say  # type: ignore[attr-defined]
+    if not backup:
+        with opened(ctx, site) as found:
+            yield found.desk.store, found.desk.store.where, found.desk.clock()
+        return
+    from qiantai.plugins import load_plugins
+    from qiantai_tui.backups.reading import open_export
+
+    load_plugins()
+    file = Path(backup).expanduser()
+    export = open_export(file, opening(file, phrase_file, key_file, say))
+    yield export, lambda _: str(file), export.heading.at
 
 
 def read_anchor(file: Path, say: Speech) -> Anchor:
@@ -112,11 +143,11 @@ def write_anchor(file: Path, anchor: Anchor, say: Speech) -> None:
         ) from error
 
 
-def break_out(found: Break, store: Store) -> dict[str, Any]:
+def break_out(found: Break, where: Where) -> dict[str, Any]:
     """A break as data, with the file that the case is kept in where the store can tell."""
     event = None if found.seq is None else found.seq + 1
-    where = store.where(found.case)
-    return {"case": found.case, "event": event, "what": found.what, "why": found.sentence, "where": where}
+    lies = where(found.case)
+    return {"case": found.case, "event": event, "what": found.what, "why": found.sentence, "where": lies}
 
 
 def _anchor_out(anchor: Anchor | None) -> dict[str, Any] | None:

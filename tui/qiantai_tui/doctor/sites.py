@@ -19,9 +19,11 @@ from qiantai.plugins import Failure, Plugins, load_plugins, open_store
 from qiantai.store import Locked, StoreError
 from qiantai.words import Bilingual
 
+from ..backups.making import COPY
 from ..jsonfile import read_json
 from ..site import Settings, calendar_of, read_settings, read_tables
 from ..sitefiles import BadSite, is_site
+from .backups import about_backups
 from .finding import Finding, State, attention, fine, not_asked
 
 SITE_FILES = Bilingual("小区", "Site")
@@ -61,6 +63,7 @@ def about_site(folder: Path, today: date) -> Iterator[Finding]:
             holder = _holder(folder)
             yield holder
             yield _store(folder, settings.store or "tinydb", holder)
+        yield about_backups(folder, settings, today)
     else:
         yield not_asked("site", SITE_FILES, _NO_SITE.format(folder=folder))
     yield _calendar(folder, plugins, failed, today)
@@ -128,7 +131,7 @@ def _store(folder: Path, name: str, holder: Finding) -> Finding:
     with tempfile.TemporaryDirectory() as beside:
         copy = Path(beside) / "site"
         try:
-            shutil.copytree(folder, copy)
+            shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(COPY))
             return _read(name, copy)
         except Locked:
             return not_asked("store", STORE, _IN_USE)

@@ -1,4 +1,4 @@
-"""The first start, with no site yet: the demo estate to try things on, or an estate of one's own."""
+"""The first start, with no site yet: the demo estate, an estate of one's own, or one restored."""
 
 from __future__ import annotations
 
@@ -46,8 +46,10 @@ DEMO_SAYS = Bilingual(
     "编的人和事:370 户、一天的事项,随便试,可以整个删掉",
     "Invented people: 370 households and a day's cases, to try anything on",
 )
-OWN_SAYS = Bilingual(
-    "填小区名称和您的姓名就能开始;花名册以后导入", "Give its name and yours, and begin; the roll can follow"
+OWN_SAYS = Bilingual("填小区名称和您的姓名就能开始;花名册以后导入", "Give its name and yours; the roll can follow")
+RESTORED_SAYS = Bilingual(
+    "换了电脑或盘坏了:从备份或导出的文件接着用",
+    "Another machine or disk: go on from a backup",
 )
 MAKING = Bilingual("正在准备演示小区……", "Making the demo estate…")
 ESTATE, CLERK = Bilingual("小区名称", "Name of the estate"), Bilingual("前台姓名", "Name of the clerk at the desk")
@@ -56,13 +58,13 @@ BOTH = Bilingual("两项都要填", "Both have to be given")
 WHERE = Bilingual("资料放在 {folder}", "It is kept in {folder}")
 COLUMNS = (
     Column(Bilingual("", ""), 1),
-    Column(Bilingual("从哪里开始", "Begin with"), 12),
+    Column(Bilingual("从哪里开始", "Begin with"), 16),
     Column(Bilingual("是什么", "What it is"), 30, flex=1),
 )
 
 
 class FirstRunScreen(Screen[Path]):
-    """Two ways to begin."""
+    """Three ways to begin."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action("choose", Bilingual("开始", "Begin"), "enter", "choose", footer=10),
@@ -88,6 +90,7 @@ class FirstRunScreen(Screen[Path]):
         rows = [
             Row("demo", ("1", say(label("screens", "demo_estate")), say(DEMO_SAYS))),
             Row("own", ("2", say(label("screens", "own_estate")), say(OWN_SAYS))),
+            Row("restored", ("3", say(label("screens", "restore")), say(RESTORED_SAYS))),
         ]
         yield SmallNotice()
         with Vertical(id="box"):
@@ -103,7 +106,7 @@ class FirstRunScreen(Screen[Path]):
 
     def on_key(self, event: Key) -> None:
         """A figure begins at once."""
-        way = {"1": "demo", "2": "own"}.get(event.character or "")
+        way = {"1": "demo", "2": "own", "3": "restored"}.get(event.character or "")
         if way is not None:
             event.stop()
             self._begin(way)
@@ -129,6 +132,10 @@ class FirstRunScreen(Screen[Path]):
             self.run_worker(self._make_demo(), exclusive=True)
         elif way == "own":
             self.app.push_screen(OwnSiteForm(self._own), self._made)
+        elif way == "restored":
+            from ..dialogs.restore_form import RestoreForm
+
+            self.app.push_screen(RestoreForm(self._own), self._made)
 
     async def _make_demo(self) -> None:
         from ..demosite import make_demo
