@@ -73,22 +73,6 @@ class Source(Protocol):
         ...
 
 
-class Source(Protocol):
-    """What can be read whole: a store, or an export of one."""
-
-    def all_cases(self) -> Iterator[Case]:
-        """See `Store`."""
-        ...
-
-    def households(self) -> Sequence[Household]:
-        """See `Store`."""
-        ...
-
-    def looks(self) -> Sequence[Look]:
-        """See `Store`."""
-        ...
-
-
 class Store(Protocol):
     """What the desk asks of a store. Everything is durable before a method returns."""
 

@@ -52,7 +52,8 @@ def test_a_backup_holds_all_there_is(site: Path) -> None:
     export = open_export(file, PLAIN)
     assert inventory(export).digest == held(site) == made.found.digest
     assert inventory(export).counts == {"cases": 2, "events": 4, "households": 1, "looks": 1}
-    assert export.files() == {"site.toml": (site / "site.toml").read_text(encoding="utf-8")}
+    names = "settings.toml", "site.toml"
+    assert export.files() == {each: (site / each).read_text(encoding="utf-8") for each in names}
     assert (export.heading.name.zh, export.heading.at) == ("我的小区", NOON)
     assert read_record(site).good == made.good
 

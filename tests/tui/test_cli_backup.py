@@ -165,9 +165,9 @@ def test_what_is_wrong_with_an_export_is_told_by_its_line_and_nothing_is_taken(s
     file, masked = tmp_path / "all.jsonl", tmp_path / "masked.jsonl"
     answered("export", file, "--site", site)
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-    event = json.loads(lines[3])
+    event = json.loads(lines[4])
     event["event"]["seq"] = 7
-    file.write_text("".join([*lines[:3], json.dumps(event) + "\n", *lines[4:]]), encoding="utf-8")
+    file.write_text("".join([*lines[:4], json.dumps(event) + "\n", *lines[5:]]), encoding="utf-8")
     result = given("import", "site", file, "--site", tmp_path / "new")
     assert result.exit_code == 1
     assert "第 " in result.output
