@@ -13,7 +13,6 @@ PAST_THE_SEAT = {
     "app.py": "makes the seats, and lets a superior's command be tried before its reason goes on record",
     "shared.py": "asks the store whether other desks have news, and sees none of it",
     "site.py": "opens the store",
-    "shared.py": "asks the store whether others have changed anything, and shows none of it",
     "demosite.py": "fills the demo",
     "cli/erase.py": "plans an erasure of words, which have to be read for that; its own roles may",
     "cli/commanding.py": "asks of which kind the case is that a command is given on",

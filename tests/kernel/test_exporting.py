@@ -151,7 +151,7 @@ def test_a_case_that_comes_twice_is_told() -> None:
 def test_masked_no_name_number_or_salt_is_left() -> None:
     store = MemoryStore()
     said = {"name": "欧阳修", "phone": "13800001234", "email": "ouyang@example.com", "summary": "漏水 13800001234"}
-    store.append([received(LIFT, **said)])
+    store.append([received(LIFT, NINE, "3-2-501", **said)])
     store.append([noted(LIFT, 1, "回电 0755-83215678")])
     store.keep_households([Household("3-2-501", "欧阳修", "13800001234", "ouyang@example.com")])
     text = b"".join(export_lines(Masked(store), HEADING, {})).decode()

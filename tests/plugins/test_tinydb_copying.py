@@ -113,7 +113,7 @@ def test_where_links_cannot_be_made_files_are_copied(
     def no_links(*_: object) -> None:
         raise OSError(1, "Operation not permitted")
 
-    monkeypatch.setattr(copying.os, "link", no_links)
+    monkeypatch.setattr("os.link", no_links)
     copy_store(tmp_path / "site", tmp_path / "copy")
     assert everything(TinyStore(tmp_path / "copy")) == everything(store)
 

@@ -239,7 +239,7 @@ def _backing(app: DeskApp, automatic: Automatic) -> Backing:
 def _automatic(site: Site, language: Language) -> Automatic | None:
     """The backups of a site; the demo estate has none."""
     from .backups.automatic import Automatic
-    from .demosite import MARK
+    from .sitefiles import MARK
 
     return None if (site.folder / MARK).is_file() else Automatic(site.folder, site.desk.clock, language)
 

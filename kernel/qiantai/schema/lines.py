@@ -13,7 +13,7 @@ from qiantai.store import Look
 def export(kinds: Kinds) -> tuple[Shape, dict[str, Shape]]:
     """A line as `qiantai.exporting.export_lines` writes it."""
     body, defs = event(kinds)
-    heading = {
+    heading: dict[str, Shape] = {
         "format": {"const": FORMAT},
         "version": {"const": VERSION},
         "name": objects({"zh": TEXT, "en": TEXT}, ("zh", "en")),

@@ -15,10 +15,11 @@ from qiantai.exported import Export
 from qiantai.periods import ZONE
 from qiantai.plugins import load_plugins, open_store
 from qiantai.store import Damaged, StoreError
+from qiantai.tomltext import parsed
 from qiantai.words import Bilingual
 
 from ..site import read_settings
-from ..sitefiles import SETTINGS, SITE, BadSite, SiteError, new_beside, parsed, retired, take_place, write_private
+from ..sitefiles import SETTINGS, SITE, BadSite, SiteError, new_beside, retired, take_place, write_private
 from ..tomllines import lines_of
 from .making import alone, as_it_is, own_files
 

@@ -92,7 +92,9 @@ def _elsewhere(folder: Path, to: Path, at: datetime, sealing: Sealing, as_json: 
 
 
 def _tell(file: str, found: Inventory, new: bool, gone: tuple[Path, ...], as_json: bool, say: Speech) -> None:
-    from .answers import still, write_json
+    from qiantai.plainly import still
+
+    from .answers import write_json
 
     breaks = found.audited.count
     if as_json:

@@ -126,7 +126,9 @@ def _end(
     folder: Path, found: Inventory, differs: Compared | None, old: Path | None, as_json: bool, say: Speech,
     told: bool = False,
 ) -> int:  # fmt: skip
-    from .answers import still, write_json
+    from qiantai.plainly import still
+
+    from .answers import write_json
 
     breaks = found.audited.count
     if as_json:
@@ -164,7 +166,7 @@ def differs_out(differs: Compared | None) -> dict[str, Any] | None:
 
 
 def _tell_differing(differs: Compared, say: Speech) -> None:
-    from .answers import still
+    from qiantai.plainly import still
 
     if differs.nothing:
         click.echo(say("与现在的小区没有不同", "the site there is has all of it, and nothing else"))

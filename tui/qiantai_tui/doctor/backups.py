@@ -11,8 +11,8 @@ from qiantai.words import Bilingual
 
 from ..backups.making import same_disk, shelf_folder
 from ..backups.record import Record, read_record
-from ..demosite import MARK
 from ..site import Settings
+from ..sitefiles import MARK
 from .finding import Finding, attention, fine, not_asked
 
 BACKUP = Bilingual("备份", "Backup")
