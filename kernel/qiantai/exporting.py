@@ -77,7 +77,7 @@ class Count:
     """What the last line of an export says of the lines before it."""
 
     def __init__(self) -> None:
-        self._counts = dict.fromkeys(KINDS, 0)
+        self._counts: dict[str, int] = dict.fromkeys(KINDS, 0)
         self._digest = blake2b(digest_size=24)
 
     def add(self, given: Mapping[str, Any], line: bytes) -> None:

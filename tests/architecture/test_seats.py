@@ -17,6 +17,8 @@ PAST_THE_SEAT = {
     "cli/erase.py": "plans an erasure of words, which have to be read for that; its own roles may",
     "cli/commanding.py": "asks of which kind the case is that a command is given on",
     "cli/importing.py": "writes the roll, for those whom the seat lets see it",
+    "cli/export.py": "carries everything away, for those whom the seat lets, once that is on record",
+    "backing.py": "checks the seals of the open cases, and shows none of them",
     "cli/verify.py": "checks the seals of every history, and shows none of it",
 }
 """The files that may ask the desk or its store themselves, each with the reason."""
