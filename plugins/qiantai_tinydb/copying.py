@@ -45,7 +45,8 @@ def _copied(folder: Path, into: Path) -> bool:
     if _stamps(folder) != before or any(not _content(folder / name).startswith(data) for name, data in grown.items()):
         return False
     for name, data in grown.items():
-        _write(into / name, data)
+        if data:
+            _write(into / name, data)
     return True
 
 

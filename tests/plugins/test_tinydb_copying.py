@@ -131,3 +131,9 @@ def test_a_site_that_changes_at_every_try_is_told(
     monkeypatch.setattr(copying, "_TRIES", 3)
     with pytest.raises(Unwritable, match="一直在改动"):
         copy_store(tmp_path / "site", tmp_path / "copy")
+
+
+def test_of_a_site_that_was_never_opened_the_copy_is_empty(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    copy_store(tmp_path / "site", tmp_path / "copy")
+    assert everything(TinyStore(tmp_path / "copy")) == everything(TinyStore(tmp_path / "site"))

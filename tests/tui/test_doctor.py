@@ -124,6 +124,7 @@ def test_a_good_site_wants_nothing_and_is_left_as_it_is(tmp_path: Path) -> None:
     folder = make_demo(tmp_path / "demo")
     before = every_byte(folder)
     found = site_of(folder)
+    assert found.pop("backup").state is State.NOT_ASKED, "a demo needs none"
     assert {each.state for each in found.values()} == {State.FINE}, found
     assert set(found) == {"site", "folder", "disk", "holder", "store", "calendar", "plugins"}
     assert "370" in found["store"].said.en
@@ -234,6 +235,10 @@ def test_the_command_ends_with_1_where_attention_is_wanted(tmp_path: Path, monke
         assert said in result.stdout
     (folder / "calendar.toml").unlink()
     monkeypatch.setattr(sites, "NEXT_YEAR_FROM", 13)
+    assert "还没有一份备份" in given("doctor", "--site", folder).stdout
+    assert given("backup", "--site", folder).exit_code == 0
+    assert "与数据在同一个盘上" in given("doctor", "--site", folder).stdout
+    monkeypatch.setattr("qiantai_tui.doctor.backups.same_disk", lambda *_: False)
     assert given("doctor", "--site", folder).exit_code == 0
     assert answered("doctor", "--site", folder)["ok"] is True
 
