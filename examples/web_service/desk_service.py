@@ -1,8 +1,9 @@
 """The front desk as a small web service: cases taken in, commands given, refusals told with their clause, all as JSON.
 
 The kernel asks for one thing: that it is asked one thing at a time, since a command is decided on what the last one
-left, and a number is given once. So there is one `Desk` in one process, and one lock around everything that is asked of
-it. What it gives is values, which nobody changes: they are written out as JSON without the lock.
+left; of two at once on one case the second is told that the case has gone on. So there is one `Desk` in one process,
+and one lock around everything that is asked of it. What it gives is values, which nobody changes: they are written out
+as JSON without the lock.
 """
 
 from __future__ import annotations

@@ -15,6 +15,9 @@ UNSTILL = re.compile(
 )
 """Control characters, what turns a line round or joins, line ends of every kind, halves of characters."""
 
+LONGEST_PATH = 300
+"""Characters of a file's name with its folders, which whoever wrote the file has to find it by."""
+
 _LONGEST = 80
 _DEEPEST = 4
 _MOST = 8

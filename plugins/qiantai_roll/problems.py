@@ -6,7 +6,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from qiantai.plainly import short
+from qiantai.plainly import LONGEST_PATH, short
 from qiantai.words import Bilingual
 
 
@@ -39,7 +39,7 @@ _SAVE_AS = Bilingual("请另存为 .xlsx 或 CSV 再导入", "Save it as .xlsx o
 
 def cannot_open(path: Path, error: Exception) -> UnreadableRoll:
     """That the system does not let the file be read."""
-    name, why = short(str(path), 300), getattr(error, "strerror", None) or str(error)
+    name, why = short(str(path), LONGEST_PATH), getattr(error, "strerror", None) or str(error)
     return UnreadableRoll(
         Bilingual(f"打不开文件 {name}:{why}", f"Cannot open {name}: {why}"),
         Bilingual(

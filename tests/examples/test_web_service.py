@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext, suppress
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from threading import Barrier, BrokenBarrierError, Lock
 from typing import Any
 
@@ -145,29 +145,41 @@ def test_what_the_store_cannot_keep_is_503_and_kept_nowhere() -> None:
 
 
 class Meeting(MemoryStore):
-    """Gives a number only once two have asked for one, or it has waited long enough for the other."""
+    """Keeps something only once two have something to keep, or it has waited long enough for the other."""
 
     def __init__(self, patience: float) -> None:
         super().__init__()
         object.__setattr__(self, "both", Barrier(2, timeout=patience))
+        object.__setattr__(self, "writing", Lock())
 
-    def last_number(self, prefix: str, day: date) -> int:
-        number = super().last_number(prefix, day)
+    def append(self, events: Sequence[Event]) -> None:
         with suppress(BrokenBarrierError):
             self.both.wait()  # type: ignore[attr-defined]
-        return number
+        with self.writing:  # type: ignore[attr-defined]
+            super().append(events)
 
 
-def two_at_once(store: Store, lock: AbstractContextManager[Any]) -> list[int]:
+def two_at_once(store: Store, lock: AbstractContextManager[Any], path: str, said: Mapping[str, Any]) -> list[int]:
     with client_of(store, lock) as client, ThreadPoolExecutor(2) as threads:
-        return sorted(each.status_code for each in threads.map(lambda _: client.post("/cases", json=LEAK), range(2)))
+        return sorted(each.status_code for each in threads.map(lambda _: client.post(path, json=said), range(2)))
 
 
-def test_two_at_once_get_a_number_each_and_without_the_lock_they_would_not() -> None:
-    kept = Meeting(patience=0.1)
-    assert two_at_once(kept, Lock()) == [201, 201]
+@pytest.mark.parametrize(("patience", "lock"), [(0.1, Lock()), (60, nullcontext())], ids=["lock", "no lock"])
+def test_two_receipts_at_once_get_a_number_each(patience: float, lock: AbstractContextManager[Any]) -> None:
+    kept = Meeting(patience)
+    assert two_at_once(kept, lock, "/cases", LEAK) == [201, 201]
     assert sorted(each.number for each in kept.open_cases()) == ["BX-20261123-001", "BX-20261123-002"]
-    assert two_at_once(Meeting(patience=60), nullcontext()) == [201, 409]
+
+
+@pytest.mark.parametrize(("patience", "lock", "codes"), [(0.1, Lock(), [200, 200]), (60, nullcontext(), [200, 409])])
+def test_of_two_words_on_one_case_at_once_the_lock_keeps_both(
+    patience: float, lock: AbstractContextManager[Any], codes: list[int]
+) -> None:
+    before, store = MemoryStore(), Meeting(patience)
+    with client_of(before) as client:
+        number = taken_in(client)
+    MemoryStore.append(store, before.case(number).history)  # type: ignore[union-attr]
+    assert two_at_once(store, lock, f"/cases/{number}/note", {"by": "li", "text": "已看"}) == codes
 
 
 def test_many_at_once_are_all_kept() -> None:

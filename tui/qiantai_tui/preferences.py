@@ -10,12 +10,12 @@ from typing import Literal, NamedTuple
 from attrs import evolve, field, frozen
 
 from qiantai.mistakes import Mistake
-from qiantai.plainly import short
+from qiantai.plainly import LONGEST_PATH, short
 from qiantai.tables import Table
 from qiantai.tomltext import BadToml, decoded, parsed
 from qiantai.words import Bilingual
 
-from .sitefiles import LONGEST_PATH, path_of, read_bytes
+from .sitefiles import path_of, read_bytes
 
 CONFIG = "config.toml"
 VARIABLE = "QIANTAI_CONFIG"

@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
-from qiantai.plainly import short
+from qiantai.plainly import LONGEST_PATH, short
 from qiantai.tables import Mistake
 from qiantai.tomltext import LARGEST, BadToml, decoded, parsed
 from qiantai.words import Bilingual
@@ -21,8 +21,6 @@ MARK = "demo.txt"
 """Says that the folder holds nothing but the demo, so that it may be made anew."""
 VARIABLE = "QIANTAI_SITE"
 """The environment's word on where the site lies."""
-LONGEST_PATH = 300
-"""Characters of a path that are told."""
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 
 Template = Literal["own", "demo"]
