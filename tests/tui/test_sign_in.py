@@ -70,6 +70,18 @@ async def test_before_anybody_signs_in_nothing_else_can_be_done(tmp_path: Path) 
         assert not desk.app.seat.open_cases()
 
 
+async def test_a_first_person_who_mistypes_goes_on_in_the_field_they_see(tmp_path: Path) -> None:
+    async with door(tmp_path, pins=False) as desk:
+        await desk.type("1234")
+        for _ in range(2):
+            await desk.press("enter")
+        assert "没有这个人" in desk.screen
+        await desk.press(*["backspace"] * 4)
+        await desk.type("林")
+        await desk.press("f10")
+        assert isinstance(desk.app.screen, PinDialog)
+
+
 async def test_the_first_person_chooses_a_pin_and_gives_the_others_a_code(tmp_path: Path) -> None:
     async with door(tmp_path, pins=False) as desk:
         await desk.type("林")

@@ -53,7 +53,7 @@ class Fields(Framed[Answer]):
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        fields = list(self.query(Entry))
+        fields = [each for each in self.query(Entry) if each.display]
         place = fields.index(event.input) if isinstance(event.input, Entry) else -1
         if place + 1 < len(fields):
             fields[place + 1].focus()
@@ -195,18 +195,12 @@ class SignInDialog(PersonAndPin[str | None]):
         if self._first:
             self.query_one("#who").focus()
 
-    @on(Input.Submitted, "#who")
-    def _named(self, event: Input.Submitted) -> None:
-        if self._first:
-            event.stop()
-            self.action_go()
-
     def go(self) -> None:
         """Signs in; with a one-time code, or as the first, a PIN is chosen before."""
         person = self.person()
         if person is None:
-            return
-        if self._first:
+            self.query_one("#who", Entry).focus()
+        elif self._first:
             self._choose(person, None)
         elif (by_code := self.signed(person)) is not None:
             if by_code:
