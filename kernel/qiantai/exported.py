@@ -12,11 +12,13 @@ from qiantai.case import Case, fold
 from qiantai.events import Event
 from qiantai.exporting import FORMAT, KINDS, VERSION, Count, Heading
 from qiantai.people import Household
+from qiantai.plainly import short
 from qiantai.store import Look, StoreError
 from qiantai.wire import event_in, event_out, household_in, household_out, look_in, look_out
 from qiantai.words import Bilingual
 
-_UNFIT = (KeyError, ValueError, TypeError, AttributeError, AssertionError, ExceptionGroup)
+_UNFIT = (KeyError, ValueError, TypeError, AttributeError, AssertionError, RecursionError, ExceptionGroup)
+_LONGEST = 200
 
 T = TypeVar("T")
 Written = Callable[[], Iterable[bytes]]
@@ -54,7 +56,14 @@ class Export:
 
     def files(self) -> dict[str, str]:
         """The site's own files, by name."""
-        return {each["name"]: each["text"] for _, each in self._of("file")}
+        found: dict[str, str] = {}
+        for at, given in self._of("file"):
+            match given:
+                case {"name": str(name), "text": str(text)} if len(given) == 2:
+                    found[name] = text
+                case _:
+                    raise BadExport(at, _STRANGE)
+        return found
 
     def households(self) -> Sequence[Household]:
         """The roll."""
@@ -88,7 +97,7 @@ def _folded(lines: Sequence[int], history: Sequence[Event]) -> Case:
     try:
         return fold(history)
     except _UNFIT as error:
-        raise BadExport(lines[-1], _UNKNOWN.format(what=repr(error))) from error
+        raise BadExport(lines[-1], _UNKNOWN.format(what=short(repr(error), _LONGEST))) from error
 
 
 def _same(at: int, given: Any, read: Callable[[Any], T], write: Callable[[T], Any]) -> T:
@@ -98,7 +107,7 @@ def _same(at: int, given: Any, read: Callable[[Any], T], write: Callable[[T], An
         if write(found) != given:
             raise ValueError("it says more than this version knows")
     except _UNFIT as error:
-        raise BadExport(at, _UNKNOWN.format(what=repr(error))) from error
+        raise BadExport(at, _UNKNOWN.format(what=short(repr(error), _LONGEST))) from error
     return found
 
 
@@ -144,7 +153,7 @@ def _parsed(at: int, line: bytes) -> dict[str, Any]:
                 return {str(key): each for key, each in given.items()}
             case _:
                 raise BadExport(at, _CUT)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadExport(at, _NO_JSON) from error
 
 

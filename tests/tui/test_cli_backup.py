@@ -6,6 +6,7 @@ import json
 import stat
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,6 +32,11 @@ def backed_up(site: Path) -> str:
     return str(answered("backup", "--site", site)["file"])
 
 
+def listed(site: Path) -> list[dict[str, Any]]:
+    """The open cases, without how long is left: that is another from one second to the next."""
+    return [each | {"left_seconds": 0} for each in answered("case", "list", "--site", site)["cases"]]
+
+
 def test_a_backup_is_made_verified_and_made_a_site_elsewhere(site: Path, tmp_path: Path) -> None:
     made = answered("backup", "--site", site)
     assert (made["ok"], made["new"], made["cases"], made["households"], made["gone"]) == (True, True, 2, 1, [])
@@ -38,10 +44,7 @@ def test_a_backup_is_made_verified_and_made_a_site_elsewhere(site: Path, tmp_pat
     assert answered("verify", made["file"])["events"] == 4
     restored = answered("restore", made["file"], "--site", tmp_path / "new")
     assert (restored["folder"], restored["differs"]) == (str(tmp_path / "new"), None)
-    assert (
-        answered("case", "list", "--site", tmp_path / "new")["cases"]
-        == answered("case", "list", "--site", site)["cases"]
-    )
+    assert listed(tmp_path / "new") == listed(site)
 
 
 def test_a_restore_says_what_the_site_there_is_would_lose(site: Path) -> None:

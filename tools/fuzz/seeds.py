@@ -8,6 +8,10 @@ import zipfile
 from collections.abc import Mapping
 from importlib.resources import files
 
+from qiantai import Household, Look, MemoryStore
+from qiantai.exporting import Heading, export_lines
+from qiantai.testing.happenings import LIFT, NINE, TAP, closed, noted, received
+from qiantai.words import Bilingual
 from qiantai_scenarios.demo import demo_files
 from qiantai_scenarios.reader import shipped
 from qiantai_tui.sitefiles import template
@@ -59,6 +63,7 @@ def _broke() -> Mapping[str, list[bytes]]:
             "房号,姓名\n1-2-301,王\u009b岚\u2066\n".encode(),
         ],
         "records": [b'{"case": 1}', b'{"values": []}', b'{"id": 1}', b"[1]", b'{"at": "2026-11-23T09:00:00"}'],
+        "export": [b"[" * 100_000 + b"\n", b"", b"\n", b'{"format": "qiantai"}\n', b"\xff\n"],
         "store": [
             b"\x05[1]",
             b"\x05" + b"[" * 100_000,
@@ -83,6 +88,19 @@ def _broke() -> Mapping[str, list[bytes]]:
     }
 
 
+def _site() -> MemoryStore:
+    store = MemoryStore()
+    store.append([received(LIFT, summary="漏水"), noted(LIFT, 1, "已看"), received(TAP), closed(TAP, 1)])
+    store.keep_households([Household("3-2-501", "王女士", "13800001234")])
+    store.record(Look(NINE, "li", "phone", LIFT))
+    return store
+
+
+def _export(store: MemoryStore) -> bytes:
+    heading = Heading(Bilingual("阳光花园", "Sunshine Garden"), NINE, "li")
+    return b"".join(export_lines(store, heading, {"site.toml": 'name = "阳光花园"\n'}))
+
+
 def seeds() -> Mapping[str, list[bytes]]:
     """By the name of the target."""
     own = files("qiantai").joinpath("national_days.toml").read_bytes()
@@ -101,6 +119,7 @@ def seeds() -> Mapping[str, list[bytes]]:
         ],
         "roll": [demo_files().joinpath("households.csv").read_bytes(), workbook()],
         "records": [event.encode(), anchor.encode(), b'{"id":"1-2-301","name":"a"}'],
+        "export": [_export(MemoryStore()), _export(_site())],
         "store": stores.seeds(),
         "sealed": stores.seeds_sealed(),
     }

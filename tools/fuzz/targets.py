@@ -7,8 +7,12 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from qiantai import MemoryStore, StoreError
 from qiantai.auditing import anchor_in
 from qiantai.calendar import BadCalendar, read_years
+from qiantai.carrying import carry, inventory
+from qiantai.exported import Export
+from qiantai.exporting import Count
 from qiantai.plainly import UNSTILL
 from qiantai.reading import read_site
 from qiantai.tables import BadInput
@@ -102,6 +106,31 @@ def records(data: bytes) -> None:
             continue
 
 
+def export(data: bytes) -> None:
+    """An export of a whole site, as it is, and again with an end that fits what stands before it."""
+    lines = data.splitlines(keepends=True)
+    count = Count()
+    for line in lines[:-1]:
+        try:
+            count.add(json.loads(line), line)
+        except (ValueError, RecursionError, AttributeError):
+            return _taken(lines)
+    _taken(lines)
+    return _taken([*lines[:-1], json.dumps({"end": count.end}).encode() + b"\n"])
+
+
+def _taken(lines: list[bytes]) -> None:
+    kept = MemoryStore()
+    try:
+        found = Export(lambda: lines)
+        found.files()
+        carry(found, kept)
+    except StoreError as bad:
+        return _said(bad.why)
+    assert inventory(found) == inventory(kept)
+    return None
+
+
 def store(data: bytes) -> None:
     """The files of the default store, one of them these bytes."""
     stores.any_bytes(data)
@@ -113,7 +142,7 @@ def sealed(data: bytes) -> None:
 
 
 TARGETS: Mapping[str, Callable[[bytes], None]] = {
-    each.__name__: each for each in (scenario, site, own_files, roll, records, store, sealed)
+    each.__name__: each for each in (scenario, site, own_files, roll, records, export, store, sealed)
 }
 
 

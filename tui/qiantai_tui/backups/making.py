@@ -79,10 +79,18 @@ def site_name(site: Path) -> Bilingual:
     return Bilingual(name, str(given.get("name_en", name)))
 
 
+_TRAINING = "training.jsonl"
+
+
+def is_own(name: str) -> bool:
+    """Whether `own_files` takes a file of that name along: no path, nothing of the store, no PIN's digest."""
+    return name == _TRAINING or (Path(name).name == name and Path(name).suffix == ".toml")
+
+
 def own_files(site: Path) -> dict[str, str]:
     """What people wrote of the site, by file, as text: its tables, and who was trained. No PIN's digest is among it."""
-    files = (*site.glob("*.toml"), *site.glob("training.jsonl"))
-    return {each.name: each.read_text(encoding="utf-8-sig") for each in sorted(files)}
+    files = sorted(each for each in site.iterdir() if is_own(each.name))
+    return {each.name: each.read_text(encoding="utf-8-sig") for each in files}
 
 
 def back_up(site: Path, at: datetime, sealing: Sealing | None = None, only_changed: bool = False) -> Made:

@@ -16,6 +16,8 @@ from qiantai.words import Bilingual
 from ..sitefiles import SiteError
 from .sealing import MAGIC, Sealing
 
+_LONGEST = 64 * 1024 * 1024
+"""Bytes of a line; a whole file of the site's own is one of them."""
 _PACKED = b"\x1f\x8b"
 
 
@@ -53,7 +55,7 @@ def _lines(file: Path, opened: Callable[[], IO[bytes]]) -> Iterator[bytes]:
             packed = raw.read(len(_PACKED)) == _PACKED
             raw.seek(0)
             with gzip.open(raw) if packed else nullcontext(raw) as lines:
-                yield from lines
+                yield from iter(lambda: lines.readline(_LONGEST), b"")  # a longer one is told as cut off
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise SiteError(_DAMAGED.format(file=file)) from error
     except OSError as error:

@@ -21,7 +21,7 @@ from qiantai.words import Bilingual
 from ..site import read_settings
 from ..sitefiles import SETTINGS, SITE, BadSite, SiteError, new_beside, retired, take_place, write_private
 from ..tomllines import lines_of
-from .making import alone, as_it_is, own_files
+from .making import alone, as_it_is, is_own, own_files
 
 STORE = "tinydb"
 """Where everything is taken in to; `qiantai move` carries it on."""
@@ -53,7 +53,7 @@ def take_in(export: Export, folder: Path) -> Inventory:
     files = export.files()
     if export.heading.masked:
         raise SiteError(_MASKED)
-    if SITE not in files or any(Path(name).name != name for name in files):
+    if SITE not in files or not all(is_own(name) for name in files):
         raise SiteError(_NO_SITE_FILE)
     beside = new_beside(folder)
     try:
