@@ -26,7 +26,7 @@ def open_lengths(connection: Connection) -> dict[str, int]:
 
 def length(connection: Connection, number: str) -> int | None:
     """How long the history of a case is; None where there is none."""
-    found: int | None = connection.scalar(select(CASES.c.length).where(CASES.c.number == number))
+    found: int | None = connection.scalar(select(CASES.c.length).where(CASES.c.number == rows.kept(number)))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC
 from typing import Any
@@ -15,10 +16,13 @@ from qiantai_sql.faults import unreadable
 
 Row = dict[str, Any]
 
+_HALF = re.compile("[\ud800-\udfff]")
+"""One half of a character, which UTF-8 has no bytes for."""
+
 
 def text_of(plain: Mapping[str, Any]) -> str:
     """Plain data as it is kept."""
-    return json.dumps(plain, ensure_ascii=False)
+    return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", json.dumps(plain, ensure_ascii=False))
 
 
 def plain_of(text: str) -> Any:
@@ -27,8 +31,8 @@ def plain_of(text: str) -> Any:
 
 
 def kept(text: str) -> str:
-    """A text to be looked for, as a column takes it: no database has the sign that ends a text in C."""
-    return text.replace("\0", "\ufffd")
+    """A text to be looked for, as a column takes it: no database has half a character, or the sign that ends a text in C."""
+    return _HALF.sub("\ufffd", text).replace("\0", "\ufffd")
 
 
 def event_row(event: Event) -> Row:

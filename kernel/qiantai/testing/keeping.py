@@ -52,6 +52,18 @@ class KeepingContract:
         assert [each.name for each in case.owed] == ["finish"]
         assert list(store.open_cases()) == [case]
 
+    def test_whatever_is_said_is_kept_letter_by_letter(self, store: Store) -> None:
+        """Half a character, the sign that ends a text in C, a line's end: what a program was handed comes back."""
+        odd = "漏\ud800水\0\r\n\u2028\U0001f600\udfff\\ud800"
+        store.append([received(LIFT, household="3-\0\udc00", summary=odd), noted(LIFT, 1, odd)])
+        case = store.case(LIFT)
+        assert case is not None
+        assert (case.facts["summary"], case.history[1].fields["text"], case.household) == (odd, odd, "3-\0\udc00")
+        store.append([closed(LIFT, 2)])
+        assert numbers(store, "3-\0\udc00", "漏") == [LIFT]
+        assert store.case("\ud800") is None
+        assert store.case("\0") is None
+
     def test_what_was_made_for_an_earlier_state_is_refused_and_changes_nothing(self, store: Store) -> None:
         """Events that do not follow on are refused with `Conflict`, and none of those given with them is kept."""
         store.append([received(LIFT), received(TAP)])
