@@ -62,3 +62,9 @@ def test_two_desks_on_postgresql_keep_all_as_in_memory(tmp_path: Path, postgres:
         new_site = staticmethod(site)
 
     run(Here, examples=12)
+
+
+def test_a_number_that_no_database_could_hold_is_no_case(tmp_path: Path, postgres: Server) -> None:
+    for store in (open_sqlite(tmp_path), open_postgresql(tmp_path, postgres.new_site())):
+        assert [store.case(odd) for odd in ("\ud800", "\0", "BX-20261123-001\0")] == [None, None, None]
+        store.close()

@@ -61,8 +61,6 @@ class KeepingContract:
         assert (case.facts["summary"], case.history[1].fields["text"], case.household) == (odd, odd, "3-\0\udc00")
         store.append([closed(LIFT, 2)])
         assert numbers(store, "3-\0\udc00", "漏") == [LIFT]
-        assert store.case("\ud800") is None
-        assert store.case("\0") is None
 
     def test_what_was_made_for_an_earlier_state_is_refused_and_changes_nothing(self, store: Store) -> None:
         """Events that do not follow on are refused with `Conflict`, and none of those given with them is kept."""
