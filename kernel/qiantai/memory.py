@@ -48,7 +48,7 @@ class MemoryStore:
 
     def open_cases(self) -> Sequence[Case]:
         """See `Store`."""
-        return [case for case in self._cases.values() if case.open]
+        return [case for case in list(self._cases.values()) if case.open]
 
     def case(self, number: str) -> Case | None:
         """See `Store`."""
@@ -66,7 +66,7 @@ class MemoryStore:
 
     def received(self, first: date, last: date) -> Sequence[Case]:
         """See `Store`."""
-        found = [case for case in self._cases.values() if first <= local_day(case.received) <= last]
+        found = [case for case in list(self._cases.values()) if first <= local_day(case.received) <= last]
         return sorted(found, key=lambda each: (each.received, each.number))
 
     def last_number(self, prefix: str, day: date) -> int:

@@ -27,10 +27,13 @@ from qiantai.masking import MaskedRoll, masked_case, masked_event
 from qiantai.people import Person
 from qiantai.projections.dossier import Dossier, dossier
 from qiantai.projections.figures import Figure, Row, figures
+from qiantai.projections.months import days_of
 from qiantai.projections.queue import Line, queue
+from qiantai.projections.readings import Mark, Month, holds, marks, month_made
+from qiantai.projections.reckoning import Item, reckoned, todays, unnumbered
 from qiantai.projections.register import Entry, register
 from qiantai.refusals import Refusal
-from qiantai.store import Look, mentions
+from qiantai.store import Look, local_day, mentions
 from qiantai.values import revised
 
 if TYPE_CHECKING:
@@ -114,6 +117,40 @@ class Seat:
         if not may_have("figures", self.person):
             return withheld("figures", self.person, self._now)
         return figures(self.desk.store.all_cases(), self._now)
+
+    def month(self, month: str, known: Month | None = None) -> Month | Refusal:
+        """What the figures of a month are made of, of all its cases; `known` again where it still holds.
+
+        Raises `ValueError` for a month that is not written as `2026-11`.
+        """
+        if not may_have("figures", self.person):
+            return withheld("figures", self.person, self._now)
+        now, desk = self._now, self.desk
+        here = self._marks(month, now)
+        if known is not None and known.month == month and holds(known, here, now):
+            return known
+        return month_made(month, desk.store.received(*days_of(month)), here, now, desk.handbook)
+
+    def _marks(self, month: str, now: datetime) -> frozenset[Mark]:
+        store, today = self.desk.store, local_day(now)
+        prefixes = [each.prefix for each in self.desk.handbook.requests.values()] if month == f"{today:%Y-%m}" else []
+        return marks(month, store.open_cases(), {each: store.last_number(each, today) for each in prefixes})
+
+    def behind(self, month: str = "") -> tuple[Item, ...] | Refusal:
+        """What each case of a month counts for in its figures, of today where none is given.
+
+        The number of a case that is not theirs to see is left out. Raises `ValueError` as `month` does.
+        """
+        if not may_have("figures", self.person):
+            return withheld("figures", self.person, self._now)
+        now, store, handbook = self._now, self.desk.store, self.desk.handbook
+        if month:
+            cases: Sequence[Case] = store.received(*days_of(month))
+            items = reckoned(cases, now, handbook)
+        else:
+            new, open_ = store.received(local_day(now), local_day(now)), store.open_cases()
+            cases, items = (*new, *open_), todays(open_, new, now, handbook)
+        return unnumbered(items, frozenset(case.number for case in cases if may_see(case, self.person)))
 
     def looks(self) -> Sequence[Look] | Refusal:
         """Who looked into what, the oldest look first."""

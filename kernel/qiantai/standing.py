@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from qiantai.access import may_see
+from qiantai.case import Case
 from qiantai.clauses import Clause
+from qiantai.handbook import Handbook
 from qiantai.lifecycle import Bar, Step
 from qiantai.moment import Moment
 from qiantai.rules import is_spokesperson
@@ -20,15 +22,16 @@ ABOUT_THEM = Bar(
 )
 
 
-def area(moment: Moment) -> str:
+def area_of(case: Case, handbook: Handbook) -> str:
     """The area of the case: as given, or of its household; empty where neither has one [H-3.2]."""
-    return moment.case.text("area") or (moment.household.area if moment.household else "")
+    household = handbook.households.get(case.household)
+    return case.text("area") or (household.area if household else "")
 
 
 def outside_area(moment: Moment) -> bool:
     """Whether the case is of an area that this area manager does not answer for [H-3.2]."""
-    areas = moment.by.areas
-    return bool(areas) and bool(area(moment)) and area(moment) not in areas
+    areas, area = moment.by.areas, area_of(moment.case, moment.handbook)
+    return bool(areas) and bool(area) and area not in areas
 
 
 def _only_of_other_areas(moment: Moment) -> bool:

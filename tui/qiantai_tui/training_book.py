@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
+from qiantai.people import Person
+from qiantai.projections.months import days_of
+from qiantai.projections.readings import Beside, Counts
+from qiantai.projections.reckoning import Verdict
 from qiantai.tables import Mistake
 from qiantai.words import Bilingual
-from qiantai_scenarios.rehearsing.records import Attempt, attempt_in, attempt_out
+from qiantai_scenarios.rehearsing.records import Attempt, Quarter, attempt_in, attempt_out, training
 
 from .sitefiles import PRIVATE_FILE, BadSite, SiteError, replace_private
 
@@ -50,6 +56,27 @@ def write_attempt(folder: Path, attempt: Attempt) -> None:
         raise SiteError(_IN_USE.format(file=file)) from error
     except OSError as error:
         raise _failed(file, error) from error
+
+
+def training_counted(folder: Path, people: Mapping[str, Person], months: Iterable[str], at: datetime) -> Beside:
+    """What the targets of training count [R-3.2, R-4c], by month that of its quarter; nothing where there is no book.
+
+    Raises what `read_training` raises.
+    """
+    attempts = read_training(folder)
+    return {month: _counted(attempts, people, month, at) for month in months} if attempts else {}
+
+
+def _counted(
+    attempts: Sequence[Attempt], people: Mapping[str, Person], month: str, at: datetime
+) -> Mapping[str, Counts]:
+    first, _ = days_of(month)
+    found = training(attempts, people, Quarter(first.year, (first.month + 2) // 3))
+    lacking = Verdict.DUE if found.quarter >= Quarter.of(at) else Verdict.MISSES
+    return {
+        "trained": {Verdict.MEETS: found.tested, lacking: len(found.missing)},
+        "training_passed": {Verdict.MEETS: found.passed, Verdict.MISSES: found.tested - found.passed},
+    }
 
 
 def _text(file: Path) -> str:
