@@ -127,7 +127,7 @@ class Cases:
 
     def months(self) -> list[str]:
         """The months of all receipts, the newest first: `2026-11`."""
-        return sorted({*map(_received, self.hot().values()), *self.archive.months()}, reverse=True)
+        return sorted({*map(_received, list(self.hot().values())), *self.archive.months()}, reverse=True)
 
     def search(self, household: str, words: Sequence[str]) -> Iterator[Numbered]:
         """All in the hot file, and the filed ones that are asked for, the latest receipt first. Raises `Damaged`."""
@@ -215,7 +215,7 @@ def _month(number: str) -> str:
 
 
 def _of(month: str, hot: Mapping[str, Document]) -> Iterator[Numbered]:
-    return ((number, each) for number, each in hot.items() if _received(each) == month)
+    return ((number, each) for number, each in list(hot.items()) if _received(each) == month)
 
 
 def _receipt(numbered: Numbered) -> tuple[str, str]:

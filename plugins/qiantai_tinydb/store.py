@@ -94,8 +94,8 @@ class TinyStore:
     def open_cases(self) -> Sequence[Case]:
         """See `Store`."""
         hot = self._cases.hot()
-        self._folded = {number: each for number, each in self._folded.items() if number in hot}
-        cases = (self._case(number, document) for number, document in hot.items())
+        self._folded = {number: each for number, each in list(self._folded.items()) if number in hot}
+        cases = (self._case(number, document) for number, document in list(hot.items()))
         return [case for case in cases if case.open]
 
     def case(self, number: str) -> Case | None:

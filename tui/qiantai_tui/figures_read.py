@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from attrs import define, field
 
-from qiantai import Handbook
+from qiantai import Handbook, Refusal
 from qiantai.projections.months import later, up_to
 from qiantai.projections.readings import Beside, Month, Reading, counts, reading, tallied
 from qiantai.projections.reckoning import Item, Verdict
 from qiantai.projections.targets import TARGETS, TODAY, Target, Unit, duty_targets
+from qiantai.seat import Seat
+
+from .training_book import training_counted
 
 TREND = 12
 """Months of a line of months."""
@@ -73,3 +77,21 @@ class Read:
     def _of(self, target: Target, month: str, days: tuple[int, int] = (1, 31)) -> Reading:
         before = self.months.get(later(month, -TREND))
         return reading(target, self.months[month], before, self.kind, self.area, days, self.beside)
+
+
+def read_on(read: Read, seat: Seat, wanted: tuple[str, ...], folder: Path) -> Iterator[None]:
+    """Reads what has changed of the months that are wanted, giving way after each piece of it."""
+    today = seat.behind()
+    if isinstance(today, Refusal):
+        return
+    read.today = today
+    for month in wanted:
+        known = read.months.get(month)
+        found = seat.month(month, known)
+        if isinstance(found, Refusal):
+            return
+        read.months[month] = found
+        if found is not known:
+            yield
+    read.beside = training_counted(folder, seat.handbook.people, wanted, seat.desk.clock())
+    yield

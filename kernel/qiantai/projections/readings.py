@@ -186,7 +186,12 @@ def reading(
     value, earlier = _value(target, found), None
     if target.unit is Unit.HOURS:
         value = month.hours
-    elif target.unit is Unit.CHANGE and before is not None and before.month == later(month.month, -12):
+    elif (
+        target.measured
+        and target.unit is Unit.CHANGE
+        and before is not None
+        and before.month == later(month.month, -12)
+    ):
         earlier = counts(before.tally, target.id, kind, area, (days[0], min(days[1], month.until)))[Verdict.COUNTED]
         value = found.get(Verdict.COUNTED, 0) / earlier - 1 if earlier else None
     over = month.over or days[1] < month.until

@@ -20,6 +20,7 @@ from ..text import showing
 from ..text.facts import moment
 from ..text.safe import entitle
 from ..text.words import language, say
+from ..widgets.figure_rows import figure_items
 from ..widgets.items import Item as Lines
 from ..widgets.items import Span, line
 from ..widgets.key_bar import KeyBar
@@ -28,7 +29,6 @@ from ..widgets.page import Page
 from ..widgets.rows import Column, KeyedRows, Row
 from ..widgets.small_notice import SmallNotice
 from ..widgets.top_bar import TopBar
-from .figures import figure_items
 
 if TYPE_CHECKING:
     from qiantai.projections.targets import Target

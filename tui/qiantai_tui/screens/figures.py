@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 from textual.worker import get_current_worker
 
-from qiantai import Refusal, StoreError, label
+from qiantai import StoreError, label
 from qiantai.access import may_have, withheld
-from qiantai.projections.months import later, month_of, up_to, weeks
-from qiantai.projections.targets import TODAY, Unit
+from qiantai.projections.months import later, month_of
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
 from ..mode import Mode
 from ..sitefiles import SiteError
-from ..text import figures as words
 from ..text import showing
 from ..text.safe import entitle
-from ..text.words import language, say
-from ..widgets.items import Item, labelled
+from ..text.words import say
+from ..widgets.figure_rows import figure_columns, figure_items, figure_row
+from ..widgets.items import Item
 from ..widgets.key_bar import KeyBar
 from ..widgets.line_table import LineTable
 from ..widgets.page import Page
@@ -46,10 +43,6 @@ ALL_AREAS = Bilingual("全小区", "whole site")
 KIND = Bilingual("按类别", "By kind")
 AREA = Bilingual("按片区", "By area")
 NO_AREAS = Bilingual("这个月的事项都没有片区", "No case of this month is of an area")
-MEASURED = Bilingual("口径", "Measured")
-BY_WEEK = Bilingual("按周", "Weeks")
-BY_MONTH = Bilingual("12个月", "12 months")
-CASES = Bilingual("事项", "Cases")
 _ALL = "all"
 _PAUSE = 3.0
 """Seconds between two readings of what has changed."""
@@ -59,8 +52,8 @@ class FiguresScreen(BarScreen):
     """One month; it opens at once and is filled beside the screen, the month shown first."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
-        Action("month_before", Bilingual("上月", "Month before"), "left", "month(-1)", footer=11),
-        Action("month_after", Bilingual("下月", "Month after"), "right", "month(1)", footer=12),
+        Action("month_before", Bilingual("上月", "Month before"), "left", "month(-1)"),
+        Action("month_after", Bilingual("下月", "Month after"), "right", "month(1)"),
         Action("this_month", Bilingual("本月", "This month"), "0"),
         Action("of_kind", Bilingual("类别", "Kind"), "f5", footer=20),
         Action("of_area", Bilingual("片区", "Area"), "f6", footer=30),
@@ -92,7 +85,7 @@ class FiguresScreen(BarScreen):
         """The table, what stands behind the line, the bars."""
         yield TopBar()
         yield SmallNotice()
-        yield LineTable(_columns(), KeyedRows((), self._row), empty=READING, id="figures")
+        yield LineTable(figure_columns(), KeyedRows((), self._row), empty=READING, id="figures")
         yield Page(self._detail, id="detail")
         yield KeyBar()
 
@@ -133,7 +126,9 @@ class FiguresScreen(BarScreen):
         worker, tell = get_current_worker(), self.app.call_from_thread
         why: Bilingual | None = None
         try:
-            for _ in _read_on(read, seat, wanted, self.program.site.folder):
+            from ..figures_read import read_on
+
+            for _ in read_on(read, seat, wanted, self.program.site.folder):
                 if worker.is_cancelled:
                     return
                 tell(self._changed, read)
@@ -147,9 +142,10 @@ class FiguresScreen(BarScreen):
         if why is not None:
             self.program.notify(why, severity="error")
         elif self._stale and self.is_mounted:
-            self.set_timer(_PAUSE, self._begin_again)
+            self.set_timer(_PAUSE, self.read_again)
 
-    def _begin_again(self) -> None:
+    def read_again(self) -> None:
+        """Reads what has changed while it was read, where that is still to be done."""
         if self._stale and not self._filling and self.is_current:
             self._begin()
 
@@ -162,7 +158,7 @@ class FiguresScreen(BarScreen):
         self._rows = {}
         shown = () if self._shut else read.targets(self.program.handbook)
         self._targets = {each.id: each for each in shown}
-        table.show(KeyedRows(list(self._targets), self._row), _columns(), empty=self._shut or READING)
+        table.show(KeyedRows(list(self._targets), self._row), figure_columns(), empty=self._shut or READING)
         kind = say(label("kinds", read.kind)) if read.kind else say(ALL_KINDS)
         title = " · ".join((read.month, kind, read.area or say(ALL_AREAS)))
         entitle(table, f"{say(label('screens', 'figures'))} {title}", say(KEYS))
@@ -260,92 +256,6 @@ class FiguresScreen(BarScreen):
         from . import modes
 
         self.app.switch_mode(modes()[0].id)
-
-
-def _read_on(read: Read, seat: Seat, wanted: tuple[str, ...], folder: Path) -> Iterator[None]:
-    """Reads what has changed of the months that are wanted, giving way after each piece of it."""
-    from ..training_book import training_counted
-
-    today = seat.behind()
-    if isinstance(today, Refusal):
-        return
-    read.today = today
-    for month in wanted:
-        known = read.months.get(month)
-        found = seat.month(month, known)
-        if isinstance(found, Refusal):
-            return
-        read.months[month] = found
-        if found is not known:
-            yield
-    read.beside = training_counted(folder, seat.handbook.people, wanted, seat.desk.clock())
-    yield
-
-
-def figure_row(read: Read, target: Target) -> Row:
-    """The line of one figure."""
-    found = read.now(target)
-    sign = words.result_sign(found.result)
-    if target in TODAY:
-        shown = words.value(found)
-        return Row(target.id, ("●", say(target.label), shown, "", "", "", "", showing.clause(target.clause), ""), "")
-    cells = (
-        f"{sign.mark} {say(sign.word)}",
-        say(target.label),
-        words.value(found),
-        words.goal(target),
-        words.bar(found),
-        words.tally(found),
-        words.due(found),
-        showing.clause(target.clause),
-        words.trend(read.trend(target)),
-    )
-    return Row(target.id, cells, sign.tone)
-
-
-def figure_items(read: Read, target: Target, width: int) -> list[Item]:
-    """What stands behind a figure: its clause in full, how it is measured, its counts, its months and weeks."""
-    clause, found = target.clause, read.now(target)
-    rows = [
-        (showing.clause(clause), say(Bilingual(clause.zh, clause.en))),
-        (say(MEASURED), say(target.how)),
-        (say(CASES), "  ".join(f"{name} {n}" for name, n in words.verdicts(found))),
-        (say(BY_MONTH), _months(read, target)),
-        (say(BY_WEEK), _weeks(read, target)),
-    ]
-    names = max(map(cell_len, (name for name, text in rows if text)), default=0)
-    return [Item(labelled(name, text, width, name_width=names)) for name, text in rows if text]
-
-
-def _months(read: Read, target: Target) -> str:
-    values = read.trend(target)
-    if not any(each is not None for each in values):
-        return ""
-    first, last = up_to(read.month, len(values))[0], read.month
-    return f"{first} {words.trend(values)} {last}"
-
-
-def _weeks(read: Read, target: Target) -> str:
-    if target in TODAY or target.unit is not Unit.SHARE or target.beside:
-        return ""
-    parts = ((days, read.week(target, days)) for days in weeks(read.month))
-    shown = [f"{first}-{last} {words.value(found)}" for (first, last), found in parts if found.value is not None]
-    return "  ".join(shown)
-
-
-def _columns() -> tuple[Column, ...]:
-    zh = language() == "zh"
-    return (
-        Column(Bilingual("状态", "State"), 8 if zh else 13),
-        Column(Bilingual("看板", "Figure"), 14 if zh else 20, flex=1),
-        Column(Bilingual("值", "Value"), 7, align="right"),
-        Column(Bilingual("目标", "Goal"), 8, align="right"),
-        Column(Bilingual("", ""), words.BAR, since=100),
-        Column(Bilingual("件", "Cases"), 9, align="right"),
-        Column(Bilingual("未到期", "Due"), 6 if zh else 4, align="right", since=88),
-        Column(label("words", "clause"), 9),
-        Column(BY_MONTH, 12, since=76),
-    )
 
 
 SCREEN = Mode("figures", label("screens", "figures"), "shift+f8,f20", 4, FiguresScreen)

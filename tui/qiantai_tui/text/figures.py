@@ -7,7 +7,7 @@ from math import floor
 
 from qiantai.projections.readings import Reading, Result
 from qiantai.projections.reckoning import Verdict
-from qiantai.projections.targets import Target, Unit
+from qiantai.projections.targets import EVERY_ONE, Target, Unit
 from qiantai.words import Bilingual, label
 
 from .clocktime import Sign
@@ -17,8 +17,8 @@ BAR = 10
 """Cells of a bar."""
 NO_VALUE = "—"
 HOURS = Bilingual("{n}小时", "{n} h")
-ONE_A_QUARTER = Bilingual("每季1次", "1 a quarter")
-ONE_A_YEAR = Bilingual("每年1次", "1 a year")
+ONE_A_QUARTER = Bilingual("每季1次", "quarterly")
+ONE_A_YEAR = Bilingual("每年1次", "yearly")
 _LEVELS = "▁▂▃▄▅▆▇█"
 _GAP = "·"
 _MARKS = {
@@ -66,7 +66,7 @@ def goal(target: Target) -> str:
         return ""
     match target.unit:
         case Unit.SHARE:
-            return f"≥{_percent(target.goal * 100)}"
+            return "100%" if target.goal == EVERY_ONE else f"≥{_percent(target.goal * 100)}"
         case Unit.CHANGE:
             sign = "≤" if target.goal < 0 else "≥"
             return f"{sign}{round(target.goal * 100):+}%"
@@ -78,11 +78,11 @@ def goal(target: Target) -> str:
 
 def tally(reading: Reading) -> str:
     """How many of how many: `12/13`, or the plain count."""
-    if reading.target.unit is Unit.CHANGE and reading.before is not None:
+    if reading.before is not None:
         return f"{reading.count(Verdict.COUNTED)}/{reading.before}"
     met = reading.count(Verdict.MEETS, Verdict.COUNTED)
     if reading.target.unit is not Unit.SHARE:
-        return str(met) if reading.target.unit is Unit.COUNT and reading.target.measured else ""
+        return str(met) if met else ""
     of = met + reading.count(Verdict.MISSES, Verdict.BESIDES)
     return f"{met}/{of}" if of else ""
 
@@ -102,16 +102,13 @@ def bar(reading: Reading) -> str:
 
 
 def trend(values: Sequence[float | None]) -> str:
-    """A cell a month, the lowest value lowest; · where a month has none.
+    """A cell a month, as high as its value against the highest, from nothing on; · where a month has none.
 
-    >>> trend([0.5, None, 1.0, 0.75])
-    '▁·█▄'
-    >>> trend([1.0, 1.0, None])
-    '██·'
+    >>> trend([0.5, None, 1.0, 0.75, 0.0])
+    '▄·█▆▁'
     """
-    known = [each for each in values if each is not None]
-    low, high = min(known, default=0.0), max(known, default=0.0)
-    return "".join(_GAP if each is None else _LEVELS[_level(each, low, high)] for each in values)
+    highest = max((each for each in values if each is not None), default=0.0)
+    return "".join(_GAP if each is None else _LEVELS[_level(each, highest)] for each in values)
 
 
 def verdicts(reading: Reading) -> Iterable[tuple[str, str]]:
@@ -121,9 +118,8 @@ def verdicts(reading: Reading) -> Iterable[tuple[str, str]]:
             yield say(label("verdicts", each)), str(n)
 
 
-def _level(value: float, low: float, high: float) -> int:
-    top = len(_LEVELS) - 1
-    return floor((value - low) / (high - low) * top) if high > low else (top if high > 0 else 0)
+def _level(value: float, highest: float) -> int:
+    return floor(value / highest * (len(_LEVELS) - 1)) if highest > 0 else 0
 
 
 def _percent(percent: float) -> str:
