@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from qiantai import Person
 from qiantai.periods import ZONE
+from qiantai.projections.reckoning import Verdict
 from qiantai_scenarios.rehearsing.records import Attempt
 from qiantai_tui.sitefiles import BadSite, SiteError
-from qiantai_tui.training_book import FILE, read_training, write_attempt
+from qiantai_tui.training_book import FILE, read_training, training_counted, write_attempt
 
 
 def attempt(person: str = "li", points: int = 90) -> Attempt:
@@ -87,3 +89,18 @@ def test_two_who_write_at_once_lose_nothing(tmp_path: Path) -> None:
         assert each.exitcode == 0
     people = [each.person for each in read_training(tmp_path)]
     assert sorted(people) == ["li"] * 5 + ["sun"] * 5
+
+
+def test_the_training_of_a_quarter_is_counted(tmp_path: Path) -> None:
+    people = {each: Person(each, each, {"desk"}) for each in ("li", "sun")} | {"gu": Person("gu", "gu", {"trainer"})}
+    now, months = datetime(2026, 11, 20, 9, tzinfo=ZONE), ("2026-09", "2026-10", "2026-11")
+    assert training_counted(tmp_path, people, months, now) == {}, "with no book nothing is known"
+    write_attempt(tmp_path, attempt(points=90))
+    write_attempt(tmp_path, attempt("sun", points=10))
+    found = training_counted(tmp_path, people, months, now)
+    assert found["2026-11"] == {
+        "trained": {Verdict.MEETS: 2, Verdict.DUE: 4},
+        "training_passed": {Verdict.MEETS: 1, Verdict.MISSES: 1},
+    }
+    assert found["2026-10"] == found["2026-11"], "a month has the training of its quarter"
+    assert found["2026-09"]["trained"] == {Verdict.MEETS: 0, Verdict.MISSES: 6}, "a quarter that is over"

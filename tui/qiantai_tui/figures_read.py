@@ -52,6 +52,10 @@ class Read:
             return Reading(target, found, float(found.get(Verdict.COUNTED, 0)), over=False)
         return self._of(target, self.month)
 
+    def asks(self, item: Item) -> bool:
+        """Whether it is of the kind and the area shown."""
+        return self.kind in ("", item.kind) and self.area in ("", item.area)
+
     def trend(self, target: Target) -> tuple[float | None, ...]:
         """The values of twelve months, the one shown last; of a change the counts that it is made of."""
         if target in TODAY or not target.measured:

@@ -70,7 +70,7 @@ def _listing(ctx: click.Context, every: bool, kind: str | None, by: str | None, 
 
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
     with opened(ctx, site) as found:
-        wanted = _kind(found, kind, say)
+        wanted = kind_of(found, kind, say)
         seat, at = seat_of(ctx, found, by, say), found.desk.clock()
         cases = (case for case in _cases(seat, every) if wanted is None or case.kind == wanted)
         views = [Viewed(case, at, seat.handbook) for case in cases]
@@ -87,7 +87,8 @@ def _cases(seat: Seat, every: bool) -> Iterator[Case]:
         yield from (case for case in seat.closed_cases() if case.matter)
 
 
-def _kind(site: Site, given: str | None, say: Speech) -> str | None:
+def kind_of(site: Site, given: str | None, say: Speech) -> str | None:
+    """The kind of this name, in either language; None where none is given. Ends the run where there is no such kind."""
     from qiantai.words import label
 
     from .given import named

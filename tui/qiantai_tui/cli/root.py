@@ -20,6 +20,7 @@ COMMANDS = {
     "what-if": ("换一套标准、日历或口径,会有什么不同", "what would differ under other limits, days or answers"),
     "incident": ("突发事件:查看、登记", "incidents: look, open"),
     "register": ("前台受理登记表", "the front desk's register"),
+    "figures": ("看板:一个月的指标和时限", "the figures: a month's targets and duties"),
     "pin": ("登录用的 PIN:设、给代码、解锁", "PINs to sign in with: choose, give a code, unlock"),
     "import": ("导入花名册,或把导出的导入成小区", "take over a household roll, or a site from an export"),
     "export": ("导出全部", "export everything"),

@@ -110,15 +110,8 @@ class FigureScreen(BarScreen):
             self.app.call_from_thread(self._take, items, why)
 
     def _take(self, found: tuple[Item, ...], why: Bilingual | None = None) -> None:
-        read, target = self._figures, self.target
-        items = [
-            each
-            for each in found
-            if each.target == target.id
-            and each.verdict is not Verdict.BESIDES
-            and read.kind in ("", each.kind)
-            and read.area in ("", each.area)
-        ]
+        of = [each for each in found if each.target == self.target.id and self._figures.asks(each)]
+        items = [each for each in of if each.verdict is not Verdict.BESIDES]
         seen = sorted((each for each in items if each.number), key=_order)
         self._items, self._cases = {each.number: each for each in seen}, {}
         self._hidden, self._shut = len(items) - len(seen), why

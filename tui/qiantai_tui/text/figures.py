@@ -78,7 +78,7 @@ def goal(target: Target) -> str:
 
 def tally(reading: Reading) -> str:
     """How many of how many: `12/13`, or the plain count."""
-    if reading.before is not None:
+    if reading.before:
         return f"{reading.count(Verdict.COUNTED)}/{reading.before}"
     met = reading.count(Verdict.MEETS, Verdict.COUNTED)
     if reading.target.unit is not Unit.SHARE:
