@@ -44,9 +44,9 @@ def _incident() -> Request:
 class Handbook:
     """All that the rules look up, a value: a host that changes something makes a new one.
 
-    `people` and `households` (the roll) are by id, `scripts` the agreed answers [H-4.4.5], `policies` dated versions of
-    the limits [M-1.3], `requests` the kinds by name; of a kind that is not among them cases can be shown, and nothing
-    can be done with them.
+    `people` and `households` (the roll) are by id, `scripts` the agreed answers in every version, drafts too [H-4.4.5],
+    `policies` dated versions of the limits [M-1.3], `requests` the kinds by name; of a kind that is not among them
+    cases can be shown, and nothing can be done with them.
     `incident` is the life cycle of what gathers cases and is no kind of them. `retentions` are the dated versions of
     how long words are kept.
     """
@@ -83,7 +83,7 @@ class Handbook:
 
     def script(self, topic: str, at: datetime) -> Script | None:
         """The agreed answer in force on a topic at that time (H-4.4.5)."""
-        return script_in_force(self.scripts, topic, local(at).date()) if topic else None
+        return script_in_force(self.scripts, topic, at)
 
     @cached_property
     def _newest_first(self) -> tuple[Policy, ...]:

@@ -32,7 +32,9 @@ from qiantai.projections.queue import Line, queue
 from qiantai.projections.readings import Mark, Month, holds, marks, month_made
 from qiantai.projections.reckoning import Item, reckoned, todays, unnumbered
 from qiantai.projections.register import Entry, register
+from qiantai.projections.told import Told, told
 from qiantai.refusals import Refusal
+from qiantai.scripts import MAY_DRAFT, Script
 from qiantai.store import Look, local_day, mentions
 from qiantai.values import revised
 
@@ -64,9 +66,9 @@ class Seat:
 
     @cached_property
     def handbook(self) -> Handbook:
-        """What the rules look up, its roll masked."""
+        """What the rules look up, its roll masked; drafts of agreed answers for those who may draft alone."""
         handbook = self.desk.handbook
-        return replaced(handbook, households=MaskedRoll(handbook.households))
+        return replaced(handbook, households=MaskedRoll(handbook.households), scripts=self._not_drafts())
 
     def case(self, number: str) -> Case | Refusal:
         """A case or incident by its number, masked. Raises `UnknownCase`."""
@@ -111,6 +113,22 @@ class Seat:
         theirs = [case for case in self.open_cases() if household in case.households]
         closed = islice(self.closed_cases(household), most)
         return dossier(household, (*theirs, *closed), self.handbook)
+
+    def scripts(self) -> tuple[Script, ...]:
+        """The agreed answers: those in force for everybody of the staff, every version for who may draft [H-4.4.5]."""
+        if self.person.has(*MAY_DRAFT):
+            return self.desk.handbook.scripts
+        now, handbook = self._now, self.desk.handbook
+        theirs = handbook.scripts if self.person.roles else ()
+        return tuple(each for each in theirs if handbook.script(each.topic, now) == each)
+
+    def told(self, script: str, version: int = 0) -> tuple[Told, ...] | Refusal:
+        """Who was told an agreed answer, or that version of it alone, the latest first; withheld like the cases."""
+        if not may_have("cases", self.person):
+            return withheld("cases", self.person, self._now)
+        cases = (*self.open_cases(script), *self.closed_cases(words=script))
+        found = told(cases, script, self.desk.handbook)
+        return tuple(each for each in found if version in (0, each.version))
 
     def figures(self) -> Mapping[Row, Figure] | Refusal:
         """The figures of all cases, in which no resident is named."""
@@ -171,14 +189,16 @@ class Seat:
         rolled = {"name": home.name, "phone": home.phone, "email": home.email} if home else {}
         return revised(case, facts={**case.facts, **{name: of for name, of in rolled.items() if not case.text(name)}})
 
-    def take_away(self, what: str, which: str) -> Refusal | None:
+    def take_away(self, what: str, which: str, why: str = "") -> Refusal | None:
         """Puts an export on record, of something named in `qiantai.access.OPEN_TO`; None where it may be made.
+
+        `why` is what for, where the work at the desk does not explain it.
 
         Raises what the store raises: then there is to be no export.
         """
         if not may_have(what, self.person):
             return withheld(what, self.person, self._now, TAKE_AWAY)
-        self._record("export", which)
+        self._record("export", which, why)
         return None
 
     def offers(self, number: str) -> tuple[str, ...]:
@@ -228,8 +248,12 @@ class Seat:
         said = tuple(masked_event(each) for each in case.history if each.by == self.person.id)
         return Case(case.number, case.kind, case.state, case.received, case.since, "", "", history=said)
 
-    def _record(self, what: str, which: str) -> None:
-        self.desk.store.record(Look(self._now, self.person.id, what, which))
+    def _not_drafts(self) -> tuple[Script, ...]:
+        scripts = self.desk.handbook.scripts
+        return scripts if self.person.has(*MAY_DRAFT) else tuple(each for each in scripts if each.approved_by)
+
+    def _record(self, what: str, which: str, why: str = "") -> None:
+        self.desk.store.record(Look(self._now, self.person.id, what, which, why))
 
     @property
     def _now(self) -> datetime:

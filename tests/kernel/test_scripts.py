@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 from attrs import evolve
 
-from qiantai import Handbook, Script
+from qiantai import ZONE, Handbook, Script
 from qiantai.scripts import script_in_force
 from tests.kernel.front_desk import NOISE, WATER, FrontDesk, clock
 
 FIRST = Script("a", "water", "按表", date(2026, 1, 1), "cs_head", date(2026, 6, 30))
+
+
+def noon(on: date) -> datetime:
+    return datetime.combine(on, time(12), ZONE)
 
 
 @pytest.mark.parametrize(
@@ -35,12 +39,12 @@ def test_of_several_the_one_that_came_into_force_last(on: date, found: str | Non
         evolve(later, id="unapproved", version=9, approved_by=""),
         evolve(later, id="other", topic="noise", version=9),
     )
-    script = script_in_force(scripts, "water", on)
+    script = script_in_force(scripts, "water", noon(on))
     assert (script.id if script else None) == found
 
 
 def test_no_topic_has_no_agreed_answer() -> None:
-    assert script_in_force([evolve(FIRST, topic="")], "", date(2026, 2, 1)) is None
+    assert script_in_force([evolve(FIRST, topic="")], "", noon(date(2026, 2, 1))) is None
 
 
 def test_the_sites_own_day_counts() -> None:

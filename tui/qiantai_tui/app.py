@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from attrs import evolve
+
 from qiantai import (
     Case,
     Command,
@@ -31,7 +33,7 @@ from .desk_screen import NOT_KEPT
 from .preferences import NOTHING_TAKEN, Taken
 from .screens import modes
 from .signed_in import SignedInApp
-from .sitefiles import reports_folder
+from .sitefiles import SiteError, reports_folder
 from .text.words import Language, say
 
 if TYPE_CHECKING:
@@ -223,10 +225,25 @@ class DeskApp(SignedInApp):
 
     def take_roll_anew(self) -> None:
         """Has everything look up the roll as it is kept now, and every screen read anew."""
-        seat = self.seat
-        self.site = self.site.with_roll()
-        self._seat = seat.at(self.desk)
         vars(self).pop("directory", None)
+        self._go_on_at(self.site.with_roll())
+
+    def take_scripts_anew(self) -> None:
+        """Has everything look up the agreed answers as the site's book has them now; one that is damaged is told once."""
+        from .script_book import stamp_of
+
+        try:
+            site = self.site.with_scripts()
+        except SiteError as error:
+            self.notify(error.why, severity="error")
+            site = evolve(self.site, stamp=stamp_of(self.site.folder))
+        self._go_on_at(site)
+
+    def _go_on_at(self, site: Site) -> None:
+        """The same people at the same site with another handbook; every screen reads anew."""
+        seat = self.seat
+        self.site = site
+        self._seat = seat.at(self.desk)
         self.tell_screens()
 
 

@@ -39,6 +39,12 @@ class SharedApp(Navigation):
         with suppress(StoreError):
             if self.site.desk.store.news():
                 self.tell_screens()
+        if self.site.scripts_changed:
+            self.take_scripts_anew()
+
+    def take_scripts_anew(self) -> None:
+        """Has everything look up the agreed answers as the site's book has them now."""
+        raise NotImplementedError
 
     def tell_screens(self, message: CaseChanged | None = None) -> None:
         """Has every screen of the stack read its data anew; a screen that comes back reads anew by itself."""

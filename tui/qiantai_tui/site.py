@@ -14,6 +14,7 @@ from attrs import evolve, field, frozen
 
 from qiantai.calendar import BadCalendar, Calendar, national, read_years
 from qiantai.case import Case
+from qiantai.deeds import agreed
 from qiantai.desk import Desk, now
 from qiantai.events import Event
 from qiantai.handbook import Handbook
@@ -24,6 +25,7 @@ from qiantai.reading import read_site
 from qiantai.store import Store
 from qiantai.tables import BadInput, Mistake, Table
 from qiantai.words import NOTHING, Bilingual
+from qiantai_tui.script_book import Stamp, read_deeds, stamp_of
 from qiantai_tui.sitefiles import (
     CALENDAR,
     MARK,
@@ -73,6 +75,7 @@ class Site:
     """An open site. Its store is this process's alone until `close`, or shared where the store allows it.
 
     `topics` are the words that speak for each topic; `recounted` the due times that were counted anew at opening.
+    `stamp` is the state in which its book of agreed answers was read.
     """
 
     folder: Path
@@ -82,6 +85,7 @@ class Site:
     plugins: Plugins
     settings: Settings = Settings()
     recounted: tuple[Event, ...] = ()
+    stamp: Stamp = None
     _failed: dict[Failure, None] = field(factory=dict[Failure, None])
 
     @property
@@ -105,9 +109,21 @@ class Site:
 
     def reread(self) -> Site:
         """The same open site with its files and its roll read anew. Raises `BadSite`, and then nothing has changed."""
+        stamp = stamp_of(self.folder)
         tables = read_tables(self.folder, self.plugins, self._failed, self.desk.handbook.requests)
-        handbook = _handbook(tables, self.desk.store)
-        return evolve(self, name=tables.name, topics=dict(tables.topics), desk=self.desk.with_handbook(handbook))
+        desk = self.desk.with_handbook(_handbook(tables, self.desk.store))
+        return evolve(self, name=tables.name, topics=dict(tables.topics), desk=desk, stamp=stamp)
+
+    @property
+    def scripts_changed(self) -> bool:
+        """Whether the book of agreed answers is another than was read, here or by another desk."""
+        return stamp_of(self.folder) != self.stamp
+
+    def with_scripts(self) -> Site:
+        """The same open site with its book of agreed answers as it is now. Raises `SiteError`."""
+        stamp, handbook = stamp_of(self.folder), self.desk.handbook
+        scripts = agreed(handbook.scripts, read_deeds(self.folder))
+        return evolve(self, desk=self.desk.with_handbook(evolve(handbook, scripts=scripts)), stamp=stamp)
 
     def with_roll(self) -> Site:
         """The same open site with its roll as the store has it now."""
@@ -140,6 +156,7 @@ def open_site(folder: Path, clock: Callable[[], datetime] = now, store: str = ""
     failed: dict[Failure, None] = {}
     requests, failures = plugins.kinds()
     failed.update(dict.fromkeys(failures))
+    stamp = stamp_of(folder)
     tables = read_tables(folder, plugins, failed, requests)
 
     def after(events: Sequence[Event], case: Case) -> None:
@@ -153,16 +170,21 @@ def open_site(folder: Path, clock: Callable[[], datetime] = now, store: str = ""
     except BaseException:
         opened.close()
         raise
-    return Site(folder, tables.name, desk, dict(tables.topics), plugins, settings, recounted, failed)
+    return Site(folder, tables.name, desk, dict(tables.topics), plugins, settings, recounted, stamp, failed)
 
 
 def read_tables(folder: Path, plugins: Plugins, failed: dict[Failure, None], requests: Mapping[str, Request]) -> Tables:
-    """What `site.toml` says, with the calendar; plugins that fail are added to `failed`. Raises `BadSite`."""
+    """What `site.toml` says, with the calendar, and with what was done to its agreed answers since.
+
+    Plugins that fail are added to `failed`. Raises `BadSite`.
+    """
     file = folder / SITE
     try:
-        return read_site(read_toml(file), calendar_of(folder, plugins, failed), requests)
+        tables = read_site(read_toml(file), calendar_of(folder, plugins, failed), requests)
     except BadInput as bad:
         raise BadSite(file, bad.mistakes) from bad
+    scripts = agreed(tables.handbook.scripts, read_deeds(folder))
+    return evolve(tables, handbook=evolve(tables.handbook, scripts=scripts))
 
 
 def calendar_of(folder: Path, plugins: Plugins, failed: dict[Failure, None]) -> Calendar:

@@ -79,16 +79,19 @@ def site_name(site: Path) -> Bilingual:
     return Bilingual(name, str(given.get("name_en", name)))
 
 
-_TRAINING = "training.jsonl"
+_BOOKS = ("training.jsonl", "scripts.jsonl")
 
 
 def is_own(name: str) -> bool:
     """Whether `own_files` takes a file of that name along: no path, nothing of the store, no PIN's digest."""
-    return name == _TRAINING or (Path(name).name == name and Path(name).suffix == ".toml")
+    return name in _BOOKS or (Path(name).name == name and Path(name).suffix == ".toml")
 
 
 def own_files(site: Path) -> dict[str, str]:
-    """What people wrote of the site, by file, as text: its tables, and who was trained. No PIN's digest is among it."""
+    """What people wrote of the site, by file, as text: its tables, who was trained, what was done to agreed answers.
+
+    No PIN's digest is among it.
+    """
     files = sorted(each for each in site.iterdir() if is_own(each.name))
     return {each.name: each.read_text(encoding="utf-8-sig") for each in files}
 

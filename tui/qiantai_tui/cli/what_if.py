@@ -83,8 +83,10 @@ def _changed(site: Site, policy: str | None, calendar: str | None, scripts: str 
     """The site's handbook with what these files say over its own. Raises `BadSite` with all mistakes of a file."""
     from attrs import evolve
 
+    from qiantai.deeds import agreed
     from qiantai.reading import read_policies, read_scripts
     from qiantai.tables import Table
+    from qiantai_tui.script_book import read_deeds
     from qiantai_tui.sitefiles import SITE, read_toml
 
     handbook, own = site.desk.handbook, Table("", read_toml(site.folder / SITE))
@@ -95,8 +97,8 @@ def _changed(site: Site, policy: str | None, calendar: str | None, scripts: str 
         handbook = evolve(handbook, policies=policies)
     if scripts:
         with _taken(scripts, "script") as file:
-            agreed = read_scripts(_over(file, own, "script", ("id", "version")), people)
-        handbook = evolve(handbook, scripts=agreed)
+            rows = read_scripts(_over(file, own, "script", ("id", "version")), people)
+        handbook = evolve(handbook, scripts=agreed(rows, read_deeds(site.folder)))
     if calendar:
         with _taken(calendar, "year", "calendar", "names") as file:
             days = _calendar(file, days)

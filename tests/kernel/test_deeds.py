@@ -1,0 +1,118 @@
+"""The book of the agreed answers: read as it was written, done once or twice the same, and nothing taken that is none."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qiantai.agreeing import STEPS
+from qiantai.deeds import APPROVE, DRAFT, WITHDRAW, Deed, agreed, deed_in, deed_out
+from tests.kernel.agreements import Agreements, day
+from tests.kernel.front_desk import MONDAY, NOISE, WATER
+
+days = st.one_of(st.none(), st.integers(-3, 6).map(day))
+asked = st.fixed_dictionaries(
+    {
+        "name": st.sampled_from([*STEPS, "draft_new"]),
+        "by": st.sampled_from(["desk", "cs_head", "centre_head", "engineering"]),
+        "topic": st.sampled_from(["water", "noise", "lifts"]),
+        "version": st.integers(1, 4),
+        "text": st.text(max_size=12),
+        "first": days,
+        "last": days,
+        "sensitive": st.booleans(),
+        "later": st.integers(0, 3),
+    }
+)
+
+
+def book(several: list[dict[str, object]]) -> Agreements:
+    """What comes of asking all of this, whatever is refused of it."""
+    desk = Agreements((WATER, NOISE))
+    for each in several:
+        said = dict(each)
+        name, by = str(said.pop("name")), str(said.pop("by"))
+        desk.at += timedelta(days=int(str(said.pop("later"))))
+        if name == "draft_new":
+            del said["version"]
+        else:
+            said["id"] = {"water": "water-1", "noise": "noise-1"}.get(str(said["topic"]), "lifts")
+        found = desk.asked(DRAFT if name == "draft_new" else name, by, reason="因为", **said)
+        if isinstance(found, Deed):
+            desk.deeds.append(found)
+        assert_it_holds(desk)
+    return desk
+
+
+def assert_it_holds(desk: Agreements) -> None:
+    """What holds of any book: one answer at most on a topic, approved by who may; one draft of an answer."""
+    scripts = desk.handbook.scripts
+    drafts = [each.id for each in scripts if not each.approved_by]
+    assert len(drafts) == len(set(drafts))
+    assert len({(each.id, each.version) for each in scripts}) == len(scripts)
+    assert all(each.approved_by in ("", "cs_head", "centre_head") for each in scripts)
+    speaking = [each for each in scripts if desk.handbook.script(each.topic, desk.at) == each]
+    assert len({each.topic for each in speaking}) == len(speaking)
+    assert all(each.withdrawn is None for each in speaking)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(asked, max_size=14))
+def test_whatever_is_asked_the_book_holds_and_is_read_as_it_was_written(several: list[dict[str, object]]) -> None:
+    desk = book(several)
+    once = agreed(desk.given, desk.deeds)
+    assert sorted(map(repr, agreed(once, desk.deeds))) == sorted(map(repr, once))
+    assert [deed_in(json.loads(json.dumps(deed_out(each)))) for each in desk.deeds] == desk.deeds
+    for place in range(len(desk.deeds)):
+        so_far = agreed(agreed(desk.given, desk.deeds[:place]), desk.deeds)
+        assert sorted(map(repr, so_far)) == sorted(map(repr, once))
+
+
+def test_what_was_approved_stays_word_for_word() -> None:
+    desk = Agreements()
+    before = desk.approved(text="按表计费。", last=day(9), sensitive=True)
+    desk.approved(text="另说。")
+    desk.do(WITHDRAW, "cs_head", id="water-1", version=3, reason="错")
+    after = desk.version("water-1", 2)
+    assert after is not None
+    assert (after.text, after.valid_from, after.valid_until, after.sensitive, after.approved) == (
+        before.text, before.valid_from, before.valid_until, before.sensitive, before.approved,
+    )  # fmt: skip
+
+
+def test_a_version_that_is_gone_from_the_tables_is_passed_over() -> None:
+    deeds = [Deed(MONDAY, "cs_head", WITHDRAW, "gone", 1), Deed(MONDAY, "cs_head", APPROVE, "gone", 2)]
+    assert agreed((WATER,), deeds) == (WATER,)
+
+
+GOOD = {"at": MONDAY.isoformat(), "by": "desk", "name": "submit_script", "id": "a", "version": 1, "fields": {}}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"at": "2026-11-23T09:00:00"},
+        {"at": 5},
+        {"by": None},
+        {"name": "shred_script"},
+        {"version": "1"},
+        {"version": True},
+        {"fields": []},
+        {"fields": {"colour": "red"}},
+        {"fields": {"text": 5}},
+        {"name": "draft_script"},
+        {"name": "draft_script", "fields": {"from": "gestern"}},
+        {"more": 1},
+    ],
+)
+def test_what_is_no_deed_is_not_taken(wrong: dict[str, object]) -> None:
+    assert deed_in(GOOD).name == "submit_script"
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        deed_in({**GOOD, **wrong})
+    for nothing in (None, 5, "x", [1]):
+        with pytest.raises((KeyError, TypeError, ValueError)):
+            deed_in(nothing)

@@ -1,0 +1,30 @@
+"""A command on an agreed answer carried out: decided on all that any desk has done before, and on record when it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from attrs import evolve
+
+from qiantai import Command, Refusal
+from qiantai.agreeing import decide_script
+from qiantai.deeds import Deed, agreed
+
+from .script_book import write_deed
+from .site import Site
+
+
+def agree(site: Site, by: str, name: str, /, **fields: Any) -> Deed | Refusal:
+    """What `by` does to an agreed answer, once it is in the site's book, or why not; see `decide_script`.
+
+    The open site has it by `Site.with_scripts`. Raises `SiteError` where it cannot be put on record.
+    """
+    desk, command = site.desk, Command(name, by, "", fields)
+
+    def decided(before: Sequence[Deed]) -> Deed | Refusal:
+        handbook = desk.handbook
+        now = evolve(handbook, scripts=agreed(handbook.scripts, before))
+        return decide_script(command, desk.clock(), now)
+
+    return write_deed(site.folder, decided)
