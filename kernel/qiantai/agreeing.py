@@ -13,6 +13,7 @@ from qiantai.commands import Command
 from qiantai.deeds import APPROVE, DRAFT, DROP, RETURN, SUBMIT, WITHDRAW, Deed, agreed
 from qiantai.handbook import Handbook
 from qiantai.hours import local
+from qiantai.mistakes import names
 from qiantai.people import Person
 from qiantai.refusals import Refusal
 from qiantai.rights import no, without_reason
@@ -43,6 +44,11 @@ STEPS: Mapping[str, Step] = {
     DROP: Step(MAY_DRAFT, (Stage.DRAFT, Stage.SUBMITTED), AGREED),
 }
 """In the order in which they are offered. A draft is changed by drafting it again; nothing else is ever changed."""
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(STEPS, ("id", "version", "reason")),
+    DRAFT: ("id", "version", "topic", "text", "from", "until", "sensitive", "spokesperson", "reason"),
+}
+"""What each command may say."""
 
 
 def steps_for(script: Script, person: Person, at: datetime, handbook: Handbook) -> tuple[str, ...]:
@@ -54,13 +60,14 @@ def steps_for(script: Script, person: Person, at: datetime, handbook: Handbook) 
 def decide_script(command: Command, at: datetime, handbook: Handbook) -> Deed | Refusal:
     """What a command does to an agreed answer, or why not [H-4.4.5].
 
-    `draft_script` takes `topic`, `text`, and as they apply `from`, `until` (days), `sensitive`, `spokesperson`; with
-    `id` and `version` it changes that draft, without it begins the next version of the topic's answer. The others take
-    `id` and `version`, and where they need one a `reason`.
+    Its fields are those of `FIELDS`, the days as `date`. A draft that names its `version` is changed, in what is said
+    anew; without, the next version of the answer of that `id`, or of that topic, is begun.
     """
     step, person = STEPS.get(command.name), handbook.people.get(command.by)
     if step is None:
         return no(command, at, "unknown_command", _UNKNOWN, listed(tuple(label("commands", each) for each in STEPS)))
+    if any(name not in FIELDS[command.name] for name in command.fields):
+        return no(command, at, "unknown_field", _NO_FIELD, names(FIELDS[command.name]))
     if person is None:
         return no(command, at, "unknown_person", _NOBODY.format(by=command.by))
     if command.name == DRAFT and "version" not in command.fields:
@@ -97,11 +104,11 @@ def _deed(command: Command, id: str, version: int, at: datetime, **said: Any) ->
 
 
 def _drafted(command: Command, script: Script | None, at: datetime, handbook: Handbook) -> Deed | Refusal:
-    said = command.fields
-    topic = script.topic if script else str(said.get("topic", "")).strip()
-    text, spokesperson = str(said.get("text", "")).strip(), str(said.get("spokesperson", ""))
-    first, last = said.get("from") or local(at).date(), said.get("until")
-    for name, given in (("topic", topic), ("text", text)):
+    said, today = {**(_wording(script) if script else {}), **command.fields}, local(at).date()
+    id, topic = (script.id, script.topic) if script else _named_by(command, handbook)
+    text = str(said.get("text", "")).strip()
+    first, last, spokesperson = said.get("from") or today, said.get("until"), str(said.get("spokesperson") or "")
+    for name, given in (("topic", topic), ("wording", text)):
         if not given:
             return no(command, at, "field_missing", _MISSING, label("fields", name))
     if len(text) > LONGEST:
@@ -110,29 +117,29 @@ def _drafted(command: Command, script: Script | None, at: datetime, handbook: Ha
         return no(command, at, "unknown_person", _NOBODY.format(by=spokesperson))
     if not isinstance(first, date) or not (last is None or isinstance(last, date)):
         return no(command, at, "not_a_day", _NO_DAY, _AS_A_DAY)
-    if last is not None and last < max(first, local(at).date()):
+    if last is not None and last < max(first, today):
         return no(command, at, "never_in_force", _NEVER)
-    id = script.id if script else _id_for(topic, str(said.get("id", "")), handbook)
-    version = (
-        script.version if script else 1 + max((each.version for each in handbook.scripts if each.id == id), default=0)
-    )
-    if script is None and (there := _draft_of(id, handbook)) is not None:
+    theirs = [each for each in handbook.scripts if each.id == id]
+    if script is None and (there := next((each for each in theirs if not each.approved_by), None)) is not None:
         return no(command, at, "draft_there", _DRAFT_THERE.format(n=there.version), _CHANGE_IT)
-    wording = {"topic": topic, "text": text, "from": first.isoformat(), "until": last.isoformat() if last else ""}
-    return _deed(
-        command, id, version, at, **wording, sensitive=said.get("sensitive") is True, spokesperson=spokesperson
-    )
+    version = script.version if script else 1 + max((each.version for each in theirs), default=0)
+    days = {"from": first.isoformat(), "until": last.isoformat() if last else ""}
+    kept = {"topic": topic, "text": text, **days, "sensitive": said.get("sensitive") is True}
+    return _deed(command, id, version, at, **kept, spokesperson=spokesperson)
 
 
-def _id_for(topic: str, wanted: str, handbook: Handbook) -> str:
-    """The id asked for, else that of the topic's latest answer, else the topic itself."""
-    theirs = [each for each in handbook.scripts if each.topic == topic]
+def _wording(script: Script) -> dict[str, Any]:
+    """What a draft says, for what is not said anew."""
+    days = {"from": script.valid_from, "until": script.valid_until}
+    return {"text": script.text, **days, "sensitive": script.sensitive, "spokesperson": script.spokesperson}
+
+
+def _named_by(command: Command, handbook: Handbook) -> tuple[str, str]:
+    """The id and the topic of a new draft: of the two what is not given as the latest answer has it; else the topic."""
+    id, topic = (str(command.fields.get(name, "")).strip() for name in ("id", "topic"))
+    theirs = [each for each in handbook.scripts if (each.id == id if id else each.topic == topic)]
     latest = max(theirs, key=lambda each: (each.valid_from, each.version), default=None)
-    return wanted.strip() or (latest.id if latest else topic)
-
-
-def _draft_of(id: str, handbook: Handbook) -> Script | None:
-    return next((each for each in handbook.scripts if each.id == id and not each.approved_by), None)
+    return id or (latest.id if latest else topic), topic or (latest.topic if latest else "")
 
 
 def _approved(command: Command, script: Script, at: datetime, handbook: Handbook) -> Deed | Refusal:
@@ -159,6 +166,7 @@ def _not_now(command: Command, at: datetime, where: Stage, step: Step) -> Refusa
     return no(command, at, "not_in_this_stage", why, would_do)
 
 
+_NO_FIELD = Bilingual("写了不认识的字段", "it says something that it may not")
 _UNKNOWN = Bilingual("没有这一步", "there is no such step")
 _NOBODY = Bilingual("员工里没有 {by}", "nobody of the staff is {by}")
 _NOT_THERE = Bilingual("没有这一版口径", "there is no such version of an agreed answer")

@@ -16,6 +16,9 @@ MAY_APPROVE = (Role.CS_HEAD, Role.CENTRE_HEAD)
 MAY_DRAFT = (Role.DESK, Role.SUPERVISOR, Role.AREA_MANAGER, *MAY_APPROVE)
 """Who writes a wording: those who answer residents by it [H-4.4.1, H-4.4.3], and those who agree to it."""
 
+MAY_READ = (*MAY_DRAFT, Role.ADMIN)
+"""Who reads every version, drafts too; everybody else of the staff reads what is in force."""
+
 
 @frozen
 class Script:

@@ -25,6 +25,7 @@ from qiantai.case import Case
 from qiantai.handbook import Handbook
 from qiantai.masking import MaskedRoll, masked_case, masked_event
 from qiantai.people import Person
+from qiantai.projections.call_backs import wanting_an_answer
 from qiantai.projections.dossier import Dossier, dossier
 from qiantai.projections.figures import Figure, Row, figures
 from qiantai.projections.months import days_of
@@ -34,7 +35,7 @@ from qiantai.projections.reckoning import Item, reckoned, todays, unnumbered
 from qiantai.projections.register import Entry, register
 from qiantai.projections.told import Told, told
 from qiantai.refusals import Refusal
-from qiantai.scripts import MAY_DRAFT, Script
+from qiantai.scripts import MAY_DRAFT, MAY_READ, Script
 from qiantai.store import Look, local_day, mentions
 from qiantai.values import revised
 
@@ -66,7 +67,7 @@ class Seat:
 
     @cached_property
     def handbook(self) -> Handbook:
-        """What the rules look up, its roll masked; drafts of agreed answers for those who may draft alone."""
+        """What the rules look up, its roll masked; drafts of agreed answers for those alone who read them."""
         handbook = self.desk.handbook
         return replaced(handbook, households=MaskedRoll(handbook.households), scripts=self._not_drafts())
 
@@ -115,8 +116,8 @@ class Seat:
         return dossier(household, (*theirs, *closed), self.handbook)
 
     def scripts(self) -> tuple[Script, ...]:
-        """The agreed answers: those in force for everybody of the staff, every version for who may draft [H-4.4.5]."""
-        if self.person.has(*MAY_DRAFT):
+        """The agreed answers: those in force for everybody of the staff, every version for some [H-4.4.5]."""
+        if self.person.has(*MAY_READ):
             return self.desk.handbook.scripts
         now, handbook = self._now, self.desk.handbook
         theirs = handbook.scripts if self.person.roles else ()
@@ -129,6 +130,14 @@ class Seat:
         cases = (*self.open_cases(script), *self.closed_cases(words=script))
         found = told(cases, script, self.desk.handbook)
         return tuple(each for each in found if version in (0, each.version))
+
+    def wanted_answers(self) -> tuple[tuple[str, int], ...]:
+        """The topics on which an agreed answer is called for, and how often each was challenged, for who may draft."""
+        if not self.person.has(*MAY_DRAFT):
+            return ()
+        now, handbook = self._now, self.desk.handbook
+        since = now - handbook.policy(now).many_challenges.within.length
+        return wanting_an_answer(self.desk.store.received(local_day(since), local_day(now)), now, handbook)
 
     def figures(self) -> Mapping[Row, Figure] | Refusal:
         """The figures of all cases, in which no resident is named."""
@@ -250,7 +259,7 @@ class Seat:
 
     def _not_drafts(self) -> tuple[Script, ...]:
         scripts = self.desk.handbook.scripts
-        return scripts if self.person.has(*MAY_DRAFT) else tuple(each for each in scripts if each.approved_by)
+        return scripts if self.person.has(*MAY_READ) else tuple(each for each in scripts if each.approved_by)
 
     def _record(self, what: str, which: str, why: str = "") -> None:
         self.desk.store.record(Look(self._now, self.person.id, what, which, why))

@@ -1,4 +1,4 @@
-"""The book of the agreed answers: read as it was written, done once or twice the same, and nothing taken that is none."""
+"""The book of the agreed answers: read as it was written, the same done once or twice, no nonsense taken."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
@@ -11,8 +11,13 @@ from qiantai import Command, Refusal
 from qiantai.agreeing import decide_script
 from qiantai.deeds import Deed, agreed
 
+from .desk_screen import NOT_KEPT
 from .script_book import write_deed
 from .site import Site
+from .sitefiles import SiteError
+
+if TYPE_CHECKING:
+    from .app import DeskApp
 
 
 def agree(site: Site, by: str, name: str, /, **fields: Any) -> Deed | Refusal:
@@ -28,3 +33,17 @@ def agree(site: Site, by: str, name: str, /, **fields: Any) -> Deed | Refusal:
         return decide_script(command, desk.clock(), now)
 
     return write_deed(site.folder, decided)
+
+
+def agree_here(app: DeskApp, name: str, /, **fields: Any) -> Deed | Refusal:
+    """The same by who is at the desk, made known to every screen; what the disk did not take is refused."""
+    by = app.person.id if app.person else ""
+    try:
+        done = agree(app.site, by, name, **fields)
+    except SiteError as error:
+        return Refusal(Command(name, by, "", fields), app.clock(), NOT_KEPT, None, error.why)
+    if isinstance(done, Deed):
+        app.take_scripts_anew()
+        if app.backing is not None:
+            app.backing.changed()
+    return done

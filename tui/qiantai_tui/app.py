@@ -229,7 +229,7 @@ class DeskApp(SignedInApp):
         self._go_on_at(self.site.with_roll())
 
     def take_scripts_anew(self) -> None:
-        """Has everything look up the agreed answers as the site's book has them now; one that is damaged is told once."""
+        """Has everything look up the agreed answers as the book has them now; a damaged one is told once."""
         from .script_book import stamp_of
 
         try:

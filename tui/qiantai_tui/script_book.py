@@ -1,4 +1,4 @@
-"""The book of the agreed answers: a file of the site by itself, a deed a line, that goes on from what its tables say."""
+"""The book of the agreed answers: a file of the site by itself, a deed a line, over what its tables say."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ def write_table(headings: Sequence[str], rows: Iterable[Sequence[str]], widest: 
     lines = [[still(cell) for cell in row] for row in (headings, *rows)]
     if not sys.stdout.isatty():
         for line in lines:
-            click.echo("\t".join(map(_no_formula, line)))
+            click.echo("\t".join(map(no_formula, line)))
         return
     lines = [[_cropped(cell, widest) for cell in line] for line in lines]
     widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
@@ -115,7 +115,8 @@ def write_table(headings: Sequence[str], rows: Iterable[Sequence[str]], widest: 
         click.echo("  ".join(cells).rstrip())
 
 
-def _no_formula(cell: str) -> str:
+def no_formula(cell: str) -> str:
+    """The cell as a spreadsheet program takes it for text, whatever it begins with."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 

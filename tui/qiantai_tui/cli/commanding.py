@@ -30,6 +30,7 @@ ABOUT_WHO = frozenset(
         "decided_by_the_handler_alone",
         "not_the_spokesperson",
         "not_their_role",
+        "not_theirs_to_agree",
         "outside_area",
         "the_desk_sends",
         "unknown_person",

@@ -1,0 +1,72 @@
+"""The form that asks what a list of who was told is for, and writes it once that is on record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from textual.widget import Widget
+
+from qiantai import Command, Refusal, StoreError, label
+from qiantai.access import TAKE_AWAY
+from qiantai.projections.told import Told
+from qiantai.scripts import Script
+from qiantai.words import Bilingual
+
+from ..actions import Action, bound
+from ..desk_screen import NOT_KEPT
+from ..sitefiles import SiteError
+from ..text.words import say
+from ..told_list import kept_list, which_list
+from ..widgets.field_rows import FieldRow, WordsRow
+from ..widgets.reading import Reading
+from .form import FormDialog
+
+TITLE = Bilingual("导出告知名单", "Export the list of who was told")
+ABOUT = Bilingual(
+    "{n} 行,姓名和电话打码,写成表格放进小区的文件夹;谁、何时、多少、用途都留痕 [M-3.4c]。",
+    "{n} lines, names and numbers masked, as a table in the site's folder; who, when, how many and what for go on "
+    "record [M-3.4c].",
+)
+HINT = Bilingual("如:停用后逐户回访", "e.g. calling everybody again")
+WRITTEN = Bilingual("名单已写好:{file}", "The list is written: {file}")
+
+
+class ToldExportForm(FormDialog[None]):
+    """A line for the purpose."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = (
+        Action("send", Bilingual("导出", "Export"), "enter,f10,ctrl+s", "send", footer=10),
+    )
+    BINDINGS = bound(ACTIONS)
+    title_words = TITLE
+    draft_name = "told_list"
+
+    def __init__(self, script: Script, told: Sequence[Told], *, every: bool) -> None:
+        super().__init__()
+        self._script, self._told, self._version = script, told, 0 if every else script.version
+
+    def before(self) -> Iterable[Widget]:
+        """What is written, and what goes on record."""
+        yield Reading(say(ABOUT.format(n=len(self._told))), classes="about")
+
+    def rows(self) -> Iterable[FieldRow]:
+        """The purpose."""
+        yield WordsRow("purpose", label("fields", "purpose"), must=True, hint=HINT)
+
+    def send(self, values: dict[str, Any]) -> None:
+        """Puts it on record, then writes it."""
+        program = self.program
+        which = which_list(self._script.id, self._version, len(self._told))
+        try:
+            refused = program.seat.take_away("cases", which, values["purpose"])
+            if refused is None:
+                file = kept_list(self._script, self._told, program.handbook, program.site.folder, self.now)
+        except (StoreError, SiteError) as error:
+            refused = Refusal(Command(TAKE_AWAY, self.me, ""), self.now, NOT_KEPT, None, error.why)
+        if refused is not None:
+            program.refuse(refused)
+            return
+        program.drafts.drop(self.draft_name)
+        program.notify(WRITTEN.format(file=str(file)), timeout=20)
+        self.dismiss(None)

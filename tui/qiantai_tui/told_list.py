@@ -1,0 +1,70 @@
+"""The list of who was told an agreed answer, as a table for a spreadsheet, names and numbers masked."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from qiantai import ZONE, Handbook, label
+from qiantai.privacy import mask_name, mask_phone, mask_words
+from qiantai.projections.told import Told
+from qiantai.scripts import Script
+from qiantai.words import Bilingual
+
+from .sitefiles import PRIVATE_FOLDER, SiteError, write_private
+
+FOLDER = "lists"
+COLUMNS = (
+    ("单号", "Number"), ("告知时间", "Told at"), ("房号", "Household"), ("姓名", "Name"), ("电话", "Phone"),
+    ("口径", "Agreed answer"), ("版本", "Version"), ("方式", "How"), ("谁答的", "Told by"), ("原话", "What was said"),
+)  # fmt: skip
+AGAIN = "再告知"
+"""A column for the pen."""
+
+
+def rows_of(told: Iterable[Told], handbook: Handbook, words: Literal["zh", "en"] = "zh") -> Iterator[tuple[str, ...]]:
+    """The lines of the list, by its columns."""
+    for each in told:
+        home = handbook.households.get(each.households[0]) if each.households else None
+        by = handbook.people.get(each.by)
+        yield (
+            each.number,
+            f"{each.at.astimezone(ZONE):%Y-%m-%d %H:%M}",
+            " ".join(each.households),
+            mask_name(each.name or (home.name if home else "")),
+            mask_phone(each.phone or (home.phone if home else "")),
+            each.script,
+            str(each.version or ""),
+            label("channels", each.channel)[words] if each.channel else "",
+            by.name if by else each.by,
+            mask_words(each.text),
+        )
+
+
+def which_list(script: str, version: int, count: int) -> str:
+    """How the list is called on the record of exports."""
+    return f"told {script}{f' v{version}' if version else ''} {count}"
+
+
+def kept_list(script: Script, told: Iterable[Told], handbook: Handbook, folder: Path, at: datetime) -> Path:
+    """The list written for its owner's eyes alone into the site's folder; gives the file. Raises `SiteError`."""
+    from .cli.answers import no_formula
+
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*(zh for zh, _ in COLUMNS), AGAIN])
+    writer.writerows([*map(no_formula, row), ""] for row in rows_of(told, handbook))
+    place = folder / FOLDER
+    name = "".join(each if each.isalnum() or each == "-" else "_" for each in script.id)
+    file = place / f"{name}-{at.astimezone(ZONE):%Y%m%d-%H%M%S}.csv"
+    try:
+        place.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise SiteError(Bilingual(f"建不了 {place}:{why}", f"{place} cannot be made: {why}")) from error
+    write_private(file, "\ufeff" + text.getvalue().encode("utf-8", "replace").decode("utf-8"))
+    return file
