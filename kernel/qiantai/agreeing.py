@@ -66,8 +66,6 @@ def decide_script(command: Command, at: datetime, handbook: Handbook) -> Deed | 
     step, person = STEPS.get(command.name), handbook.people.get(command.by)
     if step is None:
         return no(command, at, "unknown_command", _UNKNOWN, listed(tuple(label("commands", each) for each in STEPS)))
-    if any(name not in FIELDS[command.name] for name in command.fields):
-        return no(command, at, "unknown_field", _NO_FIELD, names(FIELDS[command.name]))
     if person is None:
         return no(command, at, "unknown_person", _NOBODY.format(by=command.by))
     if command.name == DRAFT and "version" not in command.fields:
@@ -79,6 +77,8 @@ def decide_script(command: Command, at: datetime, handbook: Handbook) -> Deed | 
     if not person.has(*step.who):
         may = listed(tuple(label("roles", each) for each in step.who))
         return Refusal(command, at, "not_theirs_to_agree", step.clause, _NOT_THEIRS, may)
+    if any(name not in FIELDS[command.name] for name in command.fields):
+        return no(command, at, "unknown_field", _NO_FIELD, names(FIELDS[command.name]))
     if step.reasoned and (refused := without_reason(command, at)):
         return refused
     match command.name, script:

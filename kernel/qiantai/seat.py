@@ -35,7 +35,7 @@ from qiantai.projections.reckoning import Item, reckoned, todays, unnumbered
 from qiantai.projections.register import Entry, register
 from qiantai.projections.told import Told, told
 from qiantai.refusals import Refusal
-from qiantai.scripts import MAY_DRAFT, MAY_READ, Script
+from qiantai.scripts import MAY_READ, Script
 from qiantai.store import Look, local_day, mentions
 from qiantai.values import revised
 
@@ -132,8 +132,8 @@ class Seat:
         return tuple(each for each in found if version in (0, each.version))
 
     def wanted_answers(self) -> tuple[tuple[str, int], ...]:
-        """The topics on which an agreed answer is called for, and how often each was challenged, for who may draft."""
-        if not self.person.has(*MAY_DRAFT):
+        """The topics that call for an agreed answer, and how often each was challenged, for who reads drafts."""
+        if not self.person.has(*MAY_READ):
             return ()
         now, handbook = self._now, self.desk.handbook
         since = now - handbook.policy(now).many_challenges.within.length

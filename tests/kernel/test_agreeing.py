@@ -99,7 +99,7 @@ def test_of_one_answer_one_draft_at_a_time() -> None:
 def test_who_may(name: str) -> None:
     desk = Agreements()
     desk.do(DRAFT, topic="water", text="按表计费。")
-    said = {"id": "water-1", "version": 2, "text": "按表", "reason": REASON}
+    said: dict[str, object] = {"id": "water-1", "version": 2, "reason": REASON}
     if name in (APPROVE, RETURN):
         desk.do(SUBMIT, id="water-1", version=2)
     if name == WITHDRAW:
@@ -119,6 +119,7 @@ def test_what_will_not_do_is_refused() -> None:
     wrong = {
         "unknown_script": desk.asked(SUBMIT, id="water-1", version=9),
         "unknown_command": desk.asked("shred_script", id="water-1", version=1),
+        "unknown_field": desk.asked(DRAFT, topic="water", text="按表", colour="red"),
         "field_missing": desk.asked(DRAFT, topic="water", text=" "),
         "too_long": desk.asked(DRAFT, topic="water", text="水" * (LONGEST + 1)),
         "unknown_person": desk.asked(DRAFT, topic="water", text="按表", spokesperson="ghost"),

@@ -14,6 +14,7 @@ from qiantai.deeds import APPROVE, DRAFT, WITHDRAW, Deed, agreed, deed_in, deed_
 from tests.kernel.agreements import Agreements, day
 from tests.kernel.front_desk import MONDAY, NOISE, WATER
 
+IDS = {"water": "water-1", "noise": "noise-1", "lifts": "lifts"}
 days = st.one_of(st.none(), st.integers(-3, 6).map(day))
 asked = st.fixed_dictionaries(
     {
@@ -37,11 +38,14 @@ def book(several: list[dict[str, object]]) -> Agreements:
         said = dict(each)
         name, by = str(said.pop("name")), str(said.pop("by"))
         desk.at += timedelta(days=int(str(said.pop("later"))))
-        if name == "draft_new":
-            del said["version"]
-        else:
-            said["id"] = {"water": "water-1", "noise": "noise-1"}.get(str(said["topic"]), "lifts")
-        found = desk.asked(DRAFT if name == "draft_new" else name, by, reason="因为", **said)
+        named = {"id": IDS[str(said["topic"])], "version": said.pop("version"), "reason": "因为"}
+        match name:
+            case "draft_new":
+                found = desk.asked(DRAFT, by, **said)
+            case "draft_script":
+                found = desk.asked(DRAFT, by, **named, **said)
+            case _:
+                found = desk.asked(name, by, **named)
         if isinstance(found, Deed):
             desk.deeds.append(found)
         assert_it_holds(desk)

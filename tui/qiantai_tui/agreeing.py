@@ -11,7 +11,6 @@ from qiantai import Command, Refusal
 from qiantai.agreeing import decide_script
 from qiantai.deeds import Deed, agreed
 
-from .desk_screen import NOT_KEPT
 from .script_book import write_deed
 from .site import Site
 from .sitefiles import SiteError
@@ -37,6 +36,8 @@ def agree(site: Site, by: str, name: str, /, **fields: Any) -> Deed | Refusal:
 
 def agree_here(app: DeskApp, name: str, /, **fields: Any) -> Deed | Refusal:
     """The same by who is at the desk, made known to every screen; what the disk did not take is refused."""
+    from .desk_screen import NOT_KEPT  # the command line does without screens
+
     by = app.person.id if app.person else ""
     try:
         done = agree(app.site, by, name, **fields)

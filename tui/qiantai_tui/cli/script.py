@@ -15,6 +15,7 @@ from .spoken import DONE, NOT_FOUND, USAGE, Spoken, SpokenGroup, Stopped, json_o
 if TYPE_CHECKING:
     from qiantai.deeds import Deed
     from qiantai.handbook import Handbook
+    from qiantai.projections.told import Told
     from qiantai.scripts import Script
     from qiantai.seat import Seat
     from qiantai_tui.site import Site
@@ -246,6 +247,16 @@ def _name(person: str, handbook: Handbook) -> str:
     return found.name if found else person
 
 
+def told_out(told: Told) -> dict[str, Any]:
+    """A word by an agreed answer as data, names and numbers masked."""
+    from attrs import asdict
+
+    from qiantai.privacy import mask_name, mask_phone, mask_words
+
+    masked = {"name": mask_name(told.name), "phone": mask_phone(told.phone), "text": mask_words(told.text)}
+    return {**asdict(told), **masked}
+
+
 def _told(say: Speech) -> click.Command:
     """The list goes on record with what it is for. JSON: `script`, `told`, each `number kind at by command script
     version households name phone channel text open`; names and numbers are masked.
@@ -271,9 +282,6 @@ def _told(say: Speech) -> click.Command:
 def _telling(
     ctx: click.Context, id: str, version: int | None, purpose: str, by: str | None, site: str | None, as_json: bool
 ) -> int:
-    from attrs import asdict
-
-    from qiantai.privacy import mask_name, mask_phone, mask_words
     from qiantai.refusals import Refusal
     from qiantai.words import label
     from qiantai_tui.told_list import COLUMNS, rows_of, which_list
@@ -294,16 +302,7 @@ def _telling(
         seat.take_away("cases", which_list(id, version or 0, len(told)), purpose.strip())
         rows = list(rows_of(told, handbook, say.language))
     if as_json:
-        masked = [
-            {
-                **asdict(each),
-                "name": mask_name(each.name),
-                "phone": mask_phone(each.phone),
-                "text": mask_words(each.text),
-            }
-            for each in told
-        ]
-        write_json({"script": id, "told": masked})
+        write_json({"script": id, "told": [told_out(each) for each in told]})
     else:
         write_table([say(*each) for each in COLUMNS], rows)
     return DONE

@@ -43,7 +43,8 @@ def _draft(say: Speech) -> click.Command:
         say,
         "draft",
         help=say(
-            "拟一版:qiantai script draft --by li topic=parking-fee text=… from=2026-12-01;照旧版拟 id=…,改草稿再加 version=…",
+            "拟一版:qiantai script draft --by li topic=parking-fee text=… from=2026-12-01;照旧版拟写 id=…,改草稿再写 "
+            "version=…",
             "Draft: qiantai script draft --by li topic=parking-fee text=... from=2026-12-01; of an old one id=..., to "
             "change a draft version=... too",
         ),
@@ -137,6 +138,6 @@ def _told(site: Site, seat: Seat, command: str, said: dict[str, Any], as_json: b
     click.echo(f"{done.id} v{done.version} {label('commands', command)[words]}{where}")
     told = seat.told(done.id, done.version) if command == "withdraw_script" else ()
     if told and not isinstance(told, Refusal):
-        click.echo(say(f"告知过 {len(told)} 次:qiantai script told {done.id} --version {done.version} --for …",
-                       f"told {len(told)} times: qiantai script told {done.id} --version {done.version} --for ..."))  # fmt: skip
+        how = f"qiantai script told {done.id} --version {done.version} --for …"
+        click.echo(say(f"告知过 {len(told)} 次:{how}", f"told {len(told)} times: {how}"))
     return DONE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
@@ -159,7 +160,7 @@ class ScriptStepForm(AgreeForm):
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action("send", Bilingual("确定", "Do it"), "f10,ctrl+s", "send", footer=10),
     )
-    BINDINGS = bound(ACTIONS)
+    BINDINGS = [*bound(ACTIONS), Binding("enter", "not_by_enter", show=False)]
     DEFAULT_CSS = """
     ScriptStepForm > #frame { width: 92; }
     ScriptStepForm #seen { height: auto; max-height: 45vh; scrollbar-size-vertical: 1; margin-bottom: 1; }
@@ -206,6 +207,10 @@ class ScriptStepForm(AgreeForm):
     def submitted(self) -> None:
         """Enter alone does nothing: it is not taken back."""
         self.program.notify(NOT_BY_ENTER)
+
+    def action_not_by_enter(self) -> None:
+        """The same where there is no line to be filled."""
+        self.submitted()
 
     def send(self, values: dict[str, Any]) -> None:
         """Does it."""

@@ -51,10 +51,32 @@ class StepForm(FormDialog[bool | None]):
 
     def before(self) -> Iterable[Widget]:
         """The agreed answer in force, where the step speaks to the resident."""
+        if self.asked.command in ("answer", "reply"):
+            agreed = Reading(self._agreed, classes="agreed")
+            agreed.display = bool(self._agreed)
+            yield agreed
+
+    @property
+    def _agreed(self) -> str:
+        """By which version, approved by whom, is to be answered; empty where no agreed answer is in force."""
         script = self.asked.moment.script
-        if script is not None and self.asked.command in ("answer", "reply"):
-            who = showing.staff(script.approved_by, self.asked.handbook)
-            yield Reading(say(AGREED.format(version=script.version, who=who)), classes="agreed")
+        who = showing.staff(script.approved_by, self.asked.handbook) if script else ""
+        return say(AGREED.format(version=script.version, who=who)) if script else ""
+
+    def refresh_data(self) -> None:
+        """Goes by an agreed answer that came into force or was withdrawn meanwhile; what was written here stays."""
+        now = evolve(self.asked, handbook=self.program.handbook)
+        if now.moment.script == self.asked.moment.script:
+            return
+        self.asked = now
+        for agreed in self.query(".agreed").results(Reading):
+            agreed.show(self._agreed)
+            agreed.display = bool(self._agreed)
+        for fresh in rows_for(now):
+            row = self.row(fresh.field)
+            if row is not None and fresh.field in ("text", "script") and row.text() == self._first.get(row.field, ""):
+                row.load(fresh.text())
+                self._first[row.field] = row.text()
 
     def rows(self) -> Iterable[FieldRow]:
         """The lines of its row in the life cycle."""
@@ -106,7 +128,10 @@ class StepForm(FormDialog[bool | None]):
         self.query_one("#rows", VerticalScroll).mount(correction_row(name, self.asked), before=reason)
 
     def send(self, values: dict[str, Any]) -> None:
-        """Gives the command."""
+        """Gives the command; the agreed answer, said word for word, is named, so that who was told is known."""
+        script = self.asked.moment.script
+        if script is not None and self.row("script") is not None and values.get("text") == script.text:
+            values = {"script": script.id, **values}
         outcome = self.program.carry_out(self.asked.case, self.asked.command, **values)
         if self.took(outcome):
             self.dismiss(True)

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from qiantai import label
 from qiantai.deeds import Deed
-from qiantai.scripts import MAY_DRAFT, Script, Stage
+from qiantai.scripts import MAY_DRAFT, MAY_READ, Script, Stage
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound
@@ -114,7 +114,11 @@ class ScriptsScreen(ScriptActions, BarScreen):
         table, drafts = self.query_one(LineTable), program.seat.person.has(*MAY_DRAFT)
         nothing = NOT_FOUND if asked.strip() else EMPTY if drafts else NONE_IN_FORCE
         table.show(KeyedRows([*wanted, *self._shown], self._row), empty=nothing)
-        entitle(table, say(TITLE.format(n=len(self._shown))), "" if drafts else say(ONLY_IN_FORCE))
+        entitle(
+            table,
+            say(TITLE.format(n=len(self._shown))),
+            "" if program.seat.person.has(*MAY_READ) else say(ONLY_IN_FORCE),
+        )
         self._show_detail()
 
     def _row(self, key: str) -> Row:
