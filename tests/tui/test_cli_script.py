@@ -105,7 +105,7 @@ def test_who_was_told_in_which_version_and_what_for_is_on_record(site: Path) -> 
     told: list[dict[str, Any]] = answered("script", "told", "parking-fee-2026", "--for", "复核", "--by", "lin")["told"]
     assert [(each["number"], each["version"]) for each in told] == [(second, 2), (first, 1)]
     assert (told[0]["name"], told[0]["phone"], told[0]["open"]) == ("王*", "138****1234", False)
-    alone = answered("script", "told", "parking-fee-2026", "--version", "1", "--for", "复核", "--by", "lin")["told"]
+    alone = answered("script", "told", "parking-fee-2026", "1", "--for", "复核", "--by", "lin")["told"]
     assert [each["number"] for each in alone] == [first]
     with open_site(site) as opened:
         looks = [each for each in opened.desk.store.looks() if each.what == "export"]
@@ -127,7 +127,7 @@ def test_what_changed_is_shown_word_by_word() -> None:
         2: "".join(each["text"] for each in shown["changes"] if each["how"] != "gone"),
     }
     assert sides[2] == shown["script"]["text"]
-    assert sides[1] == answered("script", "show", "ev-charging", "--version", "1")["script"]["text"]
+    assert sides[1] == answered("script", "show", "ev-charging", "1")["script"]["text"]
     assert "[-1.2-]{+1.0+}" in given("script", "show", "ev-charging").output
 
 
@@ -153,7 +153,7 @@ def test_topics_that_call_for_an_answer_come_first() -> None:
         (("draft", "topic=a", "text=x", "--by", "ghost"), 5),
         (("approve", "nothing", "--by", "zhao"), 1),
         (("withdraw", "ev-charging", "--by", "zhao"), 2),
-        (("show", "ev-charging", "--version", "9"), 3),
+        (("show", "ev-charging", "9"), 3),
     ],
 )
 def test_what_will_not_do_ends_with_its_code(arguments: tuple[str, ...], code: int, site: Path) -> None:

@@ -53,9 +53,9 @@ class ScriptActions(OfTheDesk):
     """For a screen with a version at hand, `script_at_hand()`, or a topic that calls for one, `wanted_at_hand()`."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
-        Action("script_step", Bilingual("下一步", "Next step"), "f4", footer=30),
+        Action("script_step", Bilingual("下一步", "Next"), "f4", footer=30),
         Action("script_draft", Bilingual("拟口径", "Draft"), "f5", footer=40),
-        Action("script_told", Bilingual("告知过谁", "Who was told"), "f6", footer=50),
+        Action("script_told", Bilingual("告知过谁", "Told"), "f6", footer=50),
         Action("script_compare", Bilingual("比对", "Compare"), "f8", footer=60),
         *(_step(name) for name in STEPS if name != DRAFT),
     )

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .sitting import by_options, seat_of, withheld
+from .sitting import by_options, seat_of
 from .speech import Speech
-from .spoken import DONE, NOT_FOUND, USAGE, Spoken, SpokenGroup, Stopped, json_option, site_option
+from .spoken import DONE, NOT_FOUND, Spoken, SpokenGroup, Stopped, json_option, site_option
 
 if TYPE_CHECKING:
     from qiantai.deeds import Deed
     from qiantai.handbook import Handbook
-    from qiantai.projections.told import Told
     from qiantai.scripts import Script
     from qiantai.seat import Seat
     from qiantai_tui.site import Site
@@ -43,7 +42,9 @@ def command(say: Speech) -> click.Command:
             case "show":
                 return _show(say)
             case "told":
-                return _told(say)
+                from .script_told import told
+
+                return told(say)
             case _:
                 from .script_deeds import deed
 
@@ -55,10 +56,9 @@ def command(say: Speech) -> click.Command:
     return SpokenGroup(say, "script", _LINES, load, help=help)
 
 
-def version_option(say: Speech) -> click.Option:
-    """`--version`, a whole number."""
-    help = say("第几版;不给就是现行的,或最新的", "which version; else the one in force, or the latest")
-    return click.Option(["--version"], type=click.IntRange(1), metavar="N", help=help)
+def version_argument(say: Speech) -> click.Argument:
+    """The version, a whole number, which may be left out."""
+    return click.Argument(["version"], required=False, type=click.IntRange(1), metavar=say("[第几版]", "[VERSION]"))
 
 
 def _list(say: Speech) -> click.Command:
@@ -156,7 +156,7 @@ def _show(say: Speech) -> click.Command:
                  "A version's wording, its days, its history, and what it changed of the one before."),
         params=[
             click.Argument(["id"], metavar=say("编号", "ID")),
-            version_option(say),
+            version_argument(say),
             click.Option(["--against"], type=click.IntRange(1), metavar="N", help=say("与第几版比", "compare with")),
             *by_options(say),
             site_option(say),
@@ -245,64 +245,3 @@ def version_of(seat: Seat, id: str, version: int | None, say: Speech) -> Script:
 def _name(person: str, handbook: Handbook) -> str:
     found = handbook.people.get(person)
     return found.name if found else person
-
-
-def told_out(told: Told) -> dict[str, Any]:
-    """A word by an agreed answer as data, names and numbers masked."""
-    from attrs import asdict
-
-    from qiantai.privacy import mask_name, mask_phone, mask_words
-
-    masked = {"name": mask_name(told.name), "phone": mask_phone(told.phone), "text": mask_words(told.text)}
-    return {**asdict(told), **masked}
-
-
-def _told(say: Speech) -> click.Command:
-    """The list goes on record with what it is for. JSON: `script`, `told`, each `number kind at by command script
-    version households name phone channel text open`; names and numbers are masked.
-    """
-    return Spoken(
-        say,
-        "told",
-        help=say("按这条口径答过谁:在办的和已归档的,一次一行;导出留痕,要写用途。",
-                 "Who was told it, on open and filed cases, a line each; it goes on record with its purpose."),
-        params=[
-            click.Argument(["id"], metavar=say("编号", "ID")),
-            click.Option(["--version"], type=click.IntRange(1), metavar="N", help=say("只列这一版", "this version")),
-            click.Option(["--for", "purpose"], metavar="TEXT", required=True, help=say("用途", "what it is for")),
-            *by_options(say),
-            site_option(say),
-            json_option(say),
-        ],
-        callback=_telling,
-    )  # fmt: skip
-
-
-@click.pass_context
-def _telling(
-    ctx: click.Context, id: str, version: int | None, purpose: str, by: str | None, site: str | None, as_json: bool
-) -> int:
-    from qiantai.refusals import Refusal
-    from qiantai.words import label
-    from qiantai_tui.told_list import COLUMNS, rows_of, which_list
-
-    from .answers import write_json, write_table
-    from .opening import opened
-
-    say: Speech = ctx.command.say  # type: ignore[attr-defined]
-    if not purpose.strip():
-        raise Stopped(USAGE, say("--for 要写用途", "--for needs a purpose"))
-    with opened(ctx, site) as found:
-        seat = seat_of(ctx, found, by, say)
-        told, handbook = seat.told(id, version or 0), seat.handbook
-        if isinstance(told, Refusal):
-            raise withheld(label("words", "cases")[say.language], seat, say)
-        if not told:
-            version_of(seat, id, version, say)
-        seat.take_away("cases", which_list(id, version or 0, len(told)), purpose.strip())
-        rows = list(rows_of(told, handbook, say.language))
-    if as_json:
-        write_json({"script": id, "told": [told_out(each) for each in told]})
-    else:
-        write_table([say(*each) for each in COLUMNS], rows)
-    return DONE

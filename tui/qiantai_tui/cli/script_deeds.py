@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .script import version_argument
 from .sitting import by_options, seat_of
 from .speech import Speech
 from .spoken import DONE, Spoken, json_option, site_option
@@ -28,7 +29,7 @@ def deed(name: str, lines: tuple[str, str], say: Speech) -> click.Command:
         help=say(*lines),
         params=[
             click.Argument(["id"], metavar=say("编号", "ID")),
-            click.Option(["--version"], type=click.IntRange(1), metavar="N", help=say("第几版", "which version")),
+            version_argument(say),
             *([reason] if reasoned else []),
             *by_options(say, required=True),
             site_option(say),
@@ -138,6 +139,6 @@ def _told(site: Site, seat: Seat, command: str, said: dict[str, Any], as_json: b
     click.echo(f"{done.id} v{done.version} {label('commands', command)[words]}{where}")
     told = seat.told(done.id, done.version) if command == "withdraw_script" else ()
     if told and not isinstance(told, Refusal):
-        how = f"qiantai script told {done.id} --version {done.version} --for …"
+        how = f"qiantai script told {done.id} {done.version} --for …"
         click.echo(say(f"告知过 {len(told)} 次:{how}", f"told {len(told)} times: {how}"))
     return DONE
