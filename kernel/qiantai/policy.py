@@ -143,6 +143,7 @@ def _rows() -> tuple[Limit, ...]:
         row("complaint_limit", p("7wd"), "M-4.2c", bound=True),
         row("call_back", p("24h")),
         row("call_back_attempts", 3),
+        row("call_back_again", p("1h")),
         row("enquiry_reply", p("24h")),
         row("challenge_reply", p("24h")),
         row("suggestion_reply", p("5wd")),
