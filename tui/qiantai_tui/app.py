@@ -18,6 +18,7 @@ from qiantai import (
     Desk,
     Done,
     Handbook,
+    Person,
     Refusal,
     StoreError,
     UnknownCase,
@@ -39,6 +40,7 @@ from .text.words import Language, say
 if TYPE_CHECKING:
     from qiantai.directory import Directory
     from qiantai.plugins import Failure
+    from qiantai_scenarios.scenario import Scenario
 
     from .backing import Backing
     from .backups.automatic import Automatic
@@ -75,6 +77,7 @@ class DeskApp(SignedInApp):
         self.site = open_site(site) if isinstance(site, Path) else site
         super().__init__(clock=clock or self.site.desk.clock, reports=reports, language=language)
         self._seat: Seat | None = None
+        self.to_rehearse: Scenario | None = None
         self._failures_told: set[Failure] = set()
         self.backing = _backing(self, automatic) if automatic else None
         self.book = self.open_drafts()
@@ -169,6 +172,14 @@ class DeskApp(SignedInApp):
                 self.notify(LEFT.format(number=each.command.case, why=each.sentence), severity="warning")
             self.tell_screens(CaseChanged(done.case.number))
         return done
+
+    def rehearse(self, scenario: Scenario) -> None:
+        """Closes the desk for a rehearsal of whoever is at it; what is being written is kept."""
+        self.to_rehearse = scenario
+        self.exit(0)
+
+    def greet(self) -> None:
+        """Somebody is about to be taken in; at a desk that is no rehearsal they are there by themselves."""
 
     def go_on_in_stead(self, agreed: InStead | None) -> None:
         """Goes on with the command that a superior has agreed to give: its form where one stands open, else anew."""
@@ -277,9 +288,17 @@ def run_desk(folder: Path | None, language: Language = "zh", taken: Taken = NOTH
     gc.disable()  # until the first screen stands: while everything is being made there is nothing to collect
     with open_site(folder) as site:
         automatic = _automatic(site, language)
-        app = DeskApp(site, reports=reports_folder(), language=language, automatic=automatic)
-        app.settle(taken)
-        app.run()
+        here: Person | None = None
+        while True:
+            app = DeskApp(site, reports=reports_folder(), language=language, automatic=automatic)
+            app.settle(taken)
+            app.person = here
+            app.run()
+            if app.to_rehearse is None or app.person is None:
+                break
+            from .room.trying import rehearse_at
+
+            here = rehearse_at(app.site, app.to_rehearse, app.person, language, taken)
     if automatic is not None:
         automatic.close()
     return app.return_code or 0

@@ -61,6 +61,7 @@ class TakingIn(CaseActions):
 
     def action_take_in(self) -> None:
         """To the line that calls are taken in by; from there, to the form."""
+        self.program.greet()
         field = self.line.entry
         if field.has_focus:
             field.post_message(field.Submitted(field, field.value))
@@ -70,6 +71,7 @@ class TakingIn(CaseActions):
         """The first questions of an emergency."""
         from .dialogs.emergency_form import EmergencyForm
 
+        self.program.greet()
         self.program.push_screen(EmergencyForm(self.read_line(self.line.entry.value)), self._taken_in_emergency)
 
     def take_in(self, read: Intake) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .completing import files
+from .opening import config_of, folder_of, on_a_terminal
 from .speech import Speech
 from .spoken import DONE, NOT_FOUND, REFUSED, USAGE, Spoken, Stopped, json_option, misuse, site_option, tell_failures
 
@@ -30,8 +31,9 @@ def command(say: Speech) -> click.Command:
         say,
         "rehearse",
         help=say(
-            "演练:不写名字就列出;给出一次演练的记录(--run)或示范(--model)就评分、讲评。",
-            "Rehearsals: without a name the list; of a recorded run (--run) or the model (--model) score and debrief.",
+            "演练:不写名字就列出;写名字就开始练;给出一次演练的记录(--run)或示范(--model)就评分、讲评。",
+            "Rehearsals: without a name the list, with one it begins; of a recorded run (--run) or the model (--model) "
+            "score and debrief.",
         ),
         epilog=say(
             "退出码:0 合格 1 未合格 2 文件读不懂 3 没有这个演练",
@@ -41,6 +43,9 @@ def command(say: Speech) -> click.Command:
             click.Argument(["name"], required=False, metavar=say("[名称|文件]", "[NAME|FILE]"), shell_complete=files),
             _file("--run", "run", say("学员做过什么,每行一条 JSON", "what a trainee did, JSON lines"), say),
             click.Option(["--model"], is_flag=True, help=say("演示范做法", "play the model solution")),
+            click.Option(
+                ["--about"], is_flag=True, help=say("只说它讲什么,不开始", "tell what it is about, begin nothing")
+            ),
             _file("--html", "html", say("把讲评写成可打印的网页", "write the debrief as a page to print"), say),
             click.Option(
                 ["--record"],
@@ -69,6 +74,7 @@ def _rehearse(
     name: str | None,
     run: str | None,
     model: bool,
+    about: bool,
     html: str | None,
     record: str | None,
     scripts: bool,
@@ -80,9 +86,9 @@ def _rehearse(
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
     if run and model:
         misuse(ctx, "--run 和 --model 只要一个", "give --run or --model, not both", say)
-    if (html or record) and not (run or model):
-        misuse(ctx, "--html、--record 要有 --run 或 --model", "--html and --record go with --run or --model", say)
-    if record and not run:
+    if html and not (run or model):
+        misuse(ctx, "--html 要有 --run 或 --model", "--html goes with --run or --model", say)
+    if record and model:
         misuse(ctx, "示范不记成绩;--record 要有 --run", "the model is nobody's result: --record goes with --run", say)
     if name is None:
         if run or model:
@@ -91,8 +97,14 @@ def _rehearse(
         return DONE
     scenario = _found(ctx, name, site, scripts, say)
     if not (run or model):
-        write_one(scenario, say, as_json)
-        return DONE
+        if as_json or about or not on_a_terminal():
+            if record:
+                misuse(
+                    ctx, "--record 要有 --run,或在终端里练", "--record goes with --run, or a terminal to play on", say
+                )
+            write_one(scenario, say, as_json)
+            return DONE
+        return _played(ctx, scenario, record, site, say)
     told = _told(scenario, run, say)
     if html:
         _write_page(told, Path(html))
@@ -154,6 +166,25 @@ def _in_file(name: str, say: Speech) -> Scenario:
         raise Stopped(USAGE, f"{name}: {none.why[say.language]}") from none
 
 
+def _played(ctx: click.Context, scenario: Scenario, record: str | None, site: str | None, say: Speech) -> int:
+    """Plays it on the terminal; the exit code says whether it was passed."""
+    who = None if record is None else _trainee(ctx, record, site, say)
+    from qiantai_tui.terminal import prepare
+
+    prepare()
+    from qiantai_tui.preferences import take_preferences
+    from qiantai_tui.room.trying import keep_result, rehearsed
+
+    taken = take_preferences(config_of(ctx.find_root().params.get("config")))
+    language = say.language if say.asked else taken.preferences.language or say.language
+    ended = rehearsed(scenario, language, taken)
+    if ended is None:
+        return REFUSED
+    if who is not None:
+        keep_result(folder_of(ctx, site), who, ended)
+    return DONE if ended.score.passed else REFUSED
+
+
 def _told(scenario: Scenario, run: str | None, say: Speech) -> Debrief:
     from qiantai_scenarios.rehearsing import debrief, model, performed
 
@@ -188,11 +219,15 @@ def _put_on_record(ctx: click.Context, told: Debrief, record: str, site: str | N
     from qiantai_scenarios.rehearsing.records import attempt
     from qiantai_tui.training_book import write_attempt
 
-    from .opening import folder_of
+    person = _trainee(ctx, record, site, say)
+    write_attempt(folder_of(ctx, site), attempt(person, told.scenario, told.score, now()))
+
+
+def _trainee(ctx: click.Context, record: str, site: str | None, say: Speech) -> str:
+    """The id of the member of the site's staff whose result it is. Ends the run where there is none."""
     from .sitting import person_of
 
-    person = person_of(site_tables(ctx, site, say).handbook.people, record, say)
-    write_attempt(folder_of(ctx, site), attempt(person.id, told.scenario, told.score, now()))
+    return person_of(site_tables(ctx, site, say).handbook.people, record, say).id
 
 
 def pins_of(folder: Path) -> PinBook | None:
@@ -208,8 +243,6 @@ def site_tables(ctx: click.Context, site: str | None, say: Speech) -> Tables:
     from qiantai.plugins import load_plugins
     from qiantai_tui.site import read_settings, read_tables
     from qiantai_tui.sitefiles import NoSite, is_site
-
-    from .opening import folder_of
 
     folder = folder_of(ctx, site)
     if not is_site(folder):

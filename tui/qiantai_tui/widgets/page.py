@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.actions import SkipAction
 from textual.binding import Binding
 from textual.events import Click, Resize
 from textual.geometry import Region, Size
@@ -192,9 +193,10 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def action_choose(self) -> None:
-        """Chooses the item under the cursor."""
-        if self.key:
-            self.post_message(self.Chosen(self, self.key))
+        """Chooses the item under the cursor; where there is none the key is somebody else's."""
+        if not self.key:
+            raise SkipAction
+        self.post_message(self.Chosen(self, self.key))
 
     def on_click(self, event: Click) -> None:
         """A click moves the cursor; on the item it is on already, or doubled, it chooses."""
@@ -204,5 +206,5 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
             return
         chosen = place == self._at
         self._put(place)
-        if chosen or event.chain > 1:
+        if (chosen or event.chain > 1) and self.key:
             self.action_choose()

@@ -1,0 +1,74 @@
+"""A rehearsal under a pilot, with a clock of real time that goes when it is told to."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual.events import Paste
+from textual.pilot import Pilot
+
+from qiantai_scenarios.library import rehearsals
+from qiantai_scenarios.rehearsing import Play
+from qiantai_scenarios.scenario import Scenario
+from qiantai_tui.room.app import RehearsalApp
+from qiantai_tui.room.room import Room
+from qiantai_tui.text.words import Language
+from tests.tui.screens_text import screen_text
+
+
+def named(id: str) -> Scenario:
+    """A rehearsal that comes along."""
+    return next(each for each in rehearsals() if each.id == id)
+
+
+class Trainee:
+    """Who plays it: their hands, and what they see."""
+
+    def __init__(self, app: RehearsalApp, pilot: Pilot[int], wall: list[float]) -> None:
+        self.app, self.pilot, self._wall = app, pilot, wall
+
+    @property
+    def room(self) -> Room:
+        """The rehearsal."""
+        return self.app.room
+
+    @property
+    def screen(self) -> str:
+        """What the screen shows."""
+        return screen_text(self.app)
+
+    async def press(self, *keys: str) -> None:
+        """Presses keys."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Types a text, as an input method hands it over."""
+        self.app.post_message(Paste(text))
+        await self.pilot.pause()
+
+    async def wait(self, seconds: float) -> None:
+        """Lets so much real time go by."""
+        self._wall[0] += seconds
+        self.app.go_on()
+        await self.pilot.pause()
+
+
+@asynccontextmanager
+async def in_the_room(
+    scenario: Scenario, *, size: tuple[int, int] = (120, 36), language: Language = "zh", begun: bool = True
+) -> AsyncIterator[Trainee]:
+    """A rehearsal on the screen; it has begun, unless the briefing is to be seen."""
+    wall = [0.0]
+    room = Room(Play(scenario), lambda: wall[0])
+    folder = Path(tempfile.mkdtemp())
+    app = RehearsalApp(room, folder, reports=folder, language=language)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        trainee = Trainee(app, pilot, wall)
+        if begun:
+            await trainee.press("enter")
+        yield trainee

@@ -1,0 +1,255 @@
+"""The training room as a trainee plays in it: the desk's own keys, a clock apart, and a debrief at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.app import App
+
+from qiantai.refusals import Refusal
+from qiantai_scenarios.rehearsing import performed, score
+from qiantai_scenarios.rehearsing.happenings import Acted
+from qiantai_tui.room.debriefing import DebriefScreen
+from qiantai_tui.text.words import Language
+from tests.tui.room_driver import Trainee, in_the_room, named
+from tests.tui.untranslated import untranslated
+
+TAP = "first-dripping-tap"
+SIZES = ((120, 36), (80, 24))
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+async def take_the_call(trainee: Trainee, line: str) -> None:
+    await trainee.press("f2")
+    await trainee.type(line)
+    await trainee.press("enter", "enter")
+
+
+async def well_played(trainee: Trainee) -> None:
+    """The first call as it should go."""
+    await trainee.wait(4)
+    await take_the_call(trainee, "2-1-301 水龙头滴水")
+    await trainee.wait(30)
+    await trainee.press("f5", "enter", "f10")
+    for _ in range(4):
+        trainee.room.jump()
+        await trainee.wait(1)
+    number = next(iter(trainee.room.play.aliases))
+    done = trainee.app.carry_out(number, "call_back", channel="phone", quality_ok=True, satisfied=True)
+    assert not isinstance(done, Refusal), done
+    await trainee.pilot.pause()
+
+
+async def badly_played(trainee: Trainee) -> None:
+    """The first call taken late, and left lying."""
+    await trainee.wait(40)
+    await take_the_call(trainee, "2-1-301 水龙头滴水")
+
+
+async def end(trainee: Trainee) -> None:
+    await trainee.press("f11")
+    await trainee.press("end", "enter")
+    assert isinstance(trainee.app.screen, DebriefScreen)
+
+
+async def test_the_phone_rings_and_is_picked_up_before_it_is_written_down() -> None:
+    async with in_the_room(named(TAP)) as trainee:
+        await trainee.wait(4)
+        assert "来电在等 4 秒,F2 接" in trainee.screen
+        assert "滴滴答答" not in trainee.screen, "nobody hears what is said before they pick up"
+        await trainee.press("f2")
+        assert "滴滴答答" in trainee.screen
+        await trainee.type("2-1-301 水龙头滴水")
+        await trainee.wait(50)
+        await trainee.press("enter", "enter")
+        (deed,) = trainee.room.play.deeds
+        assert (deed.at - trainee.room.play.scenario.steps[0].at).total_seconds() == 54
+        assert trainee.room.play.last is not None
+        assert trainee.room.play.last.rang == 4  # type: ignore[union-attr]
+
+
+async def test_played_well_it_passes_and_the_screen_says_what_the_kernel_says() -> None:
+    async with in_the_room(named(TAP)) as trainee:
+        await well_played(trainee)
+        await end(trainee)
+        assert "100 / 100 · 合格" in trainee.screen
+        ended = trainee.app.ended
+        assert ended is not None
+        assert ended.score.points == score(performed(named(TAP), ended.deeds)).points == 100
+        assert not ended.practice
+
+
+async def test_played_badly_each_lost_point_has_its_clause() -> None:
+    async with in_the_room(named(TAP)) as trainee:
+        await badly_played(trainee)
+        await end(trainee)
+        assert "未合格" in trainee.screen
+        assert "M-3.1b" in trainee.screen
+        assert trainee.app.ended is not None
+        assert not trainee.app.ended.score.passed
+
+
+async def test_from_a_point_of_it_one_goes_on_for_practice_alone() -> None:
+    async with in_the_room(named(TAP)) as trainee:
+        await badly_played(trainee)
+        await end(trainee)
+        first = trainee.app.ended
+        told = trainee.app.screen
+        assert isinstance(told, DebriefScreen)
+        told.dismiss(trainee.room.play.at(trainee.room.play.scenario.steps[0].at))
+        await trainee.pilot.pause()
+        assert trainee.room.practice
+        assert trainee.room.play.deeds == ()
+        await trainee.wait(2)
+        await take_the_call(trainee, "2-1-301 水龙头滴水")
+        assert len(trainee.room.play.deeds) == 1
+        assert trainee.app.ended is first, "the result is that of the first time"
+
+
+async def test_the_clock_stands_still_runs_faster_and_jumps() -> None:
+    async with in_the_room(named(TAP)) as trainee:
+        begun = trainee.room.now()
+        await trainee.wait(10)
+        assert (trainee.room.now() - begun).total_seconds() == 10
+        await trainee.press("f11", "1")
+        assert "停着" in trainee.screen
+        await trainee.wait(60)
+        assert (trainee.room.now() - begun).total_seconds() == 10
+        await trainee.press("f11", "1")
+        await take_the_call(trainee, "2-1-301 水龙头滴水")
+        await trainee.press("f5", "enter", "f10")
+        then = trainee.room.play.next_at
+        assert then is not None
+        await trainee.press("f11", "2")
+        assert trainee.room.now() >= then
+        await trainee.press("f11", "2")
+        acted = next(each for each in trainee.room.play.happened if isinstance(each, Acted))
+        who = trainee.room.play.scenario.handbook.people[acted.played.step.by]
+        assert who.name in trainee.screen, "the colleague who acts is told of"
+
+
+async def test_what_comes_after_the_minutes_is_refused() -> None:
+    async with in_the_room(named(TAP)) as trainee:
+        minutes = trainee.room.play.rehearsal.minutes
+        assert minutes is not None
+        await trainee.wait(60 * minutes + 5)
+        assert "规定的时间用完了" in trainee.screen
+        await take_the_call(trainee, "2-1-301 水龙头滴水")
+        assert f"规定的 {minutes} 分钟用完了" in trainee.screen
+        assert trainee.room.play.deeds == ()
+
+
+async def test_of_several_who_wait_any_one_may_be_first() -> None:
+    async with in_the_room(named("storm-night")) as trainee:
+        trainee.room.run(10)
+        await trainee.wait(20)
+        trainee.room.run(1)
+        waiting = [each.case for each in trainee.room.play.ringing]
+        assert waiting == ["A", "B"]
+        assert "(共 2 位)" in trainee.screen
+        trainee.app.speak_to("B")
+        done = trainee.app.carry_out(
+            None, "receive", kind="help", channel="phone", household="5-2-1101", summary="困人"
+        )
+        assert not isinstance(done, Refusal)
+        assert list(trainee.room.play.cases) == ["B"]
+        assert [each.case for each in trainee.room.play.ringing] == ["A"]
+
+
+async def test_a_case_of_ones_own_and_an_incident_have_names_of_their_own() -> None:
+    async with in_the_room(named("three-calls-one-blackout")) as trainee:
+        app = trainee.app
+        for each in ("A", "B"):
+            while each not in [rang.case for rang in trainee.room.play.ringing]:
+                assert trainee.room.jump()
+                await trainee.wait(1)
+            fields: dict[str, Any] = {"channel": "phone", "household": "5-1-301", "summary": "停电", "place": "5栋"}
+            app.carry_out(None, "receive", kind="repair", **fields)
+        app.carry_out(None, "receive", kind="repair", channel="phone", household="5-1-501", summary="门铃")
+        cases = {alias: number for number, alias in trainee.room.play.aliases.items()}
+        assert list(cases) == ["A", "B", "X1"]
+        done = app.carry_out(
+            None, "incident", summary="停电", place="5栋", wording="在修", cases=(cases["A"], cases["B"])
+        )
+        assert not isinstance(done, Refusal), done
+        assert trainee.room.play.cases["A"].incident == trainee.room.play.cases["I"].number
+        merged = app.carry_out(cases["X1"], "merge", into=cases["A"])
+        assert not isinstance(merged, Refusal), merged
+        assert trainee.room.play.cases["X1"].state == "closed"
+
+
+async def test_nobody_else_acts_and_nothing_is_erased_or_changed_in_the_roll() -> None:
+    async with in_the_room(named(TAP)) as trainee:
+        await take_the_call(trainee, "2-1-301 水龙头滴水")
+        number = next(iter(trainee.room.play.aliases))
+        refused = trainee.app.desk.do(number, "note", "sun", text="我来")
+        assert isinstance(refused, Refusal)
+        assert refused.rule == "not_ones_part"
+        await trainee.press("f12")
+        assert "演练怎么走" in trainee.screen
+        for write in (
+            trainee.app.desk.store.append,
+            trainee.app.desk.store.erase,
+            trainee.app.desk.store.keep_households,
+        ):
+            with pytest.raises(Exception, match="not in a rehearsal"):
+                write([])
+
+
+async def test_left_before_it_begins_it_is_no_result() -> None:
+    async with in_the_room(named(TAP), begun=False) as trainee:
+        await trainee.press("escape")
+        assert trainee.app.ended is None
+        assert not trainee.app.is_running or trainee.app.return_value == 0
+
+
+async def test_the_debrief_is_written_as_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qiantai_tui.room.debriefing.home", lambda: tmp_path)
+    async with in_the_room(named(TAP)) as trainee:
+        await badly_played(trainee)
+        await end(trainee)
+        await trainee.press("ctrl+e")
+        (file,) = (tmp_path / "debriefs").iterdir()
+        assert file.read_text(encoding="utf-8").startswith("<!doctype html>")
+        assert "讲评写好了" in trainee.screen
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_how_it_looks(
+    size: tuple[int, int], language: Language, picture: Callable[[str, App[Any]], None]
+) -> None:
+    scenario = named(TAP)
+    said = [each.says for each in scenario.steps if each.says]
+    data = (*said, "水龙头滴水", "蒋**", "蒋女士", "李静", "孙浩", "滴水", "漏水")
+    async with in_the_room(scenario, size=size, language=language, begun=False) as trainee:
+        name = f"{size[0]}_{language}"
+
+        def shown(what: str) -> None:
+            assert untranslated(trainee.screen, language, data=data) == [], trainee.screen
+            assert ("演练 · 不是真事" if language == "zh" else "REHEARSAL") in trainee.screen, "the frame is everywhere"
+            picture(f"room_{what}_{name}", trainee.app)
+
+        shown("briefing")
+        await trainee.press("enter")
+        await trainee.wait(4)
+        trainee.app.clear_notifications()
+        await trainee.pilot.pause()
+        shown("ringing")
+        await trainee.press("f11")
+        shown("controls")
+        await trainee.press("escape")
+
+
+async def test_how_the_debrief_looks(picture: Callable[[str, App[Any]], None]) -> None:
+    async with in_the_room(named(TAP), size=(80, 24)) as trainee:
+        await badly_played(trainee)
+        await end(trainee)
+        picture("room_debrief_80_zh", trainee.app)
+    async with in_the_room(named(TAP), size=(120, 36)) as trainee:
+        await well_played(trainee)
+        await end(trainee)
+        picture("room_debrief_120_zh", trainee.app)

@@ -1,0 +1,210 @@
+"""The program in the training room: the desk's own screens over a rehearsal, in a frame that nobody can mistake."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, ClassVar
+
+from attrs import frozen
+from textual.screen import Screen
+
+from qiantai.plugins import load_plugins
+from qiantai.words import Bilingual
+from qiantai_scenarios.rehearsing import Deed, Play, Score, score
+from qiantai_scenarios.rehearsing.happenings import Happening, Rang, Said
+from qiantai_scenarios.scenario import Scenario
+
+from ..actions import Action, bound
+from ..app import DeskApp
+from ..base import BaseApp
+from ..preferences import NOTHING_TAKEN, Taken
+from ..site import Settings, Site
+from ..text.safe import entitle
+from ..text.words import Language, say
+from .desk import desk_of
+from .room import Room
+from .telling import framed, heard, rings
+
+NAME = Bilingual("演练", "Rehearsal")
+ALL_DONE = Bilingual("都办完了。F11 结束,看讲评", "All is done. F11 ends it and shows the debrief")
+MINUTES_OVER = Bilingual(
+    "规定的时间用完了,后面办的不算。F11 结束,看讲评", "The minutes are over. F11 shows the debrief"
+)
+
+
+@frozen
+class Ended:
+    """What came of a rehearsal: the trainee's deeds and their score; `practice` is no result of anybody."""
+
+    scenario: Scenario
+    deeds: tuple[Deed, ...]
+    score: Score
+    practice: bool
+
+
+class RehearsalApp(DeskApp):
+    """One rehearsal. It has its own clock and store, and a folder that goes with it: nothing of a site is opened."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = (Action("room", NAME, "f11,shift+f5,f17", "room", footer=5, priority=True),)
+    BINDINGS = bound(ACTIONS)
+    CSS = (
+        BaseApp.CSS
+        + """
+    Screen {
+        border-top: heavy $error; border-bottom: heavy $error;
+        border-title-color: $text-error; border-title-style: bold reverse; border-title-align: center;
+        border-subtitle-color: $text-warning; border-subtitle-align: left;
+    }
+    """
+    )
+
+    def __init__(self, room: Room, folder: Path, *, reports: Path, language: Language = "zh") -> None:
+        """`folder` is for what the desk keeps beside its cases, drafts that is; it is nobody's site."""
+        self.room = room
+        scenario = room.play.scenario
+        settings, plugins = Settings(sign_in=False), load_plugins()
+        desk = desk_of(room)
+        site = Site(folder, scenario.title, desk, _topics(scenario), plugins, settings)
+        super().__init__(site, reports=reports, language=language)
+        self.person = scenario.handbook.people[room.play.rehearsal.trainee]
+        self.ended: Ended | None = None
+        self._said = ""
+        self._warned = self._over = False
+
+    def on_mount(self) -> None:
+        """Tells what it is about; the clock stands still until it begins."""
+        self.title = say(NAME)
+        self.set_interval(0.5, self.go_on)
+        self.call_later(self._brief)
+
+    def _brief(self) -> None:
+        from .briefing import Briefing
+
+        self.push_screen(Briefing(self.room.play), self._begin)
+
+    def _begin(self, begun: bool | None) -> None:
+        if not begun:
+            self.exit(0)
+            return
+        self.room.run(1)
+        self.go_on()
+
+    def push_screen(self, screen: Any, *given: Any, **named: Any) -> Any:
+        """As Textual has it; the frame stands around it from the first moment."""
+        if isinstance(screen, Screen):
+            self._frame(screen)
+        return super().push_screen(screen, *given, **named)
+
+    def go_on(self) -> None:
+        """Lets the play go on, tells what happened, and draws the frame anew."""
+        news = self.room.go_on()
+        for each in news:
+            self._tell(each)
+        if news:
+            self.tell_screens()
+        for screen in self.screen_stack:
+            self._frame(screen)
+        if self.room.play.over and not self._over:
+            self._over = True
+            self.notify(ALL_DONE, timeout=20)
+        if self.room.time_is_up and not self._warned:
+            self._warned = True
+            self.notify(MINUTES_OVER, severity="warning", timeout=20)
+
+    def _tell(self, happened: Happening) -> None:
+        told = heard(happened, self.room)
+        if isinstance(happened, Rang | Said):
+            self._said = say(told)
+        if isinstance(happened, Rang):
+            self.bell()
+            self._said = say(rings(happened))
+        if told.zh:
+            self.notify(told, timeout=12)
+
+    def _frame(self, screen: Screen[Any]) -> None:
+        entitle(screen, say(framed(self.room)), self._said)
+
+    def greet(self) -> None:
+        """Picks up the phone, or turns to whoever stands at the counter."""
+        self.speak_to()
+
+    def speak_to(self, case: str = "") -> None:
+        """Turns to whoever waits with that case; to whoever came first, where none is named."""
+        if self.room.speaking_to is None or case:
+            rang = self.room.speak_to(case)
+            if rang is not None:
+                self._said = say(heard(rang, self.room))
+        self._frame(self.screen)
+
+    def carry_out(self, *given: Any, **fields: Any) -> Any:
+        """As the desk has it; whoever answers back to it is heard at once."""
+        done = super().carry_out(*given, **fields)
+        self.go_on()
+        return done
+
+    def action_room(self) -> None:
+        """Asks how the rehearsal goes on."""
+        from .controls import Controls
+
+        if not isinstance(self.screen, Controls):
+            self.push_screen(Controls(self.room), self._controlled)
+
+    def _controlled(self, chosen: str | None) -> None:
+        match (chosen or "").split(":"):
+            case ["pace", pace]:
+                self.room.run(float(pace))
+            case ["jump", *_]:
+                self.room.jump()
+            case ["to", case]:
+                self.speak_to(case)
+            case ["heard", *_]:
+                from .controls import Heard
+
+                self.push_screen(Heard(self.room))
+            case ["end", *_]:
+                self.debrief()
+        self.go_on()
+
+    def debrief(self) -> None:
+        """Brings it to its end and tells what came of it."""
+        from .debriefing import DebriefScreen
+
+        self.room.run(0)
+        self.clear_notifications()
+        play = self.room.play
+        if self.ended is None:
+            self.ended = Ended(play.scenario, play.deeds, score(play), self.room.practice)
+        self.push_screen(DebriefScreen(play, practice=self.room.practice), self._left)
+
+    def _left(self, again: Play | None) -> None:
+        """Goes on from the point that was chosen, for practice alone; else it is over."""
+        if again is None:
+            self.exit(0)
+            return
+        self.room.take_up(again)
+        self._over = self._warned = False
+        self._said = ""
+        self.tell_screens()
+        self.go_on()
+
+    def action_staff(self) -> None:
+        """Nobody changes places in a rehearsal: the trainee plays one part."""
+        self.action_room()
+
+
+def _topics(scenario: Scenario) -> dict[str, tuple[str, ...]]:
+    """The words that speak for the topics of a scenario: those of its agreed answers, else the topic itself."""
+    named = (str(each.fields.get("topic", "")) for each in scenario.steps)
+    return {topic: (topic,) for topic in (*(each.topic for each in scenario.handbook.scripts), *named) if topic}
+
+
+def rehearse(
+    play: Play, wall: Any, *, reports: Path, language: Language = "zh", taken: Taken = NOTHING_TAKEN
+) -> tuple[Ended | None, int]:
+    """Runs a rehearsal on the terminal; what came of it, None where it was left before its end, and the exit code."""
+    with TemporaryDirectory(prefix="qiantai-rehearsal-") as folder:
+        app = RehearsalApp(Room(play, wall), Path(folder), reports=reports, language=language)
+        app.settle(taken)
+        app.run()
+        return app.ended, app.return_code or 0

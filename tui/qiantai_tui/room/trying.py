@@ -1,0 +1,40 @@
+"""A rehearsal on the terminal, between two openings of the desk or by itself, and its result on record."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from qiantai.desk import now
+from qiantai.people import Person
+from qiantai_scenarios.rehearsing import Play
+from qiantai_scenarios.rehearsing.records import attempt
+from qiantai_scenarios.scenario import Scenario
+
+from ..preferences import Taken
+from ..site import Site
+from ..sitefiles import reports_folder
+from ..text.words import Language
+from ..training_book import write_attempt
+from .app import Ended, rehearse
+
+
+def rehearse_at(site: Site, scenario: Scenario, person: Person, language: Language, taken: Taken) -> Person | None:
+    """Rehearses, and puts the result on record for this person; gives who sits at the desk afterwards.
+
+    Where people sign in it is nobody until they have done so anew. Raises `SiteError` where it cannot be recorded.
+    """
+    keep_result(site.folder, person.id, rehearsed(scenario, language, taken))
+    return None if site.settings.sign_in else person
+
+
+def rehearsed(scenario: Scenario, language: Language, taken: Taken) -> Ended | None:
+    """What came of a rehearsal on the terminal, None where it was left before its end."""
+    ended, _ = rehearse(Play(scenario), time.monotonic, reports=reports_folder(), language=language, taken=taken)
+    return ended
+
+
+def keep_result(folder: Path, person: str, ended: Ended | None) -> None:
+    """Puts what came of it on record; nothing of one that was left before its end, or was for practice alone."""
+    if ended is not None and not ended.practice and ended.deeds:
+        write_attempt(folder, attempt(person, ended.scenario, ended.score, now()))
