@@ -60,6 +60,8 @@ class Settings:
 
     `sign_in` is whether its people sign in, `lock_after` after how many minutes without a key the desk locks.
     `backup_to` is the folder for backups, `backup_key` the public key of age that they are sealed for.
+    `serve_desks` is how many desks are served to browsers at once, 0 for what the store takes; `serve_idle` after how
+    many minutes untouched one of them ends.
     """
 
     store: str = ""
@@ -68,6 +70,8 @@ class Settings:
     lock_after: int = 10
     backup_to: str = ""
     backup_key: str = ""
+    serve_desks: int = 0
+    serve_idle: int = 60
 
 
 @frozen
@@ -215,7 +219,7 @@ def read_settings(folder: Path) -> Settings:
     file = folder / SETTINGS
     given = read_toml(file)
     row = Table("", {key: value for key, value in given.items() if key not in _PERSONAL})
-    row.only("store", "plugins_off", "sign_in", "lock_after", "backup_to", "backup_key")
+    row.only("store", "plugins_off", "sign_in", "lock_after", "backup_to", "backup_key", "serve_desks", "serve_idle")
     for key in sorted(given.keys() & _PERSONAL):
         row.note(key, _NOT_THE_SITES, _IN_CONFIG)
     lock_after = row.count("lock_after", default=Settings().lock_after)
@@ -226,6 +230,8 @@ def read_settings(folder: Path) -> Settings:
         lock_after,
         row.text("backup_to"),
         row.text("backup_key"),
+        row.count("serve_desks"),
+        row.count("serve_idle", default=Settings().serve_idle),
     )
     if has_password(found.store):
         row.note("store", _SECRET, _BESIDE)

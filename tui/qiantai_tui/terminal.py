@@ -9,6 +9,8 @@ from qiantai.words import Bilingual
 
 ENVIRONMENT = {"TEXTUAL_DISABLE_KITTY_KEY": "1"}
 """Handed to served children too: with Kitty's key reports on, some terminals lose Chinese from an input method."""
+SERVED = {"TEXTUAL_DRIVER": "qiantai_tui.serving.tab_driver:TabDriver", "TEXTUAL_COLOR_SYSTEM": "truecolor"}
+"""Handed to those besides: a browser's tab is their terminal."""
 SMALLEST = (80, 20)
 
 
@@ -24,6 +26,11 @@ def prepare() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None and (sys.platform == "win32" or _cannot_write_chinese(stream.encoding)):
             reconfigure(encoding="utf-8", errors="replace")
+
+
+def served() -> bool:
+    """Whether this desk is in a browser's tab."""
+    return all(os.environ.get(name) == value for name, value in SERVED.items())
 
 
 def _cannot_write_chinese(encoding: str | None) -> bool:

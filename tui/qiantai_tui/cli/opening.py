@@ -53,8 +53,10 @@ def desk(site: str | None, say: Speech, config: str | None = None) -> int:
 
 
 def open_desk(folder: Path | None, say: Speech, config: str | None = None) -> int:
-    """The desk on a terminal, with the settings of that file; elsewhere it says that it needs one."""
-    if not on_a_terminal():
+    """The desk on a terminal or in a served tab, with the settings of that file; elsewhere it says what it needs."""
+    from qiantai_tui.terminal import prepare, served
+
+    if not (on_a_terminal() or served()):
         raise Stopped(
             REFUSED,
             say(
@@ -62,8 +64,6 @@ def open_desk(folder: Path | None, say: Speech, config: str | None = None) -> in
                 "the desk needs a terminal; for data use qiantai case, qiantai register (see qiantai --help)",
             ),
         )
-    from qiantai_tui.terminal import prepare
-
     prepare()
     from qiantai_tui.app import run_desk
     from qiantai_tui.preferences import take_preferences

@@ -20,6 +20,7 @@ COMMANDS = {
     "what-if": ("换一套标准、日历或口径,会有什么不同", "what would differ under other limits, days or answers"),
     "incident": ("突发事件:查看、登记", "incidents: look, open"),
     "script": ("统一口径:拟、审定、停用,告知过谁", "agreed answers: draft, approve, withdraw, who was told"),
+    "serve": ("在浏览器里用前台", "the desk in a browser"),
     "register": ("前台受理登记表", "the front desk's register"),
     "figures": ("看板:一个月的指标和时限", "the figures: a month's targets and duties"),
     "pin": ("登录用的 PIN:设、给代码、解锁", "PINs to sign in with: choose, give a code, unlock"),

@@ -13,6 +13,7 @@ from qiantai.words import Bilingual
 
 from ..actions import Action, bound
 from ..desk_screen import NOT_KEPT
+from ..serving.handing import hand_over
 from ..sitefiles import SiteError
 from ..text.facts import joined
 from ..text.showing import room
@@ -109,6 +110,7 @@ class CopyForm(OnRecordForm):
         site = program.site
         file = self.done(lambda: kept_copy(copy, program.desk.handbook, site.name.zh, site.folder))
         if file is not None:
+            hand_over(program, file)
             program.notify(WRITTEN.format(file=str(file)), timeout=20)
             self.dismiss(None)
 

@@ -1,0 +1,153 @@
+"""A headless Chromium, driven over its own protocol: pages, keys, files, and the terminal as it is drawn."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import os
+import re
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
+
+from tests.tui.drawn import Drawn
+from tests.tui.waiting import LONGEST
+
+FLAGS = (
+    "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--no-first-run", "--disable-extensions",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+    "--remote-debugging-port=0", "--window-size=1200,800", "--force-device-scale-factor=1", "--host-resolver-rules="
+    "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+)  # fmt: skip
+KEYS = {"Enter": (13, "\r"), "Tab": (9, ""), "Escape": (27, "")} | {f"F{n}": (111 + n, "") for n in range(1, 13)}
+_LISTENING = re.compile(rb"DevTools listening on (ws://\S+)")
+
+
+def program() -> str | None:
+    """Where Chromium lies; None where it is not to be had."""
+    return next((found for each in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(each))), None)
+
+
+class Page:
+    """One tab of the browser."""
+
+    def __init__(self, socket: ClientWebSocketResponse) -> None:
+        self._socket, self._asked, self._number = socket, dict[int, asyncio.Future[Any]](), 0
+        self.drawn, self.told, self.requested = Drawn(), list[str](), list[str]()
+
+    async def listen(self) -> None:
+        """Takes in what the browser tells, until it is gone."""
+        async for message in self._socket:
+            if message.type is WSMsgType.TEXT:
+                self._take(json.loads(message.data))
+
+    def _take(self, said: dict[str, Any]) -> None:
+        match said:
+            case {"id": number}:
+                self._asked.pop(number).set_result(said)
+            case {"method": "Network.webSocketFrameReceived", "params": {"response": {"opcode": 2, "payloadData": data}}}:
+                self.drawn.feed(base64.b64decode(data).decode("utf-8", "replace"))
+            case {"method": "Network.webSocketCreated"}:
+                self.drawn = Drawn()
+            case {"method": "Log.entryAdded", "params": {"entry": entry}}:
+                self.told.append(entry["text"])
+            case {"method": "Runtime.exceptionThrown", "params": {"exceptionDetails": details}}:
+                self.told.append(str(details.get("exception", details).get("description", details)))
+            case {"method": "Network.requestWillBeSent", "params": {"request": {"url": url}}}:
+                self.requested.append(url)
+
+    async def ask(self, method: str, **params: Any) -> Any:
+        """What comes of a command of the protocol."""
+        self._number += 1
+        number, answer = self._number, asyncio.get_running_loop().create_future()
+        self._asked[number] = answer
+        await self._socket.send_json({"id": number, "method": method, "params": params})
+        said = await asyncio.wait_for(answer, LONGEST)
+        assert "error" not in said, said
+        return said["result"]
+
+    async def value(self, script: str) -> Any:
+        """What a script comes to in the page."""
+        said = await self.ask("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
+        return said["result"].get("value")
+
+    async def go(self, address: str) -> None:
+        """Opens an address."""
+        await self.ask("Page.navigate", url=address)
+        await self.until(lambda: self.value("document.readyState === 'complete'"))
+
+    async def press(self, *keys: str) -> None:
+        """Presses keys by their names."""
+        for key in keys:
+            code, text = KEYS[key]
+            of_key = {"key": key, "code": key, "windowsVirtualKeyCode": code}
+            await self.ask("Input.dispatchKeyEvent", type="keyDown", text=text, **of_key)
+            await self.ask("Input.dispatchKeyEvent", type="keyUp", **of_key)
+
+    async def type(self, text: str) -> None:
+        """Types a text as an input method hands it over."""
+        await self.ask("Input.insertText", text=text)
+
+    async def see(self, words: str) -> None:
+        """Waits until the terminal shows these words."""
+        await self.until(lambda: words in self.drawn.text, lambda: self.drawn.text)
+
+    async def until(self, holds: Callable[[], Any], told: Callable[[], Any] = lambda: "") -> None:
+        """Waits until this holds."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + LONGEST
+        while True:
+            found = holds()
+            if await found if asyncio.iscoroutine(found) else found:
+                return
+            assert loop.time() < end, f"it never came to that\n{told()}\n{self.told}"
+            await asyncio.sleep(0.03)
+
+    async def picture(self, file: Path) -> None:
+        """Keeps what the page looks like, for whoever wants to see it."""
+        said = await self.ask("Page.captureScreenshot")
+        file.write_bytes(base64.b64decode(said["data"]))
+
+
+@asynccontextmanager
+async def browsing(folder: Path) -> AsyncIterator[tuple[Callable[[], Any], Path]]:
+    """The browser with nothing in it; gives what opens a tab, and where its files come to lie."""
+    found, files = program(), folder / "files"
+    assert found is not None
+    files.mkdir()
+    process = await asyncio.create_subprocess_exec(
+        found, *FLAGS, f"--user-data-dir={folder / 'profile'}",
+        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE, env={**os.environ, "HOME": str(folder)},
+    )  # fmt: skip
+    listening: list[asyncio.Task[None]] = []
+    try:
+        assert process.stderr is not None
+        while not (told := _LISTENING.search(line := await asyncio.wait_for(process.stderr.readline(), LONGEST))):
+            assert line, "Chromium ended"
+        draining = asyncio.create_task(process.stderr.read())
+        listening.append(draining)  # type: ignore[arg-type]
+        base = told[1].decode().split("/")[2]
+        async with ClientSession() as session:
+
+            async def tab() -> Page:
+                async with session.put(f"http://{base}/json/new?about:blank") as answer:
+                    address = (await answer.json(content_type=None))["webSocketDebuggerUrl"]
+                page = Page(await session.ws_connect(address, max_msg_size=0))
+                listening.append(asyncio.create_task(page.listen()))
+                for domain in ("Page", "Runtime", "Network", "Log"):
+                    await page.ask(f"{domain}.enable")
+                await page.ask("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(files))
+                return page
+
+            yield tab, files
+    finally:
+        for each in listening:
+            each.cancel()
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()

@@ -1,0 +1,85 @@
+"""The pages that a browser is given, in both languages, and the files that they need: all of them from here."""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from importlib.resources import files
+from string import Template
+
+from qiantai.words import Bilingual
+
+TITLE = Bilingual("物业前台", "Front desk")
+OPENING = Bilingual("正在打开前台…", "The desk is being opened …")
+ENDED = Bilingual("前台已结束;写到一半的登记都留着", "The desk has ended; what was half written is kept")
+AGAIN = Bilingual("重新打开", "Open again")
+PASSWORD, ENTER = Bilingual("口令", "Password"), Bilingual("进入", "Enter")
+FONTS_THERE = b"fontFamily:\"'Roboto Mono', Monaco, 'Courier New', monospace\""
+"""How the terminal's script names its fonts, once; none of them has Chinese."""
+FONTS = (
+    "'Sarasa Mono SC', 'Maple Mono NF CN', 'Noto Sans Mono CJK SC', 'Source Han Mono SC', 'Cascadia Mono', Consolas, "
+    "Menlo, 'DejaVu Sans Mono', 'PingFang SC', 'Microsoft YaHei UI', 'Microsoft YaHei', 'Noto Sans CJK SC', "
+    "'WenQuanYi Micro Hei', monospace"
+)
+_THEIRS = {"textual.js": "js/textual.js", "xterm.css": "css/xterm.css"}
+_TYPES = {"js": "text/javascript", "css": "text/css"}
+
+
+def policy(nonce: str, origin: str) -> str:
+    """The page's rules for the browser: nothing from elsewhere, no script within the page, and no frame around it."""
+    socket = f" ws{origin.removeprefix('http')}" if origin else ""
+    return (
+        f"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src data:; "
+        f"connect-src 'self'{socket}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    )
+
+
+def desk_page(nonce: str, origin: str, language: str, size: int) -> str:
+    """The page with the terminal in it; `size` is of its letters, in pixels."""
+    return _filled(
+        "desk.html",
+        lang=_lang(language),
+        title=TITLE[language],
+        nonce=nonce,
+        socket=f"ws{origin.removeprefix('http')}/ws",
+        size=str(size),
+        opening=OPENING[language],
+        ended=ENDED[language],
+        again=AGAIN[language],
+    )
+
+
+def words_page(what: Bilingual, language: str, *, form: bool = False) -> str:
+    """A page that says this in both languages, the desk's own first; with `form` it asks for the password."""
+    other = "zh" if language == "en" else "en"
+    paragraphs = "\n".join(
+        f'<p lang="{_lang(each)}">{escape(line)}</p>' for each in (language, other) for line in what[each].splitlines()
+    )
+    asks = _filled("form.html", password=PASSWORD[language], enter=ENTER[language]) if form else ""
+    return _page("words.html").substitute(lang=_lang(language), title=TITLE[language], paragraphs=paragraphs, form=asks)
+
+
+def _filled(name: str, **parts: str) -> str:
+    return _page(name).substitute({key: escape(value) for key, value in parts.items()})
+
+
+@cache
+def _page(name: str) -> Template:
+    return Template(files(__package__).joinpath("page", name).read_text(encoding="utf-8"))
+
+
+@cache
+def static(name: str) -> tuple[bytes, str]:
+    """A file that pages need, and its type. Raises KeyError where there is none such."""
+    if name in _THEIRS:
+        body = files("textual_serve").joinpath("static", _THEIRS[name]).read_bytes()
+        body = body.replace(FONTS_THERE, f'fontFamily:"{FONTS}"'.encode())
+    elif name in ("desk.js", "desk.css"):
+        body = files(__package__).joinpath("page", name).read_bytes()
+    else:
+        raise KeyError(name)
+    return body, _TYPES[name.rpartition(".")[2]]
+
+
+def _lang(language: str) -> str:
+    return "en" if language == "en" else "zh-CN"
