@@ -30,7 +30,9 @@ _LISTENING = re.compile(rb"DevTools listening on (ws://\S+)")
 
 def program() -> str | None:
     """Where Chromium lies; None where it is not to be had."""
-    return next((found for each in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(each))), None)
+    return next(
+        (found for each in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(each))), None
+    )
 
 
 class Page:
@@ -50,7 +52,10 @@ class Page:
         match said:
             case {"id": number}:
                 self._asked.pop(number).set_result(said)
-            case {"method": "Network.webSocketFrameReceived", "params": {"response": {"opcode": 2, "payloadData": data}}}:
+            case {
+                "method": "Network.webSocketFrameReceived",
+                "params": {"response": {"opcode": 2, "payloadData": data}},
+            }:
                 self.drawn.feed(base64.b64decode(data).decode("utf-8", "replace"))
             case {"method": "Network.webSocketCreated"}:
                 self.drawn = Drawn()

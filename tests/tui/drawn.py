@@ -7,7 +7,9 @@ from unicodedata import combining
 
 from rich.cells import cell_len
 
-_PIECE = re.compile(r"\x1b\[([?<>=]?)([\d;]*)\$?([A-Za-z])|\x1b[()][A-Z0-9]|\x1b[=>78]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[\x00-\x1f]|[^\x1b\x00-\x1f]+")
+_PIECE = re.compile(
+    r"\x1b\[([?<>=]?)([\d;]*)\$?([A-Za-z])|\x1b[()][A-Z0-9]|\x1b[=>78]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[\x00-\x1f]|[^\x1b\x00-\x1f]+"
+)
 
 
 class Drawn:

@@ -26,11 +26,14 @@ _TYPES = {"js": "text/javascript", "css": "text/css"}
 
 
 def policy(nonce: str, origin: str) -> str:
-    """The page's rules for the browser: nothing from elsewhere, no script within the page, and no frame around it."""
+    """The page's rules for the browser: nothing from elsewhere, no script within the page, and no frame around it.
+
+    Attributes of style are let through: the terminal draws by them where a machine has no WebGL.
+    """
     socket = f" ws{origin.removeprefix('http')}" if origin else ""
     return (
-        f"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src data:; "
-        f"connect-src 'self'{socket}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        f"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; style-src-attr 'unsafe-inline'; "
+        f"img-src data:; connect-src 'self'{socket}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     )
 
 

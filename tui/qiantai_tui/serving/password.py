@@ -16,9 +16,10 @@ VARIABLE = "QIANTAI_SERVE_PASSWORD"
 SHORTEST = 10
 _DIGEST = re.compile(r"scrypt\$(16384|32768|65536)\$[0-9a-f]{32}\$[0-9a-f]{32}")
 _READABLE_BY_OTHERS = 0o077
-_TOO_SHORT = Bilingual(
-    "口令太短。可行:至少 10 位,比如几个不相干的词",
-    "The password is too short. What would do: 10 signs at least, as a few words without any connection",
+_WEAK = Bilingual(
+    "口令太弱。可行:至少 10 位,不能全是数字,比如几个不相干的词",
+    "The password is too weak. What would do: 10 signs at least, not digits alone, as a few words without any "
+    "connection",
 )
 _NO_FILE = Bilingual(
     "{file} 打不开:{why}。可行:qiantai serve --new-password {file} 建一个",
@@ -36,7 +37,8 @@ _OPEN = Bilingual(
 
 def weak(password: str) -> Bilingual | None:
     """Why this password will not do, and what would; None where it will."""
-    return unfit(password) or (_TOO_SHORT if len(password.strip()) < SHORTEST else None)
+    plain = password.strip()
+    return _WEAK if len(plain) < SHORTEST or plain.isdecimal() else unfit(plain)
 
 
 def digest_of(password: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+from asyncio import sleep
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
@@ -212,7 +213,7 @@ class DeskServer(Server):
                 continue
             if message.type is not WSMsgType.TEXT:
                 return WSCloseCode.OK, None
-            await asyncio.sleep(max(messages.wait(), much.wait(len(message.data))))
+            await sleep(max(messages.wait(), much.wait(len(message.data))))
             done = await _handed_on(message.data, tab, browser)
             if done is None:
                 return WSCloseCode.UNSUPPORTED_DATA, None
