@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -119,40 +119,55 @@ class Page:
         file.write_bytes(base64.b64decode(said["data"]))
 
 
+class Chromium:
+    """The browser, and where its files come to lie."""
+
+    def __init__(self, session: ClientSession, base: str, files: Path) -> None:
+        self._session, self._base, self.files = session, base, files
+        self._listening: list[asyncio.Task[None]] = []
+
+    async def tab(self) -> Page:
+        """A new tab with nothing in it."""
+        async with self._session.put(f"http://{self._base}/json/new?about:blank") as answer:
+            address = (await answer.json(content_type=None))["webSocketDebuggerUrl"]
+        page = Page(await self._session.ws_connect(address, max_msg_size=0))
+        self._listening.append(asyncio.create_task(page.listen()))
+        for domain in ("Page", "Runtime", "Network", "Log"):
+            await page.ask(f"{domain}.enable")
+        await page.ask("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(self.files))
+        return page
+
+    def close(self) -> None:
+        """Listens no more."""
+        for each in self._listening:
+            each.cancel()
+
+
 @asynccontextmanager
-async def browsing(folder: Path) -> AsyncIterator[tuple[Callable[[], Any], Path]]:
-    """The browser with nothing in it; gives what opens a tab, and where its files come to lie."""
-    found, files = program(), folder / "files"
+async def browsing(folder: Path, *flags: str) -> AsyncIterator[Chromium]:
+    """The browser with nothing in it, in a folder of its own."""
+    found, home = program(), folder / "browser"
     assert found is not None
-    files.mkdir()
+    (home / "files").mkdir(parents=True)
     process = await asyncio.create_subprocess_exec(
-        found, *FLAGS, f"--user-data-dir={folder / 'profile'}",
-        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE, env={**os.environ, "HOME": str(folder)},
+        found, *FLAGS, *flags, f"--user-data-dir={home / 'profile'}",
+        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE, env={**os.environ, "HOME": str(home)},
     )  # fmt: skip
-    listening: list[asyncio.Task[None]] = []
     try:
         assert process.stderr is not None
         while not (told := _LISTENING.search(line := await asyncio.wait_for(process.stderr.readline(), LONGEST))):
             assert line, "Chromium ended"
         draining = asyncio.create_task(process.stderr.read())
-        listening.append(draining)  # type: ignore[arg-type]
-        base = told[1].decode().split("/")[2]
         async with ClientSession() as session:
-
-            async def tab() -> Page:
-                async with session.put(f"http://{base}/json/new?about:blank") as answer:
-                    address = (await answer.json(content_type=None))["webSocketDebuggerUrl"]
-                page = Page(await session.ws_connect(address, max_msg_size=0))
-                listening.append(asyncio.create_task(page.listen()))
-                for domain in ("Page", "Runtime", "Network", "Log"):
-                    await page.ask(f"{domain}.enable")
-                await page.ask("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(files))
-                return page
-
-            yield tab, files
+            chromium = Chromium(session, told[1].decode().split("/")[2], home / "files")
+            try:
+                yield chromium
+            finally:
+                chromium.close()
+        process.terminate()
+        await draining
     finally:
-        for each in listening:
-            each.cancel()
         if process.returncode is None:
-            process.terminate()
+            with suppress(ProcessLookupError):
+                process.kill()
         await process.wait()

@@ -72,32 +72,33 @@ class Sat:
     async def see(self, words: str) -> str:
         """Waits until it was drawn."""
         while words not in self.drawn:
-            assert await self._next(), f"{words!r} was never drawn: {self.drawn!r}"
+            assert await self.go_on(), f"{words!r} was never drawn: {self.drawn!r}"
         return self.drawn
 
     async def end(self) -> str:
         """Waits until it is over; all that was drawn."""
-        while await self._next():
+        while await self.go_on():
             pass
         return self.drawn
 
-    async def hear(self) -> Any:
-        """Waits for a message that is not drawn."""
-        while not self.told:
-            assert await self._next(), "nothing was told"
-        return self.told.pop(0)
-
-    async def begun(self) -> dict[str, Any]:
-        """What the desk says of itself at first."""
-        return dict(json.loads((await self.see("}}\n")).splitlines()[0]))
-
-    async def _next(self) -> bool:
+    async def go_on(self) -> bool:
+        """Waits for whatever comes next; False where it is over."""
         message = await self.socket.receive(LONGEST)
         if message.type is WSMsgType.BINARY:
             self.drawn += message.data.decode("utf-8", "replace")
         elif message.type is WSMsgType.TEXT:
             self.told.append(json.loads(message.data))
         return message.type in (WSMsgType.BINARY, WSMsgType.TEXT)
+
+    async def hear(self) -> Any:
+        """Waits for a message that is not drawn."""
+        while not self.told:
+            assert await self.go_on(), "nothing was told"
+        return self.told.pop(0)
+
+    async def begun(self) -> dict[str, Any]:
+        """What the desk says of itself at first."""
+        return dict(json.loads((await self.see("}}\n")).splitlines()[0]))
 
 
 class Served:
@@ -139,7 +140,7 @@ def alive(pid: int) -> bool:
         os.kill(pid, 0)
         return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
     except (ProcessLookupError, FileNotFoundError):
-        return Path("/proc").is_dir() is False and False
+        return False
 
 
 async def until(holds: Callable[[], object], told: Callable[[], object] = lambda: "") -> None:

@@ -304,7 +304,7 @@ async def test_a_server_that_stops_leaves_no_desk() -> None:
         ends = [asyncio.create_task(each.end()) for each in sats]
         await here.server.on_shutdown(None)  # type: ignore[arg-type]
         assert not any(map(alive, pids))
-        assert all("服务器停了" in await each for each in ends)
+        assert all("服务器停了" in each for each in await asyncio.gather(*ends))
 
 
 async def test_an_untouched_tab_ends_with_a_word() -> None:

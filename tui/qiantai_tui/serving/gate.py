@@ -18,6 +18,8 @@ from .names import Names
 from .pages import policy, words_page
 from .terms import Terms
 
+NONCE = web.RequestKey("nonce", str)
+"""What a page lets its styles be told by."""
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Note = Callable[[Bilingual], None]
 
@@ -50,6 +52,11 @@ FAULT = Bilingual(
     "The server met an error and has noted it. What would do: open again; if it goes on, tell whoever maintains it",
 )
 UNASKED = Bilingual("没有看懂这个请求", "This was not understood")
+
+
+def new_nonce() -> str:
+    """One that nobody guesses."""
+    return secrets.token_urlsafe(16)
 
 
 class Gate:
@@ -97,7 +104,7 @@ class Gate:
 
     async def guard(self, request: web.Request, response: web.StreamResponse) -> None:
         """The headers of every answer."""
-        nonce = request.setdefault("nonce", secrets.token_urlsafe(16))
+        nonce = request.get(NONCE) or new_nonce()
         response.headers.update(
             {
                 "Content-Security-Policy": policy(nonce, self.origin(request)),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import secrets
 from asyncio import sleep
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -18,12 +17,12 @@ from qiantai.words import Bilingual
 
 from .door import Door, Visit
 from .downloads import Cut, Downloads
-from .gate import Gate, Note
+from .gate import NONCE, Gate, Note, new_nonce
 from .listening import bound_to, tls_of
 from .names import Names, is_everywhere, written
 from .pace import Pace
 from .pages import desk_page, static
-from .tab import Tab, within
+from .tab import FAILED, Tab, within
 from .terms import Terms
 
 MESSAGE = 1 << 16
@@ -31,7 +30,7 @@ MESSAGE = 1 << 16
 MESSAGES, AT_ONCE = 200.0, 400.0
 BYTES, BYTES_AT_ONCE = 64_000.0, 256_000.0
 """Of messages and their bytes: so many a second, and so many at once."""
-PATIENCE = 3.0
+PATIENCE = 8.0
 """Seconds that a new tab waits for a place: one that is being reloaded is just leaving it."""
 HEARTBEAT, CLOSING = 15.0, 2.0
 """Seconds between two looks whether a browser is still there, and in which it answers that a tab is over."""
@@ -117,7 +116,7 @@ class DeskServer(Server):
         """The page with the terminal, for who was let in."""
         if self.gate.visit(request) is None:
             return self.gate.way_in()
-        request["nonce"] = nonce = secrets.token_urlsafe(16)
+        request[NONCE] = nonce = new_nonce()
         asked = request.query.get("fontsize", "")
         size = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 3 else USUAL
         page = desk_page(nonce, self.gate.origin(request), self.terms.language, max(SMALLEST, min(size, LARGEST)))
@@ -187,6 +186,10 @@ class DeskServer(Server):
             code, why = await self._until_over(tab, browser, visit)
             if why is not None:
                 await tab.tell(why)
+        except Exception as error:
+            what = type(error).__name__
+            self._note(Bilingual(f"一个标签页出错:{what}", f"an error in a tab: {what}"))
+            await tab.tell(FAILED)
         finally:
             await tab.stop()
             self._places.release()

@@ -92,7 +92,7 @@ class Tab(AppService):
         )
         self.visit = visit
         self._argv, self._socket, self._language, self._note = tuple(command), socket, language, note
-        self._silent = False
+        self._silent = self._stopping = False
 
     async def _close(self) -> None:
         await self._socket.close()
@@ -121,7 +121,9 @@ class Tab(AppService):
         finally:
             code = await self._process.wait()
             words = await said
-        if code and not self._silent:
+        if self._stopping:
+            return
+        if code:
             self._note(Bilingual(f"一个标签页的前台以 {code} 结束", f"a tab's desk ended with {code}"))
             await self.tell(_told(code, words))
         await self._socket.close()
@@ -169,7 +171,7 @@ class Tab(AppService):
         process, task = self._process, self._task
         if process is None or task is None:
             return
-        self._silent = True
+        self._silent = self._stopping = True
         await self._download_manager.cancel_app_downloads(self.app_service_id)
         for step in (self._quit, process.terminate, process.kill):
             with suppress(ProcessLookupError, ConnectionError, RuntimeError):
