@@ -153,7 +153,7 @@ async def test_a_room_off_the_roll_asks_for_name_and_telephone_and_keeps_the_roo
         assert case.household == ""
         assert case.text("place") == "99栋1单元101"
         assert case.text("name") == "赵六"
-        assert case.text("phone") == "139 0000 2222"
+        assert case.text("phone") == "13900002222"
 
 
 async def test_what_was_written_is_kept_when_the_form_is_left_and_put_back_with_the_same_line() -> None:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, ClassVar
 from attrs import evolve
 
 from qiantai.privacy import mask_name
+from qiantai.projections.before import Before, before
 from qiantai.requests import REQUESTS
 from qiantai.words import Bilingual, entry
 
 from .actions import Action
-from .actions.case_actions import CaseActions
+from .actions.case_actions import NO_CASE, CaseActions
 from .dialogs.choose import ChooseDialog, Item
 from .text import showing
+from .text.agreed import MayBeSaid, may_be_said
 from .text.words import say
 from .widgets.quick_intake import QuickIntake
 from .widgets.rows import Column
@@ -21,7 +23,14 @@ from .widgets.rows import Column
 if TYPE_CHECKING:
     from qiantai.intake import Intake
 
+    from .dialogs.intake_around import Caller, Received
+
 TAKEN_IN = Bilingual("{number} 已受理。F5 派单,F4 下一步", "{number} taken in. F5 sends it on, F4 next step")
+ANOTHER = Bilingual(
+    "给光标所在事项的这一户再登记一件;谁、电话、来源不用再填",
+    "takes in another matter of the household of the case under the cursor; who and how is not asked again",
+)
+NO_HOME = Bilingual("这一件没有归户,F2 登记时写上是谁", "This case has no household; say who it is at F2")
 WHICH = Bilingual("是哪一户?", "Which household?")
 NONE_OF_THEM = Bilingual("都不是", "None of them")
 _HOUSEHOLDS = (
@@ -37,7 +46,11 @@ class TakingIn(CaseActions):
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action("take_in", Bilingual("登记", "Take in"), "f2", footer=10),
         Action("emergency", Bilingual("应急", "Emergency"), "f9", footer=60),
+        Action("another", Bilingual("同户再登记", "Another of this household"), "shift+f7,f19", help=ANOTHER),
     )
+    _caller: Caller | None = None
+    _caller_of: tuple[str, str] = ("", "")
+    """The number of the case that the caller called about, and who took it in."""
 
     @property
     def line(self) -> QuickIntake:
@@ -58,6 +71,17 @@ class TakingIn(CaseActions):
 
         called = {kind: _names(kind) for kind in self.program.handbook.requests if kind not in REQUESTS}
         return read_line(line, self.program.directory, self.program.site.topics, called)
+
+    def on_record(self, read: Intake) -> Before:
+        """What the open cases have to do with a line."""
+        home = read.household.id if read.household else ""
+        place = read.place or " ".join(read.unlisted)
+        return before(self.program.seat.open_cases(), read.summary, place, home, self.now, self.program.handbook)
+
+    def may_be_said(self, read: Intake) -> MayBeSaid | None:
+        """What who is at the desk may say on the topic of a line."""
+        called = next(iter(self.program.site.topics.get(read.topic, ())), read.topic)
+        return may_be_said(read.topic, called, self.me, self.now, self.program.handbook)
 
     def action_take_in(self) -> None:
         """To the line that calls are taken in by; from there, to the form."""
@@ -94,22 +118,40 @@ class TakingIn(CaseActions):
 
         self.program.push_screen(ChooseDialog(WHICH, _HOUSEHOLDS, items), chosen)
 
+    def action_another(self) -> None:
+        """Another matter of whom the case at hand is from: who, and how they called, is not asked again."""
+        case = self.case_at_hand()
+        if case is None:
+            self.program.notify(NO_CASE)
+            return
+        home = case.household or (
+            self._caller.home if self._caller and self._caller_of == (case.number, self.me) else ""
+        )
+        if home:
+            self._open_form(self.read_line(f"{home} "))
+        else:
+            self.program.notify(NO_HOME, severity="warning")
+
     def _open_form(self, read: Intake) -> None:
         from .dialogs.intake_form import IntakeForm
 
-        self.program.push_screen(IntakeForm(read), self._taken_in)
+        caller = self._caller if self._caller_of[1] == self.me else None
+        self.program.push_screen(IntakeForm(read, caller=caller), self._taken_in)
 
-    def _taken_in(self, number: str | None) -> None:
-        if number is None:
+    def _taken_in(self, received: Received | None) -> None:
+        if received is None:
             return
-        self.line.clear()
-        self.stand_on(number)
-        self.program.notify(TAKEN_IN.format(number=number))
+        from .dialogs.belonging import put_words
 
-    def _taken_in_emergency(self, number: str | None) -> None:
-        self._taken_in(number)
-        if number is not None and "dispatch" in self.program.seat.offers(number):
-            self.give(number, "dispatch")
+        self._caller, self._caller_of = received.caller, (received.number, self.me)
+        self.line.clear()
+        self.stand_on(received.number)
+        self.program.notify(put_words(received.put) if received.put else TAKEN_IN.format(number=received.number))
+
+    def _taken_in_emergency(self, received: Received | None) -> None:
+        self._taken_in(received)
+        if received is not None and received.put is None and "dispatch" in self.program.seat.offers(received.number):
+            self.give(received.number, "dispatch")
 
 
 def _names(kind: str) -> list[str]:

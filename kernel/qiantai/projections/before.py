@@ -32,9 +32,7 @@ class Before:
         return (*self.household, *self.place)
 
 
-def before(
-    cases: Iterable[Case], summary: str, place: str, household: str, at: datetime, handbook: Handbook
-) -> Before:
+def before(cases: Iterable[Case], summary: str, place: str, household: str, at: datetime, handbook: Handbook) -> Before:
     """What the open cases among these have to do with a call about `summary`, from a place or a household.
 
     Where no place is said, another household's case in the same stairs counts only if its cause is the same.

@@ -18,9 +18,9 @@ from ..actions import Action, bound
 from ..text import showing
 from ..text.words import say
 from ..widgets.choice_rows import FlagRow, OptionsRow
-from ..widgets.field_rows import FieldRow, NumberRow, WordsRow
+from ..widgets.field_rows import FieldRow, NumberRow, PhoneRow, WordsRow
 from ..widgets.options import Option
-from .form import FormDialog
+from .intake_around import Around, Call, Caller
 
 TITLE = Bilingual("应急登记 F9", "Emergency  F9")
 WHAT, WHERE = Bilingual("出了什么事", "What"), Bilingual("地点", "Where")
@@ -34,20 +34,21 @@ KINDS = ("help", "repair")
 NUMBERS = ("119", "120", "110")
 
 
-class EmergencyForm(FormDialog[str | None]):
-    """Gives the number of the case that was taken in."""
+class EmergencyForm(Around):
+    """Gives the case that was taken in, or to which the call was put."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action("send", Bilingual("受理", "Take in"), "enter,f10,ctrl+s", "send", footer=10),
     )
-    BINDINGS = bound(ACTIONS)
+    BINDINGS = bound((*ACTIONS, *Around.ACTIONS))
     DEFAULT_CSS = "EmergencyForm > #frame { border: round $error; }"
     title_words = TITLE
 
     ABOUT = Bilingual(
-        "应急登记:照着问,问到多少填多少;有*的两项填好就能受理,受理后直接派人。",
+        "应急登记:照着问,问到多少填多少;有*的两项填好就能受理,受理后直接派人。"
+        "同一处已经有人报过的,按 F7 补到那一件里。",
         "An emergency: ask down the list and fill in what you are told; the two with * are enough, then somebody is "
-        "sent at once.",
+        "sent at once. Where it has been reported already, F7 puts the call to that case.",
     )
 
     def __init__(self, read: Intake) -> None:
@@ -63,7 +64,7 @@ class EmergencyForm(FormDialog[str | None]):
         yield WordsRow("where", WHERE, must=True, text=self._place(), hint=WHERE_HINT)
         yield NumberRow("people", PEOPLE)
         yield FlagRow("hurt", HURT)
-        yield WordsRow("phone", PHONE, text=read.phone, halfwidth=True)
+        yield PhoneRow("phone", PHONE, text=read.phone)
         yield OptionsRow("called", CALLED, [Option(each, each) for each in NUMBERS], several=True)
         kinds = [Option(each, showing.kind(each)) for each in KINDS]
         yield OptionsRow(
@@ -88,6 +89,13 @@ class EmergencyForm(FormDialog[str | None]):
             household = self._household(event.value)
             known = self.program.handbook.households.get(household)
             where.tell(f"→ {showing.room(household)} {mask_name(known.name)}" if known else None)
+        self.look_around()
+
+    def call(self) -> Call:
+        """What has been written so far."""
+        texts = {row.field: row.text().strip() for row in self.all_rows()}
+        place = texts.get("where", "")
+        return Call(texts.get("kind", ""), texts.get("what", ""), place, self._household(place))
 
     def _household(self, place: str) -> str:
         found = [match.households for match in find_rooms(place, self.program.directory.rooms) if match.households]
@@ -116,4 +124,4 @@ class EmergencyForm(FormDialog[str | None]):
             fields["phone"] = values["phone"]
         outcome = self.program.carry_out(None, "receive", **fields)
         if self.took(outcome) and isinstance(outcome, Done):
-            self.dismiss(outcome.case.number)
+            self.dismiss(self.received(outcome, Caller(household)))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, Select
 
 from qiantai import Case, Done, Refusal, label
-from qiantai.intake import Intake
+from qiantai.intake import Intake, read_line
 from qiantai.projections.incidents import known_incident, wording
 from qiantai.words import Bilingual, Channel
 
@@ -19,16 +19,15 @@ from ..actions import Action, bound
 from ..text import showing
 from ..text.words import say
 from ..widgets.choice_rows import FlagRow, ListRow, OptionsRow
-from ..widgets.field_rows import FieldRow, NumberRow, RoomRow, TimeRow, Unread, WordsRow
+from ..widgets.field_rows import FieldRow, NumberRow, PhoneRow, RoomRow, TimeRow, Unread, WordsRow
 from ..widgets.options import Option, Options
 from ..widgets.reading import Reading
 from .asked import look_up
-from .form import FormDialog
+from .intake_around import Around, Call, Caller
 from .own_fields import EVERY_KIND, own_fields, own_rows
 
 TITLE = Bilingual("受理登记", "Take in")
 ASK_FIRST = Bilingual("先问:{questions}", "Ask first: {questions}")
-MAY_BE_SAID = Bilingual("统一口径 v{version}:{text}", "Agreed answer v{version}: {text}")
 KNOWN = Bilingual("已知事件 {number}:{about}。口径:{wording}", "Known incident {number}: {about}. Say: {wording}")
 KNOWN_SO_FAR = Bilingual("已知事件 {number}:{about}", "Known incident {number}: {about}")
 LINK = Bilingual("关联该事件", "Link to it")
@@ -66,33 +65,39 @@ ONLY_FOR: Mapping[str, tuple[str, ...]] = {
 }
 
 
-class IntakeForm(FormDialog[str | None]):
-    """Gives the number of the case that was taken in."""
+class IntakeForm(Around):
+    """Gives the case that was taken in, or to which the call was put."""
 
     ABOUT = Bilingual(
-        "受理登记:认出来的已经填好,带 * 的要填,Enter 受理,F8 显示更多项,Esc 返回并留着没写完的。",
-        "Taking in a case: what was recognised is filled in, * has to be given, Enter takes it in, F8 shows more "
-        "fields, Esc goes back and keeps what was written.",
+        "受理登记:认出来的已经填好,带 * 的要填,Enter 受理,F7 办到已有的事项里,F8 显示更多项,Esc 返回并留着没写完的。"
+        "上面是这一户、这一处在办的和以前的,下面是能说什么、由谁说。",
+        "Taking in a case: what was recognised is filled in, * has to be given, Enter takes it in, F7 puts it to a "
+        "case that is open already, F8 shows more fields, Esc goes back and keeps what was written. Above stands what "
+        "this household and place have open and had before, below what may be said, and by whom.",
     )
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action("send", Bilingual("受理", "Take in"), "enter,f10,ctrl+s", "send", footer=10),
         Action("more", MORE, "f8", footer=20),
     )
-    BINDINGS = bound(ACTIONS)
+    BINDINGS = bound((*ACTIONS, *Around.ACTIONS))
     DEFAULT_CSS = """
-    IntakeForm .ask { color: $text-error; text-style: bold; margin-bottom: 1; max-height: 3; }
+    IntakeForm .ask { color: $text-error; text-style: bold; margin-bottom: 1; max-height: 3; display: none; }
+    IntakeForm .ask.-asked { display: block; }
     IntakeForm .known { color: $accent; text-style: bold; max-height: 3; }
-    IntakeForm .agreed { color: $accent; margin-top: 1; max-height: 4; }
     """
 
-    def __init__(self, read: Intake, *, kind: str = "") -> None:
+    def __init__(self, read: Intake, *, caller: Caller | None = None) -> None:
+        """`caller` is who called last: what was asked of them is not asked again where the same home calls."""
         super().__init__()
         self.title_words = TITLE
-        self.read, self._kind = read, kind or read.kind
+        self.read, self._kind = read, read.kind
+        home = _home(read)
+        self._caller = caller if caller is not None and home and caller.home == home else Caller(home)
         self.draft_name = f"receive:{read.line.strip()}"
         self._more = False
         self._incident: Case | None = None
+        self._heard, self._alarmed, self._topic = read.summary.strip(), read.emergency, read.topic
 
     def compose(self) -> ComposeResult:
         """The form; first it is looked up whether the call is about an incident that is known."""
@@ -102,23 +107,28 @@ class IntakeForm(FormDialog[str | None]):
         self._incident = known_incident(cases, read.summary, self._place(), home)
         yield from super().compose()
 
+    @property
+    def incident(self) -> str:
+        """The incident that the call is known to be about."""
+        return self._incident.number if self._incident is not None else ""
+
     def before(self) -> Iterable[Widget]:
-        """What to ask first in an emergency, and what to say where it is about an incident that is known."""
+        """What to say of an incident that is known, what to ask first in an emergency, what is on record already."""
         if self._incident is not None:
             yield Reading(say(self._known_words(self._incident)), classes="known")
-        if self.read.questions:
-            questions = "  ".join(f"{n}. {say(each)}" for n, each in enumerate(self.read.questions, 1))
-            yield Reading(say(ASK_FIRST.format(questions=questions)), classes="ask")
+        yield Reading(classes="ask", id="ask")
+        yield from super().before()
+
+    def _ask(self, questions: Sequence[Bilingual]) -> None:
+        ask = self.query_one("#ask", Reading)
+        ask.set_class(bool(questions), "-asked")
+        told = "  ".join(f"{n}. {say(each)}" for n, each in enumerate(questions, 1))
+        ask.show(say(ASK_FIRST.format(questions=told)) if questions else "")
 
     def _known_words(self, incident: Case) -> Bilingual:
         words = wording(incident, self.now, self.program.handbook)
         about = f"{showing.place(incident)} {showing.summary(incident)}"
         return (KNOWN if words else KNOWN_SO_FAR).format(number=incident.number, about=about, wording=words)
-
-    def after(self) -> Iterable[Widget]:
-        """What may be said on the topic."""
-        if self.read.topic and (script := self.program.handbook.script(self.read.topic, self.now)):
-            yield Reading(say(MAY_BE_SAID.format(version=script.version, text=script.text)), classes="agreed")
 
     def rows(self) -> Iterable[FieldRow]:
         """First what every kind has, then what some have, then what is seldom asked."""
@@ -132,7 +142,7 @@ class IntakeForm(FormDialog[str | None]):
         find = look_up(self.program.directory)
         yield RoomRow("household", label("fields", "household"), find, text=known.id if known else "")
         yield WordsRow("name", label("fields", "name"), text=self._given_name())
-        yield WordsRow("phone", label("fields", "phone"), text=self._phone(), halfwidth=True)
+        yield PhoneRow("phone", label("fields", "phone"), text=self._phone())
         yield WordsRow("summary", label("fields", "summary"), must=True, text=read.summary)
         yield from own_rows(handbook, find, self.program.clock)
         yield FlagRow("emergency", label("fields", "emergency"), taken=read.emergency)
@@ -140,7 +150,9 @@ class IntakeForm(FormDialog[str | None]):
         yield TimeRow("occurred_at", label("fields", "occurred_at"), self.program.clock, past=True)
         yield WordsRow("demand", label("fields", "demand"))
         channels = [Option(each, label("channels", each)) for each in IN_CHANNELS]
-        yield OptionsRow("channel", label("fields", "channel"), channels, must=True, taken=[Channel.PHONE])
+        yield OptionsRow(
+            "channel", label("fields", "channel"), channels, must=True, taken=[self._caller.channel or Channel.PHONE]
+        )
         for name in ("important", "sensitive", "dispute", "major"):
             yield FlagRow(name, label("fields", name))
         unnamed = known is None and any(each in read.line.casefold() for each in ANONYMOUS)
@@ -160,12 +172,12 @@ class IntakeForm(FormDialog[str | None]):
         return [Option(each, showing.kind(each)) for each in self.program.handbook.requests]
 
     def _given_name(self) -> str:
-        known = self.read.household
-        return "" if known and known.name == self.read.name else self.read.name
+        known, name = self.read.household, self.read.name or self._caller.name
+        return "" if known and known.name == name else name
 
     def _phone(self) -> str:
-        known = self.read.household
-        return "" if known and self.read.phone in known.phone else self.read.phone
+        known, phone = self.read.household, self.read.phone or self._caller.phone
+        return "" if known and phone in known.phone else phone
 
     def _place(self) -> str:
         read = self.read
@@ -174,16 +186,51 @@ class IntakeForm(FormDialog[str | None]):
         return showing.room(read.household.id) if read.household else " ".join(read.unlisted)
 
     def stand(self) -> None:
-        """Shows what belongs to the kind, and stands where something is missing."""
+        """Shows what belongs to the kind, and stands where something is missing; the matter tells the kind."""
         self._show_what_belongs()
+        self._ask(self.read.questions)
         if self.read.unlisted and self.read.household is None and (row := self.row("household")):
             row.tell(NOT_ON_ROLL, wrong=True)
         super().stand()
+        if not self._text("summary") and (summary := self.row("summary")):
+            summary.focus_field()
 
     @on(Options.Changed)
+    @on(Select.Changed)
     @on(Input.Changed)
     def _amended(self) -> None:
+        self._hear()
         self._show_what_belongs()
+        self.look_around()
+
+    def _hear(self) -> None:
+        """What the matter tells where nothing was said yet: the kind, an emergency with its questions, the topic."""
+        said = self._text("summary")
+        if said == self._heard:
+            return
+        self._heard = said
+        program = self.program
+        read = read_line(f"{self._text('household')} {said}", program.directory, program.site.topics)
+        kind, urgent, topic = self.row("kind"), self.row("emergency"), self.row("topic")
+        if kind is not None and not kind.text() and read.kind:
+            kind.load(read.kind)
+        if urgent is not None and read.emergency and not self._alarmed:
+            self._alarmed = True
+            urgent.load("yes")
+            self._ask(read.questions)
+        if topic is not None and read.topic and topic.text() in ("", self._topic):
+            self._topic = read.topic
+            topic.load(read.topic)
+
+    def _text(self, name: str) -> str:
+        row = self.row(name)
+        return row.text().strip() if row is not None else ""
+
+    def call(self) -> Call:
+        """What has been written so far."""
+        household = self.row("household")
+        home = str(household.value()) if household is not None and _stands_for_one(household) else ""
+        return Call(self._text("kind"), self._text("summary"), self._text("place"), home, self._text("topic"))
 
     def _show_what_belongs(self) -> None:
         kind_row, household = self.row("kind"), self.row("household")
@@ -220,7 +267,9 @@ class IntakeForm(FormDialog[str | None]):
         link = values.pop("incident", False)
         outcome = self.program.carry_out(None, "receive", **values)
         if self.took(outcome) and isinstance(outcome, Done):
-            self.dismiss(outcome.case.number)
+            given = (str(values.get(each, "")) for each in ("name", "phone", "channel"))
+            home = values.get("household") or self._caller.home
+            self.dismiss(self.received(outcome, Caller(str(home), *given)))
             if link and self._incident is not None:
                 self._link(outcome.case.number, self._incident.number)
 
@@ -229,6 +278,11 @@ class IntakeForm(FormDialog[str | None]):
         linked = self.program.carry_out(number, "link", incident=incident)
         if isinstance(linked, Refusal):
             self.program.notify(linked.sentence, severity="warning")
+
+
+def _home(read: Intake) -> str:
+    """The home that a line names, on the roll or not; empty where it names none."""
+    return read.household.id if read.household else " ".join(read.unlisted)
 
 
 def _stands_for_one(household: FieldRow) -> bool:

@@ -15,7 +15,7 @@ from ..text import showing
 from ..text.facts import HOW
 from ..text.words import say
 from ..widgets.choice_rows import FlagRow, ListRow, OneRoleRow, OptionsRow, ScoreRow
-from ..widgets.field_rows import FieldRow, NotesRow, NumberRow, RoomRow, TimeRow, WordsRow
+from ..widgets.field_rows import FieldRow, NotesRow, NumberRow, PhoneRow, RoomRow, TimeRow, WordsRow
 from ..widgets.options import Option
 from .asked import Asked, look_up
 
@@ -137,8 +137,9 @@ def _words_row(field: Field, words: Bilingual, asked: Asked) -> FieldRow:
         given = script.text if script and field.name == "text" else ""
         return NotesRow(field.name, words, must=field.must, text=given)
     if field.name in ("phone", "email"):
-        known = showing.phone(asked.case, asked.handbook) if field.name == "phone" else ""
-        return WordsRow(field.name, words, must=field.must, halfwidth=True, hint=known)
+        if field.name == "phone":
+            return PhoneRow(field.name, words, must=field.must, hint=showing.phone(asked.case, asked.handbook))
+        return WordsRow(field.name, words, must=field.must, halfwidth=True)
     return WordsRow(field.name, words, must=field.must)
 
 

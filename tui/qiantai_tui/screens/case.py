@@ -257,6 +257,10 @@ class CaseScreen(IncidentActions, BarScreen):
         else:
             self.notify(say(NO_HOUSEHOLD), severity="warning")
 
+    def said_so_far(self) -> str:
+        """The household, of whom F2 takes in another matter."""
+        return f"{self.case.household} " if self.case is not None and self.case.household else ""
+
     def action_back(self) -> None:
         """Back to where it was opened."""
         self.dismiss()

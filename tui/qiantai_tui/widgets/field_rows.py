@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -24,6 +25,7 @@ from .options import Options
 
 LABEL_WIDTH = 12
 MISSING = Bilingual("这一项要填", "This has to be given")
+_A_NUMBER, _BETWEEN = re.compile(r"\+?[0-9](?:[\s-]*[0-9])+"), re.compile(r"[\s-]")
 NOT_A_NUMBER = Bilingual("要一个整数", "A whole number, please")
 
 
@@ -128,6 +130,20 @@ class WordsRow(FieldRow):
     def load(self, text: str) -> None:
         """Other words."""
         self.entry.load(text)
+
+
+class PhoneRow(WordsRow):
+    """A telephone number: however it is spaced, pasted or written in full width, it is one number."""
+
+    def __init__(
+        self, name: str, label: Bilingual | str, *, must: bool = False, text: str = "", hint: Bilingual | str = ""
+    ) -> None:
+        super().__init__(name, label, must=must, text=text, hint=hint, halfwidth=True)
+
+    def value(self) -> Any:
+        """The number without the spaces and lines between its figures; what is no number stays as it is."""
+        text = self.entry.value.strip()
+        return _BETWEEN.sub("", text) if _A_NUMBER.fullmatch(text) else text or None
 
 
 class NumberRow(WordsRow):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -13,12 +12,13 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from qiantai import Handbook
 from qiantai.privacy import mask_name, mask_phone
+from qiantai.projections.before import Before
 from qiantai.words import Bilingual
 
 from ..text import showing
-from ..text.safe import clean, entitle
+from ..text.agreed import MayBeSaid
+from ..text.safe import clean, crop, entitle, safe
 from ..text.words import say
 from .entry import Entry
 
@@ -36,7 +36,9 @@ NOT_ON_ROLL = Bilingual("花名册没有 {rooms}", "not on the roll: {rooms}")
 NO_HOUSEHOLD = Bilingual("未认出业户", "no household yet")
 NO_KIND = Bilingual("类别待定", "kind to be chosen")
 EMERGENCY = Bilingual("! 紧急({word})", "! Emergency ({word})")
-MAY_BE_SAID = Bilingual("可说「{text}」", "may say: {text}")
+ALREADY = Bilingual("在办 {number} {state} {about}", "open {number} {state} {about}")
+MORE = Bilingual("共 {n} 件", "{n} in all")
+THERE = Bilingual("同处", "same place")
 
 
 class QuickIntake(Vertical):
@@ -46,8 +48,11 @@ class QuickIntake(Vertical):
     QuickIntake { height: auto; border: round $primary 50%; padding: 0 1; }
     QuickIntake:focus-within { border: round $primary; }
     QuickIntake Entry { width: 1fr; background: transparent; }
-    QuickIntake #read-as { height: 1; display: none; }
+    QuickIntake #read-as, QuickIntake #on-record, QuickIntake #may-be-said { height: 1; display: none; }
     QuickIntake.-typed #read-as { display: block; }
+    QuickIntake.-on-record #on-record { display: block; color: $text-warning; }
+    QuickIntake.-topic #may-be-said { display: block; color: $accent; }
+    QuickIntake.-topic #may-be-said.-not-theirs { color: $text-warning; }
     """
 
     class Asked(Message):
@@ -60,19 +65,19 @@ class QuickIntake(Vertical):
     def __init__(
         self,
         read: Callable[[str], Intake],
-        open_of: Callable[[str], int],
-        handbook: Callable[[], Handbook],
-        clock: Callable[[], datetime],
+        on_record: Callable[[Intake], Before],
+        may_be_said: Callable[[Intake], MayBeSaid | None],
     ) -> None:
-        """`read` reads a line, `open_of` counts the open cases of a household."""
+        """`read` reads a line, `on_record` looks what is there about it, `may_be_said` what may be said of it."""
         super().__init__()
-        self._read, self._open_of, self._handbook, self._clock = read, open_of, handbook, clock
+        self._read, self._on_record, self._may_be_said = read, on_record, may_be_said
         entitle(self, say(TITLE))
 
     def compose(self) -> ComposeResult:
-        """The field and the line under it."""
+        """The field, and what is told under it."""
         yield Entry(placeholder=HINT, compact=True, halfwidth=True, draft="quick", id="quick")
-        yield Static("", id="read-as")
+        for line in ("read-as", "on-record", "may-be-said"):
+            yield Static("", id=line)
 
     @property
     def entry(self) -> Entry:
@@ -85,35 +90,52 @@ class QuickIntake(Vertical):
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
-        event.stop()
         line = event.value.strip()
         self.set_class(bool(line), "-typed")
+        read = self._read(line)
+        found, said = (self._on_record(read), self._may_be_said(read)) if line else (Before(), None)
         if line:
-            self.query_one("#read-as", Static).update(self.preview(self._read(line)))
+            self.query_one("#read-as", Static).update(self.preview(read, len(found.household)))
+        self.set_class(bool(found.cases), "-on-record")
+        self.query_one("#on-record", Static).update(self._already(found))
+        self.set_class(said is not None, "-topic")
+        agreed = self.query_one("#may-be-said", Static)
+        agreed.set_class(said is not None and not said.theirs, "-not-theirs")
+        agreed.update(safe(say(said.words), width=self._wide) if said is not None else "")
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self.post_message(self.Asked(self._read(event.value)))
 
-    def preview(self, read: Intake) -> Content:
-        """What a line was read as: the household, its open cases, the kind, the alarm, what may be said."""
-        parts: list[Content] = [Content("→ ") + self._household(read)]
+    @property
+    def _wide(self) -> int:
+        return max(1, self.size.width - 4)
+
+    def _already(self, found: Before) -> Content:
+        """The likeliest of the open cases that the call may belong to, and how many there are."""
+        if not found.cases:
+            return Content("")
+        case = found.cases[0]
+        words = ALREADY.format(number=case.number, state=showing.state(case), about=showing.summary(case))
+        whose = "" if found.household else f"{say(THERE)} "
+        more = f" · {say(MORE.format(n=len(found.cases)))}" if len(found.cases) > 1 else ""
+        return Content(crop(f"→ {whose}{say(words)}{more}", self._wide))
+
+    def preview(self, read: Intake, open_cases: int) -> Content:
+        """What a line was read as: the household, its open cases, the kind, the alarm with its first question."""
+        parts: list[Content] = [Content("→ ") + self._household(read, open_cases)]
         parts.append(Content(showing.kind(read.kind)) if read.kind else Content.styled(say(NO_KIND), "$text-muted"))
         if read.emergency:
             words = say(EMERGENCY.format(word=clean(read.emergency_word)))
             parts.append(Content.styled(words, "bold $text-error"))
             if read.questions:
                 parts.append(Content.styled(clean(say(read.questions[0])), "$text-error"))
-        if read.topic and (script := self._handbook().script(read.topic, self._clock())):
-            words = f"v{script.version} {script.text}"
-            parts.append(Content.styled(clean(say(MAY_BE_SAID.format(text=words))), "$accent"))
-        return Content(" · ").join(parts).truncate(max(1, self.size.width - 4), ellipsis=True)
+        return Content(" · ").join(parts).truncate(self._wide, ellipsis=True)
 
-    def _household(self, read: Intake) -> Content:
+    def _household(self, read: Intake, count: int) -> Content:
         found = read.household
         if found is not None:
-            count = self._open_of(found.id)
             name = f"{showing.room(found.id)} {mask_name(found.name)} {mask_phone(found.phone)}"
             more = f" {say(OPEN_CASES.format(n=count))}" if count else ""
             return Content(clean(name)) + Content.styled(more, "$text-warning")
