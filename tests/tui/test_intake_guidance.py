@@ -67,7 +67,7 @@ async def test_open_and_earlier_cases_are_told_while_the_call_is_taken_in(
         told = form.query_one(Already).render().plain
         assert told.index(mine) < told.index(beside) < told.index(old)
         assert "F7" in desk.screen
-        assert ("Enter 受理" if language == "zh" else "Enter Take in") in desk.screen, "its keys are in view"
+        await until(desk.pilot, lambda: ("Enter 受理" if language == "zh" else "Enter Take in") in desk.screen)
 
 
 async def test_a_call_without_anything_on_record_shows_nothing_and_says_so_on_f7() -> None:

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any, ClassVar
 
 from attrs import frozen
+from textual import on
 from textual.widget import Widget
 
 from qiantai import Case, Done, Refusal, StoreError
@@ -144,6 +145,7 @@ class Around(FormDialog[Received | None]):
         """Leaves the lines as much as there is."""
         self.call_after_refresh(self._fit)
 
+    @on(Already.Grew)
     def _fit(self) -> None:
         """The lines scroll, so that what stands around them, and the keys, are seen."""
         frame, rows = self.query_one("#frame"), self.query_one("#rows")

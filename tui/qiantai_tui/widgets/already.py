@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 from textual.geometry import Size
+from textual.message import Message
 from textual.widget import Widget
 
 from qiantai import Case
@@ -36,6 +37,13 @@ class Already(Widget):
     Already.-some { display: block; }
     """
     can_focus = False
+
+    class Grew(Message):
+        """It has another height by now."""
+
+    def on_resize(self) -> None:
+        """Tells what stands beside it."""
+        self.post_message(self.Grew())
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
