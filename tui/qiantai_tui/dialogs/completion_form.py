@@ -77,6 +77,8 @@ def tell_no(program: DeskApp, asked: Asked, refusal: Refusal, go_on: Callable[[]
 class CompletionForm(FormDialog[bool | None]):
     """Gives True once all of it is on record; each line is a correction of its own."""
 
+    form_name = "receive"
+
     def __init__(self, asked: Asked, lacks: tuple[str, ...]) -> None:
         super().__init__()
         self._asked, self._lacks = evolve(asked, command="correct"), lacks

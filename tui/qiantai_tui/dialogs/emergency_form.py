@@ -43,6 +43,7 @@ class EmergencyForm(Around):
     BINDINGS = bound((*ACTIONS, *Around.ACTIONS))
     DEFAULT_CSS = "EmergencyForm > #frame { border: round $error; }"
     title_words = TITLE
+    form_name = "emergency"
 
     ABOUT = Bilingual(
         "应急登记:照着问,问到多少填多少;有*的两项填好就能受理,受理后直接派人。"

@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 from textual import on
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Input, Select, Static
+from textual.widgets import Input, Select, Static, TextArea
 
 from qiantai import Done, Refusal, label
 from qiantai.words import Bilingual
@@ -20,10 +21,13 @@ from ..text.safe import safe
 from ..text.words import say
 from ..widgets.field_rows import FieldRow, Unread
 from ..widgets.notes import Notes
+from ..widgets.options import Options
 from .frame import Framed
 
 KEPT = Bilingual("没写完的先留着,再打开时还在", "What you wrote is kept, and there when you open it again")
 NEW_LINE, OPENS = Bilingual("换行", "New line"), Bilingual("展开", "Open the list")
+KEEP_AFTER = 0.2
+"""Seconds after which what was written is kept."""
 PUT_BACK = Bilingual("上次没写完的已放回", "What was left unfinished has been put back")
 
 
@@ -42,6 +46,10 @@ class FormDialog(Framed[Answer]):
     FormDialog #notice { height: auto; display: none; color: $text-error; margin-top: 1; }
     FormDialog #notice.-told { display: block; }
     """
+    _keeping: Timer | None = None
+    _sent = False
+    form_name = ""
+    """What its fields are explained under, by F1: the command that it gives."""
     draft_name = ""
     """The name under which what was left unfinished is kept."""
 
@@ -72,8 +80,21 @@ class FormDialog(Framed[Answer]):
                 if row.field in kept:
                     row.load(kept[row.field])
             self.program.notify(PUT_BACK)
-        self.set_interval(2, self.keep)
         self.stand()
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Options.Changed)
+    @on(Select.Changed)
+    def _written(self) -> None:
+        """What is written is on disk a moment later, and not a stroke at a time."""
+        if self._keeping is None:
+            self._keeping = self.set_timer(KEEP_AFTER, self._keep_now)
+
+    def _keep_now(self) -> None:
+        self._keeping = None
+        if not self._sent:
+            self.keep()
 
     def on_descendant_focus(self) -> None:
         """Where Enter does something else, the foot names the other key."""
@@ -144,6 +165,7 @@ class FormDialog(Framed[Answer]):
     def took(self, outcome: Done | Refusal) -> bool:
         """Whether it was carried out; where not, shows why, and leaves all that was written where it is."""
         if isinstance(outcome, Done):
+            self._sent = True
             self.program.drafts.drop(self.draft_name)
             return True
         self.keep()
@@ -168,12 +190,14 @@ class FormDialog(Framed[Answer]):
         notice.add_class("-told")
 
     def keep(self) -> bool:
-        """Keeps what was written, where anything was; tells whether."""
-        texts = {row.field: row.text() for row in self.all_rows() if row.text()}
-        changed = any(text != self._first.get(name, "") for name, text in texts.items())
-        if changed:
-            self.program.drafts.keep(self.draft_name, texts)
-        return changed
+        """Keeps what was written, and what was taken out, where anything was; tells whether."""
+        texts = {row.field: row.text() for row in self.all_rows()}
+        if all(text == self._first.get(name, "") for name, text in texts.items()):
+            self.program.drafts.drop(self.draft_name)
+            return False
+        kept = {name: text for name, text in texts.items() if text or self._first.get(name)}
+        self.program.drafts.keep(self.draft_name, kept)
+        return True
 
     def action_leave(self) -> None:
         """Leaves; what was written is kept, and the person is told so."""

@@ -14,6 +14,7 @@ from qiantai.words import Bilingual, label
 from ..actions import Action, at_hand, bound, shown_key
 from ..text.words import say
 from ..widgets.entry import Entry
+from ..widgets.field_rows import FieldRow
 from ..widgets.items import BLANK, Item, heading
 from ..widgets.line_table import LineTable
 from ..widgets.notes import Notes
@@ -74,15 +75,25 @@ def about(node: DOMNode) -> Bilingual | None:
     own = getattr(node, "ABOUT", None)
     if isinstance(own, Bilingual):
         return own
-    return next((words for kind, words in _WIDGETS if isinstance(node, kind)), None)
+    return _of_its_sort(node)
 
 
 def focused_about(screen: Screen[Any]) -> Bilingual | None:
-    """What is said of the focused widget, or of the nearest one round it that says something."""
+    """What is said of the focused widget, or of the nearest one round it that says something.
+
+    Of a field of a form: what goes there, and then how a field of its sort is used.
+    """
     path = [node for node in (screen.focused.ancestors_with_self if screen.focused else ()) if node is not screen]
-    own = (words for node in path if isinstance(words := getattr(node, "ABOUT", None), Bilingual))
-    quick = (about(node) for node in path if isinstance(node, QuickIntake))
-    return next(own, None) or next(quick, None) or next((words for node in path if (words := about(node))), None)
+    own = next((words for node in path if isinstance(words := getattr(node, "ABOUT", None), Bilingual)), None)
+    sort = (about(node) for node in path if isinstance(node, QuickIntake))
+    of_its_sort = next(sort, None) or next((words for node in path if (words := _of_its_sort(node))), None)
+    if own is not None and of_its_sort is not None and any(isinstance(node, FieldRow) for node in path):
+        return Bilingual(f"{own.zh}\n{of_its_sort.zh}", f"{own.en}\n{of_its_sort.en}")
+    return own or of_its_sort
+
+
+def _of_its_sort(node: DOMNode) -> Bilingual | None:
+    return next((words for kind, words in _WIDGETS if isinstance(node, kind)), None)
 
 
 class HelpDialog(ReadDialog):
@@ -99,7 +110,8 @@ class HelpDialog(ReadDialog):
         """What has the focus, what the screen is for, and the keys."""
         here, screen = focused_about(under), about(under)
         yield heading(HERE, width, first=True)
-        yield from paragraph(say(here or NOTHING), width)
+        for words in say(here or NOTHING).split("\n"):
+            yield from paragraph(words, width)
         if screen is not None:
             yield heading(SCREEN, width)
             yield from paragraph(say(screen), width)

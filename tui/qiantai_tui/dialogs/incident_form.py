@@ -40,6 +40,8 @@ class IncidentForm(FormDialog[str | None]):
         "The linked cases keep their own due times.",
     )
 
+    form_name = "incident"
+
     def __init__(self, taken: Taken) -> None:
         super().__init__()
         self.title_words = label("commands", "incident")

@@ -87,6 +87,8 @@ class IntakeForm(Around):
     IntakeForm .known { color: $accent; text-style: bold; max-height: 3; }
     """
 
+    form_name = "receive"
+
     def __init__(self, read: Intake, *, caller: Caller | None = None) -> None:
         """`caller` is who called last: what was asked of them is not asked again where the same home calls."""
         super().__init__()

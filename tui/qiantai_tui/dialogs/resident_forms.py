@@ -57,6 +57,7 @@ class OnRecordForm(FormDialog[None]):
     OnRecordForm .about { margin-bottom: 1; color: $foreground 80%; }
     """
     about: Bilingual | str = ""
+    form_name = "resident"
     command = ""
 
     @property

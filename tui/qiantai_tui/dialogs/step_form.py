@@ -44,7 +44,7 @@ class StepForm(FormDialog[bool | None]):
     def __init__(self, asked: Asked) -> None:
         super().__init__()
         self.asked = asked
-        case = asked.case
+        case, self.form_name = asked.case, asked.command
         self.draft_name = f"{case.number}:{asked.command}"
         about = " ".join(each for each in (showing.place(case), showing.summary(case)) if each)
         self.title_words = f"{say(showing.command(case, asked.command))} · {case.number} {crop(about, 36)}"

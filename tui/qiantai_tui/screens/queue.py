@@ -78,7 +78,7 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
         """Bar, line, board and pane."""
         yield TopBar()
         yield SmallNotice()
-        yield QuickIntake(self.read_line, self.on_record, self.may_be_said)
+        yield QuickIntake(self.read_line, self.on_record, self.may_be_said, self.keep)
         with Horizontal(id="body"):
             with Vertical(id="board"):
                 yield LineTable(self._columns(), KeyedRows((), self._row), empty=EMPTY, id="queue")

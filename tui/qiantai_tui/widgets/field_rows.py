@@ -15,6 +15,7 @@ from textual.widgets import Input, Select, Static, TextArea
 
 from qiantai.words import Bilingual
 
+from ..text.field_help import field_help
 from ..text.safe import safe
 from ..text.typedtime import UNREADABLE, read_time, shown_time
 from ..text.words import say
@@ -57,6 +58,13 @@ class FieldRow(Vertical):
         super().__init__(classes="field-row")
         self.field, self.label_words, self.control, self.must = name, label, control, must
         self._missing = False
+
+    @property
+    def ABOUT(self) -> Bilingual:  # noqa: N802
+        """What F1 says of it; of a field that a plugin brought its name."""
+        told = field_help(str(getattr(self.screen, "form_name", "")), self.field)
+        words = self.label_words
+        return told if told.zh else words if isinstance(words, Bilingual) else Bilingual(words, words)
 
     def compose(self) -> ComposeResult:
         """The name with a star where it has to be given, the field, and the line under it."""

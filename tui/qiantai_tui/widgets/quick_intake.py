@@ -39,6 +39,8 @@ EMERGENCY = Bilingual("! 紧急({word})", "! Emergency ({word})")
 ALREADY = Bilingual("在办 {number} {state} {about}", "open {number} {state} {about}")
 MORE = Bilingual("共 {n} 件", "{n} in all")
 THERE = Bilingual("同处", "same place")
+KEEP_AFTER = 0.2
+"""Seconds after which what was written is kept."""
 
 
 class QuickIntake(Vertical):
@@ -67,9 +69,14 @@ class QuickIntake(Vertical):
         read: Callable[[str], Intake],
         on_record: Callable[[Intake], Before],
         may_be_said: Callable[[Intake], MayBeSaid | None],
+        keep: Callable[[], None],
     ) -> None:
-        """`read` reads a line, `on_record` looks what is there about it, `may_be_said` what may be said of it."""
+        """`read` reads a line, `on_record` looks what is there about it, `may_be_said` what may be said of it.
+
+        `keep` keeps what is written, a moment after it was.
+        """
         super().__init__()
+        self._keep, self._keeping = keep, False
         self._read, self._on_record, self._may_be_said = read, on_record, may_be_said
         entitle(self, say(TITLE))
 
@@ -90,6 +97,10 @@ class QuickIntake(Vertical):
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if not self._keeping:
+            self._keeping = True
+            self.set_timer(KEEP_AFTER, self._keep_now)
         line = event.value.strip()
         self.set_class(bool(line), "-typed")
         read = self._read(line)
@@ -102,6 +113,10 @@ class QuickIntake(Vertical):
         agreed = self.query_one("#may-be-said", Static)
         agreed.set_class(said is not None and not said.theirs, "-not-theirs")
         agreed.update(safe(say(said.words), width=self._wide) if said is not None else "")
+
+    def _keep_now(self) -> None:
+        self._keeping = False
+        self._keep()
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
