@@ -1,0 +1,279 @@
+"""The bars before every line of the book of shifts, each with its clause, in the order in which they are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
+
+from attrs import frozen
+
+from qiantai.case import Case
+from qiantai.clauses import Clause
+from qiantai.commands import Command
+from qiantai.handbook import Handbook
+from qiantai.privacy import mask_words
+from qiantai.shift.book import HandOver, ShiftBook, Stage
+from qiantai.shift.summary import Summary, theirs
+from qiantai.words import NOTHING, Bilingual, Role, label, listed
+
+REGISTERED = Clause("Q-S2b")
+"""Hand-overs are registered in full, and nothing is written ahead."""
+ORDERED = Clause("Q-T4.2.4")
+"""Every post has its rules for handing over."""
+MAY_LET_GO = (Role.SUPERVISOR, Role.CS_HEAD, Role.CENTRE_HEAD)
+"""Who may let somebody leave whom nobody relieves."""
+
+
+@frozen
+class Asked:
+    """A command on the book of shifts, with what the rules look at: the open cases, and the shift's summary."""
+
+    book: ShiftBook
+    command: Command
+    at: datetime
+    handbook: Handbook
+    cases: Collection[Case] = ()
+    summary: Summary | None = None
+
+    @property
+    def by(self) -> str:
+        """The id of who gives the command."""
+        return self.command.by
+
+    @property
+    def hand_over(self) -> HandOver | None:
+        """The hand-over that it is about; None where there is none of that number."""
+        return self.book.hand_over(self.command.fields.get("hand_over"))
+
+    @property
+    def there(self) -> HandOver:
+        """The same, once it is sure that there is one."""
+        assert self.hand_over is not None
+        return self.hand_over
+
+    def text(self, name: str) -> str:
+        """A field that is a text, empty where it was left out; telephone numbers in it are masked [M-3.4c]."""
+        return mask_words(str(self.command.fields.get(name, "")).strip())
+
+    def name_of(self, person: str) -> str:
+        """How somebody of the staff is called."""
+        found = self.handbook.people.get(person)
+        return found.name if found else person
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What stands in the sentences of a refusal as `{giver}`, `{receiver}`, `{cases}`."""
+        here = self.hand_over
+        found = unanswered(self) or added_since(self) or tuple(case.number for case in theirs(self.cases, self.by))
+        who = {"giver": here.giver, "receiver": here.receiver} if here else {}
+        return {"cases": ", ".join(found), **{part: self.name_of(id) for part, id in who.items()}}
+
+
+@frozen
+class Bar:
+    """What may not be: by which clause, the rule's name, when, and in which words."""
+
+    clause: Clause | None
+    rule: str
+    when: Callable[[Asked], bool]
+    why: Bilingual
+    would_do: Bilingual = NOTHING
+
+
+def unanswered(asked: Asked) -> tuple[str, ...]:
+    """What the giver has offered to the receiver, and has neither been accepted nor declined."""
+    here = asked.hand_over
+    if here is None:
+        return ()
+    return tuple(case.number for case in theirs(asked.cases, here.giver) if case.offered_to == here.receiver)
+
+
+def added_since(asked: Asked) -> tuple[str, ...]:
+    """What the giver has come to answer for since they signed."""
+    here = asked.hand_over
+    signed = here.summary.open if here and here.summary else ()
+    return tuple(case.number for case in theirs(asked.cases, here.giver if here else "") if case.number not in signed)
+
+
+def _stage(*stages: Stage) -> Callable[[Asked], bool]:
+    return lambda asked: asked.there.stage in stages
+
+
+def _may_let_go(asked: Asked) -> bool:
+    return asked.handbook.people[asked.by].has(*MAY_LET_GO)
+
+
+_UNKNOWN = Bar(
+    None,
+    "unknown_person",
+    lambda asked: asked.by not in asked.handbook.people,
+    Bilingual("员工里没有这个人", "nobody of the staff is called so"),
+)
+_NONE = Bar(
+    None,
+    "no_hand_over",
+    lambda asked: asked.hand_over is None,
+    Bilingual("没有这一次交接班", "there is no such hand-over"),
+)
+_OVER = Bar(
+    REGISTERED,
+    "hand_over_ended",
+    lambda asked: not asked.there.under_way,
+    Bilingual("这一次交接班已经结束,签过的不能再签", "this hand-over is ended, and nobody signs it a second time"),
+    Bilingual("再交接就另起一次", "begin another one"),
+)
+_BOTH_SIDES = Bar(
+    REGISTERED,
+    "both_sides",
+    lambda asked: asked.by == asked.there.giver,
+    Bilingual("交班和接班不能是同一个人签", "the same person cannot sign for both sides"),
+    Bilingual("请 {receiver} 自己签", "have {receiver} sign themself"),
+)
+_GIVER_ALONE = Bilingual("请 {giver} 自己办", "have {giver} do it")
+_NOT_THE_GIVER = Bar(
+    REGISTERED,
+    "not_the_giver",
+    lambda asked: asked.by != asked.there.giver,
+    Bilingual("只有交班人自己能办", "for the giver alone to do"),
+    _GIVER_ALONE,
+)
+BARS: Mapping[str, tuple[Bar, ...]] = {
+    "begin_shift": (
+        _UNKNOWN,
+        Bar(
+            ORDERED,
+            "on_shift_already",
+            lambda asked: asked.by in asked.book.running,
+            Bilingual("已经在班上", "they are on shift already"),
+        ),
+    ),
+    "end_shift": (
+        _UNKNOWN,
+        Bar(
+            REGISTERED,
+            "leaves_open",
+            lambda asked: bool(theirs(asked.cases, asked.by)),
+            Bilingual("名下还有在办的:{cases}", "they still answer for open cases: {cases}"),
+            Bilingual("交接班", "a hand-over"),
+        ),
+    ),
+    "draw_up": (
+        _UNKNOWN,
+        Bar(
+            None,
+            "unknown_receiver",
+            lambda asked: asked.text("to") not in asked.handbook.people,
+            Bilingual("员工里没有这个接班人", "nobody of the staff is the one to take over"),
+        ),
+        Bar(
+            REGISTERED,
+            "both_sides",
+            lambda asked: asked.text("to") == asked.by,
+            Bilingual("不能交给自己", "nobody hands over to themself"),
+            Bilingual("另选一个接班人", "choose somebody else"),
+        ),
+        Bar(
+            REGISTERED,
+            "under_way",
+            lambda asked: asked.book.given_by(asked.by) is not None,
+            Bilingual("已经有一次交接班没有签完", "a hand-over of theirs is not signed to its end yet"),
+            Bilingual("先签完或撤回那一次", "sign that one to its end, or take it back"),
+        ),
+    ),
+    "sign_off": (
+        _UNKNOWN,
+        _NONE,
+        _OVER,
+        _NOT_THE_GIVER,
+        Bar(
+            REGISTERED,
+            "signed_already",
+            _stage(Stage.SIGNED_OFF),
+            Bilingual("交班人已经签过", "the giver has signed already"),
+            Bilingual("请 {receiver} 签;要改就先撤回签字", "have {receiver} sign; to change it, take it back first"),
+        ),
+    ),
+    "take_over": (
+        _UNKNOWN,
+        _NONE,
+        _OVER,
+        _BOTH_SIDES,
+        Bar(
+            REGISTERED,
+            "not_the_receiver",
+            lambda asked: asked.by != asked.there.receiver,
+            Bilingual("不是交给这个人的", "it was not handed to this person"),
+            Bilingual("请 {receiver} 自己签", "have {receiver} sign themself"),
+        ),
+        Bar(
+            REGISTERED,
+            "giver_first",
+            _stage(Stage.DRAWN_UP),
+            Bilingual("交班人还没有签", "the giver has not signed yet"),
+            Bilingual("先请 {giver} 签", "have {giver} sign first"),
+        ),
+        Bar(
+            REGISTERED,
+            "written_ahead",
+            lambda asked: bool(added_since(asked)),
+            Bilingual("交班人签字以后名下又有了:{cases}", "since they signed, the giver has come to have: {cases}"),
+            Bilingual("请 {giver} 撤回签字,看过再签", "have {giver} take the signature back, and sign what is now"),
+        ),
+        Bar(
+            REGISTERED,
+            "unanswered",
+            lambda asked: bool(unanswered(asked)),
+            Bilingual("还没有说接或不接:{cases}", "these were neither accepted nor declined: {cases}"),
+            Bilingual("逐件接下或退回", "accept or decline each"),
+        ),
+    ),
+    "take_back": (_UNKNOWN, _NONE, _OVER, _NOT_THE_GIVER),
+    "leave_open": (
+        _UNKNOWN,
+        Bar(
+            None,
+            "unknown_giver",
+            lambda asked: asked.summary is None or asked.summary.giver not in asked.handbook.people,
+            Bilingual("没有说是谁交班", "it is not said whose shift it was"),
+        ),
+        Bar(
+            REGISTERED,
+            "both_sides",
+            lambda asked: asked.summary is not None and asked.by == asked.summary.giver,
+            Bilingual("不能自己准自己走", "nobody lets themself go"),
+            Bilingual("请另一位主管或负责人", "ask another supervisor or head"),
+        ),
+        Bar(
+            ORDERED,
+            "not_a_superior",
+            lambda asked: not _may_let_go(asked),
+            Bilingual("这个岗位不能准人离岗", "this role cannot let anybody leave the post"),
+            listed(tuple(label("roles", each) for each in MAY_LET_GO)),
+        ),
+        Bar(
+            REGISTERED,
+            "field_missing",
+            lambda asked: not asked.text("reason"),
+            Bilingual("没有写明原因", "no reason is given"),
+            label("fields", "reason"),
+        ),
+    ),
+    "read_over": (
+        _UNKNOWN,
+        _NONE,
+        Bar(
+            REGISTERED,
+            "read_already",
+            lambda asked: asked.there.stage is not Stage.LEFT_OPEN,
+            Bilingual("没有等人看的", "nothing of it waits to be read"),
+        ),
+        Bar(
+            REGISTERED,
+            "both_sides",
+            lambda asked: asked.by == asked.there.giver,
+            Bilingual("交班人自己看不算", "it is not for the giver to have read it"),
+            Bilingual("请下一个到前台的人看", "for whoever takes the desk next"),
+        ),
+    ),
+}
+"""For each command what is asked in this order; the first that holds refuses it."""
