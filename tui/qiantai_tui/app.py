@@ -31,9 +31,9 @@ from qiantai.words import INCIDENT, Bilingual
 
 from .actions.navigation import CaseChanged
 from .desk_screen import NOT_KEPT
+from .on_shift import OnShiftApp
 from .preferences import NOTHING_TAKEN, Taken
 from .screens import modes
-from .signed_in import SignedInApp
 from .sitefiles import SiteError, reports_folder
 from .text.words import Language, say
 
@@ -56,7 +56,7 @@ PLUGIN = Bilingual("插件 {name}:{why}", "Plugin {name}: {why}")
 _Said = dict[str, Any]
 
 
-class DeskApp(SignedInApp):
+class DeskApp(OnShiftApp):
     """The program of one site. A screen with `refresh_data()` is told to read anew after every command."""
 
     def __init__(
@@ -154,8 +154,12 @@ class DeskApp(SignedInApp):
         What comes back as `Done` is on disk, and every screen knows of it. A store that could not keep it, and a case
         that is not there, come back as a refusal without a clause: nothing of it was kept.
         """
+        number = about.number if isinstance(about, Case) else about
+        return self.give_from(self.giver(number, command), about, command, **fields)
+
+    def give_from(self, seat: Seat, about: Case | str | None, command: str, **fields: Any) -> Done | Refusal:
+        """The same from this seat, of whoever has just proved to be there."""
         number, seen = (about.number, len(about.history)) if isinstance(about, Case) else (about, None)
-        seat = self.giver(number, command)
         try:
             done = self._given(seat, number, seen, command, fields)
         except (StoreError, UnknownCase) as error:
@@ -201,7 +205,7 @@ class DeskApp(SignedInApp):
     def _given(self, seat: Seat, number: str | None, seen: int | None, command: str, said: _Said) -> Done | Refusal:
         if number is None:
             return seat.open_incident(**said) if command == INCIDENT else seat.receive(**said)
-        if seat is not self.seat:
+        if self.in_stead is not None and seat is self.in_stead.seat:
             if (refused := self._noted(seat, number, seen, command, said)) is not None:
                 return refused
             seen = None if seen is None else seen + 1

@@ -36,6 +36,7 @@ class Navigation(BaseApp):
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action("help", Bilingual("帮助", "Help"), "f1", footer=80, priority=True),
         Action("staff", Bilingual("换人", "Who is at the desk"), "f12"),
+        Action("hand_over_shift", label("screens", "handover"), "shift+f12,f24", priority=True),
         Action("jump", Bilingual("去别处", "Go elsewhere"), "ctrl+o"),
         Action("retention", label("screens", "retention")),
         *(mode.action for mode in modes()),
@@ -57,6 +58,10 @@ class Navigation(BaseApp):
 
     def lock(self) -> None:
         """Covers everything until somebody signs in."""
+        raise NotImplementedError
+
+    def action_hand_over_shift(self) -> None:
+        """Shows the hand-over that is under way, or what one's shift would leave."""
         raise NotImplementedError
 
     def refuse(self, refusal: Refusal) -> None:

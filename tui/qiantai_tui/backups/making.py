@@ -79,7 +79,7 @@ def site_name(site: Path) -> Bilingual:
     return Bilingual(name, str(given.get("name_en", name)))
 
 
-_BOOKS = ("training.jsonl", "scripts.jsonl")
+_BOOKS = ("training.jsonl", "scripts.jsonl", "shifts.jsonl")
 
 
 def is_own(name: str) -> bool:
@@ -88,10 +88,7 @@ def is_own(name: str) -> bool:
 
 
 def own_files(site: Path) -> dict[str, str]:
-    """What people wrote of the site, by file, as text: its tables, who was trained, what was done to agreed answers.
-
-    No PIN's digest is among it.
-    """
+    """What people wrote of the site, by file, as text: its tables, its books of training, answers and shifts; no PIN."""
     files = sorted(each for each in site.iterdir() if is_own(each.name))
     return {each.name: each.read_text(encoding="utf-8-sig") for each in files}
 

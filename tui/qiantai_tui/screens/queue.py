@@ -21,6 +21,7 @@ from ..actions.incident_actions import IncidentActions, proposed_words
 from ..ahead import ahead, because
 from ..desk_screen import DeskScreen
 from ..mode import Mode
+from ..shift.offered import offered_line, offered_words
 from ..taking_in import TakingIn
 from ..text import showing
 from ..text.clocktime import LEFT_WIDTH
@@ -129,11 +130,12 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
         self.tick()
 
     def _show_proposed(self) -> None:
-        """One line on what the open cases propose, where they propose anything."""
+        """One line on what is offered to who is here, else on what the open cases propose, if anything."""
         line, found = self.query_one("#proposed", Static), self.proposed()
-        line.display = bool(found)
-        if found:
-            line.update(safe(say(proposed_words(found[0])), width=max(1, self.size.width - 4)))
+        words = offered_words(self._all, self.me) or (proposed_words(found[0]) if found else None)
+        line.display = words is not None
+        if words is not None:
+            line.update(safe(say(words), width=max(1, self.size.width - 4)))
 
     def _empty_words(self) -> Bilingual:
         if self.program.person is None:
@@ -171,7 +173,7 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
             (
                 sign.mark,
                 showing.kind(case.kind),
-                showing.summary_line(case),
+                offered_line(case, self.me),
                 showing.place(case),
                 showing.resident(case, self.program.handbook),
                 showing.countdown(line.duty, now),

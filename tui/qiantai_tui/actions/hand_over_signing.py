@@ -1,0 +1,170 @@
+"""How a hand-over goes on: who takes over, the signature of each side, or a superior's where nobody is there.
+
+Dialogs are imported when they are opened.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from qiantai import Refusal
+from qiantai.shift.bars import MAY_LET_GO
+from qiantai.shift.book import HandOver, ShiftBook, Stage
+from qiantai.shift.summary import Summary
+from qiantai.words import Bilingual
+
+from ..desk_screen import OfTheDesk
+from ..shift.marks import Marks
+from ..shift.telling import STAGES, name
+from . import Action
+
+SIGN_AS_GIVER = Bilingual("交班人签字", "The giver signs")
+SIGN_AS_RECEIVER = Bilingual("接班人签字", "The receiver signs")
+GIVES = Bilingual(
+    "{who} 已看过上面的内容:{n} 件移交给 {to},接下以前仍归 {who};{m} 件不移交。",
+    "{who} has read the summary. {n} cases are offered to {to} and stay with {who} until accepted; {m} are not.",
+)
+TAKES = Bilingual(
+    "{to} 已看过上面的内容,接下 {n} 件,不接 {m} 件;不接的仍归 {who}。投诉接下后是代跟,首接人不变 [M-4.3a]。",
+    "{to} has read the summary and takes on {n} cases, not {m}, which stay with {who}. Of a complaint one becomes the "
+    "stand-in; its owner stays [M-4.3a].",
+)
+LEAVE = Bilingual("无人接班,主管准 {who} 离岗", "Nobody takes over: {who} is let go by a superior")
+LEAVE_SAYS = Bilingual(
+    "在办的仍归 {who};下一个到前台的人先看到。原因和谁准的都有记录。",
+    "What is open stays with {who} and is the first thing that whoever takes the desk next sees. Who let them go, and "
+    "why, is on record.",
+)
+NO_SUPERIOR = Bilingual("员工里没有主管或负责人", "The staff has no supervisor and no head")
+SIGNED = Bilingual("交接班 {n}:{stage}", "Hand-over {n}: {stage}")
+NOTHING_YET = Bilingual("还没有起草交接班。F4 选接班人", "No hand-over has begun. F4 chooses who takes over")
+
+
+class HandOverSigning(OfTheDesk):
+    """For the screen of a hand-over: `here` and `summary` are what it shows."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = (
+        Action("hand_over_next", Bilingual("下一步/签字", "Next/sign"), "f4,f10,ctrl+s", footer=20),
+        Action("hand_over_leave", Bilingual("无人接班", "Nobody there"), "l", footer=60),
+    )
+    number: int
+    summary: Summary | None
+
+    @property
+    def here(self) -> HandOver | None:
+        """The hand-over shown; None while none has begun."""
+        raise NotImplementedError
+
+    @property
+    def giver(self) -> str:
+        """Whose shift it is."""
+        raise NotImplementedError
+
+    @property
+    def marks(self) -> Marks:
+        """What is marked of it."""
+        raise NotImplementedError
+
+    def action_hand_over_next(self) -> None:
+        """Chooses who takes over, has the giver sign, then the receiver; of what was left, that it was read."""
+        here = self.here
+        match here.stage if here else None:
+            case None:
+                from ..dialogs.receiver import ReceiverDialog
+
+                self.program.push_screen(ReceiverDialog(), self._draw_up)
+            case Stage.DRAWN_UP:
+                self._sign_off()
+            case Stage.LEFT_OPEN:
+                assert here is not None
+                self.took(self.program.signing.read_over(here, self.me))
+            case _:
+                self._take_over()
+
+    def _draw_up(self, receiver: str | None) -> None:
+        if receiver is not None:
+            found = self.program.signing.draw_up(self.me, receiver)
+            if isinstance(found, ShiftBook) and (given := found.given_by(self.me)) is not None:
+                self.number = given.number
+            self.took(found)
+
+    def _sign_off(self) -> None:
+        from ..dialogs.signing import Signature, SignDialog
+
+        here, summary, people = self.here, self.summary, self.program.desk.handbook.people
+        if here is None or summary is None or here.giver not in people:
+            return
+        staying = [each for each in summary.open if each in self.marks.staying]
+        said = GIVES.format(
+            who=name(here.giver, self.program.handbook),
+            to=name(here.receiver, self.program.handbook),
+            n=len(summary.open) - len(staying),
+            m=len(staying),
+        )
+
+        def signed(by: Signature | None) -> None:
+            if by is not None:
+                self.took(self.program.signing.sign_off(here, staying, self.marks.notes))
+
+        self.program.push_screen(SignDialog([people[here.giver]], SIGN_AS_GIVER, said), signed)
+
+    def _take_over(self) -> None:
+        from ..dialogs.signing import Signature, SignDialog
+
+        here, people = self.here, self.program.desk.handbook.people
+        if here is None or here.receiver not in people or here.summary is None:
+            self.program.notify(NOTHING_YET)
+            return
+        if not here.under_way:
+            self.took(self.program.signing.take_over(here, {}))
+            return
+        offered = [each for each, to in here.summary.offered.items() if to == here.receiver]
+        declining = {each: why for each, why in self.marks.declining.items() if each in offered}
+        said = TAKES.format(
+            who=name(here.giver, self.program.handbook),
+            to=name(here.receiver, self.program.handbook),
+            n=len(offered) - len(declining),
+            m=len(declining),
+        )
+
+        def signed(by: Signature | None) -> None:
+            if by is not None and self.took(self.program.signing.take_over(here, declining)):
+                self.marks.drop()
+                self.program.relieve(by.person.id)
+
+        self.program.push_screen(SignDialog([people[here.receiver]], SIGN_AS_RECEIVER, said), signed)
+
+    def action_hand_over_leave(self) -> None:
+        """A superior lets the giver go whom nobody relieves; whoever takes the desk next sees it first."""
+        from ..dialogs.signing import Signature, SignDialog
+
+        program, giver = self.program, self.giver
+        if self.here is not None and not self.here.under_way:
+            program.notify(SIGNED.format(n=self.here.number, stage=STAGES[self.here.stage]))
+            return
+        superiors = [each for each in program.desk.handbook.people.values() if each.has(*MAY_LET_GO)]
+        superiors = [each for each in superiors if each.id != giver]
+        if not superiors:
+            program.notify(NO_SUPERIOR, severity="warning")
+            return
+
+        def signed(by: Signature | None) -> None:
+            if by is None:
+                return
+            if self.took(program.signing.leave_open(giver, by.person, by.reason, self.marks.notes)):
+                self.marks.drop()
+                program.vacate()
+
+        who = name(giver, program.handbook)
+        words = LEAVE_SAYS.format(who=who)
+        self.program.push_screen(SignDialog(superiors, LEAVE.format(who=who), words, reasoned=True), signed)
+
+    def took(self, outcome: ShiftBook | Refusal) -> bool:
+        """Whether it is on record; where not, shows why."""
+        if isinstance(outcome, Refusal):
+            self.program.refuse(outcome)
+            return False
+        self.program.read_anew(self)
+        if (here := self.here) is not None:
+            self.program.notify(SIGNED.format(n=here.number, stage=STAGES[here.stage]))
+        return True

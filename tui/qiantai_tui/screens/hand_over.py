@@ -1,0 +1,232 @@
+"""The hand-over 交接班: what a shift leaves, what is offered and taken of it, and the signatures of both [Q-S2b]."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from qiantai import label
+from qiantai.access import may_have
+from qiantai.shift.book import HandOver, ShiftBook, Stage
+from qiantai.shift.summary import Summary
+from qiantai.words import Bilingual
+
+from ..actions import Action, bound
+from ..actions.hand_over_signing import NOTHING_YET, HandOverSigning
+from ..bar_screen import BarScreen
+from ..dialogs.choose import ChooseDialog
+from ..dialogs.choose import Item as Choice
+from ..shift.hand_over_page import next_words, page_items
+from ..shift.marks import Marks
+from ..shift.record import PERIOD, STAGE, TITLE
+from ..shift.telling import STAGES, name, period
+from ..sitefiles import SiteError
+from ..text.safe import entitle
+from ..text.words import language, say
+from ..widgets.items import Item
+from ..widgets.key_bar import KeyBar
+from ..widgets.page import Page
+from ..widgets.rows import Column
+from ..widgets.small_notice import SmallNotice
+from ..widgets.top_bar import TopBar
+
+NUMBER, PEOPLE = Bilingual("编号", "No."), Bilingual("交班 → 接班", "Giver → receiver")
+EARLIER = Bilingual("以前的交接班", "Earlier hand-overs")
+NOTHING_MARKED = Bilingual("先把光标移到一件在办的事项上", "Move the cursor to an open case first")
+PRINTED = Bilingual("已写成 {file},可以打印", "Written to {file}, to be printed")
+PRINT_HELP = Bilingual("写成一个可打印的网页,留痕", "writes a page to be printed, on record")
+
+
+class HandOverScreen(HandOverSigning, BarScreen):
+    """One hand-over, or what the shift of who is at the desk would leave now."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = (
+        Action("hand_over_mark", Bilingual("交/留、接/不接", "Mark one"), "f5", footer=30),
+        Action("hand_over_all", Bilingual("全部", "All"), "f6", footer=40),
+        Action("hand_over_notes", Bilingual("留话", "Notes"), "n", footer=50),
+        Action("hand_over_list", EARLIER, "h"),
+        Action("hand_over_print", Bilingual("打印", "Print"), "p", help=PRINT_HELP),
+        Action("hand_over_back", label("commands", "take_back"), "ctrl+z"),
+        Action("back", Bilingual("返回", "Back"), "escape", footer=70),
+    )
+    BINDINGS = bound((*HandOverSigning.ACTIONS, *ACTIONS))
+    CSS_PATH = "hand_over.tcss"
+    ABOUT = Bilingual(
+        "交接班:上面是这一班留下的。F4 依次选接班人、交班人签、接班人签;F5 定一件交不交、接不接,F6 全部。"
+        "接下以前仍归交班人。n 给下一班留话,l 无人接班时由主管准离岗,h 看以前的,p 打印,^Z 撤回一步。",
+        "A hand-over: what the shift leaves stands above. F4 chooses who takes over, then has the giver sign, then the "
+        "receiver. F5 marks whether one case is handed over, or taken, F6 all. Until it is accepted a case is the "
+        "giver's. n writes notes, l has a superior let the giver go, h lists earlier ones, p prints, ^Z takes a step "
+        "back.",
+    )
+
+    def __init__(self, number: int = 0) -> None:
+        """`number` is the hand-over's; the one under way of who is at the desk where it is 0, else their summary."""
+        super().__init__()
+        self.number = number
+        self._book = ShiftBook()
+        self.summary: Summary | None = None
+        self._wrong: Bilingual | None = None
+        self._read_at = ""
+
+    def compose(self) -> ComposeResult:
+        """The bars, and the page between them."""
+        yield TopBar()
+        yield SmallNotice()
+        yield Page(self._items, id="hand_over")
+        yield KeyBar()
+
+    @property
+    def here(self) -> HandOver | None:
+        """The hand-over shown; None while none has begun."""
+        return self._book.hand_over(self.number)
+
+    @property
+    def giver(self) -> str:
+        """Whose shift it is."""
+        return self.here.giver if self.here else self.me
+
+    @property
+    def marks(self) -> Marks:
+        """What is marked of it."""
+        return Marks(self.program.book, self.giver)
+
+    def refresh_data(self) -> None:
+        """Reads the book and the summary anew."""
+        super().refresh_data()
+        self._read_at, self._wrong = f"{self.now:%H:%M}", None
+        try:
+            self._book = book = self.program.signing.book()
+            waiting = book.given_by(self.me) or book.taken_by(self.me)
+            if not self.number and waiting is not None:
+                self.number = waiting.number
+            here = self.here
+            kept = here.summary if here else None
+            self.summary = kept or (self.program.signing.summary(self.giver) if self.giver else None)
+        except SiteError as error:
+            self.summary, self._wrong = None, error.why
+        title = TITLE.format(n=self.number) if self.here else label("screens", "handover")
+        entitle(self.query_one("#hand_over"), say(title), say(next_words(self.here, self.program.handbook)))
+        self.query_one(Page).reload()
+
+    def tick(self) -> None:
+        """What is overdue by now, once a minute, of a summary that nobody has signed."""
+        if self._read_at != f"{self.now:%H:%M}":
+            self.program.read_anew(self)
+
+    def _items(self, width: int) -> list[Item]:
+        if self._wrong is not None or self.summary is None:
+            return page_items(None, None, self.program.seat, self.marks, width, self._wrong)
+        return page_items(self.here, self.summary, self.program.seat, self.marks, width)
+
+    @on(Page.Chosen)
+    def _chosen(self, event: Page.Chosen) -> None:
+        self.program.open_case(event.key)
+
+    def action_hand_over_mark(self) -> None:
+        """The case under the cursor is handed over or stays; or it is taken, or declined for a reason."""
+        from ..dialogs.hand_over_words import DECLINE_TITLE, WordsForm
+
+        here, number, marks = self.here, self.query_one(Page).key or "", self.marks
+        if here is None or not here.under_way:
+            self.program.notify(NOTHING_YET)
+        elif self.summary is None or number not in self.summary.open:
+            self.program.notify(NOTHING_MARKED)
+        elif here.stage is Stage.DRAWN_UP:
+            marks.stay(number, stays=number not in marks.staying)
+        elif number in marks.declining:
+            marks.decline(number, "")
+        else:
+            form = WordsForm(DECLINE_TITLE.format(number=number), "reason")
+            self.app.push_screen(form, lambda why: self._decline(number, why))
+        self.query_one(Page).reload()
+
+    def _decline(self, number: str, why: str | None) -> None:
+        if why:
+            self.marks.decline(number, why)
+            self.query_one(Page).reload()
+
+    def action_hand_over_all(self) -> None:
+        """All are handed over, or where they are already, all stay; the receiver takes all."""
+        here, marks = self.here, self.marks
+        if here is None or not here.under_way or self.summary is None:
+            self.program.notify(NOTHING_YET)
+        elif here.stage is Stage.DRAWN_UP:
+            marks.stay(*self.summary.open, stays=not marks.staying)
+        else:
+            marks.take_all()
+        self.query_one(Page).reload()
+
+    def action_hand_over_notes(self) -> None:
+        """Notes for the next shift, as long as the giver has not signed."""
+        from ..dialogs.hand_over_words import NOTES_TITLE, WordsForm
+
+        here, marks = self.here, self.marks
+        if here is not None and here.stage is not Stage.DRAWN_UP:
+            self.took(self.program.signing.sign_off(here, (), ""))
+            return
+
+        def written(text: str | None) -> None:
+            if text is not None:
+                marks.write(text)
+            self.query_one(Page).reload()
+
+        self.app.push_screen(WordsForm(NOTES_TITLE, "notes", marks.notes, marks.write), written)
+
+    def action_hand_over_back(self) -> None:
+        """The giver takes back the signature, or what is not signed yet."""
+        if (here := self.here) is None:
+            self.program.notify(NOTHING_YET)
+        elif self.took(self.program.signing.take_back(here, self.me)) and here.stage is Stage.DRAWN_UP:
+            self.number = 0
+            self.program.read_anew(self)
+
+    def action_hand_over_list(self) -> None:
+        """Every hand-over that is theirs to see, the latest first."""
+        seat = self.program.seat
+        every = may_have("cases", seat.person)
+        items = [
+            Choice(
+                str(each.number),
+                (
+                    str(each.number),
+                    f"{name(each.giver, seat.handbook)} → {name(each.receiver, seat.handbook) or '—'}",
+                    period(each, each.summary.until if each.summary else each.drawn_up),
+                    say(STAGES[each.stage]),
+                ),
+            )
+            for each in reversed(self._book.hand_overs)
+            if every or self.me in (each.giver, each.receiver)
+        ]
+        columns = (Column(NUMBER, 5), Column(PEOPLE, 16, flex=1), Column(PERIOD, 25), Column(STAGE, 22))
+        self.app.push_screen(ChooseDialog(EARLIER, columns, items), self._show)
+
+    def _show(self, number: str | None) -> None:
+        if number is not None:
+            self.number = int(number)
+            self.program.read_anew(self)
+
+    def action_hand_over_print(self) -> None:
+        """Writes the record as a page into the site's folder; that it was taken away is on record."""
+        from ..shift.record import kept_page, page_of
+
+        here, seat, program = self.here, self.program.seat, self.program
+        if here is None or here.summary is None:
+            program.notify(NOTHING_YET)
+            return
+        if (refused := seat.take_away("cases", f"hand-over {here.number}")) is not None:
+            program.refuse(refused)
+            return
+        page = page_of(here, here.summary, seat, program.site.name, language())
+        try:
+            file = kept_page(here, page, program.site.folder, f"{self.now:%Y%m%d-%H%M%S}")
+        except SiteError as error:
+            program.notify(error.why, severity="error")
+        else:
+            program.notify(PRINTED.format(file=str(file)), timeout=20)
+
+    def action_back(self) -> None:
+        """Back to where it was opened."""
+        self.dismiss()

@@ -1,0 +1,127 @@
+"""The book of shifts of a site: a file by itself, a sealed line for whatever happened, and none is ever changed."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from qiantai.chain import Break, verify
+from qiantai.desk import chance
+from qiantai.events import Event
+from qiantai.refusals import Refusal
+from qiantai.shift.bars import Asked
+from qiantai.shift.book import BOOK, ShiftBook, fold_book, next_line
+from qiantai.shift.deciding import decide_shift
+from qiantai.tables import Mistake
+from qiantai.wire import event_in, event_out
+from qiantai.words import Bilingual
+
+from ..sitefiles import PRIVATE_FILE, BadSite, SiteError, sync_folder
+
+FILE, LOCK = "shifts.jsonl", ".shifts.lock"
+_WAIT = 10
+"""Seconds that another desk is waited for, which writes a line and is gone."""
+_UNFIT = (KeyError, ValueError, TypeError, AttributeError, RecursionError)
+
+
+class ShiftFile:
+    """The book of one site, which several desks may share. A last line that a power cut tore was never answered for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file, self._lock = folder / FILE, folder / LOCK
+        self._known: tuple[tuple[int, int], ShiftBook] | None = None
+
+    def book(self) -> ShiftBook:
+        """What the file makes now. Raises `BadSite` with the number of a line that is none, and `SiteError`."""
+        try:
+            found = self._file.stat()
+        except FileNotFoundError:
+            return ShiftBook()
+        except OSError as error:
+            raise _failed(self._file, error) from error
+        stamp = found.st_size, found.st_mtime_ns
+        if self._known is None or self._known[0] != stamp:
+            self._known = stamp, self._read()
+        return self._known[1]
+
+    def broken(self) -> Break | None:
+        """The first line that is not what was sealed; None where the book is whole."""
+        history = self.book().history
+        return verify(history) if history else None
+
+    def write(self, asked: Callable[[ShiftBook], Asked]) -> ShiftBook | Refusal:
+        """Puts on record what is asked, as the book is then; gives the book, or why it is refused.
+
+        It is on the disk when this returns. Raises `SiteError` where it cannot be.
+        """
+        from filelock import FileLock, Timeout  # who only reads needs none
+
+        try:
+            with FileLock(self._lock, timeout=_WAIT, mode=PRIVATE_FILE):
+                book = self.book()
+                given = asked(book)
+                fields = decide_shift(given)
+                if isinstance(fields, Refusal):
+                    return fields
+                line = next_line(book, given.at, given.by, given.command.name, fields, chance())
+                _append(self._file, (json.dumps(event_out(line), ensure_ascii=False) + "\n").encode("utf-8"))
+                return self.book()
+        except Timeout as error:
+            raise SiteError(_IN_USE.format(file=self._file)) from error
+        except OSError as error:
+            raise _failed(self._file, error) from error
+
+    def _read(self) -> ShiftBook:
+        lines = self._file.read_bytes().split(b"\n")[:-1]
+        history: list[Event] = []
+        for number, line in enumerate(lines, 1):
+            try:
+                history.append(_event(json.loads(line.decode("utf-8"))))
+            except _UNFIT as error:
+                raise _bad(self._file, number) from error
+        try:
+            return fold_book(history)
+        except _UNFIT as error:
+            raise _bad(self._file, len(history)) from error
+
+
+def _event(given: Any) -> Event:
+    found = event_in(given)
+    if found.case != BOOK or found.changes:
+        raise ValueError("no line of this book")
+    return found
+
+
+def _append(file: Path, line: bytes) -> None:
+    """The line at the end of the file, on the disk when this returns; what a torn line left goes first."""
+    new = not file.exists()
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+    with open(descriptor, "r+b") as opened:
+        end = opened.read().rfind(b"\n") + 1
+        opened.seek(end)
+        opened.truncate()
+        opened.write(line)
+        opened.flush()
+        os.fsync(opened.fileno())
+    if new:
+        sync_folder(file.parent)
+
+
+def _bad(file: Path, number: int) -> BadSite:
+    return BadSite(file, [Mistake("", 0, str(number), _NO_LINE, _MEND)])
+
+
+def _failed(file: Path, error: OSError) -> SiteError:
+    return SiteError(_UNUSABLE.format(file=file, why=error.strerror or error))
+
+
+_NO_LINE = Bilingual("不是交接班记录的一行", "it is no line of the book of shifts")
+_MEND = Bilingual("从备份取回这个文件", "bring the file back from a backup")
+_IN_USE = Bilingual("{file} 正被占用。可行:过一会儿再试", "{file} is in use. What would do: try again in a while")
+_UNUSABLE = Bilingual(
+    "用不了 {file}:{why}。可行:让这个文件夹可写",
+    "{file} cannot be used: {why}. What would do: a folder that can be written",
+)
