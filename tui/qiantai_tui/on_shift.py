@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from qiantai import Person, Refusal, StoreError
+from qiantai.access import may_have
 from qiantai.words import Bilingual
 
 from .signed_in import SignedInApp
@@ -78,7 +79,7 @@ class OnShiftApp(SignedInApp):
             if waiting is not None:
                 self.push_screen(HandOverScreen(waiting.number))
             elif before is not None and before.id != here.id and before.id in book.running:
-                self._propose(before, here, under_way=book.given_by(before.id) is not None)
+                self._let_go(before, here, under_way=book.given_by(before.id) is not None)
         except (SiteError, StoreError) as error:
             self.notify(error.why, severity="error")
 
@@ -98,23 +99,24 @@ class OnShiftApp(SignedInApp):
         self.call_later(self.tell_screens)
         self.call_later(self.action_staff)
 
-    def _propose(self, before: Person, here: Person, *, under_way: bool) -> None:
-        """Asks whether the one who goes hands over; who leaves nothing open has ended their shift."""
+    def _let_go(self, before: Person, here: Person, *, under_way: bool) -> None:
+        """Has the one who goes hand over to who may take the desk; who leaves nothing open has ended their shift."""
+        left = self.signing.summary(before.id).open
+        if not left:
+            self._written(lambda: self.signing.end(before.id))
+        elif may_have("cases", here) and not under_way:
+            self._propose(before, here, len(left))
+
+    def _propose(self, before: Person, here: Person, open_: int) -> None:
         from .dialogs.choose import ChooseDialog, Item
         from .text.words import say
         from .widgets.rows import Column
 
-        left = self.signing.summary(before.id).open
-        if under_way:
-            return
-        if not left:
-            self._written(lambda: self.signing.end(before.id))
-            return
         items = [
             Item("hand_over", (say(HAND_OVER.format(to=here.name)),)),
             Item("only", (say(ONLY_CHANGE.format(who=before.name)),)),
         ]
-        title = OPEN_STILL.format(who=before.name, n=len(left))
+        title = OPEN_STILL.format(who=before.name, n=open_)
         dialog = ChooseDialog(title, (Column(Bilingual("", ""), 40, flex=1),), items)
         self.push_screen(dialog, lambda chosen: self._hand_over(before, here) if chosen == "hand_over" else None)
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "serve": ("在浏览器里用前台", "the desk in a browser"),
     "register": ("前台受理登记表", "the front desk's register"),
     "figures": ("看板:一个月的指标和时限", "the figures: a month's targets and duties"),
+    "shift": ("交接班:班上有谁,以前的交接班", "hand-overs: who is on shift, the earlier ones"),
     "pin": ("登录用的 PIN:设、给代码、解锁", "PINs to sign in with: choose, give a code, unlock"),
     "import": ("导入花名册,或把导出的导入成小区", "take over a household roll, or a site from an export"),
     "export": ("导出全部", "export everything"),

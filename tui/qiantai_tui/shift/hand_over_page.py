@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qiantai import Handbook
+from qiantai.privacy import mask_words
 from qiantai.seat import Seat
 from qiantai.shift.book import HandOver, Stage
 from qiantai.shift.summary import Summary
@@ -57,7 +58,7 @@ def page_items(
     if summary is None:
         return [Item((line(each),)) for each in wrap(say(wrong or NOBODY_HERE), max(2, width))]
     items = [*_head(here, summary, seat, width), *_counts(summary, width)]
-    notes = here.notes if here is not None and here.summary is not None else marks.notes
+    notes = here.notes if here is not None and here.summary is not None else mask_words(marks.notes)
     items.append(heading(NOTES, width))
     none = NO_NOTES if here is None or here.stage is Stage.DRAWN_UP else NO_NOTES_SIGNED
     items += [Item((line(each),)) for each in wrap(notes, max(2, width))] if notes else _muted(none, width)

@@ -66,10 +66,12 @@ def text_of(here: HandOver, summary: Summary, seat: Seat, language: Language) ->
     yield from (f"{words[language]}: {said}" for words, said in facts(here, seat))
     yield "  ".join(f"{words[language]} {n}" for words, n in counts(summary))
     for section in sections(summary, seat):
-        yield f"\n{SECTIONS[section.name][language]} {len(section.lines)}"
+        yield ""
+        yield f"{SECTIONS[section.name][language]} {len(section.lines)}"
         yield from (f"  {each.number}  {each.words[language]}" for each in section.lines)
     if here.notes:
-        yield f"\n{NOTES[language]}"
+        yield ""
+        yield NOTES[language]
         yield from (f"  {line}" for line in here.notes.splitlines())
 
 

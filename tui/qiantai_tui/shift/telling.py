@@ -28,6 +28,20 @@ SECTIONS = {
     "closed": Bilingual("本班办结", "Closed"),
 }
 """The parts of a summary by their names, in the order in which the next one needs them."""
+COUNTED = {
+    "taken_in": Bilingual("受理", "taken in"),
+    "closed": Bilingual("办结", "closed"),
+    "open": Bilingual("在办", "open"),
+    "overdue": Bilingual("超时", "overdue"),
+    "promised": Bilingual("已答应", "promised"),
+    "waiting": Bilingual("在等", "waiting"),
+    "call_backs": Bilingual("待回访", "call-backs"),
+    "incidents": Bilingual("突发事件", "incidents"),
+    "offered": Bilingual("已移交", "offered"),
+    "asked": Bilingual("待接", "to accept"),
+    "scripts": Bilingual("口径有变", "answers changed"),
+}
+"""The same, each in the word that a count of it stands after."""
 STAGES = {
     Stage.DRAWN_UP: Bilingual("等交班人签", "awaits the giver"),
     Stage.SIGNED_OFF: Bilingual("等接班人签", "awaits the receiver"),
@@ -65,7 +79,7 @@ class Section:
 
 def counts(summary: Summary) -> Iterator[tuple[Bilingual, int]]:
     """How many there are of each, none too."""
-    yield from ((words, len(getattr(summary, name))) for name, words in SECTIONS.items())
+    yield from ((words, len(getattr(summary, part))) for part, words in COUNTED.items())
 
 
 def sections(summary: Summary, seat: Seat) -> Iterator[Section]:
