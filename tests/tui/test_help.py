@@ -68,8 +68,9 @@ async def test_over_a_dialog_it_lists_only_what_works_there(noon: datetime, tmp_
         await pilot.pause()
         await pilot.pause()
         shown = screen_text(app)
-        assert "^Q        退出" in shown
-        assert "F12" not in shown
+        assert "^Q         退出" in shown
+        assert "换人" not in shown
+        assert "Shift+F12  交接班" in shown, "a hand-over is begun over a form too"
         assert "F7 " not in shown.partition("这里可用的键")[2].partition("^P 列出")[0]
 
 

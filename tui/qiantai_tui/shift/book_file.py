@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from ..sitefiles import PRIVATE_FILE, BadSite, SiteError, sync_folder
 FILE, LOCK = "shifts.jsonl", ".shifts.lock"
 _WAIT = 10
 """Seconds that another desk is waited for, which writes a line and is gone."""
+_HALF = re.compile("[\ud800-\udfff]")
 _UNFIT = (KeyError, ValueError, TypeError, AttributeError, RecursionError)
 
 
@@ -67,7 +69,7 @@ class ShiftFile:
                 if isinstance(fields, Refusal):
                     return fields
                 line = next_line(book, given.at, given.by, given.command.name, fields, chance())
-                _append(self._file, (json.dumps(event_out(line), ensure_ascii=False) + "\n").encode("utf-8"))
+                _append(self._file, _written(line))
                 return self.book()
         except Timeout as error:
             raise SiteError(_IN_USE.format(file=self._file)) from error
@@ -93,6 +95,12 @@ def _event(given: Any) -> Event:
     if found.case != BOOK or found.changes:
         raise ValueError("no line of this book")
     return found
+
+
+def _written(line: Event) -> bytes:
+    """The line as UTF-8, which half a character is none of."""
+    text = json.dumps(event_out(line), ensure_ascii=False) + "\n"
+    return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text).encode("utf-8")
 
 
 def _append(file: Path, line: bytes) -> None:
