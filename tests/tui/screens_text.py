@@ -6,16 +6,23 @@ from pathlib import Path
 from typing import Any
 
 from rich.cells import cell_len, set_cell_size
+from textual._context import visible_screen_stack
 from textual.app import App
+from textual.strip import Strip
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 
 
+def screen_strips(app: App[Any]) -> list[Strip]:
+    """What the app shows now, over the screens that lie under it."""
+    visible_screen_stack.set(app._background_screens)
+    return app.screen._compositor.render_strips()
+
+
 def screen_lines(app: App[Any]) -> list[str]:
-    """What the app shows now, line by line; each line is as many cells wide as the terminal."""
+    """The same, line by line; each line is as many cells wide as the terminal."""
     width, height = app.size
-    strips = app.screen._compositor.render_strips()
-    lines = [set_cell_size("".join(segment.text for segment in strip), width) for strip in strips]
+    lines = [set_cell_size("".join(segment.text for segment in strip), width) for strip in screen_strips(app)]
     assert len(lines) == height
     assert {cell_len(line) for line in lines} == {width}
     return lines

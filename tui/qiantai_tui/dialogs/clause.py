@@ -37,6 +37,10 @@ class ClauseDialog(Framed[None]):
         Action("other_language", Bilingual("看另一种语言", "The other language"), "tab", "other_language", footer=20),
     )
     BINDINGS = bound(ACTIONS)
+    ABOUT = Bilingual(
+        "条款:本程序据以办事的一条,用我们自己的话写。Tab 看另一种语言。",
+        "A clause: one that the program goes by, in our own words. Tab shows the other language.",
+    )
     DEFAULT_CSS = """
     ClauseDialog .kind { color: $text-muted; margin-bottom: 1; }
     """

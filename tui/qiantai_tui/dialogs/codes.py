@@ -48,6 +48,10 @@ class CodeDialog(Framed[None]):
         Action("leave", Bilingual("返回", "Back"), "escape,enter", "leave", footer=90),
     )
     BINDINGS = bound(ACTIONS)
+    ABOUT = Bilingual(
+        "一次性代码:只在这里显示一次,当面告诉本人;关了就要另给一个。",
+        "A one-time code: it is shown here once, to be told in person; once it is put away, another has to be given.",
+    )
 
     def __init__(self, name: str, code: str) -> None:
         super().__init__()

@@ -13,6 +13,7 @@ from qiantai.words import Bilingual, label
 
 from ..actions import Action, at_hand, bound, shown_key
 from ..text.words import say
+from ..widgets.choice import Choice
 from ..widgets.entry import Entry
 from ..widgets.field_rows import FieldRow
 from ..widgets.items import BLANK, Item, heading
@@ -58,6 +59,13 @@ _WIDGETS: tuple[tuple[type[Widget], Bilingual], ...] = (
         Bilingual(
             "几行文字:Enter 换行,Tab 到下一项,^Z 撤销输入。",
             "Several lines of text: Enter begins a new one, Tab goes on, ^Z takes typing back.",
+        ),
+    ),
+    (
+        Choice,
+        Bilingual(
+            "一项选择:Enter 展开,↑ ↓ 选,再 Enter 选定,Esc 收起。",
+            "One of many: Enter opens the list, ↑ ↓ choose, Enter takes one, Esc closes it.",
         ),
     ),
     (

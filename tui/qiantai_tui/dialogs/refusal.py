@@ -52,6 +52,11 @@ class RefusalDialog(Framed[None]):
         Action("why", Bilingual("为什么", "Why"), "f8", footer=20, help=ORDER),
     )
     BINDINGS = bound((*ACTIONS, BY_A_SUPERIOR))
+    ABOUT = Bilingual(
+        "没有办成:为什么、依据哪一条、怎样才可行。什么都没有改,写了的还在原处。F8 看按次序问过哪些规则。",
+        "It was not done: why, by which clause, and what would do. Nothing has changed, and what was written is still "
+        "there. F8 shows which rules were asked, in their order.",
+    )
     DEFAULT_CSS = """
     RefusalDialog > #frame { border: round $error; }
     RefusalDialog .clause { color: $accent; margin-top: 1; }

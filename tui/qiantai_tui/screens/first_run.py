@@ -68,7 +68,6 @@ class FirstRunScreen(Screen[Path]):
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action("choose", Bilingual("开始", "Begin"), "enter", "choose", footer=10),
-        Action("help", Bilingual("帮助", "Help"), "f1", footer=80),
         Action("quit", Bilingual("退出", "Quit"), "ctrl+q", "app.quit", footer=90),
     )
     BINDINGS = bound(ACTIONS)
@@ -118,10 +117,6 @@ class FirstRunScreen(Screen[Path]):
     def action_choose(self) -> None:
         """Begins with the one under the cursor."""
         self._begin(self.query_one(LineTable).key or "")
-
-    def action_help(self) -> None:
-        """Explains what has the focus."""
-        self.app.push_screen(HelpDialog())
 
     def _begin(self, way: str) -> None:
         if self._busy:
@@ -220,6 +215,11 @@ class OwnSiteForm(Framed[Path | None]):
 class FirstRunApp(BaseApp):
     """The program until there is a site; `folder` is the one that was made or chosen."""
 
+    ACTIONS: ClassVar[tuple[Action, ...]] = (
+        Action("help", Bilingual("帮助", "Help"), "f1", footer=80, priority=True),
+    )
+    BINDINGS = bound(ACTIONS)
+
     def __init__(
         self,
         own: Path,
@@ -238,6 +238,10 @@ class FirstRunApp(BaseApp):
         """Asks at once."""
         self.tell_wrong()
         self.push_screen(FirstRunScreen(self._own, self._demo, self.clock), self._chosen)
+
+    def action_help(self) -> None:
+        """Explains what has the focus."""
+        self.push_screen(HelpDialog())
 
     def _chosen(self, folder: Path | None) -> None:
         self.folder = folder

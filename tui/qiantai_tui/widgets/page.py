@@ -100,6 +100,13 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
     def on_resize(self, event: Resize) -> None:
         """Lays the lines out anew for another width."""
         del event
+        self._lay_out()
+
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Lays the lines out anew beside a scroll bar that came or went: no resize tells of that."""
+        self.call_after_refresh(self._lay_out)
+
+    def _lay_out(self) -> None:
         if self.scrollable_content_region.width != self._page_width:
             self.reload()
 

@@ -101,7 +101,14 @@ class QuickIntake(Vertical):
         if not self._keeping:
             self._keeping = True
             self.set_timer(KEEP_AFTER, self._keep_now)
-        line = event.value.strip()
+        self._say_read_as()
+
+    def on_resize(self) -> None:
+        """Says it in the room that there is now."""
+        self._say_read_as()
+
+    def _say_read_as(self) -> None:
+        line = self.entry.value.strip()
         self.set_class(bool(line), "-typed")
         read = self._read(line)
         found, said = (self._on_record(read), self._may_be_said(read)) if line else (Before(), None)
