@@ -14,8 +14,8 @@ from qiantai.words import Bilingual
 from qiantai_tui.site import Settings, Site
 from tests.tui.desk_driver import MONDAY, OPEN_DOOR, Clock, demo_handbook, site_of
 
-LEAK, NOISE, LIGHT, LIFT = "BX-20261123-001", "TS-20261123-001", "BX-20261123-002", "QZ-20261123-001"
-DONE = "BX-20261123-003"
+LEAK, DONE, LIGHT = "BX-20261123-001", "BX-20261123-002", "BX-20261123-005"
+NOISE, LIFT, FEE = "TS-20261123-001", "QZ-20261123-001", "ZY-20261123-001"
 POWER = "SJ-20261123-001"
 HOME, CLOSED_HOME = "1-2-301", "2-1-101"
 """A household with open cases, and one of which everything is closed."""
@@ -80,40 +80,47 @@ def _morning(desk: Desk, clock: Clock, say: Say) -> None:
     )
     _do(desk, leak, "dispatch", "li", to=["engineering"])
     _do(desk, leak, "note", "li", text=say("阀门在门后"))
-    clock.go(minutes=10)
+    clock.go(minutes=8)
     _do(desk, leak, "arrive", "sun")
-    occurred = MONDAY - timedelta(hours=11)
-    _receive(
+    lock = _receive(desk, kind="repair", household="3-1-101", summary=say("门锁坏了"))
+    _do(desk, lock, "dispatch", "li", to=["engineering"])
+    _do(desk, lock, "arrive", "sun")
+    _do(desk, lock, "complete", "sun", result=say("换了锁芯"))
+    _noise(desk, say)
+    _power_cut(desk, say)
+    clock.at = MONDAY - timedelta(minutes=6)
+    _receive(desk, kind="suggestion", household=HOME, channel="letter", summary=say("大堂加一个雨伞架"))
+    clock.at = MONDAY - timedelta(minutes=3)
+    _receive(desk, kind="challenge", household="4-2-302", summary=say("物业费为什么涨"), topic="property-fee")
+    _receive(desk, kind="repair", household=HOME, summary=say("楼道灯不亮"))
+    for each in ("3-2-101", "3-2-102", "3-2-201"):
+        _receive(desk, kind="repair", household=each, summary=say("停水了"))
+    _receive(desk, kind="help", summary=say("电梯困人"), place=say("3栋1单元 电梯"), name=say("张三"), emergency=True)
+    clock.at = MONDAY
+
+
+def _noise(desk: Desk, say: Say) -> None:
+    noise = _receive(
         desk,
         kind="complaint",
         household="5-1-101",
         summary=say("装修噪音,晚上十点还在敲"),
         place=say("5栋"),
         demand=say("十点以后停工"),
-        occurred_at=occurred,
+        occurred_at=MONDAY - timedelta(hours=11),
     )
-    _receive(desk, kind="repair", household=HOME, summary=say("楼道灯不亮"))
-    _receive(desk, kind="help", summary=say("电梯困人"), place=say("3栋1单元 电梯"), name=say("张三"), emergency=True)
-    _receive(desk, kind="challenge", household="4-2-302", summary=say("物业费为什么涨"), topic="property-fee")
-    _receive(desk, kind="suggestion", household=HOME, channel="letter", summary=say("大堂加一个雨伞架"))
-    done = _receive(desk, kind="repair", household="3-1-101", summary=say("门锁坏了"))
-    for command, by, fields in (
-        ("dispatch", "li", {"to": ["engineering"]}),
-        ("arrive", "sun", {}),
-        ("complete", "sun", {"result": say("换了锁芯")}),
-    ):
-        _do(desk, done, command, by, **fields)
-    clock.go(minutes=20)
-    off = [_receive(desk, kind="repair", household=each, summary=say("没电了"), place=say("5栋")) for each in _DARK]
-    power = desk.open_incident("lin", summary=say("停电"), place=say("5栋"), cases=tuple(off))
+    _do(desk, noise, "explain", "li")
+
+
+def _power_cut(desk: Desk, say: Say) -> None:
+    dark = [
+        _receive(desk, kind="repair", household=each, summary=say("没电了"), place=say("5栋"))
+        for each in ("5-1-101", "5-1-102")
+    ]
+    wording = say("供电局抢修,20点前恢复")
+    power = desk.open_incident("lin", summary=say("停电"), place=say("5栋"), wording=wording, cases=tuple(dark))
     assert isinstance(power, Done), power
-    for each in ("3-2-101", "3-2-102", "3-2-201"):
-        _receive(desk, kind="repair", household=each, summary=say("停水了"))
-    _do(desk, power.case.number, "broadcast", "lin", text=say("供电局抢修,20点前恢复"), channel="wechat")
-    clock.at = MONDAY
-
-
-_DARK = ("5-1-101", "5-1-102")
+    _do(desk, power.case.number, "broadcast", "lin", text=wording, channel="wechat")
 
 
 def _receive(desk: Desk, **fields: Any) -> str:

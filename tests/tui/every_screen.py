@@ -17,7 +17,6 @@ from textual._compositor import Compositor
 from textual._context import visible_screen_stack
 from textual.app import App
 from textual.command import CommandPalette
-from textual.pilot import Pilot
 from textual.screen import Screen
 
 import qiantai_tui
@@ -58,7 +57,7 @@ from qiantai_tui.screens.staff import StaffScreen
 from qiantai_tui.sign_in.book import PinBook
 from qiantai_tui.site import Settings
 from qiantai_tui.text.words import Language
-from tests.tui.busy_estate import CLOSED_HOME, DONE, HOME, LEAK, LIGHT, NOISE, POWER, Say, busy_site
+from tests.tui.busy_estate import CLOSED_HOME, DONE, FEE, HOME, LEAK, LIGHT, NOISE, POWER, Say, busy_site
 from tests.tui.desk_driver import Clock, Driver
 from tests.tui.door import PINS
 from tests.tui.waiting import gathered, until
@@ -191,6 +190,10 @@ def refused(app: DeskApp, by: str = "sun", command: str = "withdraw", number: st
     return found
 
 
+def _completion(app: DeskApp) -> Screen[Any]:
+    return CompletionForm(asked(app, NOISE, "assign"), ("place", "demand"))
+
+
 def _due(app: DeskApp) -> Screen[Any]:
     return why_it_is_due(app.desk.case(NOISE), 0, app.clock(), app.handbook)
 
@@ -224,6 +227,17 @@ async def _change_pin(desk: Driver) -> None:
     await _signed_in(desk)
     desk.app.action_change_pin()
     await desk.pilot.pause()
+
+
+async def _refused_form(desk: Driver) -> None:
+    desk.app.be("sun")
+    form = StepForm(asked(desk.app, LEAK, "wait", "sun"))
+    await desk.app.push_screen(form)
+    for name, text in (("reason", "parts"), ("eta", "11-24 9:00")):
+        row = form.row(name)
+        assert row is not None
+        row.load(text)
+    await desk.press("f10")
 
 
 async def _toast(desk: Driver) -> None:
@@ -274,8 +288,9 @@ STOPS: tuple[Stop, ...] = (
     Stop("form_wait", StepForm, step(LEAK, "wait", "sun")),
     Stop("form_call_back", StepForm, step(DONE, "call_back")),
     Stop("form_correct", StepForm, step(NOISE, "correct")),
-    Stop("form_answer", StepForm, step("ZY-20261123-001", "answer")),
-    Stop("completion", CompletionForm, shown(lambda app: CompletionForm(asked(app, NOISE, "assign"), ("place", "demand")))),
+    Stop("form_answer", StepForm, step(FEE, "answer")),
+    Stop("completion", CompletionForm, shown(_completion)),
+    Stop("form_refused", RefusalDialog, _refused_form),
     Stop("refusal", RefusalDialog, shown(lambda app: RefusalDialog(refused(app)))),
     Stop("why_due", WhyDialog, shown(_due)),
     Stop("why_case", WhyDialog, shown(lambda app: why_it_stands(app.desk.case(LEAK), app.clock(), app.handbook))),
@@ -337,9 +352,10 @@ def _not_drawn(compositor: Compositor, screen_stack: list[Screen[Any]] | None = 
 
 @contextmanager
 def _briskly() -> Iterator[None]:
-    """Draws a screen when it is looked at, and takes the program for idle after two milliseconds instead of twenty."""
+    """Draws a screen when it is looked at, waits two milliseconds where Textual waits twenty; toasts stay."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Compositor, "render_update", _not_drawn)
+        patch.setattr(App, "NOTIFICATION_TIMEOUT", 3600)
         patch.setattr(_wait, "SLEEP_GRANULARITY", 0.002)
         patch.setattr(_wait, "SLEEP_IDLE", 0.0004)
         yield
@@ -352,11 +368,10 @@ async def stage(
     """The program of a stage, running on that morning; toasts stay until they are taken away."""
     clock, folder = Clock(), Path(tempfile.mkdtemp())
     app = _first(clock, folder, language) if name == "first" else _desk(name, clock, folder, language, say)
-    app.NOTIFICATION_TIMEOUT = 3600
     with _briskly():
         async with app.run_test(size=size, notifications=True) as pilot:
             await pilot.pause()
-            yield Driver(cast("DeskApp", app), cast("Pilot[int]", pilot), clock)
+            yield Driver(cast("DeskApp", app), pilot, clock)
 
 
 def _first(clock: Clock, folder: Path, language: Language) -> App[int]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from rich.cells import cell_len
 from textual.app import App
+from textual.command import CommandPalette
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
@@ -18,7 +19,6 @@ from qiantai_tui.widgets.items import cells
 from qiantai_tui.widgets.key_bar import MOST, KeyBar
 from qiantai_tui.widgets.options import Options
 from qiantai_tui.widgets.page import Page
-from qiantai_tui.widgets.reading import Reading
 from tests.tui.screens_text import screen_strips
 from tests.tui.untranslated import untranslated
 
@@ -88,7 +88,7 @@ def _lacks(widget: Widget) -> str:
             room = widget.scrollable_content_region.width
             longest = max((cells(row) for row, _ in widget._lines), default=0)
             return f"has a line of {longest} cells in {room}" if longest > room else ""
-        case Reading() | Options() | Static() if widget.content_size.width and widget.id != "keys":
+        case Options() | Static() if widget.content_size.width and widget.id != "keys":
             needed = widget.get_content_height(widget.size, widget.app.size, widget.content_size.width)
             had = widget.content_size.height
             return f"needs {needed} lines, has {had}" if needed > had else ""
@@ -117,7 +117,7 @@ def _keyboard(app: App[Any]) -> Iterator[str]:
         answered |= {key for key, each in of if each.priority}
     if "f1" not in answered:
         yield "F1 does not answer"
-    if screen.__module__.startswith("qiantai") and about(screen) is None and focused_about(screen) is None:
+    if not isinstance(screen, CommandPalette) and about(screen) is None and focused_about(screen) is None:
         yield "F1 has nothing to say"
     for _, action in at_hand(screen):
         if action.footer and action.key and not {*action.key.split(",")} & answered:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.app import App
 
 from qiantai import Look, MemoryStore, Unwritable
 from qiantai.words import Bilingual
@@ -18,25 +15,18 @@ from tests.tui.estate import Estate, morning, untranslated_here
 from tests.tui.screens_text import screen_text
 
 LEAK, IDEA = "BX-20261122-001", "JY-20261122-001"
-SIZES = ((120, 36), (80, 24))
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("language", ["zh", "en"])
-async def test_the_dossier(
-    size: tuple[int, int],
-    language: Language,
-    noon: datetime,
-    tmp_path: Path,
-    picture: Callable[[str, App[Any]], None],
-) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_dossier(language: Language, noon: datetime, tmp_path: Path) -> None:
     made = filed(morning(noon))
     app = made.app(tmp_path, language=language)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         app.open_household("1-2-301")
         await pilot.pause()
-        picture(f"dossier_{size[0]}_{language}", app)
         shown = screen_text(app)
+        assert "王*" in shown
         assert "13800001234" not in shown
         assert "王敏" not in shown
         assert not untranslated_here(shown, language)

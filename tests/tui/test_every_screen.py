@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,12 @@ from tests.tui.busy_estate import everything_said
 from tests.tui.desk_driver import Driver, at_the_desk
 from tests.tui.every_screen import STOPS, Stage, classes, every_form, home, resized, stage, walk
 from tests.tui.screen_lint import STILL, faults
-from tests.tui.screens_text import compare_snapshot, screen_strips, screen_text
+from tests.tui.screens_text import SNAPSHOTS, compare_snapshot, screen_strips, screen_text
 
 ROOMY, SMALL = (120, 36), (80, 24)
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+PICTURE = re.compile(r"_\d+(x\d+)?(_(zh|en))?$")
+"""What stands after the name of a screen in that of its picture."""
 STAGES: tuple[Stage, ...] = ("desk", "door", "first")
 TYPED = ("没有的字", "没有这个功能", "没有的人", "不修了", "吵", "wm", "起火", "property-fee", "site")
 """What the ways type, and what has no other language."""
@@ -28,6 +31,13 @@ def test_every_screen_of_the_program_is_stopped_at() -> None:
     assert not missing, "no way to them in STOPS: " + ", ".join(sorted(each.__qualname__ for each in missing))
     names = [each.name for each in STOPS]
     assert len(names) == len(set(names))
+
+
+def test_every_picture_is_of_something() -> None:
+    stops = {each.name for each in STOPS}
+    tests = "".join(each.read_text(encoding="utf-8") for each in Path(__file__).parent.glob("test_*.py"))
+    names = {PICTURE.sub("", each.stem) for each in SNAPSHOTS.glob("*.txt")}
+    assert {each for each in names - stops if f'"{each}' not in tests} == set()
 
 
 async def looked_at(desk: Driver, name: str, *, update: bool) -> tuple[list[Strip], list[str]]:
@@ -88,7 +98,7 @@ def hostile(words: str) -> str:
 async def test_what_residents_say_stands_still_on_every_screen(on: Stage) -> None:
     wrong: list[str] = []
     literal: set[str] = set()
-    said = (*SAID, *STILL, *"click app quit".split())
+    said = (*SAID, *STILL, *["click", "app", "quit"])
     async with stage(on, size=SMALL, say=hostile) as desk:
         async for stop in walk(desk, on):
             wrong += [f"{stop.name}: {each}" for each in faults(desk.app, "zh", said)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from rich.cells import cell_len
-from textual.app import App
 from textual.pilot import Pilot
 
 from qiantai.directory import Directory
@@ -23,16 +21,14 @@ from qiantai_tui.screens.household import DossierScreen
 from qiantai_tui.screens.queue import QueueScreen
 from qiantai_tui.search import Results, search
 from qiantai_tui.text.pinyin import initials
-from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.entry import Entry
 from qiantai_tui.widgets.line_table import LineTable
-from tests.tui.estate import Estate, estate, morning, untranslated_here
+from tests.tui.estate import Estate, estate, morning
 from tests.tui.hostile import hostile
 from tests.tui.screens_text import screen_lines, screen_text
 from tests.tui.waiting import until
 
 LEAK, NOISE, IDEA, ASKED = "BX-20261122-001", "TS-20261122-001", "JY-20261122-001", "ZX-20261122-001"
-SIZES = ((120, 36), (80, 24))
 
 
 def found(made: Estate, query: str, person: str = "li") -> tuple[list[str], list[str]]:
@@ -132,26 +128,6 @@ async def opened(app: DeskApp, pilot: Pilot[int]) -> None:
     await pilot.press("f3")
     await pilot.pause()
     assert isinstance(app.screen, FindScreen)
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize(("name", "query"), [("latest", ""), ("wm", "wm"), ("none", "没有的字")])
-async def test_the_screen(
-    size: tuple[int, int],
-    language: Language,
-    name: str,
-    query: str,
-    noon: datetime,
-    tmp_path: Path,
-    picture: Callable[[str, App[Any]], None],
-) -> None:
-    app = morning(noon).app(tmp_path, language=language)
-    async with app.run_test(size=size) as pilot:
-        await opened(app, pilot)
-        await typed(pilot, query)
-        picture(f"find_{name}_{size[0]}_{language}", app)
-        assert not untranslated_here(screen_text(app), language)
 
 
 async def test_typing_searches_once_it_rests(noon: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

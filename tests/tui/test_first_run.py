@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
-from textual.app import App
 from textual.pilot import Pilot
 
 from qiantai.carrying import inventory
@@ -24,7 +21,6 @@ from qiantai_tui.widgets.entry import Entry
 from tests.tui.hostile import SEEN, hostile
 from tests.tui.screens_text import screen_text
 from tests.tui.sites import a_site
-from tests.tui.untranslated import untranslated
 
 
 def first(folder: Path, now: datetime, language: Language = "zh") -> FirstRunApp:
@@ -36,32 +32,6 @@ def first(folder: Path, now: datetime, language: Language = "zh") -> FirstRunApp
 async def settled(pilot: Pilot[int]) -> None:
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
-
-
-@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
-@pytest.mark.parametrize("language", ["zh", "en"])
-async def test_the_screens(
-    size: tuple[int, int],
-    language: Language,
-    noon: datetime,
-    tmp_path: Path,
-    picture: Callable[[str, App[Any]], None],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    app = FirstRunApp(Path("site"), Path("demo"), clock=lambda: noon, reports=tmp_path, language=language)
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        picture(f"first_run_{size[0]}_{language}", app)
-        assert not untranslated(screen_text(app), language)
-        await pilot.press("2")
-        await pilot.pause()
-        picture(f"own_site_{size[0]}_{language}", app)
-        assert not untranslated(screen_text(app), language, data=("site",))
-        await pilot.press("escape", "3")
-        await pilot.pause()
-        picture(f"restore_{size[0]}_{language}", app)
-        assert not untranslated(screen_text(app), language, data=("site",))
 
 
 async def test_the_demo_is_made_and_opened(noon: datetime, tmp_path: Path) -> None:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-
-import pytest
-from textual.app import App
 
 from qiantai_tui.dialogs.in_stead import InSteadDialog
 from qiantai_tui.dialogs.refusal import RefusalDialog
 from qiantai_tui.dialogs.step_form import StepForm
 from qiantai_tui.screens.queue import QueueScreen
-from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.entry import Entry
 from tests.tui.desk_driver import Driver
 from tests.tui.door import PEOPLE, PINS, door, people_at, sign_in
@@ -89,14 +83,3 @@ async def test_a_form_that_is_left_lets_go_of_what_the_superior_agreed_to(tmp_pa
         await desk.press("escape")
         assert desk.app.in_stead is None
         assert desk.app.giver(number, "withdraw").person.id == "sun"
-
-
-@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
-@pytest.mark.parametrize("language", ["zh", "en"])
-async def test_the_screens(
-    size: tuple[int, int], language: Language, tmp_path: Path, picture: Callable[[str, App[Any]], None]
-) -> None:
-    async with door(tmp_path, size=size, language=language) as desk:
-        await refused_to_sun(desk)
-        await desk.press("f7")
-        picture(f"in_stead_{size[0]}_{language}", desk.app)

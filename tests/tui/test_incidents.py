@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from textual.app import App
 
 from qiantai import Case
 from qiantai_tui.dialogs.choose import ChooseDialog
@@ -15,16 +11,7 @@ from qiantai_tui.dialogs.intake_form import IntakeForm
 from qiantai_tui.dialogs.step_form import StepForm
 from qiantai_tui.screens.case import CaseScreen
 from qiantai_tui.screens.incident import IncidentScreen
-from qiantai_tui.text.words import Language
 from tests.tui.desk_driver import Driver, at_the_desk
-from tests.tui.test_desk_pictures import LANGUAGES, SIZES, data
-from tests.tui.untranslated import untranslated
-
-WORDS = ("家里停电了", "停电/断电", "20点前恢复", "没电了", "正在换总开关", "5栋1单元", "5栋1单元202", "太吵", "5栋")
-
-
-def said() -> tuple[str, ...]:
-    return (*data(), *WORDS, *(words[:n] for words in WORDS for n in range(2, len(words)) if not words[:n].isdecimal()))
 
 
 async def power_cut(desk: Driver, *doors: int) -> list[str]:
@@ -258,36 +245,3 @@ async def test_with_no_incident_a_link_says_how_to_open_one() -> None:
         desk.app.screen.give(number, "link")  # type: ignore[attr-defined]
         await desk.pilot.pause()
         assert "没有处置中的突发事件。^L 登记一件" in desk.screen
-
-
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("language", LANGUAGES)
-async def test_how_it_looks(
-    size: tuple[int, int], language: Language, picture: Callable[[str, App[Any]], None]
-) -> None:
-    async with at_the_desk(size=size, language=language) as desk:
-        await power_cut(desk)
-        desk.receive(kind="complaint", household="5-1-101", summary="太吵", place="5栋")
-        await desk.pilot.pause()
-        name = f"{size[0]}_{language}"
-        picture(f"incident_proposed_{name}", desk.app)
-        await desk.press("ctrl+l")
-        picture(f"incident_choices_{name}", desk.app)
-        await desk.press("1")
-        fill(desk, wording="20点前恢复")
-        await desk.press("f10")
-        desk.app.clear_notifications()
-        await desk.press("f2")
-        await desk.type("5-1-202 没电了")
-        await desk.press("enter")
-        picture(f"incident_at_intake_{name}", desk.app)
-        assert untranslated(desk.screen, language, data=said()) == []
-        await desk.press("f10")
-        desk.app.clear_notifications()
-        await desk.pilot.pause()
-        picture(f"incident_linked_{name}", desk.app)
-        [incident] = [each for each in desk.app.desk.store.open_cases() if not each.matter]
-        desk.app.open_case(incident.number)
-        await desk.pilot.pause()
-        picture(f"incident_page_{name}", desk.app)
-        assert untranslated(desk.screen, language, data=said()) == []

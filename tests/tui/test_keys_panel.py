@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.app import App
 
 from qiantai_tui.actions import at_hand, shown_keys
 from qiantai_tui.dialogs.help import HelpDialog
@@ -24,24 +21,16 @@ COMMANDS = {"config", "path", "keys", "check"}
 CHANGED = Taken(Preferences(keys={"take_in": "f11,slash", "step_withdraw": "shift+f3"}))
 
 
-@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
 @pytest.mark.parametrize("language", ["zh", "en"])
-async def test_the_keys_of_the_queue(
-    size: tuple[int, int],
-    language: Language,
-    noon: datetime,
-    tmp_path: Path,
-    picture: Callable[[str, App[Any]], None],
-) -> None:
+async def test_the_keys_of_the_queue(language: Language, noon: datetime, tmp_path: Path) -> None:
     app = morning(noon).app(tmp_path, language=language)
     app.settle(CHANGED)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await pilot.press("shift+f1")
         await pilot.pause()
         await pilot.pause()
         assert isinstance(app.screen, KeysDialog)
-        picture(f"keys_{size[0]}_{language}", app)
         for _ in range(4):
             assert set(untranslated_here(screen_text(app), language)) <= COMMANDS
             await pilot.press("pagedown")

@@ -2,52 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from rich.cells import cell_len
-from textual.app import App
 
 from qiantai_tui.screens.case import CaseScreen
 from qiantai_tui.screens.register import RegisterScreen
-from qiantai_tui.text.words import Language
-from tests.tui.estate import estate, morning, untranslated_here
+from tests.tui.estate import estate, morning
 from tests.tui.hostile import hostile
 from tests.tui.screens_text import screen_lines, screen_text
 
 
-@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
-@pytest.mark.parametrize("language", ["zh", "en"])
-async def test_the_screen(
-    size: tuple[int, int],
-    language: Language,
-    noon: datetime,
-    tmp_path: Path,
-    picture: Callable[[str, App[Any]], None],
-) -> None:
-    app = morning(noon).app(tmp_path, language=language)
-    async with app.run_test(size=size) as pilot:
+async def test_names_and_numbers_are_masked(noon: datetime, tmp_path: Path) -> None:
+    app = morning(noon).app(tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("f7")
         await pilot.pause()
-        picture(f"register_{size[0]}_{language}", app)
         shown = screen_text(app)
+        assert "王*" in shown
         assert "13800001234" not in shown
         assert "王敏" not in shown
-        assert not untranslated_here(shown, language)
 
 
-async def test_an_empty_day_names_the_next_key(
-    noon: datetime, tmp_path: Path, picture: Callable[[str, App[Any]], None]
-) -> None:
+async def test_an_empty_day_names_the_next_key(noon: datetime, tmp_path: Path) -> None:
     app = estate(noon).app(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f7")
         await pilot.pause()
-        picture("register_empty_80_zh", app)
         assert "F2 登记" in screen_text(app)
 
 

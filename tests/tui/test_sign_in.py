@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.app import App
 
 from qiantai_tui.dialogs.new_pin import PinDialog
 from qiantai_tui.dialogs.pins import SignInDialog
 from qiantai_tui.dialogs.step_form import StepForm
 from qiantai_tui.screens.queue import QueueScreen
 from qiantai_tui.sign_in.book import PinBook
-from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.line_table import LineTable
 from tests.tui.desk_driver import Clock
 from tests.tui.door import PEOPLE, PINS, door, people_at, sign_in
@@ -225,12 +221,3 @@ async def test_a_clerk_gives_nobody_a_code(tmp_path: Path) -> None:
         await desk.pilot.pause()
         assert "一次性代码由" in desk.screen
         assert isinstance(desk.app.screen, QueueScreen)
-
-
-@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
-@pytest.mark.parametrize("language", ["zh", "en"])
-async def test_the_screens(
-    size: tuple[int, int], language: Language, tmp_path: Path, picture: Callable[[str, App[Any]], None]
-) -> None:
-    async with door(tmp_path, size=size, language=language) as desk:
-        picture(f"sign_in_{size[0]}_{language}", desk.app)

@@ -215,9 +215,7 @@ class OwnSiteForm(Framed[Path | None]):
 class FirstRunApp(BaseApp):
     """The program until there is a site; `folder` is the one that was made or chosen."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = (
-        Action("help", Bilingual("帮助", "Help"), "f1", footer=80, priority=True),
-    )
+    ACTIONS: ClassVar[tuple[Action, ...]] = (Action("help", Bilingual("帮助", "Help"), "f1", footer=80, priority=True),)
     BINDINGS = bound(ACTIONS)
 
     def __init__(

@@ -34,6 +34,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         height: 1fr;
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
         & > .page--title { text-style: bold; color: $text-primary; }
         & > .page--label, & > .page--void { color: $text-muted; }
         & > .page--struck { color: $text-muted; text-style: strike; }
@@ -100,13 +101,6 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
     def on_resize(self, event: Resize) -> None:
         """Lays the lines out anew for another width."""
         del event
-        self._lay_out()
-
-    def watch_show_vertical_scrollbar(self) -> None:
-        """Lays the lines out anew beside a scroll bar that came or went: no resize tells of that."""
-        self.call_after_refresh(self._lay_out)
-
-    def _lay_out(self) -> None:
         if self.scrollable_content_region.width != self._page_width:
             self.reload()
 

@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from ..text.safe import ELLIPSIS, crop
 from ..text.wrapping import wrap
 
 
@@ -33,5 +34,9 @@ class Reading(Widget):
         return len(wrap(self._text, max(2, width)))
 
     def render(self) -> Content:
-        """The lines."""
-        return Content("\n".join(wrap(self._text, max(2, self.content_size.width))))
+        """The lines; where there is no room for all of them the last one that has shows that there are more."""
+        width, height = max(2, self.content_size.width), self.content_size.height
+        lines = wrap(self._text, width)
+        if 0 < height < len(lines):
+            lines = [*lines[: height - 1], crop(f"{lines[height - 1]}{ELLIPSIS}", width)]
+        return Content("\n".join(lines))
