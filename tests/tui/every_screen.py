@@ -29,13 +29,14 @@ from qiantai_tui.dialogs.clause import ClauseDialog
 from qiantai_tui.dialogs.codes import CodeDialog
 from qiantai_tui.dialogs.colours import ColoursDialog
 from qiantai_tui.dialogs.completion_form import CompletionForm
+from qiantai_tui.dialogs.elsewhere import ElsewhereDialog
 from qiantai_tui.dialogs.emergency_form import EmergencyForm
 from qiantai_tui.dialogs.erasure_forms import EraseForm, ExpireForm
 from qiantai_tui.dialogs.help import HelpDialog
 from qiantai_tui.dialogs.in_stead import InSteadDialog
 from qiantai_tui.dialogs.incident_form import IncidentForm
 from qiantai_tui.dialogs.intake_form import IntakeForm
-from qiantai_tui.dialogs.jump import JumpDialog
+from qiantai_tui.dialogs.jump import JumpScreen
 from qiantai_tui.dialogs.keys import KeysDialog
 from qiantai_tui.dialogs.new_pin import PinDialog
 from qiantai_tui.dialogs.pins import SignInDialog
@@ -270,7 +271,9 @@ STOPS: tuple[Stop, ...] = (
     Stop("palette_none", CommandPalette, _palette_without),
     Stop("help", HelpDialog, keys("f1")),
     Stop("keys", KeysDialog, keys("shift+f1")),
-    Stop("elsewhere", JumpDialog, keys("ctrl+o")),
+    Stop("jump", JumpScreen, keys("ctrl+o")),
+    Stop("jump_form", JumpScreen, typed("1-2-301 漏水", "enter", "ctrl+o", after="f2")),
+    Stop("elsewhere", ElsewhereDialog, keys("ctrl+o", "ctrl+o")),
     Stop("colours", ColoursDialog, keys("shift+f2")),
     Stop("staff", StaffScreen, keys("f12")),
     Stop("staff_none", StaffScreen, typed("没有的人", after="f12")),
@@ -396,6 +399,9 @@ async def resized(desk: Driver, size: tuple[int, int]) -> None:
     if desk.app.size != size:
         await desk.pilot.resize_terminal(*size)
     await until(desk.pilot, lambda: tuple(desk.app.screen._compositor.size) == size)
+    for under in desk.app._background_screens:  # what a scroll bar comes to there is otherwise a matter of time
+        for _ in range(2):
+            under._refresh_layout(desk.app.size)
     await desk.pilot.pause()
 
 

@@ -270,7 +270,7 @@ async def test_ctrl_g_escalates_and_ctrl_o_goes_to_another_screen() -> None:
         await desk.type("业户情绪激动")
         await desk.press("enter")
         assert desk.app.desk.case(number).holds("major")
-        await desk.press("ctrl+o")
+        await desk.press("ctrl+o", "ctrl+o")
         assert "去哪里?" in desk.screen
         await desk.press("2")
         assert desk.app.current_mode != "queue"

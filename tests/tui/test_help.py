@@ -54,7 +54,7 @@ async def test_every_key_at_hand_is_listed(noon: datetime, tmp_path: Path) -> No
 async def test_over_a_dialog_it_lists_only_what_works_there(noon: datetime, tmp_path: Path) -> None:
     app = morning(noon).app(tmp_path)
     async with app.run_test(size=(100, 60)) as pilot:
-        await pilot.press("ctrl+o", "f1")
+        await pilot.press("ctrl+o", "ctrl+o", "f1")
         await pilot.pause()
         await pilot.pause()
         shown = screen_text(app)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from qiantai_tui.dialogs.jump import JumpScreen
 from qiantai_tui.dialogs.new_pin import PinDialog
 from qiantai_tui.dialogs.pins import SignInDialog
 from qiantai_tui.dialogs.step_form import StepForm
@@ -59,9 +60,15 @@ async def test_before_anybody_signs_in_nothing_else_can_be_done(tmp_path: Path) 
         await desk.press("ctrl+p")
         assert "派单" not in desk.screen
         await desk.press("escape")
-        for key in ("escape", "f3", "f7", "f2", "f9", "f12", "ctrl+o", "ctrl+r"):
+        for key in ("escape", "f3", "f7", "f2", "f9", "f12", "ctrl+r"):
             await desk.press(key)
             assert isinstance(desk.app.screen, SignInDialog), key
+        await desk.press("ctrl+o")
+        marks = desk.app.screen
+        assert isinstance(marks, JumpScreen)
+        assert [each.id for each in marks.there.values()] == ["who", "pin"]
+        await desk.press("ctrl+o", "1")
+        assert isinstance(desk.app.screen, SignInDialog)
         assert "漏水" not in desk.screen
         assert not desk.app.seat.open_cases()
 

@@ -7,12 +7,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
+from textual.screen import SystemModalScreen
 from textual.theme import Theme
+from textual.widget import Widget
 
 from qiantai.words import Bilingual
 
 from .actions import Action, at_hand, bound, shown_key, with_full_width
 from .actions.palette import PaletteApp
+from .mode import Mode
 from .preferences import BadPreferences, Taken, keep_theme
 from .text.words import Language, rename_keys, speak
 from .theme import DARK, THEMES
@@ -30,6 +33,7 @@ class BaseApp(PaletteApp):
         Action("palette", Bilingual("全部功能", "All actions"), "ctrl+p", "app.command_palette", priority=True),
         Action("quit", Bilingual("退出", "Quit"), "ctrl+q", "app.quit", priority=True),
         Action("keys", Bilingual("全部按键", "All keys"), "shift+f1,f13", "app.show_keys", priority=True),
+        Action("jump", Bilingual("跳转", "Jump"), "ctrl+o", "app.jump", priority=True),
         Action("theme", Bilingual("配色", "Colours"), "shift+f2,f14", "app.choose_theme"),
     )
     BINDINGS = bound(ACTIONS)
@@ -92,6 +96,33 @@ class BaseApp(PaletteApp):
         from .dialogs.keys import KeysDialog
 
         self.push_screen(KeysDialog())
+
+    def modes_beside(self) -> tuple[Mode, ...]:
+        """The modes that can be gone to from the screen at hand."""
+        return ()
+
+    def action_jump(self) -> None:
+        """Marks every place of the screen with a key that goes there; a second time, lists the screens."""
+        from .dialogs.jump import JumpScreen
+
+        match self.screen:
+            case JumpScreen() as marks:
+                marks.action_elsewhere()
+            case SystemModalScreen():
+                """The palette has one place alone."""
+            case under:
+                self.push_screen(JumpScreen(under, self.modes_beside()), self._go)
+
+    def _go(self, there: Widget | Mode | str | None) -> None:
+        match there:
+            case Widget():
+                there.focus()
+            case Mode():
+                self.call_later(self.run_action, f"app.mode('{there.id}')")
+            case str():
+                self.call_later(self.run_action, "app.elsewhere")
+            case None:
+                """Nowhere."""
 
     def action_choose_theme(self) -> None:
         """Asks for the colours; what is chosen is kept in the settings."""

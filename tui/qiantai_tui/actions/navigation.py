@@ -11,6 +11,7 @@ from qiantai import Refusal, label
 from qiantai.words import Bilingual
 
 from ..base import BaseApp
+from ..mode import Mode
 from ..screens import modes
 from . import Action, bound
 
@@ -37,7 +38,7 @@ class Navigation(BaseApp):
         Action("help", Bilingual("帮助", "Help"), "f1", footer=80, priority=True),
         Action("staff", Bilingual("换人", "Who is at the desk"), "f12"),
         Action("hand_over_shift", label("screens", "handover"), "shift+f12,f24", priority=True),
-        Action("jump", Bilingual("去别处", "Go elsewhere"), "ctrl+o"),
+        Action("elsewhere", Bilingual("去别处", "Go elsewhere")),
         Action("retention", label("screens", "retention")),
         *(mode.action for mode in modes()),
     )
@@ -93,11 +94,16 @@ class Navigation(BaseApp):
         """Goes to another mode."""
         self.switch_mode(mode)
 
-    def action_jump(self) -> None:
-        """Asks where to go."""
-        from ..dialogs.jump import JumpDialog
+    def modes_beside(self) -> tuple[Mode, ...]:
+        """All of them; over a dialog none, which is to be answered first."""
+        return () if self.screen.is_modal else modes()
 
-        self.push_screen(JumpDialog(), lambda mode: self.action_mode(mode) if mode else None)
+    def action_elsewhere(self) -> None:
+        """Asks where to go."""
+        from ..dialogs.elsewhere import ElsewhereDialog
+
+        if not self.screen.is_modal:
+            self.push_screen(ElsewhereDialog(), lambda mode: self.action_mode(mode) if mode else None)
 
     def action_staff(self) -> None:
         """Asks who is at the desk; where people sign in, whoever was there has left with that."""

@@ -1,34 +1,139 @@
-"""Where to go: the screens that stand side by side."""
+"""Jump mode: a letter on every place of the screen that takes keys, a figure for every mode; one key goes there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
 
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.events import Click, Key, Paste
+from textual.geometry import Offset, Region
+from textual.message import Message
+from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Static
 
 from qiantai.words import Bilingual
 
-from ..actions import as_changed, shown_key
-from ..screens import modes
+from ..actions import Action, bound
+from ..desk_screen import DeskDialog
+from ..mode import Mode
+from ..text.safe import clean
 from ..text.words import say
-from ..widgets.rows import Column
-from .choose import ChooseDialog, Item
+from ..widgets.entry import half_width
 
-TITLE = Bilingual("去哪里?", "Where to?")
-COLUMNS = (Column(Bilingual("画面", "Screen"), 16, flex=1), Column(Bilingual("按键", "Key"), 8))
+LETTERS = "asdfghjklqwertyuiopzxcvbnm"
+"""The marks, the easiest to reach first."""
+HINT = Bilingual(
+    "按字母到那一处   ^O 列出全部画面   Esc 返回", "A letter goes there   ^O lists the screens   Esc goes back"
+)
+WITH_MODES = Bilingual("按数字换画面", "A figure changes the screen")
+_MARK_WIDTH = 3
 
 
-class JumpDialog(ChooseDialog):
-    """Gives the id of the mode chosen."""
+def _beside(region: Region, *, framed: bool) -> Offset:
+    """Where a mark hides nothing: on the frame of a place, else before it, else on what is over it."""
+    if framed:
+        return region.offset + Offset(1, 0)
+    before = region.x - _MARK_WIDTH - 1
+    return Offset(before, region.y) if before >= 0 else Offset(region.x, max(0, region.y - 1))
 
-    def __init__(self) -> None:
-        super().__init__(TITLE, COLUMNS, ())
 
-    def content(self) -> Iterable[Widget]:
-        """The screens, the one where this was asked under the cursor."""
-        self._items = tuple(
-            Item(each.id, (say(each.label), shown_key(as_changed(each.action, self.app).key)), each.label.en)
-            for each in modes()
-        )
-        self._chosen = self.program.current_mode
-        return super().content()
+class Mark(Static):
+    """A key on the place that it goes to; a click does the same."""
+
+    class Chosen(Message):
+        """It was clicked."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    def __init__(self, key: str, words: str = "") -> None:
+        super().__init__(Content.assemble((f" {key.upper()} ", "bold reverse"), f" {clean(words)}" if words else ""))
+        self.key = key
+
+    def on_click(self, event: Click) -> None:
+        """Goes there."""
+        event.stop()
+        self.post_message(self.Chosen(self.key))
+
+
+class JumpScreen(DeskDialog[Widget | Mode | str | None]):
+    """Gives the widget or the mode that was chosen, `ELSEWHERE` for the list of screens, None for nothing."""
+
+    ELSEWHERE = "elsewhere"
+    ACTIONS: ClassVar[tuple[Action, ...]] = (Action("leave", Bilingual("返回", "Back"), "escape"),)
+    BINDINGS = bound(ACTIONS)
+    ABOUT = Bilingual(
+        "跳转:每一处上面有一个字母,按它光标就到那里;数字换画面;再按 ^O 列出全部画面。全角字母数字也行,鼠标点也行。",
+        "Jump: every place has a letter on it, which takes the cursor there; a figure changes the screen; ^O again "
+        "lists the screens. Full-width letters and figures do, and so does a click.",
+    )
+    DEFAULT_CSS = """
+    JumpScreen { background: transparent; }
+    JumpScreen > Mark { position: absolute; width: auto; height: 1; color: $accent; background: $surface; }
+    JumpScreen > #modes { dock: bottom; height: 1; width: 1fr; margin-bottom: 1; background: $panel; }
+    JumpScreen > #modes Mark { width: auto; margin-right: 2; color: $accent; }
+    JumpScreen > #hint { dock: bottom; height: 1; width: 1fr; background: $panel; color: $foreground; }
+    """
+
+    def __init__(self, under: Screen[Any], modes: Sequence[Mode] = ()) -> None:
+        """`under` is the screen whose places are marked, `modes` those that can be gone to from it."""
+        super().__init__()
+        self._under, self._modes = under, tuple(modes)
+        self.there: dict[str, Widget | Mode] = {}
+
+    def compose(self) -> ComposeResult:
+        """The marks, and what they are for."""
+        self.there = {}
+        for key, (widget, at) in zip(LETTERS, self._places(), strict=False):
+            mark = Mark(key)
+            mark.styles.offset = at
+            self.there[key] = widget
+            yield mark
+        shown = [mode for mode in self._modes if 1 <= mode.order <= 9]
+        self.there |= {str(mode.order): mode for mode in shown}
+        yield Static(Content(f" {say(HINT)}   {say(WITH_MODES) if shown else ''}".rstrip()), id="hint")
+        if shown:
+            yield Horizontal(*(Mark(str(mode.order), say(mode.label)) for mode in shown), id="modes")
+
+    def _places(self) -> Iterator[tuple[Widget, Offset]]:
+        """Every widget in sight that takes keys, from the top down, and where its mark stands."""
+        seen = self._under._compositor.visible_widgets
+        found = [(each, seen[each]) for each in self._under.focus_chain if each in seen]
+        for widget, (region, clip) in sorted(found, key=lambda each: (each[1][0].y, each[1][0].x)):
+            if clip.intersection(region):
+                yield widget, _beside(region, framed=bool(widget.styles.border.top[0]))
+
+    def on_resize(self) -> None:
+        """Marks the places where they are now."""
+        self.call_after_refresh(lambda: self.refresh(recompose=True))
+
+    def on_key(self, event: Key) -> None:
+        """A letter or a figure, full-width too."""
+        if event.character:
+            self._choose(event.character)
+
+    def on_paste(self, event: Paste) -> None:
+        """An input method may hand over what was typed in one piece."""
+        self._choose(event.text.strip())
+
+    def on_mark_chosen(self, event: Mark.Chosen) -> None:
+        """The mouse."""
+        self._choose(event.key)
+
+    def _choose(self, typed: str) -> None:
+        there = self.there.get(half_width(typed).lower())
+        if there is not None:
+            self.dismiss(there)
+
+    def action_elsewhere(self) -> None:
+        """The list of all screens."""
+        self.dismiss(self.ELSEWHERE)
+
+    def action_leave(self) -> None:
+        """Nowhere."""
+        self.dismiss(None)
