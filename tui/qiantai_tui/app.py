@@ -30,6 +30,7 @@ from qiantai.seat import NOBODY, Seat
 from qiantai.words import INCIDENT, Bilingual
 
 from .actions.navigation import CaseChanged
+from .alerted import AlertedApp
 from .desk_screen import NOT_KEPT
 from .on_shift import OnShiftApp
 from .preferences import NOTHING_TAKEN, Taken
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from qiantai.plugins import Failure
     from qiantai_scenarios.scenario import Scenario
 
+    from .alerts.book import AlertBook
     from .backing import Backing
     from .backups.automatic import Automatic
     from .dialogs.in_stead import InStead
@@ -56,7 +58,7 @@ PLUGIN = Bilingual("插件 {name}:{why}", "Plugin {name}: {why}")
 _Said = dict[str, Any]
 
 
-class DeskApp(OnShiftApp):
+class DeskApp(AlertedApp, OnShiftApp):
     """The program of one site. A screen with `refresh_data()` is told to read anew after every command."""
 
     def __init__(
@@ -67,15 +69,16 @@ class DeskApp(OnShiftApp):
         reports: Path,
         language: Language = "zh",
         automatic: Automatic | None = None,
+        alerts: AlertBook | None = None,
     ) -> None:
         """The site, or the folder it lies in; the desk's own clock where no other is given.
 
-        `automatic` makes backups beside it; without, nobody does.
+        `automatic` makes backups beside it; without, nobody does. `alerts` is the book of what people are told of.
         """
         from .site import open_site  # not needed to look at the class
 
         self.site = open_site(site) if isinstance(site, Path) else site
-        super().__init__(clock=clock or self.site.desk.clock, reports=reports, language=language)
+        super().__init__(clock=clock or self.site.desk.clock, reports=reports, language=language, alerts=alerts)
         self._seat: Seat | None = None
         self.to_rehearse: Scenario | None = None
         self._failures_told: set[Failure] = set()
@@ -287,6 +290,7 @@ def run_desk(folder: Path | None, language: Language = "zh", taken: Taken = NOTH
         folder = choose_site(language, taken)
     if folder is None:
         return 0
+    from .alerts.book import AlertBook
     from .site import open_site
 
     gc.disable()  # until the first screen stands: while everything is being made there is nothing to collect
@@ -294,7 +298,8 @@ def run_desk(folder: Path | None, language: Language = "zh", taken: Taken = NOTH
         automatic = _automatic(site, language)
         here: Person | None = None
         while True:
-            app = DeskApp(site, reports=reports_folder(), language=language, automatic=automatic)
+            book = AlertBook(folder)
+            app = DeskApp(site, reports=reports_folder(), language=language, automatic=automatic, alerts=book)
             app.settle(taken)
             app.person = here
             app.run()

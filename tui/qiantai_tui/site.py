@@ -41,6 +41,7 @@ from qiantai_tui.sitefiles import (
 )
 
 if TYPE_CHECKING:
+    from qiantai_tui.alerts.settings import AlertSettings
     from qiantai_tui.sign_in.book import PinBook
 
 __all__ = ["BadSite", "NoSite", "Settings", "Site", "SiteError", "SiteThere", "make_site", "open_site", "read_settings"]
@@ -61,7 +62,8 @@ class Settings:
     `sign_in` is whether its people sign in, `lock_after` after how many minutes without a key the desk locks.
     `backup_to` is the folder for backups, `backup_key` the public key of age that they are sealed for.
     `serve_desks` is how many desks are served to browsers at once, 0 for what the store takes; `serve_idle` after how
-    many minutes untouched one of them ends.
+    many minutes untouched one of them ends. `alerts` is when and how people are told of due times, None for the
+    defaults.
     """
 
     store: str = ""
@@ -72,6 +74,7 @@ class Settings:
     backup_key: str = ""
     serve_desks: int = 0
     serve_idle: int = 60
+    alerts: AlertSettings | None = None
 
 
 @frozen
@@ -219,7 +222,10 @@ def read_settings(folder: Path) -> Settings:
     file = folder / SETTINGS
     given = read_toml(file)
     row = Table("", {key: value for key, value in given.items() if key not in _PERSONAL})
-    row.only("store", "plugins_off", "sign_in", "lock_after", "backup_to", "backup_key", "serve_desks", "serve_idle")
+    row.only(
+        *("store", "plugins_off", "sign_in", "lock_after", "backup_to", "backup_key"),
+        *("serve_desks", "serve_idle", "alerts"),
+    )
     for key in sorted(given.keys() & _PERSONAL):
         row.note(key, _NOT_THE_SITES, _IN_CONFIG)
     lock_after = row.count("lock_after", default=Settings().lock_after)
@@ -232,12 +238,21 @@ def read_settings(folder: Path) -> Settings:
         row.text("backup_key"),
         row.count("serve_desks"),
         row.count("serve_idle", default=Settings().serve_idle),
+        _alerts(row),
     )
     if has_password(found.store):
         row.note("store", _SECRET, _BESIDE)
     if row.mistakes:
         raise BadSite(file, row.mistakes)
     return found
+
+
+def _alerts(row: Table) -> AlertSettings | None:
+    if "alerts" not in row.given:
+        return None
+    from qiantai_tui.alerts.settings import read_alerts  # a site that says nothing of it need not read it
+
+    return read_alerts(row.table("alerts"))
 
 
 def has_password(store: str) -> bool:

@@ -39,6 +39,7 @@ class Navigation(BaseApp):
         Action("staff", Bilingual("换人", "Who is at the desk"), "f12"),
         Action("hand_over_shift", label("screens", "handover"), "shift+f12,f24", priority=True),
         Action("elsewhere", Bilingual("去别处", "Go elsewhere")),
+        Action("alerts", label("screens", "alerts"), "shift+f4,f16"),
         Action("retention", label("screens", "retention")),
         *(mode.action for mode in modes()),
     )
@@ -89,6 +90,13 @@ class Navigation(BaseApp):
 
         if not isinstance(self.screen, RetentionScreen):
             self.push_screen(RetentionScreen())
+
+    def action_alerts(self) -> None:
+        """Shows what who is at the desk was told of due times."""
+        from ..screens.alerts import AlertsScreen
+
+        if not isinstance(self.screen, AlertsScreen):
+            self.push_screen(AlertsScreen())
 
     def action_mode(self, mode: str) -> None:
         """Goes to another mode."""

@@ -21,6 +21,7 @@ COMMANDS = {
     "incident": ("突发事件:查看、登记", "incidents: look, open"),
     "script": ("统一口径:拟、审定、停用,告知过谁", "agreed answers: draft, approve, withdraw, who was told"),
     "serve": ("在浏览器里用前台", "the desk in a browser"),
+    "call-backs": ("待回访的和每月抽查", "whom to call back, and the monthly sample"),
     "register": ("前台受理登记表", "the front desk's register"),
     "figures": ("看板:一个月的指标和时限", "the figures: a month's targets and duties"),
     "shift": ("交接班:班上有谁,以前的交接班", "hand-overs: who is on shift, the earlier ones"),
@@ -43,7 +44,7 @@ COMMANDS = {
     "completion": ("让 shell 用 Tab 补全", "have the shell complete with Tab"),
     "config": ("本人的设置:在哪里、有哪些、对不对", "your settings: where, which, and whether they hold"),
 }
-_MODULES = {"import": "importing", "case": "cases", "what-if": "what_if"}
+_MODULES = {"import": "importing", "case": "cases", "what-if": "what_if", "call-backs": "call_backs"}
 
 
 class Root(SpokenGroup):

@@ -93,6 +93,11 @@ def summary(case: Case) -> str:
     return mask_words(case.text("summary"))
 
 
+def words(case: Case, name: str) -> str:
+    """What was said under this name, numbers masked."""
+    return mask_words(case.text(name))
+
+
 def full_name(case: Case, handbook: Handbook) -> str:
     """The resident's name as it is known."""
     household = handbook.households.get(case.household)

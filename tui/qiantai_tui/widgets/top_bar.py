@@ -7,6 +7,7 @@ from datetime import datetime
 from attrs import frozen
 from rich.cells import cell_len
 from textual.content import Content
+from textual.events import Click
 from textual.reactive import var
 from textual.style import Style
 from textual.widget import Widget
@@ -22,6 +23,7 @@ OVERDUE = Bilingual("超时 {n}", "late {n}")
 SOON = Bilingual("一小时内 {n}", "in 1h {n}")
 TO_SEND = Bilingual("待派 {n}", "to send {n}")
 TO_CALL = Bilingual("待回访 {n}", "call back {n}")
+ALERTS = Bilingual("提醒 {n}", "alerts {n}")
 _ROOMY = 100
 """Cells from which the bar has room for the program's name and the date."""
 
@@ -44,8 +46,9 @@ class TopBar(Widget):
     TopBar > .top-bar--title { text-style: bold; }
     TopBar > .top-bar--overdue { color: $text-error; text-style: bold; }
     TopBar > .top-bar--soon { color: $text-warning; }
+    TopBar > .top-bar--alerts { color: $text-accent; text-style: bold; }
     """
-    COMPONENT_CLASSES = {"top-bar--title", "top-bar--overdue", "top-bar--soon"}
+    COMPONENT_CLASSES = {"top-bar--title", "top-bar--overdue", "top-bar--soon", "top-bar--alerts"}
     can_focus = False
 
     shown: var[Shown] = var(Shown(), init=False)
@@ -58,7 +61,7 @@ class TopBar(Widget):
     def render(self) -> Content:
         """The line: names at the left, figures and the time at the right; the names give way first."""
         shown, width = self.shown, self.size.width
-        right = Content.assemble(self._figures(), f"   {self._time()} ")
+        right = self._right()
         head = Content.styled(f" {say(DESK)} " if width >= _ROOMY else "", self._style("title"))
         names = " · ".join(each for each in (shown.site, shown.person) if each)
         room = max(0, width - right.cell_length - head.cell_length - 3)
@@ -66,6 +69,20 @@ class TopBar(Widget):
             names = crop(shown.person, room)
         space = max(1, width - right.cell_length - head.cell_length - 1 - cell_len(names))
         return Content.assemble(head, " ", Content(names), " " * space, right)
+
+    def _right(self) -> Content:
+        return Content.assemble(self._alerts(), self._figures(), f"   {self._time()} ")
+
+    def _alerts(self) -> Content:
+        """The sign of what is unseen, nothing where nothing is."""
+        n: int = getattr(self.app, "unseen_alerts", 0)
+        return Content.styled(say(ALERTS.format(n=n)), self._style("alerts")) + Content("  ") if n else Content("")
+
+    async def on_click(self, event: Click) -> None:
+        """A click on the sign opens the list of alerts."""
+        begins = self.size.width - self._right().cell_length
+        if begins <= event.x < begins + self._alerts().cell_length - 2:
+            await self.app.run_action("alerts")
 
     def _figures(self) -> Content:
         tally = self.shown.tally or Tally(0, 0, 0, 0)

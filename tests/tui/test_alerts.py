@@ -1,0 +1,356 @@
+"""Alerts at the desk: told once to each, over restarts and desks, in quiet hours; the list, the bar, bell and title."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import time
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from attrs import evolve
+from hypothesis import HealthCheck, example, given, settings
+from rich.cells import cell_len
+from textual.app import App
+from textual.widgets._toast import Toast
+
+from qiantai import MemoryStore
+from qiantai.projections.alerts import AlertRules, Quiet, Stage
+from qiantai_tui.alerts import alerting
+from qiantai_tui.alerts.book import AlertBook
+from qiantai_tui.alerts.settings import AlertSettings
+from qiantai_tui.screens.alerts import AlertsScreen
+from qiantai_tui.screens.case import CaseScreen
+from qiantai_tui.screens.queue import QueueScreen
+from qiantai_tui.site import Settings
+from qiantai_tui.text.words import Language
+from qiantai_tui.widgets.line_table import LineTable
+from qiantai_tui.widgets.top_bar import TopBar
+from tests.tui.desk_driver import Clock, Driver, at_the_desk
+from tests.tui.hostile import hostile
+from tests.tui.screens_text import screen_lines
+from tests.tui.test_desk_pictures import LANGUAGES, SIZES, data
+from tests.tui.untranslated import untranslated
+
+NIGHT = AlertSettings(AlertRules(quiet=Quiet(time(22), time(7))))
+
+
+@asynccontextmanager
+async def alerted(
+    folder: Path, person: str | None = "li", *, alerts: AlertSettings | None = None, **given: Any
+) -> AsyncIterator[Driver]:
+    """A desk whose people are told, by the book in that folder; it looks when it is told to."""
+    opened = Settings(sign_in=False, alerts=alerts)
+    with patch.object(alerting, "FIRST", 3600):
+        async with at_the_desk(person, settings=opened, alerts=AlertBook(folder), **given) as desk:
+            yield desk
+
+
+async def look(desk: Driver) -> list[str]:
+    """What the desk tells now, as the toasts that come up."""
+    before = {each.identity for each in desk.app._notifications}
+    assert desk.app.alerting is not None
+    desk.app.alerting.look()
+    await desk.pilot.pause()
+    return [f"{each.title}|{each.message}" for each in desk.app._notifications if each.identity not in before]
+
+
+def bar(desk: Driver) -> str:
+    return screen_lines(desk.app)[0]
+
+
+async def test_it_is_told_before_and_as_it_comes_and_no_more(tmp_path: Path) -> None:
+    async with alerted(tmp_path) as desk:
+        number = desk.receive(kind="repair", household="1-2-301", summary="厨房漏水", emergency=True)
+        assert await look(desk) == []
+        await desk.go(minutes=3)
+        (told,) = await look(desk)
+        assert told.startswith("快到时|派人")
+        assert number in told
+        assert await look(desk) == []
+        await desk.go(minutes=2)
+        assert len(await look(desk)) == 1
+        desk.give(number, "dispatch", "li", to=["engineering"])
+        await desk.go(minutes=1)
+        assert await look(desk) == [], "what is owed by the engineer is not told to the clerk"
+        assert "13800001234" not in desk.screen
+
+
+async def test_it_looks_again_only_when_there_is_something(tmp_path: Path) -> None:
+    async with alerted(tmp_path) as desk:
+        here = desk.app.alerting
+        assert here is not None
+        desk.receive(kind="repair", household="1-2-301", summary="灯不亮")
+        here._second()
+        looked: list[int] = []
+        real = here.look
+
+        def seen() -> None:
+            looked.append(1)
+            real()
+
+        here.look = seen  # type: ignore[method-assign]
+        for _ in range(100):
+            desk.clock.go(minutes=13)
+            here._second()
+        assert len(looked) == 0, "the hour before is 23 hours on"
+        desk.clock.go(minutes=80)
+        here._second()
+        assert len(looked) == 1
+
+
+async def test_what_came_due_while_it_was_closed_is_told_at_opening_as_one(tmp_path: Path) -> None:
+    store, clock = MemoryStore(), Clock()
+    async with alerted(tmp_path, store=store, clock=clock) as desk:
+        for _ in range(3):
+            desk.receive(kind="repair", household="1-2-301", summary="漏水", emergency=True)
+        await desk.go(minutes=3)
+        assert len(await look(desk)) == 1
+    clock.go(hours=1)
+    async with alerted(tmp_path, store=store, clock=clock) as desk:
+        assert await look(desk) == ["时限提醒 6 条|到时 6 条,快到时 0 条。Shift+F4 逐条看"]
+        assert await look(desk) == []
+    async with alerted(tmp_path, store=store, clock=clock) as desk:
+        assert await look(desk) == []
+        await desk.go(seconds=1)
+        assert "提醒 6" in bar(desk)
+
+
+async def test_each_is_told_by_whichever_desk_they_sit_at_and_once(tmp_path: Path) -> None:
+    store, clock = MemoryStore(), Clock()
+    async with (
+        alerted(tmp_path, store=store, clock=clock) as one,
+        alerted(tmp_path, "bao", store=store, clock=clock) as two,
+    ):
+        one.receive(kind="repair", household="1-2-301", summary="漏水", emergency=True)
+        two.app.tell_screens()
+        clock.go(minutes=3)
+        assert len(await look(one)) == 1
+        assert len(await look(two)) == 1
+        two.app.be("li")
+        assert await look(two) == []
+        one.app.be("bao")
+        assert await look(one) == []
+        assert two.app.alerting is not None
+        assert two.app.alerting.unseen == 1
+
+
+async def test_a_handler_is_told_of_what_is_the_handlers(tmp_path: Path) -> None:
+    async with alerted(tmp_path, "sun") as desk:
+        number = desk.receive(kind="repair", household="1-2-301", summary="漏水", emergency=True)
+        await desk.go(minutes=5)
+        assert await look(desk) == []
+        desk.give(number, "dispatch", "li", to=["engineering"])
+        await desk.go(minutes=3)
+        assert len(await look(desk)) == 1
+
+
+async def test_quiet_hours_hold_back_all_but_emergencies_until_they_end(tmp_path: Path) -> None:
+    clock = Clock()
+    clock.go(hours=13)
+    async with alerted(tmp_path, alerts=NIGHT, clock=clock) as desk:
+        desk.receive(kind="complaint", household="1-2-301", summary="吵", place="大堂", occurred_at=clock())
+        await desk.go(minutes=6)
+        assert await look(desk) == []
+        desk.receive(kind="repair", household="1-2-301", summary="漏水", emergency=True)
+        await desk.go(minutes=6)
+        assert len(await look(desk)) == 1
+        clock.go(hours=9)
+        assert len(await look(desk)) == 1
+        assert await look(desk) == []
+
+
+async def test_a_moved_due_time_is_told_anew_and_what_is_done_never(tmp_path: Path) -> None:
+    async with alerted(tmp_path, "sun") as desk:
+        number = desk.receive(kind="repair", household="1-2-301", summary="灯不亮")
+        desk.give(number, "dispatch", "li", to=["engineering"])
+        clock = desk.clock
+        clock.go(hours=23)
+        assert len(await look(desk)) == 1
+        desk.give(number, "wait", "sun", reason="parts", eta=clock.at.replace(day=26), informed=True)
+        assert await look(desk) == []
+        clock.at = clock.at.replace(day=26, hour=8)
+        assert len(await look(desk)) == 1
+        desk.give(number, "resume", "sun")
+        desk.give(number, "complete", "sun", result="好了")
+        clock.go(hours=9)
+        assert await look(desk) == []
+
+
+async def test_a_click_on_the_toast_opens_the_case_and_counts_as_seen(tmp_path: Path) -> None:
+    async with alerted(tmp_path) as desk:
+        number = desk.receive(kind="repair", household="1-2-301", summary="漏水", emergency=True)
+        await desk.go(minutes=3)
+        await look(desk)
+        await desk.go(seconds=1)
+        assert "提醒 1" in bar(desk)
+        await desk.pilot.click(Toast)
+        await desk.pilot.pause()
+        assert isinstance(desk.app.screen, CaseScreen)
+        assert desk.app.screen.number == number
+        await desk.go(seconds=1)
+        assert "提醒" not in bar(desk)
+
+
+async def test_a_click_on_the_sign_opens_the_list(tmp_path: Path) -> None:
+    async with alerted(tmp_path) as desk:
+        desk.receive(kind="repair", household="1-2-301", summary="漏水", emergency=True)
+        await desk.go(minutes=3)
+        await look(desk)
+        await desk.go(seconds=1)
+        place = cell_len(bar(desk).split("提醒 1")[0])
+        await desk.pilot.click(TopBar, offset=(place + 30, 0))
+        assert isinstance(desk.app.screen, QueueScreen)
+        await desk.pilot.click(TopBar, offset=(place + 1, 0))
+        await desk.pilot.pause()
+        assert isinstance(desk.app.screen, AlertsScreen)
+
+
+async def busy(desk: Driver) -> str:
+    """Something due, something soon, something done and something moved since it was told of."""
+    number = desk.receive(kind="repair", household="1-2-301", summary="厨房漏水", emergency=True, place="厨房")
+    desk.receive(kind="repair", household="5-1-101", summary="灯不亮", emergency=True)
+    await desk.go(minutes=3)
+    await look(desk)
+    desk.give(number, "dispatch", "li", to=["engineering"])
+    desk.receive(kind="complaint", household="2-1-101", summary="装修噪音", place="大堂", occurred_at=desk.clock())
+    await desk.go(minutes=5)
+    await look(desk)
+    desk.app.clear_notifications()
+    await desk.go(seconds=20)
+    return number
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_list(
+    size: tuple[int, int], language: Language, tmp_path: Path, picture: Callable[[str, App[Any]], None]
+) -> None:
+    async with alerted(tmp_path, size=size, language=language) as desk:
+        await busy(desk)
+        await desk.press("f16")
+        assert isinstance(desk.app.screen, AlertsScreen)
+        assert untranslated(desk.screen, language, data=(*data(), "厨房", "大堂")) == []
+        picture(f"alerts_{size[0]}x{size[1]}_{language}", desk.app)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_an_empty_list_names_the_next_key(
+    size: tuple[int, int], language: Language, picture: Callable[[str, App[Any]], None]
+) -> None:
+    async with at_the_desk(size=size, language=language) as desk:
+        await desk.press("shift+f4")
+        assert "Esc" in desk.screen
+        picture(f"alerts_empty_{size[0]}x{size[1]}_{language}", desk.app)
+
+
+async def test_a_toast_as_it_looks(tmp_path: Path, picture: Callable[[str, App[Any]], None]) -> None:
+    async with alerted(tmp_path, size=(80, 24)) as desk:
+        desk.receive(kind="repair", household="1-2-301", summary="厨房漏水", emergency=True, place="厨房")
+        await desk.go(minutes=3)
+        await look(desk)
+        await desk.go(seconds=1)
+        picture("alerts_toast_80x24_zh", desk.app)
+
+
+async def test_seen_and_unseen(tmp_path: Path) -> None:
+    async with alerted(tmp_path) as desk:
+        number = await busy(desk)
+        assert desk.app.alerting is not None
+        before = desk.app.alerting.unseen
+        await desk.press("f16")
+        table = desk.app.screen.query_one("#alerts", LineTable)
+        every = table.row_count
+        await desk.press("space")
+        assert desk.app.alerting.unseen == before - 1
+        await desk.press("right")
+        assert table.row_count == before - 1
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, CaseScreen)
+        await desk.press("escape", "f10")
+        assert table.row_count == 0
+        assert "都看过了" in desk.screen
+        assert desk.app.alerting.unseen == 0
+        await desk.press("right")
+        assert all(each.stage is Stage.DUE for each in [told.alert for told in desk.app.screen._told.values()])  # type: ignore[attr-defined]
+        await desk.press("right")
+        assert table.row_count == every
+        assert number in desk.screen
+
+
+async def test_bell_and_title_say_nothing_of_a_resident(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with alerted(tmp_path) as desk:
+        written: list[str] = []
+
+        class Terminal:
+            def write(self, text: str) -> None:
+                written.append(text)
+
+        desk.receive(kind="repair", household="1-2-301", summary="\x1b]2;漏水\x07", emergency=True)
+        await desk.go(minutes=3)
+        assert desk.app._driver is not None, "where the title and the bell go"
+        with monkeypatch.context() as instead:
+            instead.setattr(type(desk.app), "is_headless", False)
+            instead.setattr(desk.app, "_driver", Terminal())
+            assert desk.app.alerting is not None
+            desk.app.alerting.look()
+        assert written == ["\x1b]2;(1) 物业前台\x07", "\x07"]
+
+
+@pytest.mark.parametrize("bell", [True, False])
+async def test_the_bell_can_be_left_out(bell: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with alerted(tmp_path, alerts=AlertSettings(bell=bell)) as desk:
+        rung: list[bool] = []
+        monkeypatch.setattr(type(desk.app), "bell", lambda _: rung.append(True))
+        desk.receive(kind="repair", household="1-2-301", summary="漏水", emergency=True)
+        await desk.go(minutes=3)
+        await look(desk)
+        assert rung == [True] * bell
+
+
+async def test_nobody_is_told_while_nobody_is_there(tmp_path: Path) -> None:
+    async with alerted(tmp_path, None) as desk:
+        await desk.press("escape")
+        desk.receive(kind="repair", household="1-2-301", summary="漏水", emergency=True)
+        await desk.go(minutes=30)
+        assert await look(desk) == []
+        desk.app.be("li")
+        assert len(await look(desk)) == 1
+
+
+async def test_a_store_that_cannot_be_read_is_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from qiantai import StoreError
+    from qiantai.words import Bilingual
+
+    async with alerted(tmp_path) as desk:
+        desk.receive(kind="repair", household="1-2-301", summary="漏水", emergency=True)
+        await desk.go(minutes=3)
+
+        def gone(*_: object) -> None:
+            raise StoreError(Bilingual("断了", "gone"))
+
+        with monkeypatch.context() as instead:
+            instead.setattr(MemoryStore, "open_cases", gone)
+            assert desk.app.alerting is not None
+            desk.app.alerting.look()
+        assert len(await look(desk)) == 1
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=hostile)
+@example(text="[@click=app.quit]x[/]" + "漏" * 200)
+async def test_no_words_break_it(text: str) -> None:
+    async with at_the_desk(size=(80, 24), alerts=AlertBook(None)) as desk:  # the book in memory
+        desk.receive(kind="repair", household="1-2-301", summary=text or "x", place=text, emergency=True)
+        await desk.go(minutes=3)
+        await look(desk)
+        assert {cell_len(each) for each in screen_lines(desk.app)} == {80}
+        await desk.press("f16")
+        assert {cell_len(each) for each in screen_lines(desk.app)} == {80}
+
+
+def test_the_settings_of_a_desk_are_its_sites() -> None:
+    assert evolve(Settings(), alerts=NIGHT).alerts == NIGHT
