@@ -24,6 +24,7 @@ TABLE = [
     ("complaint_limit", "7wd", "M-4.2c", True),
     ("call_back", "24h", "house", False),
     ("call_back_attempts", "3", "house", False),
+    ("call_back_again", "1h", "house", False),
     ("enquiry_reply", "24h", "house", False),
     ("challenge_reply", "24h", "house", False),
     ("suggestion_reply", "5wd", "house", False),

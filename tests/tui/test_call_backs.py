@@ -150,12 +150,12 @@ async def test_after_so_many_tries_closing_is_offered() -> None:
             await desk.go(hours=1)
             desk.give(number, "call_back", "bao", reached=False)
         await desk.press("7")
-        assert "按 x 可以办结" not in desk.screen
+        assert "按 g 可以办结" not in desk.screen
         await desk.press("f6")
         fill(desk, "reached", "no")
         await desk.press("f10")
-        assert "已试 3 次,按 x 可以办结" in desk.screen
-        await desk.press("x")
+        assert "已试 3 次,按 g 可以办结" in desk.screen
+        await desk.press("g")
         assert isinstance(desk.app.screen, StepForm)
         fill(desk, "reason", "三次没接")
         await desk.press("f10")

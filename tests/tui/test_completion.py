@@ -59,7 +59,7 @@ def offered(environment: dict[str, str], *words: str) -> list[str]:
 @pytest.mark.skipif(BASH is None or sys.platform == "win32", reason="no bash here")
 def test_bash_offers_what_there_is(environment: dict[str, str]) -> None:
     assert offered(environment, "") == list(COMMANDS)
-    assert offered(environment, "ca") == ["case"]
+    assert offered(environment, "cas") == ["case"]
     assert offered(environment, "case", "") == ["list", "show", "receive", "do"]
     assert offered(environment, "--lang", "") == ["zh", "en"]
     assert offered(environment, "case", "list", "--ki") == ["--kind"]

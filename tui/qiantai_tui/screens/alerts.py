@@ -52,16 +52,16 @@ class AlertsScreen(BarScreen):
         Action("filter_after", Bilingual("下一种", "Next filter"), "right", "filter(1)", footer=20),
         Action("filter_before", Bilingual("上一种", "Filter before"), "left", "filter(-1)"),
         Action("seen", Bilingual("看过", "Seen"), "space", footer=21),
-        Action("all_seen", Bilingual("全部看过", "All seen"), "f10", footer=22),
+        Action("all_seen", Bilingual("全部看过", "All seen"), "a", footer=22),
         Action("back", Bilingual("返回", "Back"), "escape", footer=70),
     )
     BINDINGS = bound(ACTIONS)
     CSS_PATH = "alerts.tcss"
     ABOUT = Bilingual(
         "提醒:您在这个小区被提醒过的时限,新的在上。● 未看而还没办,○ 看过或已办。Enter 打开事项,就算看过;空格标一条,"
-        "F10 全部标为看过,←→ 换着看未看的、到时的。每个时限提前提醒一次、到时提醒一次,改了期的按新的时间再提醒。",
+        "a 全部标为看过,←→ 换着看未看的、到时的。每个时限提前提醒一次、到时提醒一次,改了期的按新的时间再提醒。",
         "The alerts: the due times that you were told of at this site, the latest first. ● is unseen and owed still, "
-        "○ is not. Enter opens the case, which counts as seen; Space marks one, F10 marks all, ←→ show the unseen or "
+        "○ is not. Enter opens the case, which counts as seen; Space marks one, a marks all, ←→ show the unseen or "
         "the due ones. Each due time is told once before and once as it comes; one that was moved is told again.",
     )
 

@@ -43,7 +43,7 @@ TRIED = Bilingual("{n} 次 {at}", "{n}, {at}")
 EACH_TRY = Bilingual("{at} {who}", "{at} {who}")
 FROM = Bilingual("{at} 以后再打", "not before {at}")
 REVEAL = Bilingual("{phone}  ^R 显示并留痕", "{phone}  ^R shows it (logged)")
-GIVE_UP = Bilingual("已试 {n} 次,按 x 可以办结", "{n} tries in vain; x closes it")
+GIVE_UP = Bilingual("已试 {n} 次,按 g 可以办结", "{n} tries in vain; g closes it")
 BY_WHOM = Bilingual("{who} {at}", "{who}, {at}")
 WHO, DONE_BY = Bilingual("业户", "Resident"), Bilingual("办理", "Done by")
 TRIES, DUE, MAY = Bilingual("试过", "Tried"), Bilingual("回访时限", "Due"), Bilingual("您", "You")
@@ -57,7 +57,7 @@ class CallBacksScreen(CaseActions, BarScreen):
     """The list, and below it all that the caller needs to speak."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
-        Action("give_up", Bilingual("办结", "Give up"), "x", "step('close')", footer=51),
+        Action("give_up", Bilingual("办结", "Give up"), "g", "step('close')", footer=51),
         Action("sample", label("screens", "sample"), "s", footer=52),
         Action("back", Bilingual("返回", "Back"), "escape", footer=53),
         Action("send_on", Bilingual("派单", "Send"), "f5"),  # nothing here is to be sent: it need not stand in the bar
