@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 from attrs import evolve as replaced
@@ -201,7 +202,7 @@ def test_each_is_told_once_and_none_is_lost(steps: list[tuple[str, int]], quiet:
     assert len(set(book)) == len(book)
 
 
-def _amended(case: Case, name: str, **to: object) -> Case:
+def _amended(case: Case, name: str, **to: Any) -> Case:
     return replaced(
         case, duties=tuple(replaced(each, **to) if each.name == name and each.owed else each for each in case.duties)
     )
