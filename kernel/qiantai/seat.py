@@ -41,6 +41,7 @@ from qiantai.values import revised
 
 if TYPE_CHECKING:
     from qiantai.desk import Desk, Done
+    from qiantai.projections.sample import Sample
 
 NOBODY = Person("", "", ())
 """Who sits there while nobody does: sees nothing, and every command of theirs is refused."""
@@ -178,6 +179,15 @@ class Seat:
             new, open_ = store.received(local_day(now), local_day(now)), store.open_cases()
             cases, items = (*new, *open_), todays(open_, new, now, handbook)
         return unnumbered(items, frozenset(case.number for case in cases if may_see(case, self.person)))
+
+    def sample(self, month: str) -> Sample:
+        """The sample of a month's completed cases [R-4d], as far as these are theirs to see, the drawn ones masked."""
+        from qiantai.projections.sample import calls, sample  # few seats ask for it
+
+        theirs = (case for case in self.desk.store.closed_cases() if may_know_of(case, self.person))
+        found = sample(theirs, month, self._now, self.handbook)
+        drawn = [replaced(each, case=self._shown(each.case)) for each in found.drawn]
+        return replaced(found, drawn=tuple(replaced(each, calls=calls(each.case, self.handbook)) for each in drawn))
 
     def looks(self) -> Sequence[Look] | Refusal:
         """Who looked into what, the oldest look first."""

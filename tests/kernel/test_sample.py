@@ -173,5 +173,21 @@ def test_other_notes_are_no_calls(text: str) -> None:
     assert of([case]).drawn[0].calls == () or text.startswith(MARK)
 
 
+def test_at_a_seat_it_is_of_what_is_theirs_to_see_and_masked() -> None:
+    desk = FrontDesk()
+    numbers = [desk.reach("repair", "closed", phone="13800001234", summary="电话 13800001234") for _ in range(10)]
+    desk.later(minutes=10)
+    found = desk.desk.seat("supervisor").sample("2026-11")
+    assert found.completed == len(numbers)
+    assert found.drawn
+    assert "13800001234" not in repr(found)
+    number = found.drawn[0].case.number
+    desk.do(number, "note", "cs_head", text=record(Answer.SATISFIED, "回电 13800001234"))
+    (call,) = desk.desk.seat("cs_head").sample("2026-11").drawn[0].calls
+    assert (call.answer, call.words) == (Answer.SATISFIED, "回电 138****1234")
+    assert desk.desk.seat("engineering").sample("2026-11").completed == len(numbers)
+    assert desk.desk.seat("security").sample("2026-11").completed == 0
+
+
 def test_the_month_before() -> None:
     assert (month_before("2026-01"), month_before("2026-11")) == ("2025-12", "2026-10")

@@ -23,7 +23,6 @@ from qiantai.periods import ZONE
 from qiantai.plugins import Plugins, load_plugins
 from qiantai.reading import read_site
 from qiantai.words import Bilingual
-from qiantai_tui.alerts.book import AlertBook
 from qiantai_tui.app import DeskApp
 from qiantai_tui.site import Settings, Site
 from qiantai_tui.text.words import Language
@@ -139,17 +138,13 @@ async def at_the_desk(
     folder: Path | None = None,
     requests: Mapping[str, Request] | None = None,
     settings: Settings = OPEN_DOOR,
-    alerts: AlertBook | None = None,
 ) -> AsyncIterator[Driver]:
-    """The program, running, with this person at the desk; `requests` are the kinds it knows, the six unless said.
-
-    `alerts` is the book of what people are told; without, they are told of nothing.
-    """
+    """The program, running, with this person at the desk; `requests` are the kinds it knows, the six unless said."""
     clock = clock or Clock()
     desk = desk_in_memory(clock, store)
     desk = desk.with_handbook(evolve(desk.handbook, requests=requests or desk.handbook.requests))
     site = site_of(desk, folder, settings)
-    app = DeskApp(site, clock=clock, reports=Path(tempfile.mkdtemp()), language=language, alerts=alerts)
+    app = DeskApp(site, clock=clock, reports=Path(tempfile.mkdtemp()), language=language)
     if person is not None:
         app.person = app.handbook.people[person]
     async with app.run_test(size=size, notifications=True) as pilot:

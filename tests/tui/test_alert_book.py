@@ -91,12 +91,19 @@ def test_lines_that_are_none_count_as_never_told_and_the_others_stay(harm: bytes
     assert told(AlertBook(tmp_path)) == {(SOON, False), (DUE, False)}
 
 
+def test_of_one_moment_the_earliest_due_stands_first(tmp_path: Path) -> None:
+    book = AlertBook(tmp_path)
+    tell(book, OTHER, DUE)
+    tell(book, SOON, at=AT + timedelta(minutes=1))
+    assert [each.alert for each in book.of("li")] == [SOON, DUE, OTHER]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights otherwise")
 def test_it_is_for_its_owner_alone(tmp_path: Path) -> None:
     umask = os.umask(0)
     try:
         tell(AlertBook(tmp_path), SOON)
-        AlertBook(tmp_path).forget(AT + 2 * KEPT_FOR, ())
+        AlertBook(tmp_path).forget("li", AT + 2 * KEPT_FOR, ())
     finally:
         os.umask(umask)
     assert {each.name: stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()} == {
@@ -112,19 +119,21 @@ def test_where_nothing_can_be_written_it_is_kept_in_memory(tmp_path: Path) -> No
         assert tell(book, SOON) == set()
         book.see("li", [SOON])
         assert told(book) == {(SOON, True)}
-        book.forget(AT + 2 * KEPT_FOR, ())
+        book.forget("li", AT + 2 * KEPT_FOR, ())
 
 
 def test_what_is_long_past_is_let_go_but_what_is_open_would_be_told_again(tmp_path: Path) -> None:
     book, other = AlertBook(tmp_path), AlertBook(tmp_path)
     tell(book, SOON, OTHER)
+    tell(book, SOON, person="bao")
     assert told(other) == {(SOON, False), (OTHER, False)}
-    book.forget(AT + KEPT_FOR - timedelta(seconds=1), ())
+    book.forget("li", AT + KEPT_FOR - timedelta(seconds=1), ())
     assert len(book.of("li")) == 2
-    book.forget(AT + KEPT_FOR, [OTHER.case])
+    book.forget("li", AT + KEPT_FOR, [OTHER.case])
     assert told(AlertBook(tmp_path)) == {(OTHER, False)}
     assert tell(other, OTHER) == set()
-    assert (tmp_path / FILE).read_text(encoding="ascii").count("\n") == 1
+    assert told(AlertBook(tmp_path), "bao") == {(SOON, False)}, "whose cases these are is for each to say"
+    assert (tmp_path / FILE).read_text(encoding="ascii").count("\n") == 2
 
 
 def test_nothing_of_a_resident_is_in_it(tmp_path: Path) -> None:

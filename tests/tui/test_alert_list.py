@@ -13,6 +13,7 @@ from textual.app import App
 from textual.widgets._toast import Toast
 
 from qiantai.projections.alerts import Stage
+from qiantai_tui.alerts.alerting import Alerting
 from qiantai_tui.alerts.book import AlertBook
 from qiantai_tui.screens.alerts import AlertsScreen
 from qiantai_tui.screens.case import CaseScreen
@@ -134,7 +135,8 @@ async def test_seen_and_unseen(tmp_path: Path) -> None:
 @given(text=hostile)
 @example(text="[@click=app.quit]x[/]" + "漏" * 200)
 async def test_no_words_break_it(text: str) -> None:
-    async with at_the_desk(size=(80, 24), alerts=AlertBook(None)) as desk:  # the book in memory
+    async with at_the_desk(size=(80, 24)) as desk:
+        desk.app.alerting = Alerting(desk.app, AlertBook(None), None)
         desk.receive(kind="repair", household="1-2-301", summary=text or "x", place=text, emergency=True)
         await desk.go(minutes=3)
         await look(desk)

@@ -7,19 +7,21 @@ from contextlib import asynccontextmanager
 from datetime import time
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import pytest
-from attrs import evolve
 
-from qiantai import MemoryStore
+from qiantai import Done, MemoryStore
 from qiantai.projections.alerts import AlertRules, Quiet
-from qiantai_tui.alerts import alerting
+from qiantai_tui import alerted as beginning
+from qiantai_tui.alerts import title
+from qiantai_tui.alerts.alerting import Alerting
 from qiantai_tui.alerts.book import AlertBook
 from qiantai_tui.alerts.settings import AlertSettings
-from qiantai_tui.site import Settings
-from tests.tui.desk_driver import Clock, Driver, at_the_desk
+from qiantai_tui.app import DeskApp
+from tests.tui.desk_driver import Clock, Driver, at_the_desk, desk_in_memory, site_of
+from tests.tui.door import PINS, door, sign_in
 from tests.tui.screens_text import screen_lines
+from tests.tui.waiting import until
 
 NIGHT = AlertSettings(AlertRules(quiet=Quiet(time(22), time(7))))
 
@@ -28,11 +30,10 @@ NIGHT = AlertSettings(AlertRules(quiet=Quiet(time(22), time(7))))
 async def alerted(
     folder: Path, person: str | None = "li", *, alerts: AlertSettings | None = None, **given: Any
 ) -> AsyncIterator[Driver]:
-    """A desk whose people are told, by the book in that folder; it looks when it is told to."""
-    opened = Settings(sign_in=False, alerts=alerts)
-    with patch.object(alerting, "FIRST", 3600):
-        async with at_the_desk(person, settings=opened, alerts=AlertBook(folder), **given) as desk:
-            yield desk
+    """A desk whose people are told, by the book in that folder; it looks when the test does."""
+    async with at_the_desk(person, **given) as desk:
+        desk.app.alerting = Alerting(desk.app, AlertBook(folder), alerts)
+        yield desk
 
 
 async def look(desk: Driver) -> list[str]:
@@ -224,5 +225,49 @@ async def test_a_store_that_cannot_be_read_is_asked_again(tmp_path: Path, monkey
         assert len(await look(desk)) == 1
 
 
-def test_the_settings_of_a_desk_are_its_sites() -> None:
-    assert evolve(Settings(), alerts=NIGHT).alerts == NIGHT
+async def test_a_desk_begins_by_itself_and_leaves_the_terminal_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `run_desk` opens it: with the folder in which the book lies."""
+    clock = Clock()
+    written: list[str] = []
+    desk = desk_in_memory(clock)
+    assert isinstance(desk.receive("li", kind="repair", channel="phone", summary="漏水", emergency=True), Done)
+    clock.go(minutes=3)
+    monkeypatch.setattr(beginning, "FIRST", 0.05)
+    monkeypatch.setattr(title, "_write", lambda _, sequence: written.append(sequence))
+    app = DeskApp(site_of(desk), clock=clock, reports=tmp_path, alerts=tmp_path)
+    app.person = app.handbook.people["li"]
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await until(pilot, lambda: app.unseen_alerts == 1)
+        clock.go(minutes=2)
+        await until(pilot, lambda: len(AlertBook(tmp_path).of("li")) == 2)
+        assert app.unseen_alerts == 1, "of one due time the last alert alone"
+    assert written == ["\x1b[22;2t", "\x1b]2;物业前台\x07", "\x1b]2;(1) 物业前台\x07", "\x1b[23;2t"]
+
+
+async def test_over_a_locked_desk_an_emergency_rings_once_and_says_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with door(tmp_path) as desk:
+        await sign_in(desk, "li", PINS["li"])
+        here = desk.app.alerting = Alerting(desk.app, AlertBook(tmp_path), None)
+        rung: list[bool] = []
+        monkeypatch.setattr(type(desk.app), "bell", lambda _: rung.append(True))
+        assert await look(desk) == []
+        for emergency in (True, False):
+            desk.receive(kind="repair", household="1-2-301", summary="漏水", emergency=emergency)
+        await desk.press("f12")
+        assert desk.app.person is None
+        here.look()
+        assert rung == []
+        desk.clock.go(minutes=3)
+        for _ in range(3):
+            assert await look(desk) == []
+        assert rung == [True]
+        assert "漏水" not in desk.screen
+        desk.clock.go(days=1)
+        assert await look(desk) == []
+        assert rung == [True, True]
+        await sign_in(desk, "li", PINS["li"])
+        assert len(await look(desk)) == 1, "it is told to who signs in"

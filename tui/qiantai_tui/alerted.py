@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.events import Click
@@ -11,15 +12,17 @@ from .signed_in import SignedInApp
 
 if TYPE_CHECKING:
     from .alerts.alerting import Alerting
-    from .alerts.book import AlertBook
     from .app import DeskApp
+
+FIRST = 2
+"""Seconds after the first screen stands until what came up meanwhile is told."""
 
 
 class AlertedApp(SignedInApp):
-    """Without a book of what its people are told, nobody is told anything."""
+    """Without a folder for the book of what its people are told, nobody is told anything."""
 
-    def __init__(self, *, alerts: AlertBook | None = None, **given: Any) -> None:
-        """`alerts` is the site's book."""
+    def __init__(self, *, alerts: Path | None = None, **given: Any) -> None:
+        """`alerts` is the folder in which the site's book lies."""
         super().__init__(**given)
         self._alerts = alerts
         self.alerting: Alerting | None = None
@@ -32,10 +35,14 @@ class AlertedApp(SignedInApp):
     def on_mount(self) -> None:
         """Begins once the first screen stands."""
         if self._alerts is not None:
-            from .alerts.alerting import Alerting  # a desk without alerts does without
+            self.set_timer(FIRST, self._begin_alerts)
 
-            self.alerting = Alerting(cast("DeskApp", self), self._alerts, self.site.settings.alerts)
-            self.alerting.begin()
+    def _begin_alerts(self) -> None:
+        from .alerts.alerting import Alerting  # the first screen does without
+        from .alerts.book import AlertBook
+
+        self.alerting = Alerting(cast("DeskApp", self), AlertBook(self._alerts), self.site.settings.alerts)
+        self.alerting.begin()
 
     def on_unmount(self) -> None:
         """Leaves the terminal as it was."""

@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from qiantai.plugins import Failure
     from qiantai_scenarios.scenario import Scenario
 
-    from .alerts.book import AlertBook
     from .backing import Backing
     from .backups.automatic import Automatic
     from .dialogs.in_stead import InStead
@@ -69,11 +68,11 @@ class DeskApp(AlertedApp, OnShiftApp):
         reports: Path,
         language: Language = "zh",
         automatic: Automatic | None = None,
-        alerts: AlertBook | None = None,
+        alerts: Path | None = None,
     ) -> None:
         """The site, or the folder it lies in; the desk's own clock where no other is given.
 
-        `automatic` makes backups beside it; without, nobody does. `alerts` is the book of what people are told of.
+        `automatic` makes backups beside it; without, nobody does. `alerts` is where the book of alerts lies.
         """
         from .site import open_site  # not needed to look at the class
 
@@ -290,7 +289,6 @@ def run_desk(folder: Path | None, language: Language = "zh", taken: Taken = NOTH
         folder = choose_site(language, taken)
     if folder is None:
         return 0
-    from .alerts.book import AlertBook
     from .site import open_site
 
     gc.disable()  # until the first screen stands: while everything is being made there is nothing to collect
@@ -298,8 +296,7 @@ def run_desk(folder: Path | None, language: Language = "zh", taken: Taken = NOTH
         automatic = _automatic(site, language)
         here: Person | None = None
         while True:
-            book = AlertBook(folder)
-            app = DeskApp(site, reports=reports_folder(), language=language, automatic=automatic, alerts=book)
+            app = DeskApp(site, reports=reports_folder(), language=language, automatic=automatic, alerts=folder)
             app.settle(taken)
             app.person = here
             app.run()

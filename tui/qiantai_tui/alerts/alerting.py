@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from qiantai import Case, Person, StoreError
-from qiantai.projections.alerts import Alert, Stage, alerts, next_alert
+from qiantai import Case, Person, Seat, StoreError
+from qiantai.projections.alerts import Alert, Stage, alerts, next_alert, urgent
 from qiantai.words import Bilingual
 
 from ..text import showing
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 
     from ..app import DeskApp
 
-FIRST = 2
-"""Seconds after the first screen stands until what came up meanwhile is told."""
 DUE, BEFORE = Bilingual("到时", "Due"), Bilingual("快到时", "Due soon")
 ONE = Bilingual("{what} · {number} {about} · Shift+F4", "{what} · {number} {about} · Shift+F4")
 SEVERAL = Bilingual(
@@ -43,12 +40,19 @@ class Alerting:
         self._stale = True
         self._begun = False
         self._opens: dict[str, str] = {}
+        self._seat: Seat | None = None
+        self._tidied: set[str] = set()
+        self._rung: set[Alert] = set()
         self.unseen = 0
         """How many of what the person at the desk was told, and is owed still, they have not seen to."""
 
     def begin(self) -> None:
-        """Looks from now on; the first screen goes first."""
-        self._app.set_timer(FIRST, self._first)
+        """Tells what came up meanwhile, and looks from now on."""
+        self._begun = True
+        keep_title(self._app)
+        show_count(self._app, 0)
+        self.look()
+        self._app.set_interval(1, self._second)
 
     def end(self) -> None:
         """Gives the terminal its title back."""
@@ -59,15 +63,6 @@ class Alerting:
         """The cases are others, or somebody else is at the desk: what is to be told has to be reckoned anew."""
         self._stale = True
 
-    def _first(self) -> None:
-        self._begun = True
-        keep_title(self._app)
-        show_count(self._app, 0)
-        with suppress(StoreError):
-            self.book.forget(self._app.clock(), (case.number for case in self._app.seat.open_cases()))
-        self.look()
-        self._app.set_interval(1, self._second)
-
     def _second(self) -> None:
         """Costs a comparison, but at the moments at which there is something to tell."""
         if self._stale or (self._next is not None and self._app.clock() >= self._next) or self.book.changed:
@@ -75,17 +70,21 @@ class Alerting:
 
     def look(self) -> None:
         """Tells what is to be told by now, and reckons when to look again."""
-        person, at = self._app.person, self._app.clock()
         self._stale = False
-        if person is None:
-            self._next = None
-            self._count(())
-            return
         try:
-            cases = self._app.seat.open_cases()
+            if self._app.person is None:
+                self._look_for_nobody()
+            else:
+                self._look_for(self._app.person)
         except StoreError:  # it is told when it is next needed
             self._stale = True
-            return
+
+    def _look_for(self, person: Person) -> None:
+        self._seat = seat = self._app.seat
+        cases, at = seat.open_cases(), self._app.clock()
+        if person.id not in self._tidied:
+            self._tidied.add(person.id)
+            self.book.forget(person.id, at, [case.number for case in cases])
         told = self._tell(person, cases, at)
         known = frozenset(each.alert for each in self.book.of(person.id))
         self._next = next_alert(cases, person, at, known, self._settings.rules)
@@ -94,6 +93,23 @@ class Alerting:
             self._speak(told, {case.number: case for case in cases})
             if list_anew := getattr(self._app.screen, "list_anew", None):
                 list_anew()
+
+    def _look_for_nobody(self) -> None:
+        """Over a locked desk an emergency rings once, and says nothing: it is told to who signs in."""
+        self._count(())
+        self._next = None
+        if self._seat is None:
+            return
+        cases, at, person = (
+            [case for case in self._seat.open_cases() if urgent(case)],
+            self._app.clock(),
+            self._seat.person,
+        )
+        known = self._rung | {each.alert for each in self.book.of(person.id)}
+        if rings := alerts(cases, person, at, known, self._settings.rules):
+            self._rung |= set(rings)
+            self._ring()
+        self._next = next_alert(cases, person, at, self._rung | known, self._settings.rules)
 
     def _tell(self, person: Person, cases: tuple[Case, ...], at: datetime) -> tuple[Alert, ...]:
         """What is to be told, on record by then; where there is nothing, no other desk is kept waiting."""
@@ -132,8 +148,7 @@ class Alerting:
     def _speak(self, told: tuple[Alert, ...], cases: dict[str, Case]) -> None:
         there = {which(each) for each in told if each.stage is Stage.DUE}
         last = [each for each in told if each.stage is Stage.DUE or which(each) not in there]
-        if self._settings.bell:
-            self._app.bell()
+        self._ring()
         severity = "warning" if there else "information"
         if len(last) == 1:
             words, title = self._words(last[0], cases[last[0].case]), DUE if there else BEFORE
@@ -143,6 +158,10 @@ class Alerting:
             title = REMINDERS.format(n=len(last))
             self._opens[clean(say(words), lines=True)] = ""
         self._app.notify(words, title=title, severity=severity, timeout=_SHOWN_FOR)  # type: ignore[arg-type]
+
+    def _ring(self) -> None:
+        if self._settings.bell:
+            self._app.bell()
 
     def _words(self, alert: Alert, case: Case) -> Bilingual:
         about = " ".join(each for each in (showing.place(case), showing.summary(case)) if each)

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,9 @@ class Told:
     seen: bool = False
 
 
+_due, _told_at = attrgetter("alert.due"), attrgetter("at")
+
+
 class AlertBook:
     """The book of one site. What cannot be read counts as never told; what cannot be written is kept in memory."""
 
@@ -48,10 +52,10 @@ class AlertBook:
         self._torn = False
 
     def of(self, person: str) -> tuple[Told, ...]:
-        """What one person was told, the latest first, as all desks of the site left it."""
+        """What one person was told, the latest first and of one moment the earliest due, as all desks left it."""
         self._look()
-        theirs = [each for each in self._lines.values() if each.person == person]
-        return tuple(sorted(theirs, key=lambda each: (each.at, each.alert.due), reverse=True))
+        theirs = sorted((each for each in self._lines.values() if each.person == person), key=_due)
+        return tuple(sorted(theirs, key=_told_at, reverse=True))
 
     def tell(
         self, person: str, at: datetime, choose: Callable[[frozenset[Alert]], Iterable[Alert]]
@@ -74,12 +78,15 @@ class AlertBook:
             known = (self._lines.get((person, each)) for each in alerts)
             self._add(evolve(each, seen=True) for each in known if each is not None and not each.seen)
 
-    def forget(self, at: datetime, live: Iterable[str]) -> None:
-        """Lets go of what was told long ago of cases that are not among `live`, which is written anew."""
+    def forget(self, person: str, at: datetime, live: Iterable[str]) -> None:
+        """Lets go of what the person was told long ago of cases that are not among `live`; the book is written anew.
+
+        What is live has to stay: it would be told again.
+        """
         with self._alone():
             self._look()
             cases = frozenset(live)
-            kept = {key: each for key, each in self._lines.items() if key[1].case in cases or at - each.at < KEPT_FOR}
+            kept = {key: each for key, each in self._lines.items() if not _past(each, person, at, cases)}
             if len(kept) < len(self._lines) and self._folder is not None:
                 with suppress(SiteError):
                     replace_private(self._folder / FILE, "".join(map(_out, kept.values())))
@@ -144,6 +151,10 @@ class AlertBook:
                 opened.flush()
                 os.fsync(opened.fileno())
             self._read_up_to, self._torn = self._end(), False
+
+
+def _past(told: Told, person: str, at: datetime, live: frozenset[str]) -> bool:
+    return told.person == person and told.alert.case not in live and at - told.at >= KEPT_FOR
 
 
 def _lines(data: bytes) -> Iterator[Told]:

@@ -134,12 +134,12 @@ def _write_list(found: Sequence[CallBack], seat: Seat, at: datetime, say: Speech
 
 
 def _tell_sample(month: str, seat: Seat, at: datetime, as_json: bool, say: Speech) -> None:
-    from qiantai.projections.sample import ANSWERS, CLAUSE, sample
+    from qiantai.projections.sample import ANSWERS, CLAUSE
 
     from .answers import local, write_json, write_table
     from .shown import Viewed
 
-    found = sample(seat.closed_cases(), month, at, seat.handbook)
+    found = seat.sample(month)
     if as_json:
         write_json({"at": at, "sample": sample_out(found)})
         return

@@ -8,8 +8,8 @@ from textual import on, work
 from textual.app import ComposeResult
 
 from qiantai import Case, Seat, StoreError, label
-from qiantai.projections.sample import ANSWERS, CLAUSE, Drawn, Sample, may_sample, month_before, month_of, sample
-from qiantai.words import NOTHING, Bilingual
+from qiantai.projections.sample import ANSWERS, CLAUSE, Drawn, Sample, may_sample, month_before, month_of
+from qiantai.words import Bilingual
 
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
@@ -83,7 +83,7 @@ class SampleScreen(BarScreen):
         super().__init__()
         self._month = ""
         self._sample: Sample | None = None
-        self._unread: Bilingual = NOTHING
+        self._counting = ""
         self._drawn: dict[str, Drawn] = {}
 
     def compose(self) -> ComposeResult:
@@ -99,22 +99,30 @@ class SampleScreen(BarScreen):
         """The month shown: this one until another is chosen."""
         return self._month or month_of(self.now)
 
+    def on_screen_resume(self) -> None:
+        """Counts anew: a call may have been put on record, or the case looked at have gone on."""
+        self._counting = ""
+        super().on_screen_resume()
+
     def refresh_data(self) -> None:
-        """Has the month counted anew, beside the screen: its cases may have been received long before."""
+        """Has the month counted beside the screen, once: its cases may have been received long before."""
         super().refresh_data()
         self._show()
-        self._count(self.program.seat, self.month)
+        if self._counting != self.month:
+            self._counting = self.month
+            self._count(self.program.seat, self.month)
 
     @work(thread=True, exclusive=True)
     def _count(self, seat: Seat, month: str) -> None:
         try:
-            found = sample(seat.closed_cases(), month, self.now, seat.handbook)
+            found = seat.sample(month)
         except StoreError as error:
             self.app.call_from_thread(self._failed, error)
             return
         self.app.call_from_thread(self._counted, found)
 
     def _failed(self, error: StoreError) -> None:
+        self._counting = ""
         self.program.tell_unread(error)
 
     def _counted(self, found: Sample) -> None:
