@@ -23,6 +23,8 @@ from qiantai.periods import ZONE
 from qiantai.plugins import load_plugins, open_store
 from qiantai.tables import BadInput
 from qiantai.words import Bilingual
+from qiantai_tui.alerts.alerting import Alerting
+from qiantai_tui.alerts.book import AlertBook
 from qiantai_tui.app import DeskApp
 from qiantai_tui.site import Settings, Site, make_site, open_site
 from qiantai_tui.widgets.line_table import LineTable
@@ -83,8 +85,9 @@ async def actions(bench: Bench, count: int) -> float:
 
 
 async def ticking(bench: Bench, ticks: int) -> float:
-    """Percent of one core that a tick a second costs, with the countdowns of a screenful going."""
+    """Percent of one core that a tick a second costs: the countdowns of a screenful, and alerts of all that is open."""
     app = bench.app
+    app.alerting = alerting = Alerting(app, AlertBook(None), None)
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause(0.5)
         assert app.screen.query_one("#queue", LineTable).row_count >= ROWS
@@ -93,6 +96,7 @@ async def ticking(bench: Bench, ticks: int) -> float:
         for _ in range(ticks):
             bench.now += timedelta(seconds=1)
             tick()
+            alerting.second()
             app.screen._compositor_refresh()
             await asyncio.sleep(0.02)
         return (process_time() - began) / ticks * 100

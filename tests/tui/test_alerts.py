@@ -71,7 +71,7 @@ async def test_it_looks_again_only_when_there_is_something(tmp_path: Path) -> No
         here = desk.app.alerting
         assert here is not None
         desk.receive(kind="repair", household="1-2-301", summary="灯不亮")
-        here._second()
+        here.second()
         looked: list[int] = []
         real = here.look
 
@@ -82,10 +82,10 @@ async def test_it_looks_again_only_when_there_is_something(tmp_path: Path) -> No
         here.look = seen  # type: ignore[method-assign]
         for _ in range(100):
             desk.clock.go(minutes=13)
-            here._second()
+            here.second()
         assert len(looked) == 0, "the hour before is 23 hours on"
         desk.clock.go(minutes=80)
-        here._second()
+        here.second()
         assert len(looked) == 1
 
 

@@ -52,7 +52,7 @@ class Alerting:
         keep_title(self._app)
         show_count(self._app, 0)
         self.look()
-        self._app.set_interval(1, self._second)
+        self._app.set_interval(1, self.second)
 
     def end(self) -> None:
         """Gives the terminal its title back."""
@@ -63,7 +63,7 @@ class Alerting:
         """The cases are others, or somebody else is at the desk: what is to be told has to be reckoned anew."""
         self._stale = True
 
-    def _second(self) -> None:
+    def second(self) -> None:
         """Costs a comparison, but at the moments at which there is something to tell."""
         if self._stale or (self._next is not None and self._app.clock() >= self._next) or self.book.changed:
             self.look()
@@ -132,7 +132,7 @@ class Alerting:
         if self._app.person is not None and any(not each.seen for each in told):
             self.book.see(self._app.person.id, [each.alert for each in told])
             self._stale = True
-            self._second()
+            self.second()
 
     def saw(self, number: str) -> None:
         """The person at the desk has the case before them, whatever they were told of it."""
