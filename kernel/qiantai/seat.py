@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve as replaced
@@ -181,10 +181,15 @@ class Seat:
         return unnumbered(items, frozenset(case.number for case in cases if may_see(case, self.person)))
 
     def sample(self, month: str) -> Sample:
-        """The sample of a month's completed cases [R-4d], as far as these are theirs to see, the drawn ones masked."""
-        from qiantai.projections.sample import calls, sample  # few seats ask for it
+        """The sample of a month's completed cases [R-4d], as far as these are theirs to see, the drawn ones masked.
 
-        theirs = (case for case in self.desk.store.closed_cases() if may_know_of(case, self.person))
+        Looked at is what was received since a year before that month: what took longer is not worth reading them all.
+        """
+        from qiantai.projections.sample import calls, sample, year_before  # few seats ask for it
+
+        since = year_before(month)
+        lately = takewhile(lambda case: case.received >= since, self.desk.store.closed_cases())
+        theirs = (case for case in lately if may_know_of(case, self.person))
         found = sample(theirs, month, self._now, self.handbook)
         drawn = [replaced(each, case=self._shown(each.case)) for each in found.drawn]
         return replaced(found, drawn=tuple(replaced(each, calls=calls(each.case, self.handbook)) for each in drawn))

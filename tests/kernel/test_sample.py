@@ -189,5 +189,15 @@ def test_at_a_seat_it_is_of_what_is_theirs_to_see_and_masked() -> None:
     assert desk.desk.seat("security").sample("2026-11").completed == 0
 
 
+@pytest.mark.parametrize(("received", "count"), [(clock(9, 1, 1, 1, 2026), 1), (clock(9, 1, 31, 12, 2025), 0)])
+def test_what_took_more_than_a_year_is_not_looked_for(received: datetime, count: int) -> None:
+    desk = FrontDesk(received)
+    number = desk.receive("enquiry")
+    desk.at = clock(9, day=5, month=1, year=2027)
+    desk.do(number, "answer", "desk", text="八点", satisfied=True)
+    desk.later(days=1)
+    assert desk.desk.seat("supervisor").sample("2027-01").completed == count
+
+
 def test_the_month_before() -> None:
     assert (month_before("2026-01"), month_before("2026-11")) == ("2025-12", "2026-10")

@@ -14,7 +14,7 @@ from qiantai.clauses import Clause
 from qiantai.events import Event, Tried
 from qiantai.handbook import Handbook
 from qiantai.people import Person
-from qiantai.periods import local
+from qiantai.periods import ZONE, local
 from qiantai.words import Bilingual, Role
 
 CLAUSE = Clause("R-4d")
@@ -183,6 +183,11 @@ def _read(event: Event) -> Call | None:
         if rest == said or rest.startswith(said + _AFTER):
             return Call(event.at, event.by, answer, rest.removeprefix(said).removeprefix(_AFTER))
     return None
+
+
+def year_before(month: str) -> datetime:
+    """The beginning of the same month a year earlier, in the zone of the site."""
+    return datetime.fromisoformat(f"{int(month[:4]) - 1}{month[4:]}-01").replace(tzinfo=ZONE)
 
 
 def month_before(month: str) -> str:
