@@ -22,6 +22,8 @@ DUE = Alert("BX-20261123-001", "dispatch", AT, Stage.DUE)
 SOON = Alert("BX-20261123-001", "dispatch", AT, Stage.BEFORE)
 OTHER = Alert("TS-20261123-001", "resolve", AT + timedelta(days=2), Stage.BEFORE)
 
+LINE = {"person": "li", "case": "x", "duty": "x", "due": "2026-11-23T09:00", "stage": "due", "at": "2026-11-23T09:00"}
+
 
 def tell(book: AlertBook, *alerts: Alert, person: str = "li", at: datetime = AT) -> set[Alert]:
     """Tells those of these that were not told yet."""
@@ -78,6 +80,9 @@ def test_several_at_once_tell_each_thing_once(tmp_path: Path) -> None:
         b'{"person": "li"}\n',
         b'{"person": "li", "case": "x", "duty": "x", "due": "2026-11-23", "stage": "due", "at": "x", "seen": true}\n',
         b"[" * 100_000 + b"\n",
+        json.dumps({**LINE, "due": "0001-01-01T00:00:00+23:59"}).encode() + b"\n",
+        json.dumps({**LINE, "at": "9999-12-31T23:59:59-23:59"}).encode() + b"\n",
+        json.dumps({**LINE, "stage": "never"}).encode() + b"\n",
         b'{"person": "li", "case": "BX-2026',
     ],
 )

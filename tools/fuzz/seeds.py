@@ -36,6 +36,12 @@ def workbook(**parts: bytes) -> bytes:
     return changed.getvalue()
 
 
+_ALERT = (
+    b'{"person": "", "case": "BX-20261123-001", "duty": "finish", "due": "%s", "stage": "due", "at": "%s", "seen": 1}'
+)
+_ALERTS = [_ALERT % (at, at) for at in (b"2026-11-23T09:00:00+08:00", b"2026-11-23", b"0001-01-01T00:00:00+23:59")]
+
+
 def _broke() -> Mapping[str, list[bytes]]:
     """What once ended in an error that nobody foresaw, or took work without end."""
     dotted = b"id" + b".a" * 3000 + b" = 1"
@@ -56,7 +62,14 @@ def _broke() -> Mapping[str, list[bytes]]:
             b"[[policy]]\nvalid = 2026-01-01\nmany_challenges = [" + HEX + b', "7d"]',
             b"[[year]]\nyear = " + HEX + b'\nnotice = "n"',
         ],
-        "own_files": [b"theme = " + HEX, b"[" * 100_000, b'{"a": {"b": "\\ud800"}}', dotted, b"[keys]\nx = " + HEX],
+        "own_files": [
+            b"theme = " + HEX,
+            b"[" * 100_000,
+            b'{"a": {"b": "\\ud800"}}',
+            dotted,
+            b"[keys]\nx = " + HEX,
+            *_ALERTS,
+        ],
         "roll": [
             b"\xe6\x88\xbf\xe5\x8f\xb7,name\n" + b"(" * 60_000,
             '房号,姓名\n1-2-301,"王岚\n1-2-302,李芳\n'.encode(),

@@ -14,8 +14,10 @@ from qiantai.carrying import carry, inventory
 from qiantai.exported import Export
 from qiantai.exporting import Count
 from qiantai.plainly import UNSTILL
+from qiantai.projections.alerts import Alert, Stage
 from qiantai.reading import read_site
 from qiantai.tables import BadInput
+from qiantai.testing.happenings import NINE
 from qiantai.tomltext import decoded, parsed
 from qiantai.wire import event_in, household_in, look_in
 from qiantai.words import Bilingual
@@ -23,11 +25,14 @@ from qiantai_roll import UnreadableRoll, compare, read_roll
 from qiantai_scenarios.player import play
 from qiantai_scenarios.reader import BadScenario, parse_scenario
 from qiantai_scenarios.report import Report
+from qiantai_tui.alerts.book import FILE as ALERTS
+from qiantai_tui.alerts.book import AlertBook
 from qiantai_tui.draft_book import DraftBook
 from qiantai_tui.preferences import BadPreferences, read_preferences
 from qiantai_tui.site import BadSite, read_settings
 from tools.fuzz import stores
 
+_DUE = Alert("BX-20261123-001", "finish", NINE, Stage.DUE)
 LONGEST_TOLD = 64 * 1024
 """Characters of what is said of one file, however much is wrong in it."""
 
@@ -64,7 +69,7 @@ def site(data: bytes) -> None:
 
 
 def own_files(data: bytes) -> None:
-    """What is this person's own: settings, the site's settings, drafts."""
+    """What is this person's own: settings, the site's settings, drafts, the book of alerts."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "settings.toml"
         file.write_bytes(data)
@@ -76,6 +81,9 @@ def own_files(data: bytes) -> None:
         book = DraftBook(file)
         book.keep("BX-20261123-001:note", {"text": "\ud800"})
         assert DraftBook(file).get("BX-20261123-001:note") == {"text": "\ud800"}
+        (Path(folder) / ALERTS).write_bytes(data)
+        AlertBook(Path(folder)).tell("", _DUE.due, lambda told: {_DUE} - told)
+        assert _DUE in {each.alert for each in AlertBook(Path(folder)).of("")}
 
 
 def roll(data: bytes) -> None:

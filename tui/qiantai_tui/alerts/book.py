@@ -15,6 +15,7 @@ from attrs import evolve, frozen
 
 from qiantai.case import Case
 from qiantai.projections.alerts import Alert, Stage
+from qiantai.tables import moment
 
 from ..sitefiles import PRIVATE_FILE, SiteError, replace_private
 
@@ -182,14 +183,14 @@ def _in(line: Any) -> Told:
     texts = {name: line[name] for name in ("person", "case", "duty", "due", "stage", "at")}
     if not all(isinstance(each, str) for each in texts.values()):
         raise TypeError
-    due, at = _aware(texts["due"]), _aware(texts["at"])
+    due, at = _moment(texts["due"]), _moment(texts["at"])
     alert = Alert(texts["case"], texts["duty"], due, Stage(texts["stage"]))
     return Told(texts["person"], alert, at, line["seen"] is True)
 
 
-def _aware(text: str) -> datetime:
-    found = datetime.fromisoformat(text)
-    if found.utcoffset() is None:
+def _moment(text: str) -> datetime:
+    found = moment(text)
+    if found is None:
         raise ValueError(text)
     return found
 
