@@ -46,6 +46,7 @@ def test_working_days_are_told_of_on_the_morning_of_the_last() -> None:
     number = desk.receive("complaint")
     assert moments(desk, number, "resolve") == [clock(9, day=25), clock(18, 30, day=25)]
     assert moments(desk, number, "resolve", AlertRules(morning=time(8, 30)))[0] == clock(8, 30, day=25)
+    assert moments(desk, number, "resolve", AlertRules(morning=time(19)))[0] == clock(17, 30, day=25), "as a long one"
 
 
 def test_a_duty_may_have_a_length_of_its_own() -> None:
@@ -74,11 +75,20 @@ def test_whoever_owes_it_is_told_and_the_supervisor_once_it_is_due() -> None:
     }  # fmt: skip
 
 
-def test_a_handler_is_told_of_what_the_handler_owes() -> None:
+def test_of_what_the_handler_owes_the_handler_is_told_and_who_answers_for_the_case() -> None:
     desk = FrontDesk()
     desk.reach("repair", "dispatched")
     desk.later(hours=23)
-    assert {name for name in STAFF if told(desk, name)} == {"engineering", "fitter"}
+    assert {name for name in STAFF if told(desk, name)} == {"engineering", "fitter", "desk"}
+
+
+def test_an_emergency_is_every_clerks_whoever_is_on_the_way() -> None:
+    desk = FrontDesk()
+    number = desk.receive("repair", emergency=True)
+    desk.do(number, "dispatch", "desk", to="engineering")
+    desk.later(minutes=8)
+    assert {name for name in STAFF if told(desk, name)} == {"engineering", "fitter", "desk", "desk2"}
+    assert "supervisor" in {name for name in STAFF if told(desk.later(minutes=2), name)}
 
 
 def test_who_met_it_is_told_that_it_is_to_be_handed_on_and_so_is_the_desk() -> None:

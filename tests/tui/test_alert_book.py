@@ -22,7 +22,15 @@ DUE = Alert("BX-20261123-001", "dispatch", AT, Stage.DUE)
 SOON = Alert("BX-20261123-001", "dispatch", AT, Stage.BEFORE)
 OTHER = Alert("TS-20261123-001", "resolve", AT + timedelta(days=2), Stage.BEFORE)
 
-LINE = {"person": "li", "case": "x", "duty": "x", "due": "2026-11-23T09:00", "stage": "due", "at": "2026-11-23T09:00"}
+LINE = {
+    "person": "li",
+    "case": "x",
+    "duty": "x",
+    "due": "2026-11-23T09:00",
+    "stage": "due",
+    "at": "2026-11-23T09:00",
+    "seen": False,
+}
 
 
 def tell(book: AlertBook, *alerts: Alert, person: str = "li", at: datetime = AT) -> set[Alert]:

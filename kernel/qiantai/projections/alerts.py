@@ -89,7 +89,8 @@ class AlertRules:
             return duty.due - own.length
         period = _period(duty.period)
         if period.counts_days:
-            return datetime.combine(local(duty.due).date(), self.morning, local(duty.due).tzinfo)
+            morning = datetime.combine(local(duty.due).date(), self.morning, local(duty.due).tzinfo)
+            return morning if morning < duty.due else duty.due - self.long.length
         return duty.due - (self.short if period.length < _SHORT else self.long).length
 
     def spoken(self, moment: datetime, at: datetime, *, urgent: bool) -> datetime:
@@ -107,19 +108,20 @@ def urgent(case: Case) -> bool:
 
 
 def concerns(case: Case, duty: Duty, stage: Stage, person: Person) -> bool:
-    """Whether it is this person's to be told of: who owes the duty; the supervisor too once it is due [M-2.3].
+    """Whether it is this person's to be told of: who owes the duty, and whoever answers for the case.
 
-    What the desk or one of its clerks owes is every clerk's, as the desk goes on while one of them is away.
+    The supervisor too once it is due [M-2.3]. What the desk or one of its clerks owes, and every emergency, is every
+    clerk's, as the desk goes on while one of them is away.
     """
-    if stage is Stage.DUE and person.has(Role.SUPERVISOR):
+    if person.id in (case.owner, case.stand_in) or (person.has(Role.DESK) and urgent(case)):
+        return True
+    if person.has(Role.SUPERVISOR) and stage is Stage.DUE:
         return True
     match case.owing(duty):
         case "handler":
             return person.has(*case.handlers)
         case "first_contact":
             return person.has(Role.DESK) or person.id == case.first_contact
-        case "owner":
-            return person.has(Role.DESK) or person.id in (case.owner, case.stand_in)
         case _:
             return person.has(Role.DESK)
 
