@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, datetime, timedelta
 
 from qiantai.periods import local
@@ -37,8 +36,8 @@ def days_of(month: str) -> tuple[date, date]:
     >>> [each.isoformat() for each in days_of("2028-02")]
     ['2028-02-01', '2028-02-29']
     """
-    year, number = parsed(month)
-    return date(year, number, 1), date(year, number, monthrange(year, number)[1])
+    first, after = (date(*parsed(each), 1) for each in (month, later(month, 1)))
+    return first, after - timedelta(days=1)
 
 
 def later(month: str, by: int) -> str:
