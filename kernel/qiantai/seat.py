@@ -28,10 +28,7 @@ from qiantai.people import Person
 from qiantai.projections.call_backs import wanting_an_answer
 from qiantai.projections.dossier import Dossier, dossier
 from qiantai.projections.figures import Figure, Row, figures
-from qiantai.projections.months import days_of
 from qiantai.projections.queue import Line, queue
-from qiantai.projections.readings import Mark, Month, holds, marks, month_made
-from qiantai.projections.reckoning import Item, reckoned, todays, unnumbered
 from qiantai.projections.register import Entry, register
 from qiantai.projections.told import Told, told
 from qiantai.refusals import Refusal
@@ -42,6 +39,8 @@ from qiantai.values import revised
 if TYPE_CHECKING:
     from qiantai.desk import Desk, Done
     from qiantai.projections.sample import Sample
+    from qiantai.projections.readings import Mark, Month
+    from qiantai.projections.reckoning import Item
 
 NOBODY = Person("", "", ())
 """Who sits there while nobody does: sees nothing, and every command of theirs is refused."""
@@ -151,6 +150,9 @@ class Seat:
 
         Raises `ValueError` for a month that is not written as `2026-11`.
         """
+        from qiantai.projections.months import days_of
+        from qiantai.projections.readings import holds, month_made  # no start of a desk need wait for them
+
         if not may_have("figures", self.person):
             return withheld("figures", self.person, self._now)
         now, desk = self._now, self.desk
@@ -160,6 +162,8 @@ class Seat:
         return month_made(month, desk.store.received(*days_of(month)), here, now, desk.handbook)
 
     def _marks(self, month: str, now: datetime) -> frozenset[Mark]:
+        from qiantai.projections.readings import marks
+
         store, today = self.desk.store, local_day(now)
         prefixes = [each.prefix for each in self.desk.handbook.requests.values()] if month == f"{today:%Y-%m}" else []
         return marks(month, store.open_cases(), {each: store.last_number(each, today) for each in prefixes})
@@ -169,6 +173,9 @@ class Seat:
 
         The number of a case that is not theirs to see is left out. Raises `ValueError` as `month` does.
         """
+        from qiantai.projections.months import days_of
+        from qiantai.projections.reckoning import reckoned, todays, unnumbered
+
         if not may_have("figures", self.person):
             return withheld("figures", self.person, self._now)
         now, store, handbook = self._now, self.desk.store, self.desk.handbook

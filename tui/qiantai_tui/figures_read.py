@@ -29,7 +29,16 @@ class Read:
     area: str = ""
     months: dict[str, Month] = field(factory=dict[str, Month])
     today: tuple[Item, ...] = ()
+    forgotten: set[str] = field(factory=set[str])
     beside: Beside = field(factory=dict[str, Mapping[str, Mapping[Verdict, int]]])
+
+    def forget(self, month: str) -> None:
+        """Has a month read anew, whether it seems to hold or not; until then it is shown as it was."""
+        self.forgotten.add(month)
+
+    def known(self, month: str) -> Month | None:
+        """A month as it was read last, None where it is to be read anew."""
+        return None if month in self.forgotten else self.months.get(month)
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -90,11 +99,12 @@ def read_on(read: Read, seat: Seat, wanted: tuple[str, ...], folder: Path) -> It
         return
     read.today = today
     for month in wanted:
-        known = read.months.get(month)
+        known = read.known(month)
         found = seat.month(month, known)
         if isinstance(found, Refusal):
             return
         read.months[month] = found
+        read.forgotten.discard(month)
         if found is not known:
             yield
     read.beside = training_counted(folder, seat.handbook.people, wanted, seat.desk.clock())
