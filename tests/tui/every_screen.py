@@ -47,6 +47,8 @@ from qiantai_tui.dialogs.step_form import StepForm
 from qiantai_tui.dialogs.why import WhyDialog, why_it_is_due, why_it_stands, why_it_was_refused
 from qiantai_tui.screens import modes
 from qiantai_tui.screens.case import CaseScreen
+from qiantai_tui.screens.figure import FigureScreen
+from qiantai_tui.screens.figures_month import FiguresScreen
 from qiantai_tui.screens.find import FindScreen
 from qiantai_tui.screens.first_run import FirstRunApp, FirstRunScreen, OwnSiteForm
 from qiantai_tui.screens.household import DossierScreen
@@ -166,6 +168,22 @@ async def _retention(desk: Driver) -> None:
     await gathered(desk.pilot)
 
 
+async def _figures(desk: Driver) -> None:
+    await desk.press("f20")
+    await gathered(desk.pilot)
+
+
+async def _figures_shut(desk: Driver) -> None:
+    desk.app.be("sun")
+    await _figures(desk)
+
+
+async def _figure(desk: Driver) -> None:
+    await _figures(desk)
+    await desk.press("enter")
+    await gathered(desk.pilot)
+
+
 async def _nobody(desk: Driver) -> None:
     desk.app.person = None
     desk.app.tell_screens()
@@ -259,6 +277,9 @@ STOPS: tuple[Stop, ...] = (
     Stop("find_none", FindScreen, typed("没有的字", after="f3")),
     Stop("register", RegisterScreen, keys("f7")),
     Stop("register_none", RegisterScreen, keys("f7", "left")),
+    Stop("figures", FiguresScreen, _figures),
+    Stop("figures_shut", FiguresScreen, _figures_shut),
+    Stop("figure", FigureScreen, _figure),
     Stop("case_repair", CaseScreen, opened(LEAK)),
     Stop("case_complaint", CaseScreen, opened(NOISE)),
     Stop("case_gone", CaseScreen, shown(lambda _: CaseScreen("BX-20200101-001"))),

@@ -10,6 +10,8 @@ from qiantai import Case, Desk, Done, MemoryStore
 from qiantai.periods import ZONE
 from tests.tui.desk_driver import MONDAY, Clock, desk_in_memory
 
+SAID_IN_A_YEAR = ("灯不亮", "装修噪音,晚上十点还在敲", "停工", "已换", "已查看", "5栋1单元102")
+
 
 class Past:
     """Takes cases in on past days, and closes them in time or late."""

@@ -18,10 +18,12 @@ from qiantai_tui.screens.figure import FigureScreen
 from qiantai_tui.screens.figures_month import FiguresScreen
 from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.line_table import LineTable
+from tests.tui.busy_estate import everything_said
 from tests.tui.desk_driver import Driver, at_the_desk
-from tests.tui.months import a_year
-from tests.tui.test_desk_pictures import LANGUAGES, SIZES, data
-from tests.tui.untranslated import untranslated
+from tests.tui.months import SAID_IN_A_YEAR, a_year
+from tests.tui.screen_lint import faults
+
+SAID = (*everything_said(), *SAID_IN_A_YEAR)
 
 
 async def figures(desk: Driver, *keys: str) -> None:
@@ -35,19 +37,23 @@ async def filled(desk: Driver) -> None:
     await desk.pilot.pause()
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("language", LANGUAGES)
-async def test_the_screens(size: tuple[int, int], language: Language, picture: Callable[[str, App[Any]], None]) -> None:
-    async with at_the_desk("lin", size=size, language=language, store=a_year()) as desk:
-        await figures(desk)
-        desk.app.screen.query_one("#figures", LineTable).move_to("satisfaction")
-        await desk.pilot.pause()
-        picture(f"figures_{size[0]}x{size[1]}_{language}", desk.app)
-        assert untranslated(desk.screen, language, data=data()) == []
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_a_year_of_them(language: Language, picture: Callable[[str, App[Any]], None]) -> None:
+    wrong: list[str] = []
+
+    async def looked_at(name: str) -> None:
+        for size in ((120, 36), (80, 24)):
+            await desk.pilot.resize_terminal(*size)
+            await filled(desk)
+            picture(f"{name}_{size[0]}x{size[1]}_{language}", desk.app)
+            wrong.extend(f"{name} at {size}: {each}" for each in faults(desk.app, language, SAID))
+
+    async with a_year_at_the_desk(language=language) as desk:
+        stand_on(desk, "satisfaction")
+        await looked_at("figures_year")
         await desk.press("enter")
-        await filled(desk)
-        picture(f"figure_{size[0]}x{size[1]}_{language}", desk.app)
-        assert untranslated(desk.screen, language, data=data()) == []
+        await looked_at("figure_year")
+    assert not wrong, "\n".join(wrong)
 
 
 @asynccontextmanager
