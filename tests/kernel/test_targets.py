@@ -11,6 +11,7 @@ from qiantai import clauses
 from qiantai.projections.months import days_of, month_of
 from qiantai.projections.readings import LAST_DAY, Month, Reading, Result, counts, month_made, reading
 from qiantai.projections.reckoning import Verdict, reckoned, todays
+from qiantai.projections.sample import Answer, record
 from qiantai.projections.targets import TARGETS, TODAY, duty_targets
 from qiantai.words import entry
 from tests.kernel.front_desk import FrontDesk, clock
@@ -251,3 +252,15 @@ def test_an_item_has_its_day_by_the_sites_calendar() -> None:
     assert item.day == 1
     assert evolve(item, received=clock(23, 59, day=30)).day == 30
     assert LAST_DAY == 31
+
+
+def test_a_call_of_the_monthly_sample_reaches_the_customer_and_is_the_last_word() -> None:
+    front = FrontDesk()
+    number = front.reach("enquiry", "received")
+    front.do(number, "answer", "desk", text="周三", satisfied=True)
+    assert items(front, "called_back") == {number: Verdict.MISSES}, "settled at the desk, nobody called back"
+    front.later(days=1).do(number, "note", "supervisor", text=record(Answer.UNREACHED))
+    assert items(front, "called_back") == {number: Verdict.MISSES}
+    front.later(days=1).do(number, "note", "supervisor", text=record(Answer.DISSATISFIED, "没人回电"))
+    assert items(front, "called_back") == {number: Verdict.MEETS}
+    assert items(front, "satisfaction") == {number: Verdict.MISSES}

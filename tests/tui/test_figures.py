@@ -197,7 +197,7 @@ async def test_who_may_not_have_the_figures_is_told_so_and_what_was_there_goes()
         await filled(desk)
         assert "75%" not in desk.screen
         assert desk.app.screen.query_one("#figures", LineTable).row_count == 0
-        assert "统计不归此人查看" in desk.screen
+        assert "不能查看:统计不归此人查看" in desk.screen
         await desk.press("enter", "f8", "f5", "left")
         assert isinstance(desk.app.screen, FiguresScreen)
 

@@ -12,6 +12,7 @@ from qiantai.case import Case
 from qiantai.duties import Duty
 from qiantai.handbook import Handbook
 from qiantai.periods import local
+from qiantai.projections.sample import Answer, Call, calls
 from qiantai.standing import area_of
 from qiantai.words import Channel, Status
 
@@ -114,7 +115,7 @@ def _items(case: Case, at: datetime, handbook: Handbook) -> Iterator[Item]:
     if worst:
         verdict, duty = max(worst.values(), key=lambda each: _rank(each[0]))
         yield _item("timeliness", case, handbook, verdict, duty)
-    if (satisfied := _satisfied(case)) is not None:
+    if (satisfied := _satisfied(case, handbook)) is not None:
         yield _item("satisfaction", case, handbook, _met(satisfied))
     rings = case.facts.get("rings")
     if case.text("channel") == Channel.PHONE and isinstance(rings, int):
@@ -145,12 +146,20 @@ def _met(met: bool) -> Verdict:
     return Verdict.MEETS if met else Verdict.MISSES
 
 
-def _satisfied(case: Case) -> bool | None:
+def _satisfied(case: Case, handbook: Handbook) -> bool | None:
     """The last word on whether the resident was satisfied; None where nobody was asked, or reached."""
-    for event in reversed(case.live):
-        if "satisfied" in event.fields and event.fields.get("reached") is not False:
-            return event.fields["satisfied"] is True
-    return None
+    said = [
+        (event.at, event.fields["satisfied"] is True)
+        for event in case.live
+        if "satisfied" in event.fields and event.fields.get("reached") is not False
+    ]
+    said += [(each.at, each.answer is Answer.SATISFIED) for each in _sampled(case, handbook)]
+    return max(enumerate(said), key=lambda each: (each[1][0], each[0]))[1][1] if said else None
+
+
+def _sampled(case: Case, handbook: Handbook) -> Iterator[Call]:
+    """The calls of the monthly sample that reached the resident [R-4d]."""
+    return (each for each in calls(case, handbook) if each.answer is not Answer.UNREACHED)
 
 
 def _customers(cases: Iterable[Case], handbook: Handbook) -> Iterator[Item]:
@@ -159,12 +168,13 @@ def _customers(cases: Iterable[Case], handbook: Handbook) -> Iterator[Item]:
     for case in cases:
         if case.holds("anonymous"):
             continue
-        customer, reached = case.household or case.number, _reached(case)
+        customer, reached = case.household or case.number, _reached(case, handbook)
         if customer not in best or not best[customer][0]:
             best[customer] = reached, case
     for reached, case in best.values():
         yield _item("called_back", case, handbook, _met(reached))
 
 
-def _reached(case: Case) -> bool:
-    return any(event.name.endswith("call_back") and event.fields.get("reached") is not False for event in case.live)
+def _reached(case: Case, handbook: Handbook) -> bool:
+    desks = (event for event in case.live if event.name == "call_back" and event.fields.get("reached") is not False)
+    return any(True for _ in desks) or any(True for _ in _sampled(case, handbook))

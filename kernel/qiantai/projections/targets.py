@@ -160,9 +160,9 @@ TARGETS = (
         Unit.SHARE,
         0.2,
         Bilingual(
-            "当月有事项的业户里,回访到的;一户只算一次,匿名的不算。",
-            "Of the customers with a matter in the month, those reached by a call-back; each household once, anonymous "
-            "ones left out.",
+            "当月有事项的业户里,回访到的,抽查的回访也算;一户只算一次,匿名的不算。",
+            "Of the customers with a matter in the month, those reached by a call-back, one of the monthly sample too; "
+            "each household once, anonymous ones left out.",
         ),
         by_kind=False,
     ),

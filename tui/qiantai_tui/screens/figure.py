@@ -42,7 +42,7 @@ NO_CASES = Bilingual("这一项不是按事项算的。Esc 返回", "This one is
 HIDDEN = Bilingual(
     "另有 {n} 件不归您查看,只给数字 [M-3.4c]", "{n} more are not yours to see; you have their number alone [M-3.4c]"
 )
-TITLE = Bilingual("{name} {month} · {n} 件", "{name} {month} · {n} cases")
+TITLE = Bilingual("{name} · {n} 件", "{name} · {n} cases")
 PROVISIONAL = label("words", "provisional")
 
 
@@ -128,13 +128,15 @@ class FigureScreen(BarScreen):
             empty = self._shut or (NONE if self.target.of_cases else NO_CASES)
         table.show(KeyedRows(list(items or ()), self._row), _columns(), empty=empty)
         n = len(items or ()) + self._hidden
-        month = "" if self.target in TODAY else self._figures.month
-        entitle(self.query_one("#about"), say(TITLE.format(name=self.target.label, month=month, n=n)))
+        name = say(self.target.label) + ("" if self.target in TODAY else f" {self._figures.month}")
+        entitle(self.query_one("#about"), say(TITLE.format(name=name, n=n)))
         entitle(table, None, say(HIDDEN.format(n=self._hidden)) if self._hidden else "")
         self.query_one("#about", Page).reload()
 
     def _about(self, width: int) -> list[Lines]:
         found = self._figures.now(self.target)
+        if self.target in TODAY:
+            return figure_items(self._figures, self.target, width)
         sign = words.result_sign(found.result)
         shown = [f"{sign.mark} {say(sign.word)}", words.value(found), words.goal(self.target), words.bar(found)]
         head = Lines((line(Span("  ".join(each for each in shown if each), sign.tone)),))

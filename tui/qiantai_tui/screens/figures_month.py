@@ -17,6 +17,7 @@ from qiantai.words import Bilingual
 
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
+from ..dialogs.read import paragraph
 from ..sitefiles import SiteError
 from ..text import showing
 from ..text.safe import entitle
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from ..figures_read import Read
 
 READING = Bilingual("正在统计……  Esc 返回", "Counting…  Esc goes back")
+SHUT = Bilingual("看不到统计,原因在下面。Esc 返回", "The figures stay shut, the reason stands below. Esc goes back")
 KEYS = Bilingual("← 上月  → 下月  0 本月  Enter 看事项", "← month before  → month after  0 this month  Enter its cases")
 ALL_KINDS = Bilingual("全部类别", "all kinds")
 ALL_AREAS = Bilingual("全小区", "whole site")
@@ -168,7 +170,7 @@ class FiguresScreen(BarScreen):
         self._rows = {}
         shown = () if self._shut else read.targets(self.program.handbook)
         self._targets = {each.id: each for each in shown}
-        table.show(KeyedRows(list(self._targets), self._row), figure_columns(), empty=self._shut or READING)
+        table.show(KeyedRows(list(self._targets), self._row), figure_columns(), empty=SHUT if self._shut else READING)
         kind = say(label("kinds", read.kind)) if read.kind else say(ALL_KINDS)
         title = " · ".join((read.month, kind, read.area or say(ALL_AREAS)))
         entitle(table, f"{say(label('screens', 'figures'))} {title}", say(KEYS))
@@ -185,6 +187,8 @@ class FiguresScreen(BarScreen):
         return self._targets.get(self.query_one("#figures", LineTable).key or "")
 
     def _detail(self, width: int) -> list[Item]:
+        if self._shut is not None:
+            return list(paragraph(say(self._shut), width))
         target = self.chosen
         return [] if target is None else figure_items(self.read, target, width)
 
@@ -192,7 +196,7 @@ class FiguresScreen(BarScreen):
     def _show_detail(self) -> None:
         detail = self.query_one("#detail", Page)
         detail.show(self._detail)
-        detail.display = bool(self._targets)
+        detail.display = bool(self._targets) or self._shut is not None
 
     @on(LineTable.RowSelected, "#figures")
     def _opened(self) -> None:
