@@ -109,7 +109,7 @@ def deed_in(given: Any) -> Deed:
         raise ValueError("a time carries its offset")
     fields = _said(row["fields"])
     deed = Deed(at, _of(str, row["by"]), _of(str, row["name"]), _of(str, row["id"]), _of(int, row["version"]), fields)
-    if deed.name not in DEEDS or set(row) != {"at", "by", "name", "id", "version", "fields"}:
+    if deed.name not in DEEDS or deed.version < 1 or set(row) != {"at", "by", "name", "id", "version", "fields"}:
         raise ValueError(f"no deed: {deed.name}")
     if deed.name == DRAFT:
         _drafted(deed)

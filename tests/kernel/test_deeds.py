@@ -105,6 +105,7 @@ GOOD = {"at": MONDAY.isoformat(), "by": "desk", "name": "submit_script", "id": "
         {"name": "shred_script"},
         {"version": "1"},
         {"version": True},
+        {"version": 0},
         {"fields": []},
         {"fields": {"colour": "red"}},
         {"fields": {"text": 5}},

@@ -44,7 +44,11 @@ def test_every_field_of_every_step_is_explained(form: str, field: str) -> None:
 
 def test_what_is_explained_is_a_field() -> None:
     steps, known = set(fields_of_steps()), {field for _, field in fields_of_steps()}
-    forms = {"emergency": {"what", "where", "people", "hurt", "called"}, "resident": {"applicant"}}
+    forms = {
+        "emergency": {"what", "where", "people", "hurt", "called"},
+        "resident": {"applicant"},
+        "script": {"from", "valid_until", "spokesperson", "purpose"},
+    }
     asked = known.union(*forms.values(), {"cases"})
     for form, field in _all():
         assert field in asked, (form, field)

@@ -122,6 +122,8 @@ def seeds() -> Mapping[str, list[bytes]]:
     at = {"at": "2026-11-23T09:00:00+08:00", "by": "li", "name": "receive"}
     event = json.dumps({"case": "BX-1", "seq": 0, **at, "fields": {"a": ["b"]}, "changes": [["began", began]]})
     anchor = json.dumps({"version": 1, "at": "2026-11-23T09:00:00+08:00", "digest": "x", "cases": {"BX-1": [1, "s"]}})
+    said = {"topic": "water", "text": "按表", "from": "2026-11-23"}
+    deed = json.dumps({**at, "name": "draft_script", "id": "water", "version": 1, "fields": said})
     begun = {
         "scenario": scenarios,
         "site": [template("demo").encode(), template("own").encode(), own],
@@ -131,7 +133,7 @@ def seeds() -> Mapping[str, list[bytes]]:
             b'{"a": {"b": "c"}}',
         ],
         "roll": [demo_files().joinpath("households.csv").read_bytes(), workbook()],
-        "records": [event.encode(), anchor.encode(), b'{"id":"1-2-301","name":"a"}'],
+        "records": [event.encode(), anchor.encode(), deed.encode(), b'{"id":"1-2-301","name":"a"}'],
         "export": [_export(MemoryStore()), _export(_site())],
         "store": stores.seeds(),
         "sealed": stores.seeds_sealed(),

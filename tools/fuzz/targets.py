@@ -11,6 +11,7 @@ from qiantai import MemoryStore, StoreError
 from qiantai.auditing import anchor_in
 from qiantai.calendar import BadCalendar, read_years
 from qiantai.carrying import carry, inventory
+from qiantai.deeds import deed_in
 from qiantai.exported import Export
 from qiantai.exporting import Count
 from qiantai.plainly import UNSTILL
@@ -102,12 +103,12 @@ def roll(data: bytes) -> None:
 
 
 def records(data: bytes) -> None:
-    """Plain data that comes back in: events, households, looks, anchors."""
+    """Plain data that comes back in: events, households, looks, anchors, deeds."""
     try:
         given = json.loads(data)
     except (ValueError, RecursionError):
         return
-    for read in (event_in, household_in, look_in, anchor_in):
+    for read in (event_in, household_in, look_in, anchor_in, deed_in):
         try:
             read(given)
         except (ValueError, KeyError, TypeError):

@@ -33,7 +33,7 @@ class Told:
 
 
 def told(cases: Iterable[Case], script: str, handbook: Handbook) -> tuple[Told, ...]:
-    """Every word of these cases that names this agreed answer and was not taken back, the latest first.
+    """Every word of these cases that names this agreed answer and was not taken back, the latest first [H-4.4.5].
 
     A case that was answered keeps what it was told, whatever becomes of the wording since.
     """
@@ -57,7 +57,8 @@ def _of(case: Case, script: str, handbook: Handbook) -> Iterator[Told]:
 
 
 def _told(case: Case, event: Event, script: str, handbook: Handbook) -> Told:
-    text, channel = event.fields.get("text"), event.fields.get("channel") or case.text("channel")
+    came_by = case.text("channel") if event.name == "answer" else ""  # what is answered on the spot goes back that way
+    text, channel = event.fields.get("text"), event.fields.get("channel", came_by)
     words = text if isinstance(text, str) else ""
     version = version_told(script, words, event.at, handbook.scripts)
     homes = tuple(dict.fromkeys(each for each in (case.household, *case.households) if each))

@@ -76,11 +76,13 @@ class AgreeForm(FormDialog[Deed | None]):
     """Gives the deed once it is on record."""
 
     command = ""
+    form_name = "script"
 
     def agreed(self, **fields: Any) -> Deed | None:
         """What came of it; a refusal is shown, and gives None."""
         done = agree_here(self.program, self.command, **fields)
         if isinstance(done, Deed):
+            self._sent = True
             self.program.drafts.drop(self.draft_name)
             return done
         self.keep()

@@ -40,6 +40,7 @@ class ToldExportForm(FormDialog[None]):
     )
     BINDINGS = bound(ACTIONS)
     title_words = TITLE
+    form_name = "script"
     draft_name = "told_list"
 
     def __init__(self, script: Script, told: Sequence[Told], *, every: bool) -> None:
@@ -67,6 +68,7 @@ class ToldExportForm(FormDialog[None]):
         if refused is not None:
             program.refuse(refused)
             return
+        self._sent = True
         program.drafts.drop(self.draft_name)
         program.notify(WRITTEN.format(file=str(file)), timeout=20)
         self.dismiss(None)
