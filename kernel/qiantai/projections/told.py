@@ -15,9 +15,13 @@ from qiantai.scripts import Script, script_in_force
 
 @frozen
 class Told:
-    """One word by an agreed answer: on which case, to which households, by whom; `version` 0 where nobody knows it."""
+    """One word by an agreed answer: on which case, as which of its events, to whom, by whom.
+
+    `version` is 0 where nobody knows it.
+    """
 
     number: str
+    seq: int
     kind: str
     at: datetime
     by: str
@@ -38,7 +42,7 @@ def told(cases: Iterable[Case], script: str, handbook: Handbook) -> tuple[Told, 
     A case that was answered keeps what it was told, whatever becomes of the wording since.
     """
     found = (each for case in cases for each in _of(case, script, handbook))
-    return tuple(sorted(found, key=lambda each: (each.at, each.number), reverse=True))
+    return tuple(sorted(found, key=lambda each: (each.at, each.number, each.seq), reverse=True))
 
 
 def version_told(script: str, text: str, at: datetime, scripts: Iterable[Script]) -> int:
@@ -64,6 +68,7 @@ def _told(case: Case, event: Event, script: str, handbook: Handbook) -> Told:
     homes = tuple(dict.fromkeys(each for each in (case.household, *case.households) if each))
     return Told(
         number=case.number,
+        seq=event.seq,
         kind=case.kind,
         at=event.at,
         by=event.by,

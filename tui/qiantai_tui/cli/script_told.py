@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def told(say: Speech) -> click.Command:
-    """The list goes on record with what it is for. JSON: `script`, `told`, each `number kind at by command script
+    """The list goes on record with what it is for. JSON: `script`, `told`, each `number seq kind at by command script
     version households name phone channel text open`; names and numbers are masked.
     """
     return Spoken(

@@ -85,7 +85,7 @@ class ToldScreen(BarScreen):
         if isinstance(found, Refusal):
             self._told, nothing = {}, say(found.sentence)
         else:
-            self._told = {f"{each.at.isoformat()} {each.number}": each for each in found}
+            self._told = {f"{each.number} {each.seq}": each for each in found}
             nothing = say(NOBODY_AT_ALL if self._every else NOBODY)
         table.show(KeyedRows(list(self._told), self._row), empty=nothing)
         words = ALL_TITLE if self._every else TITLE
