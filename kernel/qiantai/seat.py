@@ -136,8 +136,11 @@ class Seat:
         if not self.person.has(*MAY_READ):
             return ()
         now, handbook = self._now, self.desk.handbook
-        since = now - handbook.policy(now).many_challenges.within.length
-        return wanting_an_answer(self.desk.store.received(local_day(since), local_day(now)), now, handbook)
+        since, store = now - handbook.policy(now).many_challenges.within.length, self.desk.store
+        request = handbook.requests.get("challenge")
+        numbered = store.closed_cases(words=f"{request.prefix}-") if request else ()
+        closed = takewhile(lambda case: case.received >= since, numbered)
+        return wanting_an_answer((*store.open_cases(), *closed), now, handbook)
 
     def figures(self) -> Mapping[Row, Figure] | Refusal:
         """The figures of all cases, in which no resident is named."""

@@ -97,6 +97,10 @@ class DraftForm(AgreeForm):
     """A wording on a topic: the next version of one that there is, a draft to be changed, or a new answer."""
 
     command = DRAFT
+    DEFAULT_CSS = """
+    DraftForm > #frame { width: 92; }
+    DraftForm Notes { height: 6; }
+    """
 
     def __init__(self, script: Script | None, topic: str = "") -> None:
         super().__init__()
