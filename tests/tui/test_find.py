@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,17 @@ from hypothesis import HealthCheck, example, given, settings
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from qiantai import Case
 from qiantai.directory import Directory
 from qiantai_tui import search as search_module
 from qiantai_tui.app import DeskApp
+from qiantai_tui.dialogs.choose import ChooseDialog
 from qiantai_tui.screens import find as find_module
 from qiantai_tui.screens.case import CaseScreen
 from qiantai_tui.screens.find import FindScreen
 from qiantai_tui.screens.household import DossierScreen
 from qiantai_tui.screens.queue import QueueScreen
-from qiantai_tui.search import Results, search
+from qiantai_tui.search import Results, Search, search
 from qiantai_tui.text.pinyin import initials
 from qiantai_tui.widgets.entry import Entry
 from qiantai_tui.widgets.line_table import LineTable
@@ -45,6 +48,11 @@ def results_of(made: Estate, query: str, person: str = "li") -> Results:
 @pytest.mark.parametrize(
     ("query", "households", "cases"),
     [
+        ("1#2-301", ["1-2-301"], [IDEA, LEAK]),
+        ("5-1202", ["5-1-1202"], [NOISE]),
+        ("20261122-002", [], []),
+        ("20261122-001", [], [IDEA, NOISE, LEAK, ASKED]),
+        ("bx-2026", [], [LEAK]),
         ("1-2-301", ["1-2-301"], [IDEA, LEAK]),
         ("1栋2单元301", ["1-2-301"], [IDEA, LEAK]),
         ("１幢２门３０１", ["1-2-301"], [IDEA, LEAK]),
@@ -79,11 +87,11 @@ def test_nothing_asked_gives_the_latest(noon: datetime) -> None:
 
 def test_without_the_archive_only_what_is_open(noon: datetime) -> None:
     made = morning(noon)
-    handbook = made.desk.handbook
-    directory = Directory(handbook.households.values(), initials)
-    quick = search("装修", made.desk.seat("li"), directory, noon, archive=False)
-    assert [each.number for each in quick.cases] == [NOISE]
-    assert not quick.whole
+    directory = Directory(made.desk.handbook.households.values(), initials)
+    asked = Search.of("装修", made.desk.seat("li"), directory, noon)
+    assert [each.number for each in asked.at_once().cases] == [NOISE]
+    assert not asked.at_once().whole
+    assert [each.number for each in asked.archive()] == [ASKED]
 
 
 def test_a_look_around_goes_back_to_yesterday(noon: datetime) -> None:
@@ -130,22 +138,88 @@ async def opened(app: DeskApp, pilot: Pilot[int]) -> None:
     assert isinstance(app.screen, FindScreen)
 
 
-async def test_typing_searches_once_it_rests(noon: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[str, bool]] = []
+async def test_the_archive_is_read_once_typing_rests(
+    noon: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    read = Search.archive
 
-    def counted(query: str, *given: Any, archive: bool) -> Results:
-        asked.append((query, archive))
-        return search(query, *given, archive=archive)
+    def counted(search: Search) -> Iterator[Case]:
+        asked.append(search.asked)
+        yield from read(search)
 
     app = morning(noon).app(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
-        monkeypatch.setattr(find_module, "search", counted)
+        monkeypatch.setattr(Search, "archive", counted)
         for letter in "1-2-301":
             app.screen.query_one("#query", Entry).insert_text_at_cursor(letter)
         await rested(pilot)
-        assert asked == [("1-2-301", False), ("1-2-301", True)]
+        assert asked == ["1-2-301"]
         assert "业户 1" in screen_text(app)
+
+
+async def test_a_key_is_heard_in_the_middle_of_a_long_archive(
+    noon: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(find_module, "SLICE", 0)
+    made = estate(noon)
+    for _ in range(30):
+        number = made.receive(kind="repair", household="1-2-301", summary="漏水")
+        made.do(number, "withdraw", "li", reason="好了")
+    app = made.app(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        app.screen.query_one("#query", Entry).load("漏水")
+        screen = app.screen
+        assert isinstance(screen, FindScreen)
+        await until(pilot, lambda: len(screen._results.closed) > 0)
+        if screen.searching:
+            assert len(screen._results.closed) < 30
+        await pilot.press("x")
+        assert screen.query_one("#query", Entry).value == "漏水x"
+        await rested(pilot)
+        assert "没有“漏水x”" in screen_text(app)
+        await typed(pilot, "漏水")
+        assert "已办结 30" in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    ("key", "words", "left"),
+    [
+        ("f4", "投诉", [NOISE]),
+        ("f4", "问询", [ASKED]),
+        ("f5", "在办", [IDEA, NOISE, LEAK]),
+        ("f5", "已办结", [ASKED]),
+        ("f5", "已到场", [LEAK]),
+        ("f6", "2026-11", [IDEA, NOISE, LEAK, ASKED]),
+        ("f6", "2026-10", []),
+    ],
+)
+async def test_narrowed_to_a_kind_a_state_a_month(
+    key: str, words: str, left: list[str], noon: datetime, tmp_path: Path
+) -> None:
+    app = morning(noon).app(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await pilot.press(key)
+        await pilot.pause()
+        dialog = app.screen
+        assert isinstance(dialog, ChooseDialog)
+        place = next(n for n, each in enumerate(dialog._items) if words in each.cells[0])
+        dialog.query_one(LineTable).cursor = place
+        await pilot.press("enter")
+        await rested(pilot)
+        screen = app.screen
+        assert isinstance(screen, FindScreen)
+        assert list(screen._by_number) == left
+        assert "只看 " in screen_text(app)
+        if not left:
+            assert "F4 F5 F6 换范围" in screen_text(app)
+        await pilot.press("escape")
+        await rested(pilot)
+        assert "只看 " not in screen_text(app)
+        assert isinstance(app.screen, FindScreen)
 
 
 async def test_enter_opens_what_was_found(noon: datetime, tmp_path: Path) -> None:
@@ -171,7 +245,7 @@ async def test_arrows_go_from_the_field_through_both_tables(noon: datetime, tmp_
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
         await typed(pilot, "1-2-301")
-        households, cases = app.screen.query_one("#households", LineTable), app.screen.query_one("#cases", LineTable)
+        households, cases = app.screen.query_one("#households", LineTable), app.screen.query_one("#open", LineTable)
         await pilot.press("down")
         assert households.has_focus
         await pilot.press("down")
@@ -207,7 +281,7 @@ async def test_escape_empties_then_goes_back(noon: datetime, tmp_path: Path) -> 
         await typed(pilot, "水")
         await pilot.press("escape")
         await rested(pilot)
-        assert "最近的事项 4" in screen_text(app)
+        assert "最近办结的 1" in screen_text(app)
         await pilot.press("escape")
         await pilot.pause()
         assert not isinstance(app.screen, FindScreen)

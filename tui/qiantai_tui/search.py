@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
 from itertools import islice
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from qiantai import Case, Seat
 from qiantai.access import may_have
@@ -20,6 +21,31 @@ MOST_CASES = 100
 RECENT = timedelta(days=1)
 """How far back the look around goes with nothing asked: yesterday and today."""
 _NUMBER = re.compile(r"[A-Z]{2}-[0-9]{8}-[0-9]{3,}")
+
+
+UNFINISHED = "unfinished"
+"""The state of a search for whatever is not closed yet."""
+
+
+@frozen
+class Only:
+    """What a search is narrowed to: a kind, a state (`UNFINISHED` or one by name), a month of receipt (`2026-11`)."""
+
+    kind: str = ""
+    state: str = ""
+    month: str = ""
+
+    def allows(self, case: Case) -> bool:
+        """Whether a case is among them."""
+        state = not self.state or (case.open if self.state == UNFINISHED else case.state == self.state)
+        return state and self.kind in ("", case.kind) and self.month in ("", _month(case))
+
+    def before(self, case: Case) -> bool:
+        """Whether it came before the month, as then do all that are older."""
+        return bool(self.month) and _month(case) < self.month
+
+
+EVERYTHING = Only()
 
 
 @frozen
@@ -36,43 +62,114 @@ class Results:
     more: bool = False
     whole: bool = True
 
+    @property
+    def open(self) -> tuple[Case, ...]:
+        """Those that are not closed."""
+        return tuple(each for each in self.cases if each.open)
 
-def search(query: str, seat: Seat, directory: Directory, at: datetime, *, archive: bool = True) -> Results:
-    """What a text may mean: a room, a telephone or its end, a name, initials, a number, words of a case.
+    @property
+    def closed(self) -> tuple[Case, ...]:
+        """Those of the archive."""
+        return tuple(each for each in self.cases if not each.open)
 
-    With an empty text: what is open, and what came in of late. Without `archive` only what takes no time.
+
+@frozen
+class Search:
+    """One search: what takes no time at once, and the archive a case at a time, for as long as somebody wants it."""
+
+    asked: str
+    seat: Seat
+    directory: Directory
+    at: datetime
+    only: Only = EVERYTHING
+
+    @classmethod
+    def of(cls, query: str, seat: Seat, directory: Directory, at: datetime, only: Only = EVERYTHING) -> Search:
+        """The search for a text as it was typed."""
+        return cls(half_width(query).strip(), seat, directory, at, only)
+
+    @property
+    def households(self) -> tuple[Found, ...]:
+        """The households that the text may mean, the likeliest first; none for who may not see the roll."""
+        allowed = may_have("roll", self.seat.person)
+        return self.directory.find(self.asked)[:MOST_HOUSEHOLDS] if allowed and self.asked else ()
+
+    def at_once(self) -> Results:
+        """What takes no time: the households, and the open cases."""
+        households = self.households
+        cases = tuple(islice(self._open(_meant(households)), MOST_CASES + 1))
+        barred = not may_have("roll", self.seat.person)
+        return Results(households, cases[:MOST_CASES], barred, len(cases) > MOST_CASES, False)
+
+    def archive(self) -> Iterator[Case]:
+        """The closed cases, the latest receipt first; nothing is read before it is asked for."""
+        seen: set[str] = set()
+        for case in self._closed(_meant(self.households)):
+            if self.only.before(case):
+                return
+            if case.number not in seen and self.only.allows(case):
+                seen.add(case.number)
+                yield case
+
+    def _open(self, meant: str) -> Iterator[Case]:
+        if self._number:
+            exact = self.seat.known(self.asked.upper())
+            found = [exact] if exact is not None and exact.open else []
+        else:
+            theirs = [each for each in self.seat.open_cases() if meant and meant in each.households]
+            both = {each.number: each for each in (*self.seat.open_cases(self.asked), *theirs)}
+            found = sorted(both.values(), key=_receipt, reverse=True)
+        yield from filter(self.only.allows, found)
+
+    def _closed(self, meant: str) -> Iterator[Case]:
+        if self._number:
+            exact = self.seat.known(self.asked.upper())
+            yield from [exact] if exact is not None and not exact.open else []
+        elif not self.asked:
+            yield from self._looked_around()
+        else:
+            if meant:
+                yield from self.seat.closed_cases(household=meant)
+            if not (meant and read_room(self.asked)):
+                yield from self.seat.closed_cases(words=self.asked)
+
+    def _looked_around(self) -> Iterator[Case]:
+        """With nothing asked: of late, or of the month that was chosen."""
+        if self.only.month:
+            year, month = map(int, self.only.month.split("-"))
+            first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        else:
+            first, last = local_day(self.at - RECENT), local_day(self.at)
+        received = (each for each in self.seat.received(first, last) if not each.open)
+        yield from sorted(received, key=_receipt, reverse=True)
+
+    @property
+    def _number(self) -> bool:
+        return _NUMBER.fullmatch(self.asked.upper()) is not None
+
+
+def search(query: str, seat: Seat, directory: Directory, at: datetime, only: Only = EVERYTHING) -> Results:
+    """What a text may mean, in the archive too: a room, a telephone or its end, a name, initials, a number, words.
+
+    With an empty text: what is open, and what came in of late.
     """
-    asked = half_width(query).strip()
-    allowed = may_have("roll", seat.person)
-    households = directory.find(asked)[:MOST_HOUSEHOLDS] if allowed and asked else ()
-    meant = households[0].household.id if len(households) == 1 else ""
-    found = _found(asked, meant, seat, at, archive=archive)
-    cases = tuple(islice(_once(found), MOST_CASES + 1))
-    return Results(households, cases[:MOST_CASES], not allowed, len(cases) > MOST_CASES, archive)
+    asked = Search.of(query, seat, directory, at, only)
+    return with_archive(asked.at_once(), asked.archive())
 
 
-def _once(found: Iterator[Case]) -> Iterator[Case]:
-    numbers: set[str] = set()
-    for case in found:
-        if case.number not in numbers:
-            numbers.add(case.number)
-            yield case
+def with_archive(found: Results, archive: Iterable[Case]) -> Results:
+    """What was found at once, and what of the archive there is room for."""
+    cases = (*found.cases, *islice(archive, MOST_CASES + 1 - len(found.cases)))
+    return evolve(found, cases=cases[:MOST_CASES], more=found.more or len(cases) > MOST_CASES, whole=True)
 
 
-def _found(asked: str, meant: str, seat: Seat, at: datetime, *, archive: bool) -> Iterator[Case]:
-    if _NUMBER.fullmatch(asked.upper()):
-        exact = seat.known(asked.upper())
-        yield from () if exact is None else (exact,)
-        return
-    theirs = (each for each in seat.open_cases() if meant and meant in each.households)
-    yield from sorted((*seat.open_cases(asked), *theirs), key=_receipt, reverse=True)
-    if not asked:
-        yield from sorted(seat.received(local_day(at - RECENT), local_day(at)), key=_receipt, reverse=True)
-    elif archive:
-        if meant:
-            yield from seat.closed_cases(household=meant)
-        if not (meant and read_room(asked)):
-            yield from seat.closed_cases(words=asked)
+def _meant(households: tuple[Found, ...]) -> str:
+    """The one household that a text means; empty where it means several or none."""
+    return households[0].household.id if len(households) == 1 else ""
+
+
+def _month(case: Case) -> str:
+    return f"{local_day(case.received):%Y-%m}"
 
 
 def _receipt(case: Case) -> tuple[datetime, str]:

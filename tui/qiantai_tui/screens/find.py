@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from time import perf_counter
 from typing import ClassVar
 
+from attrs import evolve
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -12,23 +14,21 @@ from textual.events import Key
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from qiantai import Case, label
-from qiantai.directory import Found
-from qiantai.privacy import mask_name, mask_phone
+from qiantai import Case, StoreError, label
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
 from ..mode import Mode
-from ..search import MOST_CASES, Results, search
-from ..text.facts import day_of
-from ..text.safe import entitle, safe
-from ..text.showing import kind, place, resident, room, state, summary
+from ..narrowing import NARROWED, Narrowing
+from ..search import EVERYTHING, MOST_CASES, Results, Search, with_archive
+from ..text.safe import crop, entitle, safe
 from ..text.words import named, say
 from ..widgets.entry import Entry
+from ..widgets.found_rows import CASE_COLUMNS, HOUSEHOLD_COLUMNS, case_row, household_row
 from ..widgets.key_bar import KeyBar
 from ..widgets.line_table import LineTable
-from ..widgets.rows import Column, KeyedRows, Row
+from ..widgets.rows import KeyedRows, Row
 from ..widgets.small_notice import SmallNotice
 from ..widgets.top_bar import TopBar
 
@@ -43,63 +43,52 @@ HINT = Bilingual(
     "E.g. 1-2-301  1234  wm  BX-20261122-001  漏水  (a character or two will do)",
 )
 HOUSEHOLDS = Bilingual("业户 {n}", "Households {n}")
-CASES = Bilingual("事项 {n}", "Cases {n}")
-LATEST = Bilingual("最近的事项 {n}", "Latest cases {n}")
+OPEN = Bilingual("在办 {n}", "Open {n}")
+ARCHIVE = Bilingual("已办结 {n}", "Archive {n}")
+LATEST = Bilingual("最近办结的 {n}", "Closed of late {n}")
 MORE = Bilingual("只列前 {n} 件,多打几个字缩小范围", "The first {n}; type more to narrow it down")
 LOOKING = Bilingual("正在查已办结的……", "Looking through the closed ones…")
 NO_HOUSEHOLD = Bilingual(
     "花名册里没有;换一种写法,或 F2 登记", "Not on the roll; write it another way, or F2 takes it in"
 )
-NO_CASE = Bilingual("没有相符的事项;少打几个字试试,或 F2 登记", "No such case; try fewer words, or F2 takes one in")
+NO_CASE = Bilingual(
+    "没有“{query}”,F2 登记。已查房号、电话、姓名、首字母、单号和内容,少打几个字试试",
+    "“{query}” is nowhere; F2 takes it in. Tried: room, phone, name, initials, number, words",
+)
+NO_CLOSED = Bilingual("办结的里没有。F2 登记一件", "None among the closed. F2 takes one in")
+NO_CASE_OF_THESE = Bilingual(
+    "{only}里没有。F4 F5 F6 换范围,Esc 去掉", "None of {only}. F4 F5 F6 change that, Esc drops it"
+)
 BARRED = Bilingual(
     "花名册和业户档案不归您查看 [M-3.4c],这里只列您经手的事项",
     "The roll and the dossiers are not yours to see [M-3.4c]; only cases that you received or handle are listed",
 )
-HOUSEHOLD_COLUMNS = (
-    Column(label("fields", "household"), 16, flex=2),
-    Column(label("fields", "name"), 10, flex=1),
-    Column(label("fields", "phone"), 16, flex=1),
-    Column(Bilingual("在办", "Open"), 4, align="right"),
-    Column(Bilingual("按什么找到", "Found by"), 10),
-)
-CASE_COLUMNS = (
-    Column(label("fields", "number"), 16),
-    Column(label("fields", "kind"), 10, since=100),
-    Column(Bilingual("状态", "State"), 9),
-    Column(Bilingual("受理", "Taken in"), 10, since=96),
-    Column(Bilingual("位置", "Place"), 14, flex=1),
-    Column(label("words", "resident"), 8, since=70),
-    Column(label("fields", "summary"), 14, flex=2),
-)
-FOUND_BY = {
-    "room": label("fields", "household"),
-    "phone": label("fields", "phone"),
-    "name": label("fields", "name"),
-    "surname": Bilingual("姓", "surname"),
-    "initials": Bilingual("拼音首字母", "initials"),
-}
-_FEWEST, _MOST = 2, 8
+SLICE = 0.02
+"""Seconds for which the archive is read before what was typed meanwhile is looked at."""
+_FEWEST, _MOST, _MOST_WHEN_SHORT, _TALL = 2, 8, 4, 30
 
 
-class FindScreen(BarScreen):
+class FindScreen(Narrowing, BarScreen):
     """The field, and under it what was found, in two tables."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action("mode_find", label("screens", "find"), "f3", "ask", footer=20),
         Action("back", Bilingual("返回", "Back"), "escape", footer=70),
     )
-    BINDINGS = bound(ACTIONS)
+    BINDINGS = bound((*ACTIONS, *Narrowing.ACTIONS))
     CSS_PATH = "find.tcss"
     ABOUT = Bilingual(
         "按房号(各种写法)、电话后几位、姓名、拼音首字母、单号或内容里的字找业户和事项,已办结的也在内。"
-        "↓ 到结果,Enter 打开,Esc 清空再返回。",
+        "↓ 到结果,Enter 打开,Esc 清空再返回。F4 F5 F6 只看一个类别、状态或月份。",
         "Finds households and cases, closed ones too, by room in any form, end of the telephone number, name, pinyin "
-        "initials, case number or words of the text. ↓ goes to the results, Enter opens, Esc clears, then goes back.",
+        "initials, case number or words of the text. ↓ goes to the results, Enter opens, Esc clears, then goes back. "
+        "F4 F5 F6 narrow it to a kind, a state or a month.",
     )
 
     def __init__(self) -> None:
         super().__init__()
         self._results = Results()
+        self._archive: Iterator[Case] | None = None
         self._waiting: Timer | None = None
         self._open: dict[str, int] = {}
 
@@ -111,7 +100,8 @@ class FindScreen(BarScreen):
             yield Entry(placeholder=ASK, halfwidth=True, compact=True, id="query")
         yield Static(safe(say(HINT)), id="hint")
         yield LineTable(HOUSEHOLD_COLUMNS, KeyedRows((), self._household_row), empty=NO_HOUSEHOLD, id="households")
-        yield LineTable(CASE_COLUMNS, KeyedRows((), self._case_row), empty=NO_CASE, id="cases")
+        yield LineTable(CASE_COLUMNS, KeyedRows((), self._case_row), id="open")
+        yield LineTable(CASE_COLUMNS, KeyedRows((), self._case_row), empty=LOOKING, id="cases")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -126,9 +116,7 @@ class FindScreen(BarScreen):
         for case in self.program.seat.open_cases():
             for household in {case.household, *case.households}:
                 self._open[household] = self._open.get(household, 0) + 1
-        self._search(archive=not self._query)
-        if self._query:
-            self._wait(self._search)
+        self._search()
 
     @property
     def _query(self) -> str:
@@ -137,70 +125,108 @@ class FindScreen(BarScreen):
     @property
     def searching(self) -> bool:
         """Whether something was typed that has yet to be looked for, in the archive too."""
-        return self._waiting is not None
+        return self._waiting is not None or self._archive is not None
 
-    def _wait(self, then: Callable[[], None]) -> None:
+    def _search(self) -> None:
+        """Shows at once what takes no time; the archive follows, a slice at a time, until something else is typed."""
         self._rest()
-        self._waiting = self.set_timer(PAUSE, lambda: self._rested(then))
+        program = self.program
+        asked = Search.of(self._query, program.seat, program.directory, self.now, self.only)
+        self._show(asked.at_once())
+        self._archive = asked.archive()
+        if self._query or self.only.month:
+            self._waiting = self.set_timer(PAUSE, self._go_on)
+        else:
+            self._go_on()
 
     def _rest(self) -> None:
         if self._waiting is not None:
             self._waiting.stop()
+        self._waiting, self._archive = None, None
+
+    def _go_on(self) -> None:
+        """Reads the archive for a moment, shows what it has, and goes on after what was typed meanwhile."""
+        self._waiting = None
+        if (archive := self._archive) is None:
+            return
+        end, found = perf_counter() + SLICE, list[Case]()
+        room = MOST_CASES + 1 - len(self._results.cases)
+        try:
+            for case in archive:
+                found.append(case)
+                if len(found) >= room or perf_counter() > end:
+                    break
+            else:
+                self._archive = None
+        except StoreError as error:
+            self._archive = None
+            self.program.tell_unread(error)
+        if len(found) >= room:
+            self._archive = None
+        whole = self._archive is None
+        self._show(evolve(with_archive(self._results, found), whole=whole))
+        if not whole:
+            self._waiting = self.set_timer(0.001, self._go_on)
+
+    def _all_of_it(self) -> None:
+        """Reads on to the end."""
+        if self._waiting is not None:
+            self._waiting.stop()
+        while self._archive is not None:
+            self._go_on()
         self._waiting = None
 
-    def _rested(self, then: Callable[[], None]) -> None:
-        self._waiting = None
-        then()
-
-    def _search(self, *, archive: bool = True) -> None:
-        program = self.program
-        results = search(self._query, program.seat, program.directory, self.now, archive=archive)
-        self._show(results, asked=bool(self._query))
-
-    def _show(self, results: Results, *, asked: bool) -> None:
+    def _show(self, results: Results) -> None:
+        asked = bool(self._query)
         self._results = results
         self._by_id = {each.household.id: each for each in results.households}
         self._by_number = {each.number: each for each in results.cases}
-        households, cases = self.query_one("#households", LineTable), self.query_one("#cases", LineTable)
+        households, open_, closed = (self.query_one(f"#{each}", LineTable) for each in ("households", "open", "cases"))
         households.show(KeyedRows(list(self._by_id), self._household_row))
-        nothing = NO_CASE if results.whole else LOOKING
-        cases.show(KeyedRows(list(self._by_number), self._case_row), empty=nothing)
         households.display = asked and not results.barred
-        households.styles.height = max(_FEWEST, min(len(self._by_id) + 1, _MOST)) + 2
+        _as_high(households, len(self._by_id))
         entitle(households, say(HOUSEHOLDS.format(n=len(self._by_id))))
-        more = say(MORE.format(n=MOST_CASES)) if results.more and asked else ""
-        entitle(cases, say((CASES if asked else LATEST).format(n=len(self._by_number))), more)
-        self.query_one("#hint", Static).update(safe(say(BARRED if results.barred else HINT)))
+        open_.show(KeyedRows([each.number for each in results.open], self._case_row))
+        open_.display = bool(results.open)
+        _as_high(open_, len(results.open))
+        entitle(open_, say(OPEN.format(n=len(results.open))))
+        closed.show(KeyedRows([each.number for each in results.closed], self._case_row), empty=self._nothing(results))
+        words = ARCHIVE if asked or self.only != EVERYTHING else LATEST
+        more = say(MORE.format(n=MOST_CASES)) if results.more else ""
+        entitle(closed, say(words.format(n=len(results.closed))), more)
+        self.query_one("#hint", Static).update(safe(say(self._hint(results))))
+
+    def _nothing(self, results: Results) -> Bilingual:
+        """What was tried and what would do, where nothing was found."""
+        if not results.whole:
+            return LOOKING
+        if self.only != EVERYTHING:
+            return NO_CASE_OF_THESE.format(only=self.only_words())
+        return NO_CASE.format(query=crop(self._query, 12)) if self._query and not results.cases else NO_CLOSED
+
+    def _hint(self, results: Results) -> Bilingual:
+        if self.only != EVERYTHING:
+            return NARROWED.format(only=self.only_words())
+        return BARRED if results.barred else HINT
 
     def _household_row(self, id: str) -> Row:
-        found: Found = self._by_id[id]
-        known = found.household
-        waiting = self._open.get(id, 0)
-        cells = (room(id), mask_name(known.name), mask_phone(known.phone), str(waiting or ""), say(FOUND_BY[found.by]))
-        return Row(id, cells)
+        return household_row(self._by_id[id], self._open.get(id, 0))
 
     def _case_row(self, number: str) -> Row:
-        case: Case = self._by_number[number]
-        cells = (
-            number,
-            kind(case.kind),
-            state(case),
-            day_of(case.received),
-            place(case),
-            resident(case, self.program.handbook),
-            summary(case),
-        )
-        return Row(number, cells, "" if case.open else "void")
+        return case_row(self._by_number[number], self.program.handbook)
+
+    def narrowed(self) -> None:
+        """Searches anew for a kind, a state or a month."""
+        self.refresh_data()
 
     @on(Input.Changed, "#query")
     def _typed(self) -> None:
-        self._wait(self.refresh_data)
+        self._search()
 
     @on(Input.Submitted, "#query")
     def _entered(self) -> None:
         """Opens the only thing found; else goes to the results."""
-        self._rest()
-        self._search()
+        self._all_of_it()
         match list(self._by_id), list(self._by_number):
             case [[household], []]:
                 self.program.open_household(household)
@@ -235,6 +261,7 @@ class FindScreen(BarScreen):
         if event.key is not None:
             self.program.open_household(event.key)
 
+    @on(LineTable.RowSelected, "#open")
     @on(LineTable.RowSelected, "#cases")
     def _chose_case(self, event: LineTable.RowSelected) -> None:
         if event.key is not None:
@@ -249,15 +276,24 @@ class FindScreen(BarScreen):
         self.query_one("#query", Entry).focus()
 
     def action_back(self) -> None:
-        """Empties the field; with an empty field goes back to the first mode."""
+        """Empties the field, then looks at everything again, then goes back to the first mode."""
         field = self.query_one("#query", Entry)
         if field.value:
             field.load("")
             field.focus()
+        elif self.only != EVERYTHING:
+            self.only = EVERYTHING
+            self.refresh_data()
         else:
             from . import modes
 
             self.app.switch_mode(modes()[0].id)
+
+
+def _as_high(table: LineTable, rows: int) -> None:
+    """As high as its rows, within bounds."""
+    most = _MOST if table.app.size.height >= _TALL else _MOST_WHEN_SHORT
+    table.styles.height = max(_FEWEST, min(rows + 1, most)) + 2
 
 
 SCREEN = Mode("find", label("screens", "find"), "f3", 2, FindScreen, footer=20)
