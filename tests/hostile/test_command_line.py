@@ -71,6 +71,9 @@ def every_place(text: str, site: str) -> Iterator[tuple[str, ...]]:
     yield "case", "do", text, "note", "--by", "li", "--site", site
     yield "case", "do", "BX-20260101-001", text, "--by", "li", "--site", site
     yield "register", "--from", text, "--site", site
+    yield "serve", "--listen", text, "--site", site
+    yield "serve", "--password-file", text, "--site", site
+    yield "serve", "--cert", text, "--key", text, "--site", site
     yield "erase", text, "name", "--reason", text, "--by", text, "--site", site
     yield "case", "receive", "--by", "li", text, "--site", site
     for name in ("kind", "summary", "household", "phone", "joint", "found_at", "emergency", "channel", text):
@@ -88,7 +91,7 @@ def test_every_argument_is_answered(text: str, demo: Path, capsys: Captured) -> 
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=hostile, place=st.integers(0, 30))
+@given(text=hostile, place=st.integers(0, 33))
 def test_any_argument_is_answered(text: str, place: int, demo: Path, capsys: Captured) -> None:
     places = list(every_place(text, str(demo)))
     assert run(capsys, *places[place % len(places)])[0] in range(6)

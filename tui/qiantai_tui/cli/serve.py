@@ -85,9 +85,9 @@ def _serve(
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
     from qiantai_tui.sitefiles import path_of
 
-    if new_password:
+    if new_password is not None:
         return _keep_password(path_of(new_password), say)
-    if bool(cert) != bool(key):
+    if (cert is None) != (key is None):
         misuse(ctx, "--cert 和 --key 要一起给", "--cert and --key go together", say)
     _need_library(say)
     from qiantai_tui.preferences import take_preferences
@@ -101,8 +101,8 @@ def _serve(
         listen,
         port,
         name,
-        (path_of(cert), path_of(key)) if cert and key else None,
-        read_digest(path_of(password_file)) if password_file else taken_from(os.environ),
+        None if cert is None or key is None else (path_of(cert), path_of(key)),
+        taken_from(os.environ) if password_file is None else read_digest(path_of(password_file)),
         language=say.language if say.asked else take_preferences(config).preferences.language or say.language,
     )
     return _run(folder, terms, say, config, open_it)
@@ -122,8 +122,8 @@ def _typed(say: Speech) -> str:
         raise Stopped(
             REFUSED,
             say(
-                "口令要在终端里输入,或放进环境变量 QIANTAI_SERVE_PASSWORD",
-                "a password is typed on a terminal, or put into the variable QIANTAI_SERVE_PASSWORD",
+                "没有口令。可行:在终端里输入,或放进环境变量 QIANTAI_SERVE_PASSWORD",
+                "there is no password. What would do: type it on a terminal, or put it into QIANTAI_SERVE_PASSWORD",
             ),
         )
     again = say("再输一遍", "Once more")
@@ -145,9 +145,9 @@ def _need_library(say: Speech) -> None:
 
 
 def _run(folder: Path, terms: Terms, say: Speech, config: Path, open_it: bool) -> int:
+    from qiantai_tui.serving import running
     from qiantai_tui.serving.names import is_loopback
     from qiantai_tui.serving.password import digest_of
-    from qiantai_tui.serving.running import serve
     from qiantai_tui.serving.terms import desks_of, missing
     from qiantai_tui.sign_in.book import PinBook
     from qiantai_tui.site import NoSite, read_settings
@@ -162,7 +162,7 @@ def _run(folder: Path, terms: Terms, say: Speech, config: Path, open_it: bool) -
     if lacking is not None:
         raise Stopped(REFUSED, lacking[say.language])
     terms = evolve(terms, desks=desks_of(settings), idle=timedelta(minutes=settings.serve_idle))
-    serve(folder.absolute(), terms, config, _notes(say), click.echo, open_it=open_it)
+    running.serve(folder.absolute(), terms, config, _notes(say), click.echo, open_it=open_it)
     return DONE
 
 
