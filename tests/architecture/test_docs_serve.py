@@ -36,7 +36,7 @@ def text_of(page: str) -> str:
 def test_every_option_and_setting_is_named_and_no_other(page: str) -> None:
     text = text_of(page)
     options = {each for param in command(Speech("zh")).params for each in param.opts} - {"--site"}
-    assert options == set(re.findall(r"(?<![\w-])--[a-z-]+", text)) - {"--to"}
+    assert options == set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text)) - {"--to"}
     assert {each for each in fields_dict(Settings) if each.startswith("serve_")} == set(re.findall(r"serve_\w+", text))
     assert VARIABLE in text
 
@@ -51,7 +51,7 @@ def test_the_figures_are_the_programs(page: str) -> None:
     assert len(WAITS) == 8, "“the eighth” is in words"
 
 
-@pytest.mark.parametrize(("page", "language"), zip(PAGES, ("zh", "en"), strict=True))
+@pytest.mark.parametrize(("page", "language"), [(PAGES[0], "zh"), (PAGES[1], "en")])
 def test_what_is_seen_is_what_is_said(page: str, language: str) -> None:
     for whole, part in TOLD:
         assert part[language] in whole[language]

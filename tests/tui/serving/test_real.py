@@ -16,8 +16,8 @@ from aiohttp import ClientSession, CookieJar
 
 from qiantai_tui.demosite import make_demo
 from qiantai_tui.serving.running import command_of
-from tests.tui.drawn import Drawn
-from tests.tui.served import Sat, alive, served, until
+from tests.tui.serving.drawn import Drawn
+from tests.tui.serving.served import Sat, alive, served, until
 from tests.tui.waiting import LONGEST
 
 

@@ -14,8 +14,8 @@ from qiantai_tui.demosite import make_demo
 from qiantai_tui.serving import server
 from qiantai_tui.serving.running import command_of
 from qiantai_tui.site import open_site
-from tests.tui.chromium import Chromium, Page, browsing, program
-from tests.tui.served import Served, served
+from tests.tui.serving.chromium import Chromium, Page, browsing, program
+from tests.tui.serving.served import Served, served
 
 NEED = "QIANTAI_TESTS_NEED"
 PIN = "fox under stairs"

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 
-FILE = bytes(range(256)) * 600  # as in a_file.py; this runs without anything else
+FILE = bytes(range(256)) * 600
 
 
 def send(kind: bytes, payload: bytes) -> None:
@@ -73,4 +73,5 @@ def main() -> None:
     send(b"M", b'{"type": "exit"}')
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -15,7 +15,7 @@ from typing import Any
 
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 
-from tests.tui.drawn import Drawn
+from tests.tui.serving.drawn import Drawn
 from tests.tui.waiting import LONGEST
 
 FLAGS = (

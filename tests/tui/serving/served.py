@@ -150,3 +150,8 @@ async def until(holds: Callable[[], object], told: Callable[[], object] = lambda
     while not holds():
         assert loop.time() < end, f"it never came to that: {told()}"
         await asyncio.sleep(0.02)
+
+
+def both(page: str, words: str, other: str) -> bool:
+    """Whether a page says something in both languages."""
+    return words in page and other in page

@@ -1,3 +1,0 @@
-"""What the stand-in for a desk offers as a file."""
-
-FILE = bytes(range(256)) * 600

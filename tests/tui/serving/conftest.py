@@ -1,0 +1,32 @@
+"""What every test of the served desk shares."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from qiantai_tui.serving import gate, tab
+from tests.tui.serving.served import Browser, Served, served
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a person waits for, tests do not."""
+    monkeypatch.setattr(gate, "PAUSE", 0)
+    monkeypatch.setattr(tab, "GRACE", 0.5)
+
+
+@pytest.fixture
+async def here() -> AsyncIterator[Served]:
+    """A server that anybody on this machine reaches."""
+    async with served() as found:
+        yield found
+
+
+@pytest.fixture
+async def in_(here: Served) -> Browser:
+    """A browser that was let in."""
+    browser = here.browser()
+    await browser.enter()
+    return browser
