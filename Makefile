@@ -21,7 +21,7 @@ desk: .venv/.desk ## open the desk on the demo estate
 	@$(BIN)/qiantai demo
 
 test: .venv/.dev ## run all tests, on every core
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: lint types contracts test ## what CI runs: style, types, import contracts, tests
 
@@ -51,6 +51,7 @@ national-days: .venv/.dev ## write the calendar's data anew from the libraries t
 
 soak: .venv/.dev ## what holds of whatever anybody does or breaks, tried some thousands of times
 	$(BIN)/python -m pytest --hypothesis-profile=soak $(addprefix tests/,kernel/test_estate.py kernel/test_invariants.py plugins/test_replay.py)
+	$(BIN)/python -m pytest --hypothesis-profile=soak tests/tui -k "no_words_break or no_text_breaks or whatever_is_said"
 	$(BIN)/python -m tests.soak
 
 fuzz: .venv/.fuzz ## hostile bytes for every reader, guided by what they reach: make fuzz SECONDS=600

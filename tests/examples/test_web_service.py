@@ -145,7 +145,7 @@ def test_what_the_store_cannot_keep_is_503_and_kept_nowhere() -> None:
 
 
 class Meeting(MemoryStore):
-    """Keeps something only once two have something to keep, or it has waited long enough for the other."""
+    """Keeps the first only once a second is there to be kept too, or it has waited long enough for it."""
 
     def __init__(self, patience: float) -> None:
         super().__init__()
@@ -155,6 +155,7 @@ class Meeting(MemoryStore):
     def append(self, events: Sequence[Event]) -> None:
         with suppress(BrokenBarrierError):
             self.both.wait()  # type: ignore[attr-defined]
+            self.both.abort()  # type: ignore[attr-defined]  # whoever comes later has nobody to wait for
         with self.writing:  # type: ignore[attr-defined]
             super().append(events)
 

@@ -42,8 +42,17 @@ def accepted(desk: FrontDesk, case: Case, command: str, person: str, tried: Sequ
     return False
 
 
-@pytest.mark.parametrize("receipt", range(len(RECEIPTS)))
-@pytest.mark.parametrize("kind", KINDS)
+PAIRS = [
+    (kind, receipt)
+    for at, kind in enumerate(KINDS)
+    for receipt in range(len(RECEIPTS))
+    if receipt == 0 or (receipt + at) % 3 == 0
+]
+"""Each kind with the plainest receipt and a third of the others, each receipt with two kinds; what the guards of the
+tables look at is tried one by one, for all of them, with the outcomes."""
+
+
+@pytest.mark.parametrize(("kind", "receipt"), PAIRS)
 def test_offered_is_what_can_be_accepted(kind: str, receipt: int) -> None:
     for desk, case in cases(kind, receipt):
         desk.later(minutes=20)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 SEEN = (
@@ -35,3 +36,10 @@ hostile = st.one_of(
     st.text(st.characters(), max_size=30),
     st.text("[]/@=\\\"'(){}$#:b 漏水\n", max_size=30),
 )
+
+a_few = settings(
+    max_examples=settings().max_examples // 20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+"""Each example is a program of its own: five beside those that are named, a hundred and fifty in `make soak`."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from rich.cells import cell_len
 
 from qiantai import Clause
@@ -18,7 +18,7 @@ from qiantai_tui.screens.household import DossierScreen
 from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.page import Page
 from tests.tui.estate import Estate, estate, morning, untranslated_here
-from tests.tui.hostile import hostile
+from tests.tui.hostile import a_few, hostile
 from tests.tui.screens_text import screen_lines, screen_text
 from tests.tui.waiting import until
 
@@ -244,7 +244,7 @@ def _hostile(text: str, now: datetime) -> Estate:
     return made
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@a_few
 @given(text=hostile)
 @example(text="[/]")
 @example(text="[@click=app.quit]x[/]" + "漏" * 200)

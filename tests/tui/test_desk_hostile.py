@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from qiantai import Done
 from qiantai_tui.dialogs.intake_form import IntakeForm
 from tests.tui.desk_driver import at_the_desk
-from tests.tui.hostile import SEEN, hostile
+from tests.tui.hostile import SEEN, a_few, hostile
 from tests.tui.screens_text import screen_lines
 
 
@@ -40,7 +40,7 @@ async def test_everything_that_ever_broke_a_screen() -> None:
     await _through(*(text for text in SEEN if "\ud800" not in text))
 
 
-@settings(max_examples=12, deadline=None)
+@a_few
 @given(hostile, hostile)
 def test_whatever_is_said(one: str, other: str) -> None:
     asyncio.run(_through(one, other))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
@@ -27,7 +27,7 @@ from qiantai_tui.text.pinyin import initials
 from qiantai_tui.widgets.entry import Entry
 from qiantai_tui.widgets.line_table import LineTable
 from tests.tui.estate import Estate, estate, morning
-from tests.tui.hostile import hostile
+from tests.tui.hostile import a_few, hostile
 from tests.tui.screens_text import screen_lines, screen_text
 from tests.tui.waiting import until
 
@@ -326,7 +326,7 @@ async def test_a_case_for_the_household_shown(noon: datetime, tmp_path: Path) ->
         assert "→ 2栋1单元201 欧阳*" in screen_text(app)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@a_few
 @given(text=hostile)
 @example(text="[/]")
 @example(text="[@click=app.quit]x[/]" + "漏" * 200)

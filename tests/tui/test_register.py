@@ -6,13 +6,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from rich.cells import cell_len
 
 from qiantai_tui.screens.case import CaseScreen
 from qiantai_tui.screens.register import RegisterScreen
 from tests.tui.estate import estate, morning
-from tests.tui.hostile import hostile
+from tests.tui.hostile import a_few, hostile
 from tests.tui.screens_text import screen_lines, screen_text
 
 
@@ -114,7 +114,7 @@ async def test_each_sees_what_they_may(person: str, count: int, noon: datetime, 
         assert ("M-3.4c" in screen_text(app)) is (person != "zhao")
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@a_few
 @given(text=hostile)
 @example(text="[/]")
 @example(text="[@click=app.quit]x[/]" + "漏" * 200)

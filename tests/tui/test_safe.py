@@ -7,7 +7,7 @@ from pathlib import Path
 from unicodedata import category
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.events import Paste
@@ -22,7 +22,7 @@ from qiantai_tui.widgets.line_table import LineTable
 from qiantai_tui.widgets.notes import Notes
 from qiantai_tui.widgets.reading import Reading
 from qiantai_tui.widgets.rows import Column, Row, fixed
-from tests.tui.hostile import SEEN, hostile
+from tests.tui.hostile import SEEN, a_few, hostile
 from tests.tui.screens_text import screen_lines
 
 COLUMNS = (Column(Bilingual("事项", "Matter"), 8, flex=1), Column(Bilingual("剩余", "Left"), 9, align="right"))
@@ -71,7 +71,7 @@ class Everywhere(BaseApp):
         self.notify(self.text, title=self.text, severity="warning")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@a_few
 @given(text=hostile)
 @example(text="[/]")
 @example(text="$name [$x]" + "漏" * 200)
