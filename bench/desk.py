@@ -16,7 +16,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 from desk_widgets import key_to_screen  # type: ignore[import-not-found]
-from startup import PYTHON, TRIVIAL, once  # type: ignore[import-not-found]
+from startup import DESK, PYTHON, TRIVIAL, once  # type: ignore[import-not-found]
 
 from qiantai import Desk, Done, MemoryStore, Store
 from qiantai.periods import ZONE
@@ -31,14 +31,6 @@ from qiantai_tui.widgets.line_table import LineTable
 
 START = datetime(2026, 11, 23, 9, 31, tzinfo=ZONE)
 ROWS = 300
-DESK = """
-import sys
-from pathlib import Path
-from qiantai_tui.terminal import prepare
-prepare()
-from qiantai_tui.app import run_desk
-run_desk(Path(sys.argv[1]))
-"""
 
 
 class Bench:
@@ -111,7 +103,7 @@ def starts(rounds: int) -> dict[str, float]:
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         probes = {
             "trivial": ((*PYTHON, "-c", TRIVIAL), "front desk"),
-            "desk": ((*PYTHON, "-c", DESK, str(folder)), "谁在前台"),
+            "desk": ((*DESK, "--site", str(folder)), "谁在前台"),
         }
         took: dict[str, list[float]] = {name: [] for name in probes}
         for each in range(rounds + 1):

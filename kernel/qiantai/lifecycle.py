@@ -56,7 +56,7 @@ class DutyRule:
     where: str = ""
 
 
-_NAME = re.compile(r"\{\w+\}")
+_NAME = r"\{\w+\}"
 
 
 def no_names(_: Moment) -> Mapping[str, Bilingual]:
@@ -87,7 +87,7 @@ class Bar:
     @property
     def in_general(self) -> Bilingual:
         """`why` where nothing is named, with … in the names' places."""
-        return Bilingual(_NAME.sub("…", self.why.zh), _NAME.sub("…", self.why.en))
+        return Bilingual(re.sub(_NAME, "…", self.why.zh), re.sub(_NAME, "…", self.why.en))
 
     def refusal(self, moment: Moment, **names: Bilingual) -> Refusal:
         """The refusal that it makes of a command; `names` are further ones that stand in `why`."""

@@ -37,7 +37,7 @@ TITLES = (
     *("医生", "教授", "经理", "姐", "哥", "叔", "姨", "总", "工", "伯", "婶"),
 )
 _TITLE = "|".join(TITLES)
-_TITLED = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{1,3}}?)(?P<title>{_TITLE})")
+_TITLED = rf"(?P<name>[\u4e00-\u9fff]{{1,3}}?)(?P<title>{_TITLE})"
 _THEN = re.compile(r"$|[\s,，。:：、;；(（0-9说反来打问称讲报投建要想家在表求]")
 _NOT_PEOPLE = ("施工", "安装工", "包工", "方工")
 
@@ -55,7 +55,7 @@ def surname(name: str) -> str:
 
 def titled(text: str) -> str:
     """The surname in what is a surname or name with a title and nothing else (李姐, 王女士), or empty."""
-    hit = _TITLED.fullmatch(text)
+    hit = re.fullmatch(_TITLED, text)
     return surname(text) if hit and not text.startswith(_NOT_PEOPLE) else ""
 
 
@@ -65,7 +65,7 @@ def person_at(text: str) -> str:
     >>> person_at("李姐 问物业费"), person_at("王女士说太吵"), person_at("施工 太吵"), person_at("电梯总是坏")
     ('李姐', '王女士', '', '')
     """
-    hit = _TITLED.match(text)
+    hit = re.match(_TITLED, text)
     if not hit or not _THEN.match(text, hit.end()) or not titled(hit[0]):
         return ""
     whole_name = hit["name"] == surname(hit[0])

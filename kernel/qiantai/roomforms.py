@@ -29,30 +29,21 @@ _GROUND = (
     r"|(?:[东南西北正后]|小区|人行|车行)大?门(?:岗亭?|口)?|中心花园|中庭|儿童(?:游乐场|乐园)|游乐场|泳池|游泳池|会所|篮球场"
     r"|健身区|岗亭|主干道|充电棚|自行车棚|监控室|物业(?:中心|办公室))"
 )
-_NAMED = re.compile(
-    rf"""(?<![0-9A-Z])
+_NAMED = rf"""(?<![0-9A-Z])
     (?:(?P<phase>[A-Z]|[0-9]{{1,2}}|{_CN})\s*[期区]\s*)?
     (?P<building>[A-Z]?[0-9]{{1,3}}|[A-Z]|{_CN})\s*(?:栋|幢|棟|座|号楼|[#]楼?)(?:{_DASH}(?![0-9]\s*[层楼]))?\s*
     (?:(?P<unit>[A-Z]|[0-9]{{1,2}}|{_CN})\s*(?:单元|门|梯|{_DASH})(?:{_DASH})?\s*)?
-    (?:(?P<room>{_NUMBER})|(?P<floor>(?:负|B|-)?(?:[0-9]{{1,2}}|{_CN})\s*[层楼])?\s*(?P<noun>{_NOUN})?)""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_DASHED = re.compile(
-    rf"""(?<![0-9A-Z–—‐-])(?:(?:地下车库|地库|车库|车位|商铺|底商|店铺|铺位|别墅)\s?)?
+    (?:(?P<room>{_NUMBER})|(?P<floor>(?:负|B|-)?(?:[0-9]{{1,2}}|{_CN})\s*[层楼])?\s*(?P<noun>{_NOUN})?)"""
+_DASHED = rf"""(?<![0-9A-Z–—‐-])(?:(?:地下车库|地库|车库|车位|商铺|底商|店铺|铺位|别墅)\s?)?
     (?P<first>(?!0[0-9][0-9])(?:[A-Z]?[0-9]{{1,3}}[A-Z]?|[A-Z]))
-    (?P<rest>(?:{_DASH}[A-Z]?[0-9]{{1,5}}[A-Z]?){{1,3}})(?:室|号房)?{_NOT_A_ROOM}(?![–—‐-])""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_SPECIAL = re.compile(
-    r"""(?:(?P<kind>地下车库|地库|车库|车位|商铺|底商|店铺|铺位|别墅)\s?(?P<number>[0-9]{1,4})\s?[号栋]?(?![0-9A-Z-])
+    (?P<rest>(?:{_DASH}[A-Z]?[0-9]{{1,5}}[A-Z]?){{1,3}})(?:室|号房)?{_NOT_A_ROOM}(?![–—‐-])"""
+_SPECIAL = r"""
+    (?:(?P<kind>地下车库|地库|车库|车位|商铺|底商|店铺|铺位|别墅)\s?(?P<number>[0-9]{1,4})\s?[号栋]?(?![0-9A-Z-])
     |(?<![0-9A-Z-])(?P<number_before>[0-9]{1,4})\s?号\s?(?P<kind_after>车位|商铺|底商|店铺|铺位|别墅)
-    |(?<![0-9A-Z-])(?P<letter>[A-Z])(?P<joined>[0-9]{1,4})(?![0-9A-Z-]|\s?[层区座栋级]))""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_PLACE = re.compile(
-    rf"{_GROUND}|(?:(?:[0-9]{{1,2}}|{_CN})\s?单元\s?)?(?:(?:负|B)?(?:[0-9]{{1,2}}|{_CN})\s?[层楼]的?)?{_NOUN}",
-    re.IGNORECASE,
-)
+    |(?<![0-9A-Z-])(?P<letter>[A-Z])(?P<joined>[0-9]{1,4})(?![0-9A-Z-]|\s?[层区座栋级]))"""
+_PLACE = rf"{_GROUND}|(?:(?:[0-9]{{1,2}}|{_CN})\s?单元\s?)?(?:(?:负|B)?(?:[0-9]{{1,2}}|{_CN})\s?[层楼]的?)?{_NOUN}"
+_FORM = re.VERBOSE | re.IGNORECASE
+"""They are compiled with the first text that is read: a start that reads none does without."""
 _LOOKED_AT = 500  # characters
 _LETTERS = {"地下车库": "B", "地库": "B", "车库": "B", "车位": "B", "别墅": "V"}
 
@@ -87,7 +78,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
 
 
 def _named(text: str) -> Iterator[Mention]:
-    for hit in _NAMED.finditer(text):
+    for hit in re.finditer(_NAMED, text, _FORM):
         said = [numeral(hit[group]) for group in ("phase", "building", "unit") if hit[group]]
         if hit["phase"] and not hit["unit"]:  # two parts of a building's name, lest it pass for building and unit
             said = [f"{said[0]}期{said[1]}"]
@@ -106,7 +97,7 @@ def _place(hit: re.Match[str]) -> str:
 
 
 def _dashed(text: str) -> Iterator[Mention]:
-    for hit in _DASHED.finditer(text):
+    for hit in re.finditer(_DASHED, text, _FORM):
         parts = tuple(each.strip().upper() for each in re.split(r"[-–—‐]", hit["first"] + hit["rest"]))
         digits = re.sub(r"[^0-9]", "", parts[-1])
         sure = len(digits) >= 3 or (parts[0].isalpha() and len(parts) == 2)
@@ -115,7 +106,7 @@ def _dashed(text: str) -> Iterator[Mention]:
 
 
 def _special(text: str) -> Iterator[Mention]:
-    for hit in _SPECIAL.finditer(text):
+    for hit in re.finditer(_SPECIAL, text, _FORM):
         kind = hit["kind"] or hit["kind_after"]
         letter = _LETTERS.get(kind, "S") if kind else hit["letter"].upper()
         number = hit["number"] or hit["number_before"] or hit["joined"]
@@ -123,7 +114,7 @@ def _special(text: str) -> Iterator[Mention]:
 
 
 def _places(text: str) -> Iterator[Mention]:
-    for hit in _PLACE.finditer(text):
+    for hit in re.finditer(_PLACE, text, re.IGNORECASE):
         yield Mention(hit.start(), hit.end(), place=hit[0])
 
 

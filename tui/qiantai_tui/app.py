@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
@@ -29,6 +28,7 @@ from qiantai import (
 from qiantai.seat import NOBODY, Seat
 from qiantai.words import INCIDENT, Bilingual
 
+from . import collecting
 from .actions.navigation import CaseChanged
 from .alerted import AlertedApp
 from .desk_screen import NOT_KEPT
@@ -136,9 +136,7 @@ class DeskApp(AlertedApp, OnShiftApp):
         from qiantai.intake import read_line
 
         read_line("zz 漏水", self.directory, self.site.topics)
-        if not gc.isenabled():
-            gc.freeze()
-            gc.enable()
+        collecting.begin()
 
     def _tell_failures(self) -> None:
         """Says once of each plugin what it failed at; what was asked of the desk is done all the same."""
@@ -291,7 +289,6 @@ def run_desk(folder: Path | None, language: Language = "zh", taken: Taken = NOTH
         return 0
     from .site import open_site
 
-    gc.disable()  # until the first screen stands: while everything is being made there is nothing to collect
     with open_site(folder) as site:
         automatic = _automatic(site, language)
         here: Person | None = None

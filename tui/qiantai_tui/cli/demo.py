@@ -34,13 +34,16 @@ def command(say: Speech) -> click.Command:
 @click.pass_context
 def _demo(ctx: click.Context, fresh: bool, store_in: str | None, no_desk: bool) -> int:
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
-    from qiantai_tui.demosite import make_demo
-    from qiantai_tui.sitefiles import path_of
+    from qiantai_tui.collecting import held_back
 
-    folder = make_demo(path_of(store_in) if store_in else None, fresh=fresh)
-    if no_desk:
-        click.echo(str(folder))
-        return DONE
-    from .opening import open_desk
+    with held_back():
+        from qiantai_tui.demosite import make_demo
+        from qiantai_tui.sitefiles import path_of
 
-    return open_desk(folder, say, ctx.find_root().params.get("config"))
+        folder = make_demo(path_of(store_in) if store_in else None, fresh=fresh)
+        if no_desk:
+            click.echo(str(folder))
+            return DONE
+        from .opening import open_desk
+
+        return open_desk(folder, say, ctx.find_root().params.get("config"))

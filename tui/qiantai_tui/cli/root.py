@@ -122,6 +122,9 @@ def _desk(ctx: click.Context, site: str | None, config: str | None, lang: str | 
     if lang not in (None, *LANGUAGES):
         misuse(ctx, f"没有语言 {lang};有 zh、en", f"no language {lang}; there are zh, en", command.say)
     if ctx.invoked_subcommand is None:
-        from .opening import desk
+        from qiantai_tui.collecting import held_back
 
-        ctx.exit(desk(site, command.say, config))
+        with held_back():
+            from .opening import desk
+
+            ctx.exit(desk(site, command.say, config))

@@ -81,7 +81,7 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
         yield SmallNotice()
         yield QuickIntake(self.read_line, self.on_record, self.may_be_said, self.keep)
         with Horizontal(id="body"):
-            with Vertical(id="board"):
+            with Vertical(id="board", classes="titled"):
                 yield LineTable(self._columns(), KeyedRows((), self._row), empty=EMPTY, id="queue")
             yield CasePane(id="pane")
         yield Static("", id="proposed")

@@ -55,7 +55,7 @@ class CasePane(Widget):
     can_focus = False
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+        super().__init__(id=id, classes="titled")
         self._case: Case | None = None
         self._person = ""
         self._incident: Case | None = None
