@@ -48,7 +48,7 @@ from qiantai_tui.dialogs.why import WhyDialog, why_it_is_due, why_it_stands, why
 from qiantai_tui.screens import modes
 from qiantai_tui.screens.case import CaseScreen
 from qiantai_tui.screens.figure import FigureScreen
-from qiantai_tui.screens.figures_month import FiguresScreen
+from qiantai_tui.screens.figures import FiguresScreen
 from qiantai_tui.screens.find import FindScreen
 from qiantai_tui.screens.first_run import FirstRunApp, FirstRunScreen, OwnSiteForm
 from qiantai_tui.screens.household import DossierScreen

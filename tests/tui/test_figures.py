@@ -15,7 +15,7 @@ from qiantai.words import Bilingual
 from qiantai_tui.dialogs.clause import ClauseDialog
 from qiantai_tui.screens.case import CaseScreen
 from qiantai_tui.screens.figure import FigureScreen
-from qiantai_tui.screens.figures_month import FiguresScreen
+from qiantai_tui.screens.figures import FiguresScreen
 from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.line_table import LineTable
 from tests.tui.busy_estate import everything_said

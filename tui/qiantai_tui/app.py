@@ -270,10 +270,13 @@ def _backing(app: DeskApp, automatic: Automatic) -> Backing:
 
 def _automatic(site: Site, language: Language) -> Automatic | None:
     """The backups of a site; the demo estate has none."""
-    from .backups.automatic import Automatic
     from .sitefiles import MARK
 
-    return None if (site.folder / MARK).is_file() else Automatic(site.folder, site.desk.clock, language)
+    if (site.folder / MARK).is_file():
+        return None
+    from .backups.automatic import Automatic
+
+    return Automatic(site.folder, site.desk.clock, language)
 
 
 def run_desk(folder: Path | None, language: Language = "zh", taken: Taken = NOTHING_TAKEN) -> int:

@@ -10,13 +10,12 @@ from qiantai.chain import verify
 from qiantai.periods import ZONE
 from qiantai.words import NOTHING, Bilingual
 
-from .backups.automatic import Automatic, Ended
-from .backups.making import same_disk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .app import DeskApp
+    from .backups.automatic import Automatic, Ended
 
 FIRST, EVERY = 3, 5
 """Seconds after the first screen stands, and between two looks whether a backup is due or has ended."""
@@ -79,8 +78,11 @@ class Backing:
             self._warn(FAILED, Bilingual(f"{ended.why.zh}\n{at.zh}", f"{ended.why.en}\n{at.en}"))
         elif good is not None and good.breaks:
             self._warn(BROKEN, VERIFY.format(which=SEVERAL.format(n=good.breaks)))
-        elif good is not None and ended.first and same_disk(self._app.site.folder, Path(good.file).parent):
-            self._app.notify(SAME_DISK.format(file=good.file), title=MADE, timeout=12)
+        elif good is not None and ended.first:
+            from .backups.making import same_disk  # of no use before there is one
+
+            if same_disk(self._app.site.folder, Path(good.file).parent):
+                self._app.notify(SAME_DISK.format(file=good.file), title=MADE, timeout=12)
 
     def _warn(self, title: Bilingual, what: Bilingual) -> None:
         """Says it once, however often it comes of it again."""

@@ -1,25 +1,40 @@
-"""The screens; a module with a `SCREEN` is a mode of the program, and the folder is the registry."""
+"""The screens; those that are modes of the program stand side by side, each with its digit and its key."""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
-from importlib.util import find_spec
-from pkgutil import iter_modules
+from typing import Any
+
+from textual.screen import Screen
+
+from qiantai import label
 
 from ..mode import Mode
+
+_KEYS = {
+    1: ("queue", ""),
+    2: ("find", "f3"),
+    3: ("scripts", "shift+f3,f15"),
+    4: ("figures", "shift+f8,f20"),
+    5: ("rehearsal", "shift+f5,f17"),
+    6: ("register", "f7"),
+    7: ("call_backs", "shift+f6,f18"),
+}
+"""Of each mode its digit, its module, which has its `SCREEN`, and its keys. No module is imported before it is shown:
+the first screen has no need of the others."""
+_IN_THE_FOOTER = {"find": 20}
 
 
 @cache
 def modes() -> tuple[Mode, ...]:
-    """The modes of this folder, in their order."""
-    names = (f"{__name__}.{each.name}" for each in iter_modules(__path__))
-    found = (getattr(import_module(name), "SCREEN", None) for name in names if _may_be_a_mode(name))
-    return tuple(sorted((each for each in found if isinstance(each, Mode)), key=lambda mode: (mode.order, mode.id)))
+    """The modes, in their order."""
+    return tuple(
+        Mode(name, label("screens", name), key, digit, partial(_made, name), _IN_THE_FOOTER.get(name, 0))
+        for digit, (name, key) in _KEYS.items()
+    )
 
 
-def _may_be_a_mode(name: str) -> bool:
-    """Reading a screen's source costs far less than importing one that the first screenful does not need."""
-    spec = find_spec(name)
-    source = getattr(spec.loader, "get_source", lambda _: None)(name) if spec else None
-    return source is None or "\nSCREEN = " in source
+def _made(name: str) -> Screen[Any]:
+    screen: Screen[Any] = import_module(f"{__name__}.{name}").SCREEN()
+    return screen

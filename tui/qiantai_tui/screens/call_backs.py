@@ -17,7 +17,6 @@ from qiantai.words import Bilingual
 from ..actions import Action, bound
 from ..actions.case_actions import SHOWN_FOR, CaseActions
 from ..bar_screen import BarScreen
-from ..mode import Mode
 from ..text import showing
 from ..text.clocktime import LEFT_WIDTH
 from ..text.facts import joined, near
@@ -249,4 +248,4 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-SCREEN = Mode("call_backs", label("screens", "call_backs"), "shift+f6,f18", 7, CallBacksScreen)
+SCREEN = CallBacksScreen

@@ -19,7 +19,6 @@ from qiantai.words import Bilingual
 
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
-from ..mode import Mode
 from ..narrowing import NARROWED, Narrowing
 from ..search import EVERYTHING, MOST_CASES, Results, Search, with_archive
 from ..text.safe import crop, entitle, safe
@@ -296,4 +295,4 @@ def _as_high(table: LineTable, rows: int) -> None:
     table.styles.height = max(_FEWEST, min(rows + 1, most)) + 2
 
 
-SCREEN = Mode("find", label("screens", "find"), "f3", 2, FindScreen, footer=20)
+SCREEN = FindScreen

@@ -20,7 +20,6 @@ from ..actions.case_actions import SHOWN_FOR, CaseActions
 from ..actions.incident_actions import IncidentActions, proposed_words
 from ..ahead import ahead, because
 from ..desk_screen import DeskScreen
-from ..mode import Mode
 from ..shift.offered import offered_line, offered_words
 from ..taking_in import TakingIn
 from ..text import showing
@@ -294,4 +293,4 @@ def main_role(person: Person) -> Bilingual:
     return next((label("roles", role) for role in Role if person.has(role)), Bilingual("", ""))
 
 
-SCREEN = Mode("queue", label("screens", "queue"), "", 1, QueueScreen)
+SCREEN = QueueScreen

@@ -16,7 +16,6 @@ from qiantai.words import Bilingual
 
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
-from ..mode import Mode
 from ..text import showing
 from ..text.facts import channel, day, joined, near
 from ..text.safe import entitle
@@ -209,4 +208,4 @@ def _remark(entry: Entry) -> str:
     return say(REMARKS.get(entry.remark) or MERGED.format(number=entry.remark))
 
 
-SCREEN = Mode("register", label("screens", "register"), "f7", 6, RegisterScreen)
+SCREEN = RegisterScreen

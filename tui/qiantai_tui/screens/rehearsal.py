@@ -12,7 +12,6 @@ from qiantai.words import Bilingual
 
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
-from ..mode import Mode
 from ..sitefiles import SiteError
 from ..text.facts import joined
 from ..text.safe import entitle
@@ -200,4 +199,4 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-SCREEN = Mode("rehearsal", label("screens", "rehearsal"), "shift+f5,f17", 5, RehearsalScreen)
+SCREEN = RehearsalScreen

@@ -18,7 +18,6 @@ from qiantai.words import Bilingual
 from ..actions import Action, bound
 from ..actions.script_actions import ScriptActions
 from ..bar_screen import BarScreen
-from ..mode import Mode
 from ..text import showing
 from ..text.facts import NO, YES, moment, near
 from ..text.safe import entitle
@@ -245,4 +244,4 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-SCREEN = Mode("scripts", label("screens", "scripts"), "shift+f3,f15", 3, ScriptsScreen)
+SCREEN = ScriptsScreen
