@@ -38,9 +38,9 @@ from qiantai.values import revised
 
 if TYPE_CHECKING:
     from qiantai.desk import Desk, Done
-    from qiantai.projections.sample import Sample
     from qiantai.projections.readings import Mark, Month
     from qiantai.projections.reckoning import Item
+    from qiantai.projections.sample import Sample
 
 NOBODY = Person("", "", ())
 """Who sits there while nobody does: sees nothing, and every command of theirs is refused."""

@@ -31,7 +31,7 @@ def plain_of(text: str) -> Any:
 
 
 def kept(text: str) -> str:
-    """A text to be looked for, as a column takes it: no database has half a character, or the sign that ends a text in C."""
+    """A text to be looked for, as a column takes it: no database has half a character, or a NUL."""
     return _HALF.sub("\ufffd", text).replace("\0", "\ufffd")
 
 

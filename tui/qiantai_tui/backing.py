@@ -10,7 +10,6 @@ from qiantai.chain import verify
 from qiantai.periods import ZONE
 from qiantai.words import NOTHING, Bilingual
 
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -88,7 +88,7 @@ def is_own(name: str) -> bool:
 
 
 def own_files(site: Path) -> dict[str, str]:
-    """What people wrote of the site, by file, as text: its tables, its books of training, answers and shifts; no PIN."""
+    """What people wrote of the site, by file, as text: its tables and its books, but no PIN."""
     files = sorted(each for each in site.iterdir() if is_own(each.name))
     return {each.name: each.read_text(encoding="utf-8-sig") for each in files}
 
