@@ -23,9 +23,9 @@ from qiantai_tui.widgets.line_table import LineTable
 from qiantai_tui.widgets.top_bar import TopBar
 from tests.tui.desk_driver import Driver, at_the_desk
 from tests.tui.hostile import hostile
+from tests.tui.pictured import LANGUAGES, SIZES, data
 from tests.tui.screens_text import screen_lines
 from tests.tui.test_alerts import alerted, bar, look
-from tests.tui.test_desk_pictures import LANGUAGES, SIZES, data
 from tests.tui.untranslated import untranslated
 
 

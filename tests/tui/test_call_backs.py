@@ -19,8 +19,8 @@ from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.line_table import LineTable
 from tests.tui.desk_driver import Driver, at_the_desk
 from tests.tui.hostile import hostile
+from tests.tui.pictured import LANGUAGES, SIZES, data
 from tests.tui.screens_text import screen_lines
-from tests.tui.test_desk_pictures import LANGUAGES, SIZES, data
 from tests.tui.untranslated import untranslated
 
 SAID = ("灯不亮", "门锁坏了", "已换灯管", "换了锁芯", "地库", "退费", "停车收费太乱", "已重划车位")

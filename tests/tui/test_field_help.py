@@ -19,7 +19,7 @@ from qiantai_tui.text.field_help import _all, field_help
 from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.field_rows import FieldRow
 from tests.tui.desk_driver import Driver, at_the_desk
-from tests.tui.test_desk_pictures import LANGUAGES
+from tests.tui.pictured import LANGUAGES
 
 GENERIC = "一行文字"
 

@@ -14,7 +14,7 @@ from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.already import Already
 from qiantai_tui.widgets.field_rows import FieldRow
 from tests.tui.desk_driver import Driver, at_the_desk
-from tests.tui.test_desk_pictures import LANGUAGES
+from tests.tui.pictured import LANGUAGES
 from tests.tui.waiting import until
 
 

@@ -15,7 +15,7 @@ from qiantai_tui.screens.sample import SampleScreen
 from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.line_table import LineTable
 from tests.tui.desk_driver import Driver, at_the_desk
-from tests.tui.test_desk_pictures import LANGUAGES, SIZES, data
+from tests.tui.pictured import LANGUAGES, SIZES, data
 from tests.tui.untranslated import untranslated
 from tests.tui.waiting import gathered
 
