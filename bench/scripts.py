@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from store import NOW, a_site
+from store import NOW, a_site  # type: ignore[import-not-found]
 
 from qiantai import Desk, Done, Handbook, Person, Script
 from qiantai.comparing import compared

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from qiantai import (
     ZONE,
@@ -102,7 +102,7 @@ class FrontDesk:
         self.handbook = Handbook(STAFF, HOUSEHOLDS, tuple(scripts), (changed,))
         self.desk = Desk(self.handbook, clock=lambda: self.at)
 
-    def later(self, **span: float) -> FrontDesk:
+    def later(self, **span: float) -> Self:
         """Let time pass."""
         self.at += timedelta(**span)
         return self

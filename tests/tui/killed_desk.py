@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from attrs import frozen
 from textual.screen import Screen
@@ -33,7 +34,7 @@ class Writing:
 
     open: Callable[[Driver, str], object]
     field: str
-    screen: type[Screen[object]]
+    screen: type[Screen[Any]]
 
 
 def _line(desk: Driver, _: str) -> None:

@@ -10,6 +10,7 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 from pkgutil import iter_modules
 from time import monotonic
+from typing import Any
 
 import pytest
 
@@ -91,7 +92,7 @@ def test_no_form_is_left_out() -> None:
     assert not left, "a form whose draft is not tried; on record alone none is kept, as it may be what is to be erased"
 
 
-def _leaves(of: type) -> Iterator[type]:
+def _leaves(of: type[Any]) -> Iterator[type[Any]]:
     below = [each for each in of.__subclasses__() if each.__module__.startswith("qiantai_tui.")]
     for each in below:
         yield from _leaves(each)
