@@ -14,10 +14,9 @@ import tempfile
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from runpy import run_path
 from statistics import median
 from time import perf_counter
-
-from store import NOW, a_site  # type: ignore[import-not-found]
 
 from qiantai import Desk, Done, Handbook, Person, Script
 from qiantai.comparing import compared
@@ -26,6 +25,8 @@ from qiantai.seat import Seat
 from qiantai_tinydb import open_store
 from qiantai_tui.script_book import FILE, read_deeds, stamp_of
 
+STORE = run_path(str(Path(__file__).with_name("store.py")))
+NOW = STORE["NOW"]
 TOLD, DEEDS = 300, 2000
 TEXT = "您好,地下固定车位每月 380 元,地面月卡每月 200 元,一户限办一张;临时停车头半小时不收,之后每小时 5 元。"
 
@@ -47,7 +48,7 @@ def tell(what: str, figure: float) -> None:
 
 def measure(folder: Path, archived: int) -> None:
     """The figures of one archive."""
-    a_site(folder, archived, random.Random(1))
+    STORE["a_site"](folder, archived, random.Random(1))
     script = Script("parking-fee", "parking-fee", TEXT, date(2026, 1, 1), "zhao")
     people = {"li": Person("li", "李静", ("desk",))}
     with_store = open_store(folder)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from attrs import evolve
@@ -18,7 +17,7 @@ SECOND = evolve(FIRST, version=2, text="按表计费,每月抄一次。", valid_
 PHONE = "13911112222"
 
 
-def asked(front: FrontDesk, kind: str = "challenge", satisfied: bool = True, **said: Any) -> str:
+def asked(front: FrontDesk, kind: str = "challenge", satisfied: bool = True, **said: str) -> str:
     """A case on water that is answered by the agreed answer; its number."""
     number = front.receive(kind, topic="water", **said)
     script = front.handbook.script("water", front.at)
