@@ -238,10 +238,8 @@ async def _handed_on(text: str, tab: Tab, browser: web.WebSocketResponse) -> boo
             await tab.set_terminal_size(*within(width, height))
         case ["ping", str(data)]:
             await browser.send_json(["pong", data])
-        case ["blur"]:
-            await tab.blur()
-        case ["focus"]:
-            await tab.focus()
+        case ["blur"] | ["focus"]:
+            pass  # a desk keeps its own: what is typed goes to the same field as before
         case _:
             return None
     return False

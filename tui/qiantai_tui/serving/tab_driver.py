@@ -7,7 +7,7 @@ import os
 from threading import Lock, Timer
 from typing import Any
 
-from textual import messages
+from textual import events, messages
 from textual.drivers.web_driver import WebDriver
 
 GRACE = 5.0
@@ -24,9 +24,10 @@ class TabDriver(WebDriver):
         self._write = self._written  # type: ignore[assignment]  # what the class writes by, one call a packet
 
     def start_application_mode(self) -> None:
-        """As Textual has it."""
+        """As Textual has it, except that a desk keeps the focus: a dialog that came meanwhile would be without."""
         self._loop = asyncio.get_running_loop()
         super().start_application_mode()
+        self._app.call_later(self._app.post_message, events.AppFocus())
 
     def _written(self, packet: bytes) -> int:
         """Writes the whole of a packet before any other: files go from another thread than the screen does."""
