@@ -44,8 +44,8 @@ class HandOverSigning(OfTheDesk):
     """For the screen of a hand-over: `here` and `summary` are what it shows."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
-        Action("hand_over_next", Bilingual("下一步/签字", "Next/sign"), "f4,f10,ctrl+s", footer=20),
-        Action("hand_over_leave", Bilingual("无人接班", "Nobody there"), "l", footer=60),
+        Action("hand_over_next", Bilingual("下一步", "Next"), "f4,f10,ctrl+s", footer=20),
+        Action("hand_over_leave", Bilingual("无人接班", "Nobody"), "l", footer=60),
     )
     number: int
     summary: Summary | None

@@ -43,8 +43,8 @@ class HandOverScreen(HandOverSigning, BarScreen):
     """One hand-over, or what the shift of who is at the desk would leave now."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
-        Action("hand_over_mark", Bilingual("交/留、接/不接", "Mark one"), "f5", footer=30),
-        Action("hand_over_all", Bilingual("全部", "All"), "f6", footer=40),
+        Action("hand_over_mark", Bilingual("改一件", "One"), "f5", footer=30),
+        Action("hand_over_all", Bilingual("全部改", "All"), "f6", footer=40),
         Action("hand_over_notes", Bilingual("留话", "Notes"), "n", footer=50),
         Action("hand_over_list", EARLIER, "h"),
         Action("hand_over_print", Bilingual("打印", "Print"), "p", help=PRINT_HELP),

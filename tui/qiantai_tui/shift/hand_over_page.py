@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rich.cells import cell_len
+
 from qiantai import Handbook
 from qiantai.privacy import mask_words
 from qiantai.seat import Seat
@@ -87,8 +89,15 @@ def _head(here: HandOver | None, summary: Summary, seat: Seat, width: int) -> li
 
 
 def _counts(summary: Summary, width: int) -> Iterator[Item]:
-    words = "  ".join(f"{say(each)} {n}" for each, n in counts(summary))
-    yield from (Item((line(Span(each, "label")),)) for each in wrap(words, max(2, width)))
+    """The counts in as few lines as they need, none of them broken."""
+    row = ""
+    for words, n in counts(summary):
+        one = f"{say(words)} {n}"
+        if row and cell_len(f"{row}  {one}") > width:
+            yield Item((line(Span(row, "label")),))
+            row = ""
+        row = f"{row}  {one}" if row else one
+    yield Item((line(Span(row, "label")),))
 
 
 def _mark(here: HandOver, number: str, summary: Summary, marks: Marks) -> Line:

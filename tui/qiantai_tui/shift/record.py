@@ -15,6 +15,7 @@ from qiantai.shift.summary import Summary
 from qiantai.words import Bilingual
 
 from ..sitefiles import PRIVATE_FOLDER, write_private
+from ..text.safe import clean
 from ..text.words import Language
 from .telling import SECTIONS, STAGES, clock, counts, name, sections
 
@@ -81,22 +82,27 @@ def page_of(here: HandOver, summary: Summary, seat: Seat, site: Bilingual, langu
     told = ((STAGE, STAGES[here.stage][language]), *facts(here, seat))
     parts = [
         f'<!doctype html>\n<html lang="{"zh-CN" if language == "zh" else "en"}">\n<head>\n<meta charset="utf-8">',
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{escape(title)}</h1>\n<dl>",
-        *(f"<dt>{escape(words[language])}</dt><dd>{escape(said)}</dd>" for words, said in told),
-        *(f"<dt>{escape(words[language])}</dt><dd>{n}</dd>" for words, n in counts(summary)),
+        f"<title>{_html(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{_html(title)}</h1>\n<dl>",
+        *(f"<dt>{_html(words[language])}</dt><dd>{_html(said)}</dd>" for words, said in told),
+        *(f"<dt>{_html(words[language])}</dt><dd>{n}</dd>" for words, n in counts(summary)),
         "</dl>",
     ]
     for section in sections(summary, seat):
-        parts.append(f"<h2>{escape(SECTIONS[section.name][language])} {len(section.lines)}</h2>\n<ul>")
-        parts += [f"<li>{escape(f'{each.number} {each.words[language]}')}</li>" for each in section.lines]
+        parts.append(f"<h2>{_html(SECTIONS[section.name][language])} {len(section.lines)}</h2>\n<ul>")
+        parts += [f"<li>{_html(f'{each.number} {each.words[language]}')}</li>" for each in section.lines]
         parts.append("</ul>")
     if here.notes:
         parts += [
-            f"<h2>{escape(NOTES[language])}</h2>",
-            *(f"<p>{escape(each)}</p>" for each in here.notes.splitlines()),
+            f"<h2>{_html(NOTES[language])}</h2>",
+            *(f"<p>{_html(each)}</p>" for each in here.notes.splitlines()),
         ]
     sides = " ".join(f"{each[language]} ______________ " for each in (GIVER, RECEIVER))
     return "\n".join((*parts, f'<p class="sign">{sides}</p>\n</body>\n</html>\n'))
+
+
+def _html(text: str) -> str:
+    """Somebody's words as words of a page, whatever they are."""
+    return escape(clean(text))
 
 
 def kept_page(here: HandOver, page: str, folder: Path, at: str) -> Path:
