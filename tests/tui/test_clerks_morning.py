@@ -13,6 +13,7 @@ from qiantai_tui.screens.queue import QueueScreen
 from qiantai_tui.sign_in.book import PinBook
 from tests.tui.desk_driver import Driver
 from tests.tui.door import PEOPLE, PINS, door, people_at, sign_in
+from tests.tui.waiting import until
 
 HE = "4826"
 
@@ -107,7 +108,7 @@ async def test_a_clerks_morning(tmp_path: Path) -> None:
         await desk.press("f3")
         await desk.type("门禁")
         assert isinstance(desk.app.screen, FindScreen)
-        await until(lambda: old in desk.screen, desk.pilot)
+        await until(desk.pilot, lambda: old in desk.screen)
         await desk.press("enter")
         assert old in desk.screen
         assert "自己好了" in desk.screen, "the old case with all that was said"
