@@ -22,6 +22,8 @@ def test_each_has_a_digit_of_its_own_in_their_order() -> None:
 
 
 def test_no_screen_of_a_mode_is_imported_before_it_is_shown() -> None:
-    told = "import sys, qiantai_tui.app; print(*[name for name in sys.modules if name.startswith('qiantai_tui.screens.')])"
+    told = (
+        "import sys, qiantai_tui.app; print(*[name for name in sys.modules if name.startswith('qiantai_tui.screens.')])"
+    )
     found = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout.split()
     assert not {f"qiantai_tui.screens.{each.id}" for each in modes()} & {*found}
