@@ -23,7 +23,7 @@ from qiantai_tui.widgets.page import Page
 from tests.tui.desk_driver import Clock, Driver, at_the_desk
 from tests.tui.door import PEOPLE, PINS, door, people_at, sign_in
 from tests.tui.hostile import SEEN
-from tests.tui.test_desk_pictures import LANGUAGES, SIZES, data
+from tests.tui.pictured import LANGUAGES, SIZES, data
 from tests.tui.untranslated import untranslated
 
 
