@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -21,6 +22,7 @@ from textual.screen import Screen
 
 import qiantai_tui
 from qiantai import Command, Refusal, Residents
+from qiantai_scenarios.rehearsing import Play
 from qiantai_tui.actions.incident_actions import Taken
 from qiantai_tui.app import DeskApp
 from qiantai_tui.dialogs.asked import Asked
@@ -45,6 +47,11 @@ from qiantai_tui.dialogs.resident_forms import CopyForm, CorrectForm
 from qiantai_tui.dialogs.restore_form import RestoreForm
 from qiantai_tui.dialogs.step_form import StepForm
 from qiantai_tui.dialogs.why import WhyDialog, why_it_is_due, why_it_stands, why_it_was_refused
+from qiantai_tui.room.app import RehearsalApp
+from qiantai_tui.room.briefing import Briefing
+from qiantai_tui.room.controls import Controls, Heard
+from qiantai_tui.room.debriefing import DebriefScreen
+from qiantai_tui.room.room import Room
 from qiantai_tui.screens import modes
 from qiantai_tui.screens.case import CaseScreen
 from qiantai_tui.screens.figure import FigureScreen
@@ -55,18 +62,22 @@ from qiantai_tui.screens.household import DossierScreen
 from qiantai_tui.screens.incident import IncidentScreen
 from qiantai_tui.screens.queue import QueueScreen
 from qiantai_tui.screens.register import RegisterScreen
+from qiantai_tui.screens.rehearsal import RehearsalScreen
 from qiantai_tui.screens.retention import RetentionScreen
 from qiantai_tui.screens.staff import StaffScreen
+from qiantai_tui.screens.training import TrainingScreen
 from qiantai_tui.sign_in.book import PinBook
 from qiantai_tui.site import Settings
 from qiantai_tui.text.words import Language
 from tests.tui.busy_estate import CLOSED_HOME, DONE, FEE, HOME, LEAK, LIGHT, NOISE, POWER, Say, busy_site
 from tests.tui.desk_driver import Clock, Driver
 from tests.tui.door import PINS
+from tests.tui.room_driver import named
 from tests.tui.waiting import gathered, until
 
-Stage = Literal["desk", "door", "first"]
-"""Which program a screen belongs to: the desk, a desk where people sign in, or the first start."""
+Stage = Literal["desk", "door", "first", "room"]
+"""Which program a screen belongs to: the desk, one where people sign in, the first start, or the training room."""
+FOLDER = Path(__file__).parent
 Way = Callable[[Driver], Awaitable[None]]
 
 
@@ -259,6 +270,23 @@ async def _refused_form(desk: Driver) -> None:
     await desk.press("f10")
 
 
+async def _training(desk: Driver) -> None:
+    shutil.copy(FOLDER / "training.jsonl", desk.app.site.folder)
+    desk.app.be("gu")
+    await desk.press("f17", "t")
+
+
+def played(app: DeskApp) -> Room:
+    """The rehearsal that this program plays."""
+    assert isinstance(app, RehearsalApp)
+    return app.room
+
+
+async def _ringing(desk: Driver) -> None:
+    desk.app.clear_notifications()
+    await desk.pilot.pause()
+
+
 async def _toast(desk: Driver) -> None:
     await desk.press("ctrl+c")
     await desk.pilot.pause()
@@ -331,6 +359,13 @@ STOPS: tuple[Stop, ...] = (
     Stop("code_for", ChooseDialog, _code, "door"),
     Stop("code", CodeDialog, shown(lambda app: CodeDialog(app.desk.handbook.people["li"].name, "48213975")), "door"),
     Stop("in_stead", InSteadDialog, shown(_in_stead), "door"),
+    Stop("rehearsals", RehearsalScreen, keys("f17")),
+    Stop("training", TrainingScreen, _training),
+    Stop("room_briefing", Briefing, shown(lambda app: Briefing(played(app).play)), "room"),
+    Stop("room_ringing", QueueScreen, _ringing, "room"),
+    Stop("room_controls", Controls, keys("f11"), "room"),
+    Stop("room_heard", Heard, shown(lambda app: Heard(played(app))), "room"),
+    Stop("room_debrief", DebriefScreen, shown(lambda app: DebriefScreen(played(app).play)), "room"),
     Stop("first_run", FirstRunScreen, keys(), "first"),
     Stop("own_site", OwnSiteForm, keys("2"), "first"),
     Stop("restore", RestoreForm, keys("3"), "first"),
@@ -391,7 +426,12 @@ async def stage(
 ) -> AsyncIterator[Driver]:
     """The program of a stage, running on that morning; toasts stay until they are taken away."""
     clock, folder = Clock(), Path(tempfile.mkdtemp())
-    app = _first(clock, folder, language) if name == "first" else _desk(name, clock, folder, language, say)
+    if name == "first":
+        app = _first(clock, folder, language)
+    elif name == "room":
+        app = _room(folder, language)
+    else:
+        app = _desk(name, clock, folder, language, say)
     with _briskly():
         async with app.run_test(size=size, notifications=True) as pilot:
             await pilot.pause()
@@ -400,6 +440,13 @@ async def stage(
 
 def _first(clock: Clock, folder: Path, language: Language) -> App[int]:
     return FirstRunApp(Path("site"), Path("demo"), clock=clock, reports=folder, language=language)
+
+
+def _room(folder: Path, language: Language) -> App[int]:
+    wall = iter((0.0, 0.0))
+    room = Room(Play(named("first-dripping-tap")), lambda: next(wall, 24.0))
+    room.run(1)
+    return RehearsalApp(room, folder, reports=folder, language=language)
 
 
 def _desk(name: Stage, clock: Clock, folder: Path, language: Language, say: Say) -> App[int]:
@@ -445,6 +492,9 @@ async def home(desk: Driver, on: Stage) -> None:
     for each in app.book.names():
         app.book.drop(each)
     app.last_done, app.in_stead = "", None
+    if on == "room":
+        await desk.pilot.pause()
+        return
     if on == "door":
         app.lock()
     else:

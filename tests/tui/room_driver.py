@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -22,6 +22,16 @@ from tests.tui.screens_text import screen_text
 def named(id: str) -> Scenario:
     """A rehearsal that comes along."""
     return next(each for each in rehearsals() if each.id == id)
+
+
+def said_in(id: str) -> Iterator[str]:
+    """What people say, write and are called in a rehearsal, which nobody translates."""
+    scenario = named(id)
+    assert scenario.rehearsal is not None
+    handbook = scenario.handbook
+    yield from (each.name for each in (*handbook.people.values(), *handbook.households.values()))
+    yield from (each.says for each in (*scenario.steps, *scenario.rehearsal.answers))
+    yield from (str(value) for step in scenario.steps for value in step.fields.values())
 
 
 class Trainee:

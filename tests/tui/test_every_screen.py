@@ -13,6 +13,7 @@ from qiantai_tui.text.words import Language
 from tests.tui.busy_estate import everything_said
 from tests.tui.desk_driver import Driver, at_the_desk
 from tests.tui.every_screen import STOPS, Stage, classes, every_form, home, resized, stage, walk
+from tests.tui.room_driver import said_in
 from tests.tui.screen_lint import STILL, faults
 from tests.tui.screens_text import SNAPSHOTS, compare_snapshot, screen_strips, screen_text
 
@@ -20,10 +21,10 @@ ROOMY, SMALL = (120, 36), (80, 24)
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 PICTURE = re.compile(r"_\d+(x\d+)?(_(zh|en))?$")
 """What stands after the name of a screen in that of its picture."""
-STAGES: tuple[Stage, ...] = ("desk", "door", "first")
+STAGES: tuple[Stage, ...] = ("desk", "door", "first", "room")
 TYPED = ("没有的字", "没有这个功能", "没有的人", "不修了", "吵", "wm", "起火", "property-fee", "site")
 """What the ways type, and what has no other language."""
-SAID = (*everything_said(), *TYPED)
+SAID = (*everything_said(), *TYPED, *said_in("first-dripping-tap"))
 
 
 def test_every_screen_of_the_program_is_stopped_at() -> None:

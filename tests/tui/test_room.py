@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.app import App
 
 from qiantai.refusals import Refusal
 from qiantai_scenarios.rehearsing import performed, score
 from qiantai_scenarios.rehearsing.happenings import Acted
 from qiantai_tui.room.debriefing import DebriefScreen
-from qiantai_tui.text.words import Language
+from tests.tui.every_screen import stage, walk
 from tests.tui.room_driver import Trainee, in_the_room, named
-from tests.tui.untranslated import untranslated
+from tests.tui.screens_text import screen_text
 
 TAP = "first-dripping-tap"
-SIZES = ((120, 36), (80, 24))
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 async def take_the_call(trainee: Trainee, line: str) -> None:
@@ -217,39 +213,8 @@ async def test_the_debrief_is_written_as_a_page(tmp_path: Path, monkeypatch: pyt
         assert "讲评写好了" in trainee.screen
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("language", LANGUAGES)
-async def test_how_it_looks(
-    size: tuple[int, int], language: Language, picture: Callable[[str, App[Any]], None]
-) -> None:
-    scenario = named(TAP)
-    said = [each.says for each in scenario.steps if each.says]
-    data = (*said, "水龙头滴水", "蒋**", "蒋女士", "李静", "孙浩", "滴水", "漏水")
-    async with in_the_room(scenario, size=size, language=language, begun=False) as trainee:
-        name = f"{size[0]}_{language}"
-
-        def shown(what: str) -> None:
-            assert untranslated(trainee.screen, language, data=data) == [], trainee.screen
-            assert ("演练 · 不是真事" if language == "zh" else "REHEARSAL") in trainee.screen, "the frame is everywhere"
-            picture(f"room_{what}_{name}", trainee.app)
-
-        shown("briefing")
-        await trainee.press("enter")
-        await trainee.wait(4)
-        trainee.app.clear_notifications()
-        await trainee.pilot.pause()
-        shown("ringing")
-        await trainee.press("f11")
-        shown("controls")
-        await trainee.press("escape")
-
-
-async def test_how_the_debrief_looks(picture: Callable[[str, App[Any]], None]) -> None:
-    async with in_the_room(named(TAP), size=(80, 24)) as trainee:
-        await badly_played(trainee)
-        await end(trainee)
-        picture("room_debrief_80_zh", trainee.app)
-    async with in_the_room(named(TAP), size=(120, 36)) as trainee:
-        await well_played(trainee)
-        await end(trainee)
-        picture("room_debrief_120_zh", trainee.app)
+async def test_the_frame_is_on_every_screen() -> None:
+    async with stage("room", size=(80, 24)) as desk:
+        async for stop in walk(desk, "room"):
+            assert "演练 · 不是真事,不进小区的数据" in screen_text(desk.app), stop.name
+            assert desk.app.title == "演练"

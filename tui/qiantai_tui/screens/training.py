@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -87,6 +88,12 @@ class TrainingScreen(BarScreen):
         entitle(self.query_one(Page), say(TITLE.format(name=name, quarter=str(self._quarter))), say(QUARTERS))
         self.query_one(Page).reload()
 
+    @cached_property
+    def _titles(self) -> Mapping[str, Bilingual]:
+        from qiantai_scenarios.library import titles
+
+        return titles()
+
     @property
     def _quarter(self) -> Quarter:
         from qiantai_scenarios.rehearsing.records import Quarter
@@ -144,17 +151,16 @@ class TrainingScreen(BarScreen):
         for place, each in reversed(list(enumerate(attempts))):
             sign, part = ("✓", "met") if each.passed else ("✗", "overdue")
             who = showing.staff(each.person, handbook)
-            said = line(f"{each.at:%m-%d %H:%M} {who} {each.rehearsal} ", Span(f"{sign} {each.points}", part))
+            title = say(self._titles.get(each.rehearsal, each.rehearsal))
+            said = line(f"{each.at:%m-%d %H:%M} {who} {title} ", Span(f"{sign} {each.points}", part))
             yield Item((said,), f"try:{place}")
 
     @on(Page.Chosen)
     def _chosen(self, event: Page.Chosen) -> None:
-        from qiantai_scenarios.library import rehearsals
         from qiantai_scenarios.rehearsing.certificate import certificate
 
         attempt = self._seen()[int(event.key.partition(":")[2])]
-        titles = {each.id: each.title for each in rehearsals()}
-        title = titles.get(attempt.rehearsal, Bilingual(attempt.rehearsal, attempt.rehearsal))
+        title = self._titles.get(attempt.rehearsal, Bilingual(attempt.rehearsal, attempt.rehearsal))
         name = showing.staff(attempt.person, self.program.handbook)
         text = certificate(attempt, name, title, self.program.site.name)
         folder = self.program.site.folder / FOLDER
