@@ -1,0 +1,157 @@
+"""The mode of rehearsals at the desk: what there is to play, how one begins, what goes on record, and who sees it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from qiantai_scenarios.rehearsing import Play, model, performed, score
+from qiantai_tui.app import DeskApp, run_desk
+from qiantai_tui.room import trying
+from qiantai_tui.room.app import Ended
+from qiantai_tui.room.trying import keep_result
+from qiantai_tui.screens.rehearsal import RehearsalScreen
+from qiantai_tui.screens.training import TrainingScreen
+from qiantai_tui.site import make_site
+from qiantai_tui.training_book import read_training
+from tests.tui.desk_driver import Driver, at_the_desk
+from tests.tui.room_driver import named
+from tests.tui.waiting import gathered
+
+TAP = "first-dripping-tap"
+OWN = """
+id = "own-leak"
+title = "自己写的漏水"
+[[staff]]
+id = "li"
+name = "李静"
+roles = ["desk"]
+[[step]]
+at = 2026-11-23T09:00:00
+by = "li"
+do = "receive"
+case = "A"
+kind = "repair"
+channel = "phone"
+summary = "漏水"
+[rehearsal]
+trainee = "li"
+pass = 60
+[[rehearsal.mark]]
+points = 100
+why = "接了"
+event = "receive"
+"""
+
+
+def the_model() -> Ended:
+    scenario = named(TAP)
+    deeds = model(scenario)
+    return Ended(scenario, deeds, score(performed(scenario, deeds)), practice=False)
+
+
+async def to_the_rehearsals(desk: Driver) -> RehearsalScreen:
+    await desk.press("f17")
+    await gathered(desk.pilot)
+    assert isinstance(desk.app.screen, RehearsalScreen)
+    return desk.app.screen
+
+
+async def test_enter_closes_the_desk_for_the_one_that_was_chosen() -> None:
+    async with at_the_desk() as desk:
+        await to_the_rehearsals(desk)
+        await desk.press("enter")
+        assert desk.app.to_rehearse is not None
+        assert desk.app.to_rehearse.id == TAP, "the easiest is the first"
+
+
+async def test_with_nobody_at_the_desk_none_begins() -> None:
+    async with at_the_desk(None) as desk:
+        await desk.press("escape")
+        await to_the_rehearsals(desk)
+        await desk.press("enter")
+        assert desk.app.to_rehearse is None
+        assert "先按 F12" in desk.screen
+
+
+async def test_a_sites_own_come_first_and_one_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+    own = tmp_path / "rehearsals"
+    own.mkdir()
+    (own / "own-leak.toml").write_text(OWN, encoding="utf-8")
+    (own / "broken.toml").write_text(OWN.replace("points = 100", "points = 1000"), encoding="utf-8")
+    (own / "story.toml").write_text(OWN[: OWN.index("[rehearsal]")], encoding="utf-8")
+    async with at_the_desk(folder=tmp_path, size=(80, 24)) as desk:
+        await to_the_rehearsals(desk)
+        assert "读不懂:broken.toml" in desk.screen
+        assert "points" in desk.screen, "which line it is, and what would do"
+        await desk.press("enter")
+        assert desk.app.to_rehearse is None
+        await desk.press("down")
+        assert "自己写的漏水" in desk.screen
+        await desk.press("down")
+        assert "不是演练" in desk.screen
+
+
+async def test_a_result_is_shown_to_its_own_and_to_trainers_alone(tmp_path: Path) -> None:
+    keep_result(tmp_path, "li", the_model())
+    for person, seen in (("li", True), ("bao", False), ("gu", True)):
+        async with at_the_desk(person, folder=tmp_path) as desk:
+            screen = await to_the_rehearsals(desk)
+            screen.query_one("#rehearsals").focus()
+            assert ("100 分 合格" in desk.screen) is seen, person
+            await desk.press("t")
+            assert isinstance(desk.app.screen, TrainingScreen)
+            now = "2026Q4" in desk.screen
+            assert now
+            assert ("只有您自己的" in desk.screen) is (person != "gu")
+
+
+async def test_a_certificate_is_written_for_an_attempt(tmp_path: Path) -> None:
+    attempt = {"person": "li", "rehearsal": TAP, "at": "2026-11-02T09:00:00+08:00", "covers": ["knowledge"]}
+    attempt |= {"points": 100, "pass": 80, "passed": True, "wall": 60.0}
+    (tmp_path / "training.jsonl").write_text(json.dumps(attempt) + "\n", encoding="utf-8")
+    async with at_the_desk(folder=tmp_path) as desk:
+        await to_the_rehearsals(desk)
+        await desk.press("t", "end", "enter")
+        (file,) = (tmp_path / "certificates").iterdir()
+        text = file.read_text(encoding="utf-8")
+        assert "李静" in text
+        assert "第一通电话" in text
+        assert "合格" in text
+        assert file.stat().st_mode & 0o077 == 0
+        await desk.press("left")
+        assert "2026Q3" in desk.screen
+        assert "还没有人考过" in desk.screen
+
+
+def test_what_was_practice_or_left_at_once_is_on_no_record(tmp_path: Path) -> None:
+    ended = the_model()
+    keep_result(tmp_path, "li", None)
+    keep_result(tmp_path, "li", Ended(ended.scenario, ended.deeds, ended.score, practice=True))
+    keep_result(tmp_path, "li", Ended(ended.scenario, (), score(Play(ended.scenario)), practice=False))
+    assert read_training(tmp_path) == ()
+    keep_result(tmp_path, "li", ended)
+    assert [(each.person, each.points) for each in read_training(tmp_path)] == [("li", 100)]
+
+
+@pytest.mark.parametrize("sign_in", [True, False])
+def test_the_desk_opens_again_after_it_and_whoever_signs_in_does_so_anew(
+    sign_in: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_site(tmp_path / "site", "demo")
+    (folder / "settings.toml").write_text(f"sign_in = {'true' if sign_in else 'false'}\n", encoding="utf-8")
+    opened: list[str] = []
+
+    def run(app: DeskApp) -> None:
+        opened.append(app.person.id if app.person else "")
+        if len(opened) == 1:
+            app.person = app.handbook.people["li"]
+            app.to_rehearse = named(TAP)
+
+    monkeypatch.setattr(DeskApp, "run", run)
+    monkeypatch.setattr(trying, "rehearsed", lambda *_: the_model())
+    assert run_desk(folder) == 0
+    assert opened == ["", "" if sign_in else "li"]
+    assert [each.person for each in read_training(folder)] == ["li"]
