@@ -36,7 +36,7 @@ TASKS: Mapping[str, str] = {
     "A slip": "test_operator_tasks.py::test_a_slip_is_taken_back",
     "Keys": "test_operator_tasks.py::test_help_is_asked_for",
     "Other keys": "test_cli_config.py::test_check",
-    "Rehearsing": "test_cli_rehearse.py::test_rehearse",
+    "Rehearsing": "test_room.py::test_played_well_it_passes_and_the_screen_says_what_the_kernel_says",
     "Something is wrong": "test_doctor.py::test_doctor",
     "Backing up and restoring": "test_cli_backup.py::test_backup",
     "Other colours": "test_operator_tasks.py::test_other_colours_are_chosen",

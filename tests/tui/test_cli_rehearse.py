@@ -91,7 +91,7 @@ def test_a_file_of_ones_own_is_rehearsed(tmp_path: Path) -> None:
         ([NAME, "--run", "nothing.jsonl"], USAGE, "nothing.jsonl cannot be opened"),
         (["--model"], USAGE, "name a rehearsal, or give its file"),
         ([NAME, "--model", "--run", "x"], USAGE, "not both"),
-        ([NAME, "--html", "x.html"], USAGE, "go with --run or --model"),
+        ([NAME, "--html", "x.html"], USAGE, "goes with --run or --model"),
         ([NAME, "--model", "--record", "li"], USAGE, "--record goes with --run"),
     ],
 )

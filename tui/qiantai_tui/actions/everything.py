@@ -8,21 +8,23 @@ from pkgutil import iter_modules
 
 from textual.screen import ModalScreen, Screen
 
-from .. import dialogs, screens
+from .. import dialogs, room, screens
 from . import Action
 from .keymap import Place
 from .navigation import Navigation
 
 
 def all_actions() -> tuple[Action, ...]:
-    """The actions of the program and of whatever stands in its folders of screens and dialogs, each id once."""
+    """The actions of the program and of whatever stands in its folders, each id once."""
     return tuple({id: action for place in reversed(places()) for id, action in place.items()}.values())
 
 
 def places() -> tuple[Place, ...]:
-    """The actions of the program, and for each screen and dialog its own with those that are at hand over it too."""
-    program = _of(Navigation)
-    return (program, *(_with(screen, program) for screen in _screens()))
+    """The actions of the program, of the one in the training room, and for each screen and dialog its own with those that are at hand over it too."""
+    from ..room.app import RehearsalApp
+
+    program, rehearsal = _of(Navigation), _of(RehearsalApp)
+    return (program, rehearsal, *(_with(screen, program) for screen in _screens()))
 
 
 def _with(screen: type[Screen[object]], program: Place) -> Place:
@@ -33,7 +35,7 @@ def _with(screen: type[Screen[object]], program: Place) -> Place:
 
 def _screens() -> Iterator[type[Screen[object]]]:
     found: dict[type[Screen[object]], None] = {}
-    for folder in (screens, dialogs):
+    for folder in (screens, dialogs, room):
         for module in iter_modules(folder.__path__):
             for each in vars(import_module(f"{folder.__name__}.{module.name}")).values():
                 if isinstance(each, type) and issubclass(each, Screen):
