@@ -14,6 +14,7 @@ from qiantai.projections.reckoning import Item, Verdict
 from qiantai.projections.targets import TARGETS, TODAY, Target, Unit, duty_targets
 from qiantai.seat import Seat
 
+from .giving_way import giving_way
 from .training_book import training_counted
 
 TREND = 12
@@ -94,13 +95,15 @@ class Read:
 
 def read_on(read: Read, seat: Seat, wanted: tuple[str, ...], folder: Path) -> Iterator[None]:
     """Reads what has changed of the months that are wanted, giving way after each piece of it."""
-    today = seat.behind()
+    with giving_way():
+        today = seat.behind()
     if isinstance(today, Refusal):
         return
     read.today = today
     for month in wanted:
         known = read.known(month)
-        found = seat.month(month, known)
+        with giving_way():
+            found = seat.month(month, known)
         if isinstance(found, Refusal):
             return
         read.months[month] = found

@@ -15,6 +15,7 @@ from qiantai.words import Bilingual
 
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
+from ..giving_way import giving_way
 from ..text import figures as words
 from ..text import showing
 from ..text.facts import moment
@@ -99,10 +100,12 @@ class FigureScreen(BarScreen):
         items: tuple[Item, ...] = ()
         why: Bilingual | None = None
         try:
-            match seat.behind(month):
-                case Refusal() as refused:
-                    why = refused.sentence
-                case found:
+            with giving_way():
+                found = seat.behind(month)
+            match found:
+                case Refusal():
+                    why = found.sentence
+                case _:
                     items = found
         except StoreError as error:
             why = error.why

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from sys import setswitchinterval
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -46,8 +45,6 @@ KIND = Bilingual("按类别", "By kind")
 AREA = Bilingual("按片区", "By area")
 NO_AREAS = Bilingual("这个月的事项都没有片区", "No case of this month is of an area")
 _ALL = "all"
-_GIVES_WAY = 0.0005
-"""Seconds after which the thread that counts lets the screen go on: ten times sooner than Python has it."""
 _PAUSE = 3.0
 """Seconds between two readings of what has changed."""
 
@@ -126,7 +123,6 @@ class FiguresScreen(BarScreen):
 
     def _begin(self) -> None:
         """Reads from the beginning; a reading that is under way is given up."""
-        setswitchinterval(_GIVES_WAY)
         read, seat = self.read, self.program.seat
         if self._anew:
             read.forget(read.month)
