@@ -20,7 +20,7 @@ def all_actions() -> tuple[Action, ...]:
 
 
 def places() -> tuple[Place, ...]:
-    """The actions of the program, of the one in the training room, and for each screen and dialog its own with those that are at hand over it too."""
+    """Of the program, of the one in the training room, and of each screen and dialog with those at hand over it too."""
     from ..room.app import RehearsalApp
 
     program, rehearsal = _of(Navigation), _of(RehearsalApp)
