@@ -226,9 +226,8 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
         key = (case.number if case else "", shown, self.now.replace(second=0, microsecond=0))
         if self._said != key:
             self._said = key
-            self.query_one("#next", Static).update(
-                safe(self._next_words(case, shown), width=max(1, self.size.width - 4))
-            )
+            words = safe(self._next_words(case, shown), width=max(1, self.size.width - 4))
+            self.query_one("#next", Static).update(words, layout=False)  # one line, whatever it says
 
     def _next_words(self, case: Case | None, shown: str) -> str:
         if case is None:

@@ -155,11 +155,12 @@ class LineTable(ScrollView, can_focus=True, inherit_bindings=False):
         """Between the first row and the last."""
         return max(0, min(cursor, len(self._rows) - 1))
 
-    def watch_cursor(self) -> None:
-        """Follows the cursor with the view, and tells who is listening."""
+    def watch_cursor(self, before: int, now: int) -> None:
+        """Follows the cursor with the view, and tells who is listening; a view that moves is painted anew by itself."""
         self._settle()
         self._bring_into_sight()
-        self.refresh()
+        for line in {each - self.scroll_offset.y + 1 for each in (before, now)}:
+            self.refresh(Region(0, line, self.size.width, 1))
 
     def _settle(self) -> None:
         row = self._row(self.cursor)
@@ -193,7 +194,7 @@ class LineTable(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         if self._widths[0] != width:
             self._widths = (width, widths(self._columns, width))
-        style = self.rich_style
+        style = self.visual_style.rich_style  # which is kept, where `self.rich_style` is reckoned line by line
         if y == 0:
             texts, style = [say(column.label) for column in self._columns], self._style("header")
         elif not len(self._rows):

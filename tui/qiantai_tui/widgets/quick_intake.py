@@ -108,18 +108,19 @@ class QuickIntake(Vertical):
         self._say_read_as()
 
     def _say_read_as(self) -> None:
+        """Three lines, each one line whatever it says: only what comes and goes moves the screen."""
         line = self.entry.value.strip()
         self.set_class(bool(line), "-typed")
         read = self._read(line)
         found, said = (self._on_record(read), self._may_be_said(read)) if line else (Before(), None)
         if line:
-            self.query_one("#read-as", Static).update(self.preview(read, len(found.household)))
+            self.query_one("#read-as", Static).update(self.preview(read, len(found.household)), layout=False)
         self.set_class(bool(found.cases), "-on-record")
-        self.query_one("#on-record", Static).update(self._already(found))
+        self.query_one("#on-record", Static).update(self._already(found), layout=False)
         self.set_class(said is not None, "-topic")
         agreed = self.query_one("#may-be-said", Static)
         agreed.set_class(said is not None and not said.theirs, "-not-theirs")
-        agreed.update(safe(say(said.words), width=self._wide) if said is not None else "")
+        agreed.update(safe(say(said.words), width=self._wide) if said is not None else "", layout=False)
 
     def _keep_now(self) -> None:
         self._keeping = False
