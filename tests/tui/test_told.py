@@ -58,7 +58,7 @@ async def test_where_nobody_was_told_it_says_so(language: Language) -> None:
         await desk.press("f6")
         assert "Esc" in desk.screen
         assert untranslated(desk.screen, language, data=("阳光花园", "林晓", "充电桩")) == []
-        await desk.press("ctrl+e")
+        await desk.press("f10")
         assert isinstance(desk.app.screen, ToldScreen), "there is nothing to export"
 
 
@@ -103,7 +103,7 @@ async def test_the_export_is_masked_private_and_on_record_with_its_purpose(tmp_p
     async with at_the_desk("lin", folder=tmp_path) as desk:
         answered(desk, "1-2-301", name="=cmd", phone="13800001234")
         await told(desk)
-        await desk.press("ctrl+e")
+        await desk.press("f10")
         assert isinstance(desk.app.screen, ToldExportForm)
         await desk.press("enter")
         assert list(tmp_path.rglob("*.csv")) == [], "not without a purpose"

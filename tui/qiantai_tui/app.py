@@ -8,8 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve
-
 from qiantai import (
     Case,
     Command,
@@ -31,11 +29,12 @@ from qiantai.words import INCIDENT, Bilingual
 from . import collecting
 from .actions.navigation import CaseChanged
 from .alerted import AlertedApp
+from .anew import AnewApp
 from .desk_screen import NOT_KEPT
 from .on_shift import OnShiftApp
 from .preferences import NOTHING_TAKEN, Taken
 from .screens import modes
-from .sitefiles import SiteError, reports_folder
+from .sitefiles import reports_folder
 from .text.words import Language, say
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ PLUGIN = Bilingual("插件 {name}:{why}", "Plugin {name}: {why}")
 _Said = dict[str, Any]
 
 
-class DeskApp(AlertedApp, OnShiftApp):
+class DeskApp(AnewApp, AlertedApp, OnShiftApp):
     """The program of one site. A screen with `refresh_data()` is told to read anew after every command."""
 
     def __init__(
@@ -237,29 +236,6 @@ class DeskApp(AlertedApp, OnShiftApp):
         from .screens.incident import IncidentScreen
 
         self.push_screen(IncidentScreen(number))
-
-    def take_roll_anew(self) -> None:
-        """Has everything look up the roll as it is kept now, and every screen read anew."""
-        vars(self).pop("directory", None)
-        self._go_on_at(self.site.with_roll())
-
-    def take_scripts_anew(self) -> None:
-        """Has everything look up the agreed answers as the book has them now; a damaged one is told once."""
-        from .script_book import stamp_of
-
-        try:
-            site = self.site.with_scripts()
-        except SiteError as error:
-            self.notify(error.why, severity="error")
-            site = evolve(self.site, stamp=stamp_of(self.site.folder))
-        self._go_on_at(site)
-
-    def _go_on_at(self, site: Site) -> None:
-        """The same people at the same site with another handbook; every screen reads anew."""
-        seat = self.seat
-        self.site = site
-        self._seat = seat.at(self.desk)
-        self.tell_screens()
 
 
 def _backing(app: DeskApp, automatic: Automatic) -> Backing:

@@ -49,17 +49,17 @@ class ToldScreen(BarScreen):
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action("told_versions", Bilingual("这一版/各版", "This/every version"), "f6", footer=50),
-        Action("told_export", Bilingual("导出名单", "Export the list"), "ctrl+e", footer=60),
+        Action("told_export", Bilingual("导出名单", "Export the list"), "f10", footer=60),
         Action("back", Bilingual("返回", "Back"), "escape", footer=70),
     )
     BINDINGS = bound(ACTIONS)
     CSS_PATH = "told.tcss"
     ABOUT = Bilingual(
         "告知过谁:在办和已归档的事项里,凡是注明用了这条口径的答复和回复,一次一行;撤销了的不算。口径停用或改了说法,"
-        "要一户一户再打电话:Enter 打开那件事项。^E 导出名单,姓名电话打码,用途留痕 [M-3.4c]。",
+        "要一户一户再打电话:Enter 打开那件事项。F10 导出名单,姓名电话打码,用途留痕 [M-3.4c]。",
         "Who was told: every answer and reply, on open and on filed cases, that names this agreed answer, a line each; "
         "what was taken back does not count. Where a wording was taken out of force or changed, each has to be called "
-        "again: Enter opens the case. ^E exports the list, masked, its purpose on record [M-3.4c].",
+        "again: Enter opens the case. F10 exports the list, masked, its purpose on record [M-3.4c].",
     )
 
     def __init__(self, script: Script, topic: str) -> None:
