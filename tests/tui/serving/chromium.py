@@ -24,7 +24,10 @@ FLAGS = (
     "--remote-debugging-port=0", "--window-size=1200,800", "--force-device-scale-factor=1", "--host-resolver-rules="
     "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )  # fmt: skip
-KEYS = {"Enter": (13, "\r"), "Tab": (9, ""), "Escape": (27, "")} | {f"F{n}": (111 + n, "") for n in range(1, 13)}
+KEYS = {"Enter": (13, "\r"), "Tab": (9, ""), "Escape": (27, ""), "Backspace": (8, "")} | {
+    f"F{n}": (111 + n, "") for n in range(1, 13)
+}
+PROBE, TRIES, MOMENT = "〇", 20, 1.5
 _LISTENING = re.compile(rb"DevTools listening on (ws://\S+)")
 
 
@@ -101,6 +104,28 @@ class Page:
     async def see(self, words: str) -> None:
         """Waits until the terminal shows these words."""
         await self.until(lambda: words in self.drawn.text, lambda: self.drawn.text)
+
+    async def soon(self, holds: Callable[[], bool]) -> bool:
+        """Whether this holds within a moment."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + MOMENT
+        while not holds() and loop.time() < end:
+            await asyncio.sleep(0.03)
+        return holds()
+
+    async def in_a_field(self, shown: str = PROBE, *keys: str) -> None:
+        """Waits until a field takes what is typed: it is drawn a moment before it has the focus.
+
+        A sign that is nowhere else is typed until it is `shown`, and taken out; the keys lead to the field.
+        """
+        for _ in range(TRIES):
+            await self.press(*keys)
+            await self.type(PROBE)
+            seen = await self.soon(lambda: shown in self.drawn.text)
+            await self.press("Backspace")
+            if seen:
+                return await self.until(lambda: shown not in self.drawn.text, lambda: self.drawn.text)
+        raise AssertionError(f"no field takes what is typed\n{self.drawn.text}")
 
     async def until(self, holds: Callable[[], Any], told: Callable[[], Any] = lambda: "") -> None:
         """Waits until this holds."""

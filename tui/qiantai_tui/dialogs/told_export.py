@@ -15,6 +15,7 @@ from qiantai.words import Bilingual
 
 from ..actions import Action, bound
 from ..desk_screen import NOT_KEPT
+from ..serving.handing import hand_over
 from ..sitefiles import SiteError
 from ..text.words import say
 from ..told_list import kept_list, which_list
@@ -70,5 +71,6 @@ class ToldExportForm(FormDialog[None]):
             return
         self._sent = True
         program.drafts.drop(self.draft_name)
+        hand_over(program, file)
         program.notify(WRITTEN.format(file=str(file)), timeout=20)
         self.dismiss(None)

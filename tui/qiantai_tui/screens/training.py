@@ -14,6 +14,7 @@ from qiantai.words import Bilingual
 
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
+from ..serving.handing import hand_over
 from ..sitefiles import PRIVATE_FOLDER, SiteError, write_private
 from ..text import showing
 from ..text.safe import entitle
@@ -172,6 +173,7 @@ class TrainingScreen(BarScreen):
         except (SiteError, OSError) as error:
             self.program.notify(error.why if isinstance(error, SiteError) else str(error), severity="error")
             return
+        hand_over(self.program, file)
         self.program.notify(WRITTEN.format(file=str(file)), timeout=20)
 
     def action_quarter(self, steps: int) -> None:
