@@ -57,6 +57,12 @@ class Drawn:
             self._column += width
 
     @property
+    def above(self) -> str:
+        """The line over the cursor, where a field's name stands."""
+        lines = self.text.splitlines()
+        return lines[self._row - 1] if 0 < self._row <= len(lines) else ""
+
+    @property
     def text(self) -> str:
         """The screen's lines."""
         lines = []
