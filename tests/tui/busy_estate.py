@@ -145,5 +145,5 @@ def everything_said() -> tuple[str, ...]:
     handbook, topics = demo_handbook()
     people: tuple[Person | Household, ...] = (*handbook.people.values(), *handbook.households.values())
     named = {each.name for each in people} | {each.area for each in handbook.households.values()}
-    scripts = [each.text for each in handbook.scripts]
+    scripts = [words for each in handbook.scripts for words in (each.text, each.id)]
     return (*SAID, *named, *scripts, *(each for words in topics.values() for each in words))

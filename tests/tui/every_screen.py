@@ -21,8 +21,11 @@ from textual.command import CommandPalette
 from textual.screen import Screen
 
 import qiantai_tui
-from qiantai import Command, Refusal, Residents
+from qiantai import Command, Refusal, Residents, Script
+from qiantai.deeds import WITHDRAW
+from qiantai.words import Bilingual
 from qiantai_scenarios.rehearsing import Play
+from qiantai_tui.actions.hand_over_signing import SIGN_AS_GIVER
 from qiantai_tui.actions.incident_actions import Taken
 from qiantai_tui.app import DeskApp
 from qiantai_tui.dialogs.asked import Asked
@@ -30,10 +33,12 @@ from qiantai_tui.dialogs.choose import ChooseDialog
 from qiantai_tui.dialogs.clause import ClauseDialog
 from qiantai_tui.dialogs.codes import CodeDialog
 from qiantai_tui.dialogs.colours import ColoursDialog
+from qiantai_tui.dialogs.compare import CompareDialog
 from qiantai_tui.dialogs.completion_form import CompletionForm
 from qiantai_tui.dialogs.elsewhere import ElsewhereDialog
 from qiantai_tui.dialogs.emergency_form import EmergencyForm
 from qiantai_tui.dialogs.erasure_forms import EraseForm, ExpireForm
+from qiantai_tui.dialogs.hand_over_words import WordsForm
 from qiantai_tui.dialogs.help import HelpDialog
 from qiantai_tui.dialogs.in_stead import InSteadDialog
 from qiantai_tui.dialogs.incident_form import IncidentForm
@@ -42,10 +47,15 @@ from qiantai_tui.dialogs.jump import JumpScreen
 from qiantai_tui.dialogs.keys import KeysDialog
 from qiantai_tui.dialogs.new_pin import PinDialog
 from qiantai_tui.dialogs.pins import SignInDialog
+from qiantai_tui.dialogs.receiver import ReceiverDialog
 from qiantai_tui.dialogs.refusal import RefusalDialog
 from qiantai_tui.dialogs.resident_forms import CopyForm, CorrectForm
 from qiantai_tui.dialogs.restore_form import RestoreForm
+from qiantai_tui.dialogs.sample_form import SampleForm
+from qiantai_tui.dialogs.script_forms import DraftForm, ScriptStepForm
+from qiantai_tui.dialogs.signing import SignDialog
 from qiantai_tui.dialogs.step_form import StepForm
+from qiantai_tui.dialogs.told_export import ToldExportForm
 from qiantai_tui.dialogs.why import WhyDialog, why_it_is_due, why_it_stands, why_it_was_refused
 from qiantai_tui.room.app import RehearsalApp
 from qiantai_tui.room.briefing import Briefing
@@ -53,18 +63,24 @@ from qiantai_tui.room.controls import Controls, Heard
 from qiantai_tui.room.debriefing import DebriefScreen
 from qiantai_tui.room.room import Room
 from qiantai_tui.screens import modes
+from qiantai_tui.screens.alerts import AlertsScreen
+from qiantai_tui.screens.call_backs import CallBacksScreen
 from qiantai_tui.screens.case import CaseScreen
 from qiantai_tui.screens.figure import FigureScreen
 from qiantai_tui.screens.figures import FiguresScreen
 from qiantai_tui.screens.find import FindScreen
 from qiantai_tui.screens.first_run import FirstRunApp, FirstRunScreen, OwnSiteForm
+from qiantai_tui.screens.hand_over import HandOverScreen
 from qiantai_tui.screens.household import DossierScreen
 from qiantai_tui.screens.incident import IncidentScreen
 from qiantai_tui.screens.queue import QueueScreen
 from qiantai_tui.screens.register import RegisterScreen
 from qiantai_tui.screens.rehearsal import RehearsalScreen
 from qiantai_tui.screens.retention import RetentionScreen
+from qiantai_tui.screens.sample import SampleScreen
+from qiantai_tui.screens.scripts import ScriptsScreen
 from qiantai_tui.screens.staff import StaffScreen
+from qiantai_tui.screens.told import ToldScreen
 from qiantai_tui.screens.training import TrainingScreen
 from qiantai_tui.sign_in.book import PinBook
 from qiantai_tui.site import Settings
@@ -241,6 +257,21 @@ def _in_stead(app: DeskApp) -> Screen[Any]:
     return InSteadDialog(people, Command("withdraw", "sun", LEAK))
 
 
+def _script(app: DeskApp, topic: str = "property-fee") -> Script:
+    found = app.handbook.script(topic, app.clock())
+    assert found is not None
+    return found
+
+
+def _compared(app: DeskApp) -> Screen[Any]:
+    new = _script(app)
+    return CompareDialog(evolve(new, version=1, text=f"您好,{new.text}"), evolve(new, version=2), "物业费")
+
+
+def _signing(app: DeskApp) -> Screen[Any]:
+    return SignDialog([app.desk.handbook.people["li"]], SIGN_AS_GIVER, Bilingual("交 3 件", "3 cases are handed over"))
+
+
 async def _signed_in(desk: Driver) -> None:
     for each in ("林晓", "enter", PINS["lin"], "enter"):
         await (desk.press(each) if each == "enter" else desk.type(each))
@@ -315,6 +346,20 @@ STOPS: tuple[Stop, ...] = (
     Stop("dossier", DossierScreen, at_home()),
     Stop("dossier_shut", DossierScreen, at_home(by="sun")),
     Stop("incident", IncidentScreen, opened(POWER)),
+    Stop("agreed_answers", ScriptsScreen, keys("shift+f3")),
+    Stop("script_told", ToldScreen, shown(lambda app: ToldScreen(_script(app), "物业费"))),
+    Stop("script_told_export", ToldExportForm, shown(lambda app: ToldExportForm(_script(app), (), every=False))),
+    Stop("script_draft", DraftForm, shown(lambda app: DraftForm(_script(app)))),
+    Stop("script_step", ScriptStepForm, shown(lambda app: ScriptStepForm(_script(app), WITHDRAW, "物业费"))),
+    Stop("script_compare", CompareDialog, shown(_compared)),
+    Stop("call_backs", CallBacksScreen, keys("shift+f6")),
+    Stop("sample", SampleScreen, shown(lambda _: SampleScreen(), by="lin")),
+    Stop("sample_form", SampleForm, shown(lambda app: SampleForm(app.desk.case(DONE)), by="lin")),
+    Stop("alerts", AlertsScreen, keys("shift+f4")),
+    Stop("hand_over", HandOverScreen, keys("shift+f12")),
+    Stop("hand_over_notes", WordsForm, keys("shift+f12", "n")),
+    Stop("hand_over_receiver", ReceiverDialog, shown(lambda _: ReceiverDialog())),
+    Stop("hand_over_sign", SignDialog, shown(_signing), "door"),
     Stop("retention", RetentionScreen, _retention),
     Stop("palette", CommandPalette, _palette),
     Stop("palette_none", CommandPalette, _palette_without),
@@ -378,7 +423,7 @@ STOPS: tuple[Stop, ...] = (
 def classes() -> set[type[Screen[Any]]]:
     """The screens and dialogs of the program that nothing of it is derived from: each is one that people see."""
     for module in walk_packages(qiantai_tui.__path__, "qiantai_tui."):
-        if ".cli" not in module.name and not module.name.endswith("__main__"):
+        if not any(each in module.name for each in (".cli", ".serving", "__main__")):
             import_module(module.name)
     found = {each for each in _below(Screen) if each.__module__.startswith("qiantai_tui.")}
     return {each for each in found if not any(issubclass(other, each) for other in found - {each})}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Click, Key, Paste
 from textual.geometry import Offset, Region
@@ -26,10 +27,8 @@ from ..widgets.entry import half_width
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 """The marks, the easiest to reach first."""
-HINT = Bilingual(
-    "按字母到那一处   ^O 列出全部画面   Esc 返回", "A letter goes there   ^O lists the screens   Esc goes back"
-)
-WITH_MODES = Bilingual("按数字换画面", "A figure changes the screen")
+HINT = Bilingual("按字母到那一处   Esc 返回", "A letter goes there   Esc back")
+WITH_MODES = Bilingual("按数字换画面   ^O 列出画面", "A figure: another screen   ^O lists them")
 _MARK_WIDTH = 3
 
 
@@ -75,9 +74,10 @@ class JumpScreen(DeskDialog[Widget | Mode | str | None]):
     DEFAULT_CSS = """
     JumpScreen { background: transparent; }
     JumpScreen > Mark { position: absolute; width: auto; height: 1; color: $accent; background: $surface; }
-    JumpScreen > #modes { dock: bottom; height: 1; width: 1fr; margin-bottom: 1; background: $panel; }
-    JumpScreen > #modes Mark { width: auto; margin-right: 2; color: $accent; }
-    JumpScreen > #hint { dock: bottom; height: 1; width: 1fr; background: $panel; color: $foreground; }
+    JumpScreen > #foot { dock: bottom; height: auto; width: 1fr; background: $panel; color: $foreground; }
+    JumpScreen .modes { height: 1; width: 1fr; }
+    JumpScreen .modes Mark { width: auto; margin-right: 2; color: $accent; }
+    JumpScreen #foot Static { height: auto; }
     """
 
     def __init__(self, under: Screen[Any], modes: Sequence[Mode] = ()) -> None:
@@ -96,9 +96,22 @@ class JumpScreen(DeskDialog[Widget | Mode | str | None]):
             yield mark
         shown = [mode for mode in self._modes if 1 <= mode.order <= 9]
         self.there |= {str(mode.order): mode for mode in shown}
-        yield Static(Content(f" {say(HINT)}   {say(WITH_MODES) if shown else ''}".rstrip()), id="hint")
-        if shown:
-            yield Horizontal(*(Mark(str(mode.order), say(mode.label)) for mode in shown), id="modes")
+        rows = (Horizontal(*row, classes="modes") for row in self._rows(shown))
+        yield Vertical(*rows, Static(Content(f" {say(HINT)}   {say(WITH_MODES) if shown else ''}".rstrip())), id="foot")
+
+    def _rows(self, shown: Sequence[Mode]) -> Iterator[list[Mark]]:
+        """The modes in as few rows as there is room for."""
+        row: list[Mark] = []
+        left = self.app.size.width
+        for mode in shown:
+            wide = _MARK_WIDTH + 1 + cell_len(say(mode.label)) + 2
+            if row and wide > left:
+                yield row
+                row, left = [], self.app.size.width
+            row.append(Mark(str(mode.order), say(mode.label)))
+            left -= wide
+        if row:
+            yield row
 
     def _places(self) -> Iterator[tuple[Widget, Offset]]:
         """Every widget in sight that takes keys, from the top down, and where its mark stands."""
