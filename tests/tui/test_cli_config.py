@@ -72,7 +72,7 @@ def test_the_examples_on_the_pages_hold(file: Path) -> None:
     found = re.findall(r"^```toml\n(language.*?)^```", (docs / "cli.md").read_text(encoding="utf-8"), re.M | re.S)
     for page in ("operator.zh-CN.md", "operator.en.md"):
         text = (docs / page).read_text(encoding="utf-8")
-        found += [f"[keys]\n{each}\n" for each in re.findall(r'`(\w+ = "F\d+")`', text)]
+        found += [f"[keys]\n{each}\n" for each in re.findall(r'`(take_in = "[^"]+")`', text)]
         found += re.findall(r'`(theme = "\w+")`', text)
     assert len(found) == 5
     for example in found:
