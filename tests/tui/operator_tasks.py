@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from textual.app import App
 from textual.pilot import Pilot
 
 from tests.tui.desk_driver import Driver, at_the_desk
@@ -19,7 +18,7 @@ TASKS: Mapping[str, str] = {
     "The first start": "test_operator_tasks.py::test_the_first_minute",
     "Signing in": "test_sign_in.py::test_the_first_person_chooses_a_pin_and_gives_the_others_a_code",
     "To do": "test_operator_tasks.py::test_the_list_is_gone_through",
-    "Taking in a call": "test_operator_tasks.py::test_a_call_is_taken_in",
+    "Taking a call": "test_operator_tasks.py::test_a_call_is_taken_in",
     "It is there already": "test_operator_tasks.py::test_a_call_is_put_to_the_case_that_is_there",
     "An emergency": "test_operator_tasks.py::test_an_emergency_is_taken_in",
     "What may be said": "test_operator_tasks.py::test_what_may_be_said_is_read_off_and_passed_on",
@@ -29,17 +28,21 @@ TASKS: Mapping[str, str] = {
     "Calling back": "test_operator_tasks.py::test_it_is_called_back",
     "One case in full": "test_operator_tasks.py::test_a_case_is_read_in_full",
     "Asking why": "test_operator_tasks.py::test_it_is_asked_why",
-    "Before a limit changes": "test_cli_why.py::test_what_if",
+    "Before a limit changes": "test_cli_why.py::test_what_if_a_limit_were_tighter",
     "Find": "test_operator_tasks.py::test_something_is_found",
     "A household's dossier": "test_operator_tasks.py::test_a_resident_is_served_at_the_dossier",
     "The register": "test_operator_tasks.py::test_the_register_of_other_days",
+    "Alerts": "test_alert_list.py::test_seen_and_unseen",
     "A slip": "test_operator_tasks.py::test_a_slip_is_taken_back",
     "Keys": "test_operator_tasks.py::test_help_is_asked_for",
-    "Other keys": "test_cli_config.py::test_check",
+    "Jumping": "test_jump.py::test_a_letter_goes_to_its_place",
+    "Other keys": "test_cli_config.py::test_the_examples_on_the_pages_hold",
     "Rehearsing": "test_room.py::test_played_well_it_passes_and_the_screen_says_what_the_kernel_says",
-    "Something is wrong": "test_doctor.py::test_doctor",
-    "Backing up and restoring": "test_cli_backup.py::test_backup",
+    "Something is wrong": "test_doctor.py::test_the_command_ends_with_1_where_attention_is_wanted",
+    "Backing up and restoring": "test_cli_backup.py::test_a_backup_is_made_verified_and_made_a_site_elsewhere",
     "Other colours": "test_operator_tasks.py::test_other_colours_are_chosen",
+    "The figures": "test_figures.py::test_enter_opens_the_cases_and_enter_a_case",
+    "Agreed answers": "test_scripts.py::test_the_topic_that_calls_for_an_answer_gets_one_by_the_keys_alone",
 }
 """By the English heading; whoever adds a section to the page adds its line here."""
 
@@ -109,8 +112,3 @@ async def performing(heading: str, person: str | None = "li", **given: Any) -> A
         doing = Performer(desk.app, desk.pilot, desk.clock)
         yield doing
     assert not (lacks := missing(heading, doing.pressed)), f"{heading}: {lacks} of {doing.pressed}"
-
-
-def shown(app: App[Any], pilot: Pilot[int], clock: Any) -> Performer:
-    """Somebody at a program that is not the desk yet."""
-    return Performer(app, pilot, clock)
