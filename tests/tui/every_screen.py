@@ -371,6 +371,7 @@ STOPS: tuple[Stop, ...] = (
     Stop("colours", ColoursDialog, keys("shift+f2")),
     Stop("staff", StaffScreen, keys("f12")),
     Stop("staff_none", StaffScreen, typed("没有的人", after="f12")),
+    Stop("hand_over_leave", SignDialog, keys("f24", "l")),
     Stop("steps", ChooseDialog, keys("f4")),
     Stop("which_household", ChooseDialog, typed("wm 漏水", "enter", after="f2")),
     Stop("incident_choices", ChooseDialog, opened(LIGHT, "ctrl+l")),

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from textual.app import App
 
-from qiantai import label
 from qiantai.shift.book import Stage
 from qiantai_tui.dialogs.choose import ChooseDialog
 from qiantai_tui.dialogs.refusal import RefusalDialog
@@ -23,8 +22,18 @@ from qiantai_tui.widgets.page import Page
 from tests.tui.desk_driver import Clock, Driver, at_the_desk
 from tests.tui.door import PEOPLE, PINS, door, people_at, sign_in
 from tests.tui.hostile import SEEN
-from tests.tui.pictured import LANGUAGES, SIZES, data
 from tests.tui.untranslated import untranslated
+
+SIZES = ((120, 36), (80, 24))
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+SAID = (
+    "厨房漏水",
+    "装修噪音,晚上十点还在敲",
+    "5栋1单元102",
+    "电梯维保明早来",
+    "阳光花园",
+    *(each.name for each in PEOPLE.values()),
+)
 
 
 def stage(desk: Driver, number: int = 1) -> Stage | None:
@@ -388,30 +397,18 @@ async def test_how_it_looks(
 ) -> None:
     async with at_the_desk(size=size, language=language, folder=tmp_path) as desk:
         desk.app.be("li")
-        said = (*data(), "明早来", "电梯维保", "何悦", "李静", "静")
-        await desk.press("f24")
-        name = f"hand_over_{{}}_{size[0]}_{language}"
-        picture(name.format("empty"), desk.app)
-        assert untranslated(desk.screen, language, data=said) == []
         _, noise = await two_open(desk)
         await desk.go(hours=3)
-        await desk.press("f4")
-        await desk.type("何悦")
-        await desk.press("enter")
+        await drawn_up(desk)
         Marks(desk.app.book, "li").write("电梯维保明早来")
         on(desk, noise)
         await desk.press("f5")
         desk.app.clear_notifications()
         await desk.pilot.pause()
-        assert untranslated(desk.screen, language, data=said) == []
-        picture(name.format("drawn_up"), desk.app)
-        await desk.press("f4")
-        assert untranslated(desk.screen, language, data=(*said, "lj")) == []
-        picture(name.format("sign"), desk.app)
-        await desk.type("lj")
-        await desk.press("enter")
+        assert untranslated(desk.screen, language, data=SAID) == []
+        picture(f"hand_over_drawn_up_{size[0]}_{language}", desk.app)
+        await signs(desk, "lj")
         desk.app.clear_notifications()
         await desk.pilot.pause()
-        assert untranslated(desk.screen, language, data=said) == []
-        picture(name.format("signed_off"), desk.app)
-        assert label("screens", "handover")[language] in desk.screen or "1" in desk.screen
+        assert untranslated(desk.screen, language, data=SAID) == []
+        picture(f"hand_over_signed_off_{size[0]}_{language}", desk.app)

@@ -9,7 +9,6 @@ from typing import Any
 from attrs import field, frozen
 
 from qiantai.case import Case
-from qiantai.duties import Duty
 from qiantai.events import Value
 from qiantai.periods import local
 from qiantai.scripts import Script
@@ -17,6 +16,9 @@ from qiantai.words import AWAITING_CALL_BACK, CLOSED, NOTED, RECEIVED, Status
 
 OLD = timedelta(days=14)
 """A case received earlier than so long before a shift is an old one of it: the shift's beginning has its number."""
+
+_THE_DESKS_TURN = frozenset({NOTED, RECEIVED, "resolved", AWAITING_CALL_BACK, CLOSED})
+"""The states in which nobody but the desk brings a case on; of a complaint that is resolved it owes the reply."""
 
 
 @frozen
@@ -101,12 +103,7 @@ def promised_by(case: Case) -> datetime | None:
 
 def waits_on(case: Case) -> tuple[str, ...]:
     """On whom the case waits: the people at work on it, else the roles it was given to; nobody where the desk is on."""
-    if case.state in (NOTED, RECEIVED, AWAITING_CALL_BACK, CLOSED) or not case.handlers:
-        return ()
-    first: Duty | None = next(iter(case.owed), None)
-    if first is not None and case.owing(first) != "handler":
-        return ()
-    return case.workers or case.handlers
+    return () if case.state in _THE_DESKS_TURN else case.workers or case.handlers
 
 
 def _numbers(cases: Iterable[Case]) -> tuple[str, ...]:
