@@ -29,8 +29,10 @@ def said_in(id: str) -> Iterator[str]:
     scenario = named(id)
     assert scenario.rehearsal is not None
     handbook = scenario.handbook
-    yield from (each.name for each in (*handbook.people.values(), *handbook.households.values()))
-    yield from (each.says for each in (*scenario.steps, *scenario.rehearsal.answers))
+    yield from (each.name for each in handbook.people.values())
+    yield from (each.name for each in handbook.households.values())
+    yield from (each.says for each in scenario.steps)
+    yield from (each.says for each in scenario.rehearsal.answers)
     yield from (str(value) for step in scenario.steps for value in step.fields.values())
 
 

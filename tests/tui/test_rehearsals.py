@@ -109,7 +109,12 @@ async def test_a_result_is_shown_to_its_own_and_to_trainers_alone(tmp_path: Path
 
 
 async def test_a_certificate_is_written_for_an_attempt(tmp_path: Path) -> None:
-    attempt = {"person": "li", "rehearsal": TAP, "at": "2026-11-02T09:00:00+08:00", "covers": ["knowledge"]}
+    attempt: dict[str, object] = {
+        "person": "li",
+        "rehearsal": TAP,
+        "at": "2026-11-02T09:00:00+08:00",
+        "covers": ["knowledge"],
+    }
     attempt |= {"points": 100, "pass": 80, "passed": True, "wall": 60.0}
     (tmp_path / "training.jsonl").write_text(json.dumps(attempt) + "\n", encoding="utf-8")
     async with at_the_desk(folder=tmp_path) as desk:
