@@ -314,6 +314,10 @@ def played(app: DeskApp) -> Room:
 
 
 async def _ringing(desk: Driver) -> None:
+    while len(desk.app.screen_stack) > 1:
+        await desk.app.pop_screen()
+    assert isinstance(desk.app, RehearsalApp)
+    desk.app.go_on()
     desk.app.clear_notifications()
     await desk.pilot.pause()
 
@@ -407,8 +411,8 @@ STOPS: tuple[Stop, ...] = (
     Stop("in_stead", InSteadDialog, shown(_in_stead), "door"),
     Stop("rehearsals", RehearsalScreen, keys("f17")),
     Stop("training", TrainingScreen, _training),
-    Stop("room_briefing", Briefing, shown(lambda app: Briefing(played(app).play)), "room"),
     Stop("room_ringing", QueueScreen, _ringing, "room"),
+    Stop("room_briefing", Briefing, shown(lambda app: Briefing(played(app).play)), "room"),
     Stop("room_controls", Controls, keys("f11"), "room"),
     Stop("room_heard", Heard, shown(lambda app: Heard(played(app))), "room"),
     Stop("room_debrief", DebriefScreen, shown(lambda app: DebriefScreen(played(app).play)), "room"),

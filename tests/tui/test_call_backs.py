@@ -23,7 +23,7 @@ from tests.tui.pictured import LANGUAGES, SIZES, data
 from tests.tui.screens_text import screen_lines
 from tests.tui.untranslated import untranslated
 
-SAID = ("灯不亮", "门锁坏了", "已换灯管", "换了锁芯", "地库", "退费", "停车收费太乱", "已重划车位")
+SAID = ("静", "灯不亮", "门锁坏了", "已换灯管", "换了锁芯", "地库", "退费", "停车收费太乱", "已重划车位")
 
 
 def repaired(desk: Driver, household: str = "1-2-301", summary: str = "灯不亮", result: str = "已换灯管") -> str:

@@ -81,6 +81,7 @@ class RehearsalApp(DeskApp):
     def _brief(self) -> None:
         from .briefing import Briefing
 
+        self._frame(self.screen)
         self.push_screen(Briefing(self.room.play), self._begin)
 
     def _begin(self, begun: bool | None) -> None:
