@@ -19,6 +19,8 @@ PAST_THE_SEAT = {
     "cli/importing.py": "writes the roll, for those whom the seat lets see it",
     "cli/export.py": "carries everything away, for those whom the seat lets, once that is on record",
     "backing.py": "checks the seals of the open cases, and shows none of them",
+    "room/desk.py": "reads a rehearsal's own store in memory, which is no site's",
+    "room/room.py": "gives the trainee's deeds to the play, and looks at the case they are of",
     "cli/verify.py": "checks the seals of every history, and shows none of it",
 }
 """The files that may ask the desk or its store themselves, each with the reason."""

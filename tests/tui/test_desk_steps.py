@@ -218,7 +218,8 @@ async def test_every_kind_goes_to_its_end_by_its_forms(kind: str) -> None:
     async with at_the_desk() as desk:
         number = desk.receive(**facts)
         for command, person in ENDS[kind]:
-            desk.app.be(person)
+            desk.app.person = desk.app.handbook.people[person]
+            desk.app.tell_screens()
             desk.app.screen.give(number, command)  # type: ignore[attr-defined]
             await desk.pilot.pause()
             if isinstance(desk.app.screen, StepForm):

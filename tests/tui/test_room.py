@@ -207,7 +207,7 @@ async def test_the_debrief_is_written_as_a_page(tmp_path: Path, monkeypatch: pyt
     async with in_the_room(named(TAP)) as trainee:
         await badly_played(trainee)
         await end(trainee)
-        await trainee.press("ctrl+e")
+        await trainee.press("p")
         (file,) = (tmp_path / "debriefs").iterdir()
         assert file.read_text(encoding="utf-8").startswith("<!doctype html>")
         assert "讲评写好了" in trainee.screen

@@ -45,7 +45,7 @@ class DebriefScreen(DeskScreen[Play | None]):
     """Gives the play as it was at a point to go on from, None where it is over."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
-        Action("print", Bilingual("写成可打印的网页", "Write a page to print"), "ctrl+e", "print", footer=20),
+        Action("print", Bilingual("写成可打印的网页", "Write a page to print"), "p", "print", footer=20),
         Action("leave", Bilingual("结束", "Leave"), "escape", "leave", footer=70),
     )
     BINDINGS = bound(ACTIONS)
@@ -56,10 +56,10 @@ class DebriefScreen(DeskScreen[Play | None]):
     ABOUT = Bilingual(
         "讲评:得分、丢的每一分按哪一条、自己做的和示范并排、每个时限为什么是那个时候。在经过的一行上按 Enter,就从"
         "那时接着练"
-        "(不记成绩);^E 写成可打印的网页。",
+        "(不记成绩);p 写成可打印的网页。",
         "The debrief: the score, each lost point with its clause, what you did beside the model, why each duty "
         "was due. "
-        "Enter on a line of what happened goes on from there, for practice; ^E writes a page to print.",
+        "Enter on a line of what happened goes on from there, for practice; p writes a page to print.",
     )
 
     def __init__(self, play: Play, *, practice: bool = False) -> None:
