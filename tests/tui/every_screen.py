@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Iterator
 from importlib import import_module
-from pathlib import Path
 from pkgutil import walk_packages
-from typing import Any, Literal, cast
+from typing import Any
 
-import pytest
 from attrs import evolve, frozen
-from textual import _wait
-from textual._compositor import Compositor
-from textual._context import visible_screen_stack
-from textual.app import App
 from textual.command import CommandPalette
 from textual.screen import Screen
 
 import qiantai_tui
-from qiantai import Command, Refusal, Residents, Script
 from qiantai.deeds import WITHDRAW
-from qiantai.words import Bilingual
-from qiantai_scenarios.rehearsing import Play
-from qiantai_tui.actions.hand_over_signing import SIGN_AS_GIVER
 from qiantai_tui.actions.incident_actions import Taken
 from qiantai_tui.app import DeskApp
 from qiantai_tui.dialogs.asked import Asked
@@ -56,20 +43,17 @@ from qiantai_tui.dialogs.script_forms import DraftForm, ScriptStepForm
 from qiantai_tui.dialogs.signing import SignDialog
 from qiantai_tui.dialogs.step_form import StepForm
 from qiantai_tui.dialogs.told_export import ToldExportForm
-from qiantai_tui.dialogs.why import WhyDialog, why_it_is_due, why_it_stands, why_it_was_refused
-from qiantai_tui.room.app import RehearsalApp
+from qiantai_tui.dialogs.why import WhyDialog, why_it_stands
 from qiantai_tui.room.briefing import Briefing
 from qiantai_tui.room.controls import Controls, Heard
 from qiantai_tui.room.debriefing import DebriefScreen
-from qiantai_tui.room.room import Room
-from qiantai_tui.screens import modes
 from qiantai_tui.screens.alerts import AlertsScreen
 from qiantai_tui.screens.call_backs import CallBacksScreen
 from qiantai_tui.screens.case import CaseScreen
 from qiantai_tui.screens.figure import FigureScreen
 from qiantai_tui.screens.figures import FiguresScreen
 from qiantai_tui.screens.find import FindScreen
-from qiantai_tui.screens.first_run import FirstRunApp, FirstRunScreen, OwnSiteForm
+from qiantai_tui.screens.first_run import FirstRunScreen, OwnSiteForm
 from qiantai_tui.screens.hand_over import HandOverScreen
 from qiantai_tui.screens.household import DossierScreen
 from qiantai_tui.screens.incident import IncidentScreen
@@ -82,19 +66,43 @@ from qiantai_tui.screens.scripts import ScriptsScreen
 from qiantai_tui.screens.staff import StaffScreen
 from qiantai_tui.screens.told import ToldScreen
 from qiantai_tui.screens.training import TrainingScreen
-from qiantai_tui.sign_in.book import PinBook
-from qiantai_tui.site import Settings
-from qiantai_tui.text.words import Language
-from tests.tui.busy_estate import CLOSED_HOME, DONE, FEE, HOME, LEAK, LIGHT, NOISE, POWER, Say, busy_site
-from tests.tui.desk_driver import Clock, Driver
-from tests.tui.door import PINS
-from tests.tui.room_driver import named
-from tests.tui.waiting import gathered, until
-
-Stage = Literal["desk", "door", "first", "room"]
-"""Which program a screen belongs to: the desk, one where people sign in, the first start, or the training room."""
-FOLDER = Path(__file__).parent
-Way = Callable[[Driver], Awaitable[None]]
+from tests.tui.busy_estate import CLOSED_HOME, DONE, FEE, LEAK, LIGHT, NOISE, POWER
+from tests.tui.desk_driver import Driver
+from tests.tui.stages import Stage, home
+from tests.tui.waiting import gathered
+from tests.tui.ways import (
+    Way,
+    _change_pin,
+    _code,
+    _compared,
+    _completion,
+    _due,
+    _expire,
+    _figure,
+    _figures,
+    _figures_shut,
+    _in_stead,
+    _nobody,
+    _palette,
+    _palette_without,
+    _refused_form,
+    _refused_why,
+    _retention,
+    _ringing,
+    _script,
+    _signing,
+    _toast,
+    _training,
+    asked,
+    at_home,
+    keys,
+    opened,
+    played,
+    refused,
+    shown,
+    step,
+    typed,
+)
 
 
 @frozen
@@ -106,228 +114,6 @@ class Stop:
     way: Way
     stage: Stage = "desk"
 
-
-# ── Ways ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def keys(*pressed: str) -> Way:
-    """By keys; what does not name a key is typed."""
-
-    async def way(desk: Driver) -> None:
-        for each in pressed:
-            await (desk.press(each) if each.isascii() and " " not in each else desk.type(each))
-
-    return way
-
-
-def typed(text: str, *pressed: str, after: str = "") -> Way:
-    """By a text, typed after a key, and keys after it."""
-
-    async def way(desk: Driver) -> None:
-        if after:
-            await desk.press(after)
-        await desk.type(text)
-        await desk.press(*pressed)
-        await _looked_for(desk)
-
-    return way
-
-
-def shown(make: Callable[[DeskApp], Screen[Any]], by: str = "") -> Way:
-    """As it is put up by the program, for whoever may have it."""
-
-    async def way(desk: Driver) -> None:
-        if by:
-            desk.app.be(by)
-        await desk.app.push_screen(make(desk.app))
-        await desk.pilot.pause()
-
-    return way
-
-
-def opened(number: str, *pressed: str, by: str = "") -> Way:
-    """By opening a case or an incident, and keys on it."""
-
-    async def way(desk: Driver) -> None:
-        if by:
-            desk.app.be(by)
-        desk.app.open_case(number)
-        await desk.pilot.pause()
-        await desk.press(*pressed)
-
-    return way
-
-
-def at_home(*pressed: str, of: str = HOME, by: str = "lin") -> Way:
-    """By opening a household's dossier, and keys on it."""
-
-    async def way(desk: Driver) -> None:
-        desk.app.be(by)
-        desk.app.open_household(of)
-        await desk.pilot.pause()
-        await desk.press(*pressed)
-
-    return way
-
-
-async def _looked_for(desk: Driver) -> None:
-    """Lets a search go to its end."""
-    await gathered(desk.pilot)
-    screen = desk.app.screen
-    if isinstance(screen, FindScreen):
-        await until(desk.pilot, lambda: not screen.searching)
-
-
-async def _palette(desk: Driver) -> None:
-    await desk.press("ctrl+p")
-    await gathered(desk.pilot)
-
-
-async def _palette_without(desk: Driver) -> None:
-    await _palette(desk)
-    await desk.type("没有这个功能")
-    await gathered(desk.pilot)
-
-
-async def _retention(desk: Driver) -> None:
-    desk.app.be("zhao")
-    desk.app.action_retention()
-    await gathered(desk.pilot)
-
-
-async def _figures(desk: Driver) -> None:
-    await desk.press("f20")
-    await gathered(desk.pilot)
-
-
-async def _figures_shut(desk: Driver) -> None:
-    desk.app.be("sun")
-    await _figures(desk)
-
-
-async def _figure(desk: Driver) -> None:
-    await _figures(desk)
-    await desk.press("enter")
-    await gathered(desk.pilot)
-
-
-async def _nobody(desk: Driver) -> None:
-    desk.app.person = None
-    desk.app.tell_screens()
-    await desk.pilot.pause()
-
-
-def asked(app: DeskApp, number: str, command: str, by: str = "li") -> Asked:
-    """A step on a case, as a form asks for it."""
-    case = app.desk.case(number)
-    older = tuple(each for each in app.desk.store.open_cases() if each.received < case.received)[:3]
-    return Asked(case, command, by, app.handbook, app.directory, app.clock, older)
-
-
-def step(number: str, command: str, by: str = "li") -> Way:
-    """By the form of a step."""
-    return shown(lambda app: StepForm(asked(app, number, command, by)))
-
-
-def refused(app: DeskApp, by: str = "sun", command: str = "withdraw", number: str = LEAK) -> Refusal:
-    """A command that is not theirs to give."""
-    found = app.desk.do(number, command, by, reason="不修了")
-    assert isinstance(found, Refusal)
-    return found
-
-
-def _completion(app: DeskApp) -> Screen[Any]:
-    return CompletionForm(asked(app, NOISE, "assign"), ("place", "demand"))
-
-
-def _due(app: DeskApp) -> Screen[Any]:
-    return why_it_is_due(app.desk.case(NOISE), 0, app.clock(), app.handbook)
-
-
-def _refused_why(app: DeskApp) -> Screen[Any]:
-    return why_it_was_refused(refused(app), app.desk.case(LEAK), app.handbook)
-
-
-def _expire(app: DeskApp) -> Screen[Any]:
-    return ExpireForm([each for each in Residents(app.desk).judged() if each.due(app.clock().date())])
-
-
-def _in_stead(app: DeskApp) -> Screen[Any]:
-    people = [app.handbook.people[each] for each in ("lin", "zhao")]
-    return InSteadDialog(people, Command("withdraw", "sun", LEAK))
-
-
-def _script(app: DeskApp, topic: str = "property-fee") -> Script:
-    found = app.handbook.script(topic, app.clock())
-    assert found is not None
-    return found
-
-
-def _compared(app: DeskApp) -> Screen[Any]:
-    new = _script(app)
-    return CompareDialog(evolve(new, version=1, text=f"您好,{new.text}"), evolve(new, version=2), "物业费")
-
-
-def _signing(app: DeskApp) -> Screen[Any]:
-    return SignDialog([app.desk.handbook.people["li"]], SIGN_AS_GIVER, Bilingual("交 3 件", "3 cases are handed over"))
-
-
-async def _signed_in(desk: Driver) -> None:
-    for each in ("林晓", "enter", PINS["lin"], "enter"):
-        await (desk.press(each) if each == "enter" else desk.type(each))
-    await desk.pilot.pause()
-
-
-async def _code(desk: Driver) -> None:
-    await _signed_in(desk)
-    desk.app.action_give_code()
-    await desk.pilot.pause()
-
-
-async def _change_pin(desk: Driver) -> None:
-    await _signed_in(desk)
-    desk.app.action_change_pin()
-    await desk.pilot.pause()
-
-
-async def _refused_form(desk: Driver) -> None:
-    desk.app.be("sun")
-    form = StepForm(asked(desk.app, LEAK, "wait", "sun"))
-    await desk.app.push_screen(form)
-    for name, text in (("reason", "parts"), ("eta", "11-24 9:00")):
-        row = form.row(name)
-        assert row is not None
-        row.load(text)
-    await desk.press("f10")
-
-
-async def _training(desk: Driver) -> None:
-    shutil.copy(FOLDER / "training.jsonl", desk.app.site.folder)
-    desk.app.be("gu")
-    await desk.press("f17", "t")
-
-
-def played(app: DeskApp) -> Room:
-    """The rehearsal that this program plays."""
-    assert isinstance(app, RehearsalApp)
-    return app.room
-
-
-async def _ringing(desk: Driver) -> None:
-    while len(desk.app.screen_stack) > 1:
-        await desk.app.pop_screen()
-    assert isinstance(desk.app, RehearsalApp)
-    desk.app.go_on()
-    desk.app.clear_notifications()
-    await desk.pilot.pause()
-
-
-async def _toast(desk: Driver) -> None:
-    await desk.press("ctrl+c")
-    await desk.pilot.pause()
-
-
-# ── The registry ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 STOPS: tuple[Stop, ...] = (
     Stop("queue", QueueScreen, keys("down", "down")),
@@ -422,9 +208,6 @@ STOPS: tuple[Stop, ...] = (
 )
 
 
-# ── The walk ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def classes() -> set[type[Screen[Any]]]:
     """The screens and dialogs of the program that nothing of it is derived from: each is one that people see."""
     for module in walk_packages(qiantai_tui.__path__, "qiantai_tui."):
@@ -451,117 +234,6 @@ def every_form(app: DeskApp) -> Iterator[Asked]:
             if asks[1] and asks not in found:
                 found.add(asks)
                 yield step
-
-
-def _not_drawn(compositor: Compositor, screen_stack: list[Screen[Any]] | None = None, **_: bool) -> None:
-    """In the place of `render_update`: what goes to a terminal that nobody sees."""
-    visible_screen_stack.set(screen_stack or [])
-    compositor._dirty_regions.clear()
-
-
-@contextmanager
-def _briskly() -> Iterator[None]:
-    """Draws a screen when it is looked at, waits two milliseconds where Textual waits twenty; toasts stay."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Compositor, "render_update", _not_drawn)
-        patch.setattr(App, "NOTIFICATION_TIMEOUT", 3600)
-        patch.setattr(_wait, "SLEEP_GRANULARITY", 0.002)
-        patch.setattr(_wait, "SLEEP_IDLE", 0.0004)
-        yield
-
-
-@asynccontextmanager
-async def stage(
-    name: Stage, *, size: tuple[int, int] = (120, 36), language: Language = "zh", say: Say = str
-) -> AsyncIterator[Driver]:
-    """The program of a stage, running on that morning; toasts stay until they are taken away."""
-    clock, folder = Clock(), Path(tempfile.mkdtemp())
-    if name == "first":
-        app = _first(clock, folder, language)
-    elif name == "room":
-        app = _room(folder, language)
-    else:
-        app = _desk(name, clock, folder, language, say)
-    with _briskly():
-        async with app.run_test(size=size, notifications=True) as pilot:
-            await pilot.pause()
-            yield Driver(cast("DeskApp", app), pilot, clock)
-
-
-def _first(clock: Clock, folder: Path, language: Language) -> App[int]:
-    return FirstRunApp(Path("site"), Path("demo"), clock=clock, reports=folder, language=language)
-
-
-def _room(folder: Path, language: Language) -> App[int]:
-    wall = iter((0.0, 0.0))
-    room = Room(Play(named("first-dripping-tap")), lambda: next(wall, 24.0))
-    room.run(1)
-    return RehearsalApp(room, folder, reports=folder, language=language)
-
-
-def _desk(name: Stage, clock: Clock, folder: Path, language: Language, say: Say) -> App[int]:
-    settings = Settings(sign_in=name == "door")
-    site = busy_site(clock, folder, say, settings)
-    app = DeskApp(site, clock=clock, reports=folder, language=language)
-    if name == "door":
-        book = PinBook(folder)
-        for id, pin in PINS.items():
-            book.choose(app.desk.handbook.people[id], pin)
-    else:
-        app.person = app.handbook.people["li"]
-    return app
-
-
-async def resized(desk: Driver, size: tuple[int, int]) -> None:
-    """The same screen in a terminal of another size."""
-    if desk.app.size != size:
-        await desk.pilot.resize_terminal(*size)
-    await until(desk.pilot, lambda: tuple(desk.app.screen._compositor.size) == size)
-    for under in desk.app._background_screens:  # what a scroll bar comes to there is otherwise a matter of time
-        for _ in range(2):
-            under._refresh_layout(desk.app.size)
-    await desk.pilot.pause()
-
-
-async def home(desk: Driver, on: Stage) -> None:
-    """Back to the first screen of the stage as it was at the start."""
-    app, first = desk.app, modes()[0].id
-    if on == "first":
-        while len(app.screen_stack) > 2:
-            await app.pop_screen()
-        return
-    while len(app.screen_stack) > 1:
-        await app.pop_screen()
-    left = {app.current_mode, *(each.id for each in modes())} - {first}
-    await app.switch_mode(first)
-    for mode in modes():
-        if mode.id in left and mode.id in app._screen_stacks:
-            await app.remove_mode(mode.id)
-            app.add_mode(mode.id, mode.make)
-    app.clear_notifications()
-    for each in app.book.names():
-        app.book.drop(each)
-    app.last_done, app.in_stead = "", None
-    if on == "room":
-        await desk.pilot.pause()
-        return
-    if on == "door":
-        app.lock()
-    else:
-        await _fresh_queue(desk)
-    await desk.pilot.pause()
-
-
-async def _fresh_queue(desk: Driver) -> None:
-    app = desk.app
-    app.person = app.desk.handbook.people["li"]
-    screen = app.screen
-    assert isinstance(screen, QueueScreen)
-    screen._kind = ""
-    screen.line.clear()
-    app.tell_screens()
-    screen.query_one("#queue").focus()
-    await desk.press("home")
 
 
 async def walk(desk: Driver, on: Stage) -> AsyncIterator[Stop]:

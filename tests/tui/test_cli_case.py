@@ -176,7 +176,13 @@ def test_rules_about_who_are_rules_that_there_are() -> None:
     from qiantai.decision import ENGINE_BARS
 
     bars = {bar.rule for each in REQUESTS.values() for bar in (*each.bars, *(b for s in each.steps for b in s.bars))}
-    assert {*bars, *(each.rule for each in ENGINE_BARS), "not_their_role", "unknown_person", "not_theirs_to_agree"} >= ABOUT_WHO
+    assert {
+        *bars,
+        *(each.rule for each in ENGINE_BARS),
+        "not_their_role",
+        "unknown_person",
+        "not_theirs_to_agree",
+    } >= ABOUT_WHO
 
 
 @pytest.mark.parametrize("number", ["BX-20200101-001", "no number"])

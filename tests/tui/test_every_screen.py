@@ -12,10 +12,11 @@ from qiantai_tui.dialogs.step_form import StepForm
 from qiantai_tui.text.words import Language
 from tests.tui.busy_estate import everything_said
 from tests.tui.desk_driver import Driver, at_the_desk
-from tests.tui.every_screen import STOPS, Stage, classes, every_form, home, resized, stage, walk
+from tests.tui.every_screen import STOPS, classes, every_form, walk
 from tests.tui.room_driver import said_in
 from tests.tui.screen_lint import STILL, faults
 from tests.tui.screens_text import SNAPSHOTS, compare_snapshot, screen_strips, screen_text
+from tests.tui.stages import Stage, home, resized, stage
 
 ROOMY, SMALL = (120, 36), (80, 24)
 LANGUAGES: tuple[Language, ...] = ("zh", "en")

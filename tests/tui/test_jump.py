@@ -12,7 +12,8 @@ from qiantai_tui.screens import modes
 from qiantai_tui.screens.find import FindScreen
 from qiantai_tui.screens.queue import QueueScreen
 from tests.tui.desk_driver import Driver, at_the_desk
-from tests.tui.every_screen import STOPS, home, stage, walk
+from tests.tui.every_screen import STOPS, walk
+from tests.tui.stages import home, stage
 
 
 async def marks(desk: Driver) -> JumpScreen:

@@ -11,9 +11,10 @@ from qiantai.refusals import Refusal
 from qiantai_scenarios.rehearsing import performed, score
 from qiantai_scenarios.rehearsing.happenings import Acted
 from qiantai_tui.room.debriefing import DebriefScreen
-from tests.tui.every_screen import stage, walk
+from tests.tui.every_screen import walk
 from tests.tui.room_driver import Trainee, in_the_room, named
 from tests.tui.screens_text import screen_text
+from tests.tui.stages import stage
 
 TAP = "first-dripping-tap"
 
