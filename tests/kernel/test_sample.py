@@ -16,6 +16,7 @@ from qiantai.projections.sample import (
     ONE_IN,
     Answer,
     Sample,
+    callers,
     completed_at,
     had_a_hand,
     lot,
@@ -154,6 +155,7 @@ def test_who_called_back_and_who_did_the_work_do_not_look_after_themselves() -> 
     assert had_a_hand(case, "supervisor")
     assert had_a_hand(case, "engineering")
     assert {name for name, person in STAFF.items() if may_sample(case, person)} == {"cs_head"}
+    assert [person.id for person in callers(case, desk.handbook)] == ["cs_head"]
     case = desk.do(number, "note", "supervisor", text=record(Answer.SATISFIED))
     assert sample([case], "2026-11", OVER, desk.handbook).drawn[0].calls == ()
 

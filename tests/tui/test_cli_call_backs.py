@@ -62,12 +62,13 @@ def test_a_month_and_what_was_found_in_it(demo: Path) -> None:
         handbook = site.desk.handbook
 
         def now() -> dict[str, Any]:
-            return sample_out(sample(site.desk.store.closed_cases(), "2026-11", after, handbook))
+            return sample_out(sample(site.desk.store.closed_cases(), "2026-11", after, handbook), handbook)
 
         before = now()
         assert (before["done"], before["final"]) == (0, True)
         assert len(before["drawn"]) >= before["needed"] > 0
         number = before["drawn"][0]["number"]
+        assert set(before["drawn"][0]["may"]) <= {"lin", "zhao"}
         assert isinstance(site.desk.do(number, "note", "zhao", text=record(Answer.SATISFIED, "都好")), Done)
         found = now()
     assert found["done"] == 1

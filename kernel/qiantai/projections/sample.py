@@ -167,6 +167,11 @@ def may_sample(case: Case, person: Person) -> bool:
     return person.has(*SUPERIORS) and not had_a_hand(case, person.id)
 
 
+def callers(case: Case, handbook: Handbook) -> tuple[Person, ...]:
+    """Those of the staff whose call on it would count."""
+    return tuple(each for each in handbook.people.values() if may_sample(case, each))
+
+
 def record(answer: Answer, words: str = "") -> str:
     """The text of the `note` that puts a call on the record of its case; `calls` reads it."""
     told = ANSWERS[answer]

@@ -141,7 +141,7 @@ def _tell_sample(month: str, seat: Seat, at: datetime, as_json: bool, say: Speec
 
     found = seat.sample(month)
     if as_json:
-        write_json({"at": at, "sample": sample_out(found)})
+        write_json({"at": at, "sample": sample_out(found, seat.handbook)})
         return
     click.echo(
         say(
@@ -176,8 +176,10 @@ def _tell_sample(month: str, seat: Seat, at: datetime, as_json: bool, say: Speec
     write_table([say(*each) for each in headings], map(row, found.drawn))
 
 
-def sample_out(found: Sample) -> dict[str, Any]:
-    """A month's sample as data."""
+def sample_out(found: Sample, handbook: Handbook) -> dict[str, Any]:
+    """A month's sample as data; `may` are those whose call on a case would count."""
+    from qiantai.projections.sample import callers
+
     return {
         "month": found.month,
         "completed": found.completed,
@@ -190,6 +192,7 @@ def sample_out(found: Sample) -> dict[str, Any]:
                 "number": each.case.number,
                 "completed": each.completed,
                 "done": each.done,
+                "may": [person.id for person in callers(each.case, handbook)],
                 "calls": [
                     {"at": call.at, "by": call.by, "answer": str(call.answer), "words": call.words}
                     for call in each.calls

@@ -8,7 +8,7 @@ from textual import on, work
 from textual.app import ComposeResult
 
 from qiantai import Case, Seat, StoreError, label
-from qiantai.projections.sample import ANSWERS, CLAUSE, Drawn, Sample, may_sample, month_before, month_of
+from qiantai.projections.sample import ANSWERS, CLAUSE, Drawn, Sample, callers, may_sample, month_before, month_of
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound
@@ -36,6 +36,11 @@ NONE_DRAWN = Bilingual(
     "这个月还没有抽中的。← 看上个月,Esc 返回", "None is drawn so far. ← shows the month before, Esc goes back"
 )
 COMPLETED = Bilingual("办结", "Completed")
+CALLERS = Bilingual("由谁打", "Callers")
+NOBODY_LEFT = Bilingual(
+    "主管和部门负责人都经手过,请公司客户服务部另派人",
+    "Every supervisor and head had a hand in it: ask the company for another",
+)
 WHO, BY = Bilingual("业户", "Resident"), Bilingual("谁打过", "Called by")
 FOUND = Bilingual("结果", "Found")
 YOURS, NOT_YOURS = Bilingual("可打", "you may"), Bilingual("须回避", "not you")
@@ -49,9 +54,9 @@ SHARE_NAME, HOW_NAME, NUMBER_NAME = (
     Bilingual("电话", "Phone"),
 )
 HOW = Bilingual(
-    "按月份和单号算出的数抽,五分之一,谁算都一样;月底不足 20% 再补。由没有经手的主管或部门负责人打 (本项目规定)",
+    "按月份和单号算出的数抽,五分之一,谁算都一样;月底不足 20% 再补 (本项目规定)",
     "By a figure reckoned from month and case number, one in five, the same whoever reckons it; topped up to 20% when "
-    "the month is over. A supervisor or head who had no hand in it calls (house rule)",
+    "the month is over (house rule)",
 )
 NUMBER = Bilingual("已办结的不显示全号 [M-3.4c],请查花名册", "Not shown for a closed case [M-3.4c]; see the roll")
 NOT_A_SUPERIOR = Bilingual(
@@ -191,6 +196,7 @@ class SampleScreen(BarScreen):
             Known(label("fields", "summary"), showing.summary(each.case)),
             Known(label("fields", "result"), showing.words(each.case, "result") or showing.words(each.case, "reply")),
             Known(FOUND, joined(told)),
+            Known(CALLERS, joined(person.name for person in callers(each.case, handbook)) or say(NOBODY_LEFT)),
             Known(NUMBER_NAME, " ".join((showing.phone(each.case, handbook), say(NUMBER))).strip()),
         ]
 
