@@ -14,6 +14,7 @@ from qiantai_tui.demosite import make_demo
 from qiantai_tui.draft_book import DraftBook
 from qiantai_tui.ownsite import make_own_site
 from qiantai_tui.site import open_site
+from qiantai_tui.sitefiles import write_private
 from tests.tui.desk_driver import MONDAY, Clock
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a system without such rights")
@@ -67,3 +68,8 @@ def test_a_report_of_an_error(tmp_path: Path) -> None:
     path = write_report(ValueError("13800001234"), tmp_path / "reports", MONDAY + timedelta(seconds=1))
     assert path is not None
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_half_a_character_does_not_keep_a_page_from_being_written(tmp_path: Path) -> None:
+    write_private(tmp_path / "page.html", "漏\ud800水")
+    assert (tmp_path / "page.html").read_text(encoding="utf-8") == "漏?水"

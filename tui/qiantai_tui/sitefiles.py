@@ -223,7 +223,8 @@ def write_private(file: Path, text: str) -> None:
     """A new file for its owner's eyes alone, on the disk when this returns. Raises `SiteError` where it cannot be."""
     try:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
-        with open(descriptor, "w", encoding="utf-8", newline="\n") as opened:
+        # Half a character has no bytes in UTF-8; a page with a resident's words in it is not to fail by one.
+        with open(descriptor, "w", encoding="utf-8", errors="replace", newline="\n") as opened:
             opened.write(text)
             opened.flush()
             os.fsync(opened.fileno())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -11,15 +10,12 @@ from qiantai.people import Person
 from qiantai.projections.months import days_of
 from qiantai.projections.readings import Beside, Counts
 from qiantai.projections.reckoning import Verdict
-from qiantai.tables import Mistake
 from qiantai.words import Bilingual
 from qiantai_scenarios.rehearsing.records import Attempt, Quarter, attempt_in, attempt_out, training
 
-from .sitefiles import PRIVATE_FILE, BadSite, SiteError, replace_private
+from .line_book import LineBook
 
-FILE, LOCK = "training.jsonl", ".training.lock"
-_WAIT = 10
-"""Seconds that another run is waited for, which writes a line and is gone."""
+FILE = "training.jsonl"
 
 
 def read_training(folder: Path) -> tuple[Attempt, ...]:
@@ -27,35 +23,14 @@ def read_training(folder: Path) -> tuple[Attempt, ...]:
 
     Raises `BadSite` with the number of every line that is none, and `SiteError` where it cannot be read.
     """
-    file = folder / FILE
-    found, wrong = [], []
-    for number, line in enumerate(_text(file).splitlines(), 1):
-        try:
-            found.append(attempt_in(json.loads(line)))
-        except (KeyError, TypeError, ValueError, RecursionError):
-            wrong.append(Mistake("", 0, str(number), _NO_ATTEMPT, _MEND))
-    if wrong:
-        raise BadSite(file, wrong)
-    return tuple(found)
+    return _book(folder).entries()
 
 
 def write_attempt(folder: Path, attempt: Attempt) -> None:
-    """Put an attempt on record, for the owner's eyes alone; the book is there whole before and after.
-
-    Raises `SiteError` where it cannot be written.
-    """
-    from filelock import FileLock, Timeout
-
-    file = folder / FILE
-    line = json.dumps(attempt_out(attempt), ensure_ascii=False) + "\n"
-    try:
-        with FileLock(folder / LOCK, timeout=_WAIT, mode=PRIVATE_FILE):
-            before = _text(file)
-            replace_private(file, (before if not before or before.endswith("\n") else before + "\n") + line)
-    except Timeout as error:
-        raise SiteError(_IN_USE.format(file=file)) from error
-    except OSError as error:
-        raise _failed(file, error) from error
+    """Put an attempt on record. Raises `SiteError` where it cannot be written."""
+    book = _book(folder)
+    with book.alone():
+        book.add(attempt_out(attempt))
 
 
 def training_counted(folder: Path, people: Mapping[str, Person], months: Iterable[str], at: datetime) -> Beside:
@@ -79,25 +54,9 @@ def _counted(
     }
 
 
-def _text(file: Path) -> str:
-    try:
-        return file.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        return ""
-    except UnicodeDecodeError as error:
-        raise BadSite(file, [Mistake("", 0, "", _NO_ATTEMPT, _MEND)]) from error
-    except OSError as error:
-        raise _failed(file, error) from error
-
-
-def _failed(file: Path, error: OSError) -> SiteError:
-    return SiteError(_UNUSABLE.format(file=file, why=error.strerror or error))
+def _book(folder: Path) -> LineBook[Attempt]:
+    return LineBook(folder / FILE, attempt_in, _NO_ATTEMPT, _MEND)
 
 
 _NO_ATTEMPT = Bilingual("不是一条演练记录", "it is no record of a rehearsal")
 _MEND = Bilingual("删去这一行,或从备份取回", "take the line out, or bring the file back from a copy")
-_IN_USE = Bilingual("{file} 正被占用。可行:过一会儿再试", "{file} is in use. What would do: try again in a while")
-_UNUSABLE = Bilingual(
-    "用不了 {file}:{why}。可行:让这个文件夹可写",
-    "{file} cannot be used: {why}. What would do: a folder that can be written",
-)

@@ -20,20 +20,19 @@ from qiantai.tables import Mistake
 from qiantai.wire import event_in, event_out
 from qiantai.words import Bilingual
 
-from ..sitefiles import PRIVATE_FILE, BadSite, SiteError, sync_folder
+from ..line_book import UNFIT, LineBook
+from ..sitefiles import PRIVATE_FILE, BadSite, sync_folder
 
-FILE, LOCK = "shifts.jsonl", ".shifts.lock"
-_WAIT = 10
-"""Seconds that another desk is waited for, which writes a line and is gone."""
+FILE = "shifts.jsonl"
 _HALF = re.compile("[\ud800-\udfff]")
-_UNFIT = (KeyError, ValueError, TypeError, AttributeError, RecursionError)
 
 
 class ShiftFile:
     """The book of one site, which several desks may share. A last line that a power cut tore was never answered for."""
 
     def __init__(self, folder: Path) -> None:
-        self._file, self._lock = folder / FILE, folder / LOCK
+        self._file = folder / FILE
+        self._lines = LineBook(self._file, _event, _NO_LINE, _MEND)
         self._known: tuple[tuple[int, int], ShiftBook] | None = None
 
     def book(self) -> ShiftBook:
@@ -43,7 +42,7 @@ class ShiftFile:
         except FileNotFoundError:
             return ShiftBook()
         except OSError as error:
-            raise _failed(self._file, error) from error
+            raise self._lines.unusable(error) from error
         stamp = found.st_size, found.st_mtime_ns
         if self._known is None or self._known[0] != stamp:
             self._known = stamp, self._read()
@@ -59,22 +58,15 @@ class ShiftFile:
 
         It is on the disk when this returns. Raises `SiteError` where it cannot be.
         """
-        from filelock import FileLock, Timeout  # who only reads needs none
-
-        try:
-            with FileLock(self._lock, timeout=_WAIT, mode=PRIVATE_FILE):
-                book = self.book()
-                given = asked(book)
-                fields = decide_shift(given)
-                if isinstance(fields, Refusal):
-                    return fields
-                line = next_line(book, given.at, given.by, given.command.name, fields, chance())
-                _append(self._file, _written(line))
-                return self.book()
-        except Timeout as error:
-            raise SiteError(_IN_USE.format(file=self._file)) from error
-        except OSError as error:
-            raise _failed(self._file, error) from error
+        with self._lines.alone():
+            book = self.book()
+            given = asked(book)
+            fields = decide_shift(given)
+            if isinstance(fields, Refusal):
+                return fields
+            line = next_line(book, given.at, given.by, given.command.name, fields, chance())
+            _append(self._file, _written(line))
+            return self.book()
 
     def _read(self) -> ShiftBook:
         lines = self._file.read_bytes().split(b"\n")[:-1]
@@ -82,11 +74,11 @@ class ShiftFile:
         for number, line in enumerate(lines, 1):
             try:
                 history.append(_event(json.loads(line.decode("utf-8"))))
-            except _UNFIT as error:
+            except UNFIT as error:
                 raise _bad(self._file, number) from error
         try:
             return fold_book(history)
-        except _UNFIT as error:
+        except UNFIT as error:
             raise _bad(self._file, len(history)) from error
 
 
@@ -122,14 +114,5 @@ def _bad(file: Path, number: int) -> BadSite:
     return BadSite(file, [Mistake("", 0, str(number), _NO_LINE, _MEND)])
 
 
-def _failed(file: Path, error: OSError) -> SiteError:
-    return SiteError(_UNUSABLE.format(file=file, why=error.strerror or error))
-
-
 _NO_LINE = Bilingual("不是交接班记录的一行", "it is no line of the book of shifts")
 _MEND = Bilingual("从备份取回这个文件", "bring the file back from a backup")
-_IN_USE = Bilingual("{file} 正被占用。可行:过一会儿再试", "{file} is in use. What would do: try again in a while")
-_UNUSABLE = Bilingual(
-    "用不了 {file}:{why}。可行:让这个文件夹可写",
-    "{file} cannot be used: {why}. What would do: a folder that can be written",
-)
