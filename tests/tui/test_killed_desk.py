@@ -48,7 +48,7 @@ async def test_what_was_written_is_offered_again_after_a_kill_at_any_instant(
     told = killed_while_writing(name, tmp_path, forks, 0.05 + random.random() * 0.8)
     kept = next(iter(DraftBook(tmp_path / "drafts.json")._kept.values()), {}).get(FORMS[name].field, "")
     assert SAID.startswith(kept)
-    last = told[-1][1]
+    last = told[-1][1] if told else 0.0  # killed before it told of anything
     safe = [count for count, at in told[:-3] if at < last - LOST_AT_MOST]
     assert len(kept) >= max(safe, default=0)
     async with at_the_desk(store=MemoryStore(), folder=tmp_path) as desk:

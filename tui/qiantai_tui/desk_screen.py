@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from textual.css.query import NoMatches
 from textual.screen import ModalScreen, Screen
 
 if TYPE_CHECKING:
@@ -27,6 +30,16 @@ class OfTheDesk:
     def now(self) -> datetime:
         """The time by the program's clock."""
         return self.program.clock()
+
+    def beside(self, take: Callable[..., None], *read: object) -> None:
+        """Has the screen take what a thread of its own has read; one that was left meanwhile takes nothing."""
+
+        def taken() -> None:
+            if self.is_mounted:  # type: ignore[attr-defined]
+                with suppress(NoMatches):  # it is being left right now
+                    take(*read)
+
+        self.program.call_from_thread(taken)
 
     @property
     def me(self) -> str:

@@ -110,7 +110,7 @@ class FigureScreen(BarScreen):
         except StoreError as error:
             why = error.why
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._take, items, why)
+            self.beside(self._take, items, why)
 
     def _take(self, found: tuple[Item, ...], why: Bilingual | None = None) -> None:
         of = [each for each in found if each.target == self.target.id and self._figures.asks(each)]
@@ -118,8 +118,7 @@ class FigureScreen(BarScreen):
         seen = sorted((each for each in items if each.number), key=_order)
         self._items, self._cases = {each.number: each for each in seen}, {}
         self._hidden, self._shut = len(items) - len(seen), why
-        if self.is_mounted:
-            self._show()
+        self._show()
 
     def _show(self) -> None:
         table, items = self.query_one("#cases", LineTable), self._items

@@ -131,7 +131,7 @@ class FiguresScreen(BarScreen):
 
     @work(thread=True, exclusive=True, group="figures")
     def _fill(self, read: Read, seat: Seat, wanted: tuple[str, ...]) -> None:
-        worker, tell = get_current_worker(), self.app.call_from_thread
+        worker, tell = get_current_worker(), self.beside
         why: Bilingual | None = None
         try:
             from ..figures_read import read_on
@@ -149,7 +149,7 @@ class FiguresScreen(BarScreen):
         self._filling = False
         if why is not None:
             self.program.notify(why, severity="error")
-        elif self._stale and self.is_mounted:
+        elif self._stale:
             self.set_timer(_PAUSE, self.read_again)
 
     def read_again(self) -> None:
@@ -158,7 +158,7 @@ class FiguresScreen(BarScreen):
             self._begin()
 
     def _changed(self, read: Read) -> None:
-        if read is self._read and self.is_mounted:
+        if read is self._read:
             self._show()
 
     def _show(self) -> None:

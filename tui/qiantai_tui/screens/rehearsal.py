@@ -106,12 +106,11 @@ class RehearsalScreen(BarScreen):
         from ..room.offered import offers
 
         found = offers(self.program.site, self.now)
-        self.app.call_from_thread(self._have, {each.id: each for each in found})
+        self.beside(self._have, {each.id: each for each in found})
 
     def _have(self, offers: Mapping[str, Offer]) -> None:
         self._offers = offers
-        if self.is_mounted:
-            self._show()
+        self._show()
 
     def _show(self) -> None:
         table = self.query_one("#rehearsals", LineTable)

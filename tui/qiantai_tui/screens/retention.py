@@ -95,12 +95,11 @@ class RetentionScreen(BarScreen):
             found, shut = Residents(self.program.desk).judged(), None
         except StoreError as error:
             found, shut = None, error.why
-        self.app.call_from_thread(self._counted, found, shut)
+        self.beside(self._counted, found, shut)
 
     def _counted(self, found: tuple[Judged, ...] | None, shut: Bilingual | None) -> None:
         self._judged, self._shut = found, shut
-        if self.is_mounted:
-            self.query_one(Page).reload()
+        self.query_one(Page).reload()
 
     @property
     def _due(self) -> tuple[Judged, ...]:

@@ -122,16 +122,16 @@ class SampleScreen(BarScreen):
         try:
             found = seat.sample(month)
         except StoreError as error:
-            self.app.call_from_thread(self._failed, error)
+            self.beside(self._failed, error)
             return
-        self.app.call_from_thread(self._counted, found)
+        self.beside(self._counted, found)
 
     def _failed(self, error: StoreError) -> None:
         self._counting = ""
         self.program.tell_unread(error)
 
     def _counted(self, found: Sample) -> None:
-        if self.is_mounted and found.month == self.month:
+        if found.month == self.month:
             self._sample = found
             self._show()
 
