@@ -15,7 +15,8 @@ from qiantai_scenarios.rehearsing import model, performed
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "fixtures" / "qiantai_scenarios" / "rehearsing"
-MODULES = [*sorted(FOLDER.rglob("*.py")), FOLDER.parent / "stage.py", FOLDER.parent / "rehearsal.py"]
+MAKING = FOLDER.parent / "making"
+MODULES = [*sorted(FOLDER.rglob("*.py")), *sorted(MAKING.rglob("*.py")), FOLDER.parent / "stage.py", FOLDER.parent / "rehearsal.py"]
 OWN = {"qiantai_scenarios", "html"}
 
 

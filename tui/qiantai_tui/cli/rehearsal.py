@@ -1,4 +1,4 @@
-"""`qiantai rehearsal`: the book of training, and what a quarter still lacks."""
+"""`qiantai rehearsal`: the book of training, what a quarter still lacks, and rehearsals made of real cases."""
 
 from __future__ import annotations
 
@@ -14,13 +14,28 @@ if TYPE_CHECKING:
     from qiantai.handbook import Handbook
     from qiantai_scenarios.rehearsing.records import Attempt, Quarter, Training
 
-_LINES = {"records": ("谁练过什么,这一季还差什么", "who was trained in what, and what the quarter lacks")}
+_LINES = {
+    "records": ("谁练过什么,这一季还差什么", "who was trained in what, and what the quarter lacks"),
+    "from": ("把办过的事项改编成演练", "make a rehearsal of real cases"),
+}
 
 
 def command(say: Speech) -> click.Command:
     """The group."""
+
+    def load(name: str) -> click.Command:
+        if name == "records":
+            return _records(say)
+        from .rehearsal_from import command
+
+        return command(say)
+
     return SpokenGroup(
-        say, "rehearsal", _LINES, lambda _: _records(say), help=say("演练记录。", "Records of training.")
+        say,
+        "rehearsal",
+        _LINES,
+        load,
+        help=say("演练记录,由真事改编演练。", "Records of training; rehearsals of real cases."),
     )
 
 
