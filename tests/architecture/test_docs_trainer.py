@@ -10,8 +10,11 @@ import pytest
 from qiantai.clauses import clauses
 from qiantai.words import label
 from qiantai_scenarios import parse_scenario, play
+from qiantai_scenarios.making.written import SAYS
 from qiantai_scenarios.rehearsing import Play, model, performed, score
 from qiantai_scenarios.scenario import Scenario
+from qiantai_tui.cli.rehearsal_from import command
+from qiantai_tui.cli.speech import Speech
 
 PAGE = Path(__file__).parents[2] / "docs" / "trainer.zh-CN.md"
 
@@ -32,6 +35,15 @@ def test_its_resident_answers_back(written: Scenario) -> None:
     (receipt, _) = model(written)
     said = [getattr(each, "says", "") for each in performed(written, [receipt]).happened]
     assert "人呢?地板都泡了!" in said
+
+
+def test_what_it_says_of_real_cases_is_what_the_command_takes() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    (line,) = re.findall(r"^qiantai rehearsal from (.+)$", text, re.MULTILINE)
+    options = {name for each in command(Speech("zh")).params for name in each.opts}
+    assert set(re.findall(r"--[a-z]+", line)) | {"--yes", "--trainee"} <= options
+    assert "`# says`" in text
+    assert SAYS.startswith("# says")
 
 
 def test_the_clauses_it_names_are_there_and_the_index_knows_it() -> None:

@@ -16,7 +16,12 @@ from qiantai_scenarios.rehearsing import model, performed
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "fixtures" / "qiantai_scenarios" / "rehearsing"
 MAKING = FOLDER.parent / "making"
-MODULES = [*sorted(FOLDER.rglob("*.py")), *sorted(MAKING.rglob("*.py")), FOLDER.parent / "stage.py", FOLDER.parent / "rehearsal.py"]
+MODULES = [
+    *sorted(FOLDER.rglob("*.py")),
+    *sorted(MAKING.rglob("*.py")),
+    FOLDER.parent / "stage.py",
+    FOLDER.parent / "rehearsal.py",
+]
 OWN = {"qiantai_scenarios", "html"}
 
 

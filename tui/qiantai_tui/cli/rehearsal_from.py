@@ -37,8 +37,8 @@ _KINDS = {
 
 
 def command(say: Speech) -> click.Command:
-    """Nothing is written without `--yes` or an agreement on the terminal; else the exit code is 1. The look at the cases
-    is on record before anything of them is shown.
+    """Nothing is written without `--yes` or an agreement on the terminal; else the exit code is 1. That the cases were
+    taken is on record before anything of them is shown.
 
     JSON: `written`, `file`, `rehearsal`, `replaced` (`kind`, `was`, `now`), `texts` (`case`, `do`, `field`, `text`,
     `changed`, places in it), `left_out`.
@@ -48,8 +48,8 @@ def command(say: Speech) -> click.Command:
         "from",
         help=say(
             "把办过的事项改编成演练:人名、房号、电话都换成编的,日子换成同样的日子。先全部给您看,同意了才写。",
-            "Make a rehearsal of real cases: names, rooms and numbers replaced by invented ones, on other days that count "
-            "alike. All of it is shown first, and written once you agree.",
+            "Make a rehearsal of real cases: names, rooms and numbers replaced by invented ones, on other days that "
+            "count alike. All of it is shown first, and written once you agree.",
         ),
         params=[
             click.Argument(["numbers"], nargs=-1, required=True, metavar=say("单号…", "CASE…")),
@@ -227,7 +227,7 @@ def _write_json(made: Made, file: Path, written: bool) -> None:
             "file": str(file),
             "rehearsal": made.scenario.id,
             "replaced": as_data(made.replaced),
-            "texts": as_data(texts),
+            "texts": texts,
             "left_out": as_data(made.left_out),
         }
     )
