@@ -18,6 +18,7 @@ PAST_THE_SEAT = {
     "cli/commanding.py": "asks of which kind the case is that a command is given on",
     "cli/importing.py": "writes the roll, for those whom the seat lets see it",
     "cli/export.py": "carries everything away, for those whom the seat lets, once that is on record",
+    "cli/rehearsal_from.py": "takes cases that the seat lets be seen, in full, once that is on record",
     "backing.py": "checks the seals of the open cases, and shows none of them",
     "room/desk.py": "reads a rehearsal's own store in memory, which is no site's",
     "room/room.py": "gives the trainee's deeds to the play, and looks at the case they are of",
