@@ -8,12 +8,12 @@ from pkgutil import walk_packages
 from typing import Any
 
 from attrs import evolve, frozen
-from textual.command import CommandPalette
 from textual.screen import Screen
 
 import qiantai_tui
 from qiantai.deeds import WITHDRAW
 from qiantai_tui.actions.incident_actions import Taken
+from qiantai_tui.actions.palette import Palette
 from qiantai_tui.app import DeskApp
 from qiantai_tui.dialogs.asked import Asked
 from qiantai_tui.dialogs.choose import ChooseDialog
@@ -151,8 +151,8 @@ STOPS: tuple[Stop, ...] = (
     Stop("hand_over_receiver", ReceiverDialog, shown(lambda _: ReceiverDialog())),
     Stop("hand_over_sign", SignDialog, shown(_signing), "door"),
     Stop("retention", RetentionScreen, _retention),
-    Stop("palette", CommandPalette, _palette),
-    Stop("palette_none", CommandPalette, _palette_without),
+    Stop("palette", Palette, _palette),
+    Stop("palette_none", Palette, _palette_without),
     Stop("help", HelpDialog, keys("f1")),
     Stop("keys", KeysDialog, keys("shift+f1")),
     Stop("jump", JumpScreen, keys("ctrl+o")),

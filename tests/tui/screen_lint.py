@@ -26,19 +26,28 @@ STILL = ("[@click=app.quit]", "[急修]")
 """What residents may say, and what has to stand on the screen letter by letter."""
 
 
+SPACES = "\u3000\u00a0"
+"""Spaces that a terminal shows as it shows a space, of so many cells."""
+
+
 def faults(
     app: App[Any], language: Language, said: Collection[str], strips: Sequence[Strip] | None = None
 ) -> list[str]:
     """Everything that is wrong with what the app shows now; `said` is what nobody translates."""
     strips = screen_strips(app) if strips is None else strips
     return [
-        *_lines(app, strips),
+        *unsteady(app, strips),
         *_untranslated("\n".join(each.text for each in strips), language, said),
         *_footer(app),
         *_cut(app),
-        *_alive(strips),
         *_keyboard(app),
     ]
+
+
+def unsteady(app: App[Any], strips: Sequence[Strip] | None = None) -> list[str]:
+    """What words have done to a screen that is to stand still whatever they are."""
+    strips = screen_strips(app) if strips is None else strips
+    return [*_lines(app, strips), *_alive(strips), *_unsendable(strips)]
 
 
 def _lines(app: App[Any], strips: Sequence[Strip]) -> Iterator[str]:
@@ -48,6 +57,13 @@ def _lines(app: App[Any], strips: Sequence[Strip]) -> Iterator[str]:
     for y, strip in enumerate(strips):
         if (wide := cell_len(strip.text)) != app.size.width:
             yield f"line {y} is {wide} cells wide"
+
+
+def _unsendable(strips: Sequence[Strip]) -> Iterator[str]:
+    """What a terminal would obey, or cannot be sent at all."""
+    for y, strip in enumerate(strips):
+        if found := [each for each in strip.text if not each.isprintable() and each not in SPACES]:
+            yield f"line {y} has {''.join(found)!a}"
 
 
 def _untranslated(shown: str, language: Language, said: Collection[str]) -> Iterator[str]:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
-from textual.app import SystemCommand
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.app import ComposeResult, SystemCommand
+from textual.command import CommandInput, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.dom import DOMNode
+from textual.events import Paste
 from textual.screen import Screen
 
 from qiantai.words import Bilingual
@@ -17,6 +18,7 @@ from qiantai.words import Bilingual
 from ..crash import QuietCrash
 from ..text.safe import clean, fit
 from ..text.words import say
+from ..widgets.entry import one_line
 from . import Action, at_hand, shown_key
 
 ASK = Bilingual("功能名、拼音首字母或按键……", "Name of an action, or a key…")
@@ -87,6 +89,25 @@ class ActionCommands(Provider):
             yield Hit(0.01, Content(say(NOTHING)), lambda: None, text=clean(query))
 
 
+class PaletteInput(CommandInput):
+    """Its field: takes all the lines that are pasted, where Textual's own takes the first."""
+
+    def on_paste(self, event: Paste) -> None:
+        """Joins the lines."""
+        event.prevent_default()
+        event.stop()
+        self.replace(one_line(event.text), *self.selection)
+
+
+class Palette(CommandPalette):
+    """The palette, with that field."""
+
+    def compose(self) -> ComposeResult:
+        """As Textual has it but for the field."""
+        for each in super().compose():
+            yield PaletteInput(placeholder=say(ASK), select_on_focus=False) if isinstance(each, CommandInput) else each
+
+
 class PaletteApp(QuietCrash):
     """An app whose palette, quit help and system commands speak the language of the desk."""
 
@@ -95,7 +116,7 @@ class PaletteApp(QuietCrash):
     def action_command_palette(self) -> None:
         """Opens the palette, ^P."""
         if self.use_command_palette and not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=say(ASK), id="--command-palette"))
+            self.push_screen(Palette(placeholder=say(ASK), id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """None: Textual's own are English, and ours are actions."""
