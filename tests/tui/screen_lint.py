@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
+from unicodedata import category
 
 from rich.cells import cell_len
 from textual.app import App
@@ -26,8 +27,10 @@ STILL = ("[@click=app.quit]", "[急修]")
 """What residents may say, and what has to stand on the screen letter by letter."""
 
 
-SPACES = "\u3000\u00a0"
-"""Spaces that a terminal shows as it shows a space, of so many cells."""
+OBEYED = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Kinds of signs that a terminal obeys, or that cannot be sent to one."""
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Signs that turn a line round."""
 
 
 def faults(
@@ -62,7 +65,7 @@ def _lines(app: App[Any], strips: Sequence[Strip]) -> Iterator[str]:
 def _unsendable(strips: Sequence[Strip]) -> Iterator[str]:
     """What a terminal would obey, or cannot be sent at all."""
     for y, strip in enumerate(strips):
-        if found := [each for each in strip.text if not each.isprintable() and each not in SPACES]:
+        if found := [each for each in strip.text if category(each) in OBEYED or each in TURNING]:
             yield f"line {y} has {''.join(found)!a}"
 
 

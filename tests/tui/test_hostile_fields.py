@@ -82,7 +82,8 @@ async def put(desk: Driver, field: Field, text: str, *, typed: bool = False) -> 
     await gathered(desk.pilot)
     name = f"{type(field).__name__}#{field.id} given {text[:30]!a}"
     wrong = [f"{name}: {each}" for each in unsteady(desk.app)]
-    want = taken(field, "".join(each for each in text if each.isprintable()) if typed else text)
+    pieces = [each for each in text if each.isprintable()] if typed else [text]
+    want = "".join(taken(field, each) for each in pieces)
     if shown(field) != want and len(desk.app._notifications) == told:
         wrong.append(f"{name}: holds {shown(field)[:40]!a} and not {want[:40]!a}, and nothing was said")
     return wrong
@@ -136,3 +137,9 @@ def test_no_words_break_a_field_or_a_list(on: Stage, least: int, words: list[str
     wrong, stood = asyncio.run(walked(on, words, said))
     assert not wrong, "\n".join(wrong)
     assert len(stood) >= least, stood
+
+
+async def test_a_name_that_has_room_in_the_bar_is_not_obeyed_by_the_terminal() -> None:
+    async with stage("desk", say=lambda text: f"{text}\x1b" if text else text) as desk:
+        assert "␛" in desk.screen.splitlines()[0]
+        assert not unsteady(desk.app)

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from qiantai.projections.queue import Tally
 from qiantai.words import Bilingual
 
-from ..text.safe import crop
+from ..text.safe import clean, crop
 from ..text.words import say
 
 DESK = Bilingual("物业前台", "Front desk")
@@ -63,7 +63,7 @@ class TopBar(Widget):
         shown, width = self.shown, self.size.width
         right = self._right()
         head = Content.styled(f" {say(DESK)} " if width >= _ROOMY else "", self._style("title"))
-        names = " · ".join(each for each in (shown.site, shown.person) if each)
+        names = clean(" · ".join(each for each in (shown.site, shown.person) if each))
         room = max(0, width - right.cell_length - head.cell_length - 3)
         if cell_len(names) > room:
             names = crop(shown.person, room)
