@@ -26,7 +26,7 @@ from qiantai.words import Bilingual
 from qiantai_tui.alerts.alerting import Alerting
 from qiantai_tui.alerts.book import AlertBook
 from qiantai_tui.app import DeskApp
-from qiantai_tui.site import Settings, Site, make_site, open_site
+from qiantai_tui.sites.site import Settings, Site, make_site, open_site
 from qiantai_tui.widgets.line_table import LineTable
 
 START = datetime(2026, 11, 23, 9, 31, tzinfo=ZONE)

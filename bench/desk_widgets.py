@@ -20,7 +20,7 @@ from textual.app import App, ComposeResult
 from textual.screen import Screen
 
 from qiantai.words import Bilingual
-from qiantai_tui.base import BaseApp
+from qiantai_tui.program.base import BaseApp
 from qiantai_tui.text.clocktime import LEFT_WIDTH, left, minutes_left, sign
 from qiantai_tui.widgets.line_table import LineTable
 from qiantai_tui.widgets.rows import Column, KeyedRows, Row

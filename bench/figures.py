@@ -28,7 +28,7 @@ from qiantai_tinydb import open_store
 from qiantai_tinydb.archive import Archive
 from qiantai_tinydb.store import document_of
 from qiantai_tui.app import DeskApp
-from qiantai_tui.site import Settings, Site, make_site, open_site
+from qiantai_tui.sites.site import Settings, Site, make_site, open_site
 from qiantai_tui.widgets.line_table import LineTable
 
 MONTHS, OPEN = 12, 300

@@ -23,7 +23,7 @@ from qiantai.comparing import compared
 from qiantai.deeds import Deed, agreed, deed_out
 from qiantai.seat import Seat
 from qiantai_tinydb import open_store
-from qiantai_tui.script_book import FILE, read_deeds, stamp_of
+from qiantai_tui.agreed.book import FILE, read_deeds, stamp_of
 
 STORE = run_path(str(Path(__file__).with_name("store.py")))
 NOW = STORE["NOW"]

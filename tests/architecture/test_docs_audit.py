@@ -13,8 +13,8 @@ from tests.tui.command_line import given
 
 from qiantai import ZONE, Desk, Done, Household
 from qiantai.words import ERASED
-from qiantai_tui.site import make_site, open_site
-from qiantai_tui.sitefiles import SETTINGS
+from qiantai_tui.sites.files import SETTINGS
+from qiantai_tui.sites.site import make_site, open_site
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = ("audit.zh-CN.md", "audit.en.md")

@@ -21,7 +21,7 @@ from qiantai.plugins import load_plugins, open_store
 from qiantai.requests import REQUESTS
 from qiantai.testing import StoreContract
 from qiantai.wire import event_in
-from qiantai_tui.site import make_site, open_site
+from qiantai_tui.sites.site import make_site, open_site
 
 DOCS = Path(__file__).parents[2] / "docs"
 NINE = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)

@@ -16,8 +16,8 @@ from qiantai import ZONE, Desk, Done, Household, clauses
 from qiantai.words import ERASED, entry
 from qiantai_tui.actions import shown_key
 from qiantai_tui.actions.everything import all_actions
-from qiantai_tui.site import make_site, open_site
-from qiantai_tui.sitefiles import PRIVATE_FILE, PRIVATE_FOLDER, SETTINGS
+from qiantai_tui.sites.files import PRIVATE_FILE, PRIVATE_FOLDER, SETTINGS
+from qiantai_tui.sites.site import make_site, open_site
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = ("privacy.zh-CN.md", "privacy.en.md")

@@ -15,7 +15,7 @@ from qiantai_tui.serving import gate, names, pages, server, tab
 from qiantai_tui.serving.password import SHORTEST, VARIABLE
 from qiantai_tui.serving.terms import ALONE, SEVERAL, Terms
 from qiantai_tui.sign_in.book import WAITS
-from qiantai_tui.site import Settings
+from qiantai_tui.sites.site import Settings
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = ("serve.zh-CN.md", "serve.en.md")

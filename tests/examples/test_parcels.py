@@ -21,7 +21,7 @@ from qiantai.why import tell_duty, why
 from qiantai.wire import event_in, event_out
 from qiantai_scenarios import BadScenario, read_scenario, replay
 from qiantai_tinydb import open_store
-from qiantai_tui.site import make_site, open_site
+from qiantai_tui.sites.site import make_site, open_site
 
 NINE = datetime(2026, 11, 23, 9, tzinfo=ZONE)
 STAFF = {"li": Person("li", "李静", ["desk"]), "zhou": Person("zhou", "周刚", ["security"])}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from qiantai.plainly import UNSTILL
 from qiantai_tui.__main__ import main
-from qiantai_tui.demosite import make_demo
+from qiantai_tui.sites.demo import make_demo
 from tests.tui.hostile import hostile
 
 OSC_52 = "\x1b]52;c;cm0gLXJmIC8=\x07"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from qiantai_tui.cli.answers import write_table
-from qiantai_tui.demosite import make_demo
+from qiantai_tui.sites.demo import make_demo
 from tests.tui.command_line import answered, given
 
 FORMULAS = (

@@ -16,7 +16,7 @@ from qiantai.exporting import Heading, export_lines
 from qiantai.testing.happenings import NINE
 from qiantai.words import Bilingual
 from qiantai_tui.backups.restoring import take_in
-from qiantai_tui.sitefiles import SiteError, template
+from qiantai_tui.sites.files import SiteError, template
 from tests.hostile.bytes import nearly
 
 SEEDS = seeds()

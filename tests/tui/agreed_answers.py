@@ -6,7 +6,7 @@ from typing import Any
 
 from qiantai import Script
 from qiantai.deeds import APPROVE, DRAFT, SUBMIT, Deed
-from qiantai_tui.agreeing import agree
+from qiantai_tui.agreed.carrying_out import agree
 from qiantai_tui.screens.scripts import ScriptsScreen
 from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.line_table import LineTable

@@ -11,7 +11,7 @@ from attrs import evolve
 
 from qiantai import Desk, Done, Household, MemoryStore, Person, Retention, Term
 from qiantai.words import Bilingual
-from qiantai_tui.site import Settings, Site
+from qiantai_tui.sites.site import Settings, Site
 from tests.tui.desk_driver import MONDAY, OPEN_DOOR, Clock, demo_handbook, site_of
 
 LEAK, DONE, LIGHT = "BX-20261123-001", "BX-20261123-002", "BX-20261123-005"

@@ -24,7 +24,7 @@ from qiantai.plugins import Plugins, load_plugins
 from qiantai.reading import read_site
 from qiantai.words import Bilingual
 from qiantai_tui.app import DeskApp
-from qiantai_tui.site import Settings, Site
+from qiantai_tui.sites.site import Settings, Site
 from qiantai_tui.text.words import Language
 from tests.tui.screens_text import screen_text
 

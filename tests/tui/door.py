@@ -9,7 +9,7 @@ from typing import Any
 
 from qiantai import Store
 from qiantai_tui.sign_in.book import PinBook
-from qiantai_tui.site import Settings
+from qiantai_tui.sites.site import Settings
 from tests.tui.desk_driver import Clock, Driver, at_the_desk, demo_handbook
 
 PINS = {"li": "7391", "lin": "8264", "sun": "5937"}

@@ -14,7 +14,7 @@ from qiantai import Desk, Done, Handbook, Household, MemoryStore, Person
 from qiantai.plugins import Plugins
 from qiantai.words import Bilingual
 from qiantai_tui.app import DeskApp
-from qiantai_tui.site import Settings, Site
+from qiantai_tui.sites.site import Settings, Site
 from qiantai_tui.text.words import Language
 from tests.tui.untranslated import untranslated
 

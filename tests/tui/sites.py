@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qiantai import Case, Done, Household, Look, Refusal
 from qiantai.periods import ZONE
-from qiantai_tui.site import Site, make_site, open_site
+from qiantai_tui.sites.site import Site, make_site, open_site
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=ZONE)
 WANG = Household("1-2-301", "王敏", "13800001234", "wangmin@example.com", important=True)

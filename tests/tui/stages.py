@@ -23,7 +23,7 @@ from qiantai_tui.screens import modes
 from qiantai_tui.screens.first_run import FirstRunApp
 from qiantai_tui.screens.queue import QueueScreen
 from qiantai_tui.sign_in.book import PinBook
-from qiantai_tui.site import Settings
+from qiantai_tui.sites.site import Settings
 from qiantai_tui.text.words import Language
 from tests.tui.busy_estate import Say, busy_site
 from tests.tui.desk_driver import Clock, Driver

@@ -10,7 +10,7 @@ import pytest
 from qiantai.periods import Period
 from qiantai.projections.alerts import AlertRules, Quiet
 from qiantai_tui.alerts.settings import AlertSettings
-from qiantai_tui.site import BadSite, read_settings
+from qiantai_tui.sites.site import BadSite, read_settings
 
 
 def settings(folder: Path, text: str) -> AlertSettings | None:

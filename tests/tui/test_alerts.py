@@ -12,12 +12,12 @@ import pytest
 
 from qiantai import Done, MemoryStore
 from qiantai.projections.alerts import AlertRules, Quiet
-from qiantai_tui import alerted as beginning
 from qiantai_tui.alerts import title
 from qiantai_tui.alerts.alerting import Alerting
 from qiantai_tui.alerts.book import AlertBook
 from qiantai_tui.alerts.settings import AlertSettings
 from qiantai_tui.app import DeskApp
+from qiantai_tui.program import alerted as beginning
 from tests.tui.desk_driver import Clock, Driver, at_the_desk, desk_in_memory, site_of
 from tests.tui.door import PINS, door, sign_in
 from tests.tui.screens_text import screen_lines

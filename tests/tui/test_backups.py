@@ -21,8 +21,8 @@ from qiantai_tui.backups.making import COPY, back_up, back_up_to, shelf_folder
 from qiantai_tui.backups.reading import open_export
 from qiantai_tui.backups.record import read_record
 from qiantai_tui.backups.sealing import NoSecret, Sealing, new_key
-from qiantai_tui.site import open_site, read_settings
-from qiantai_tui.sitefiles import SiteError
+from qiantai_tui.sites.files import SiteError
+from qiantai_tui.sites.site import open_site, read_settings
 from tests.tui.sites import NOON, a_site, another_case, leak
 
 PLAIN = Sealing()

@@ -10,8 +10,8 @@ import pytest
 from qiantai import Case, Desk, Done, Handbook, label
 from qiantai.requests import REQUESTS
 from qiantai.words import ERASED
-from qiantai_tui.demosite import make_demo
-from qiantai_tui.site import open_site
+from qiantai_tui.sites.demo import make_demo
+from qiantai_tui.sites.site import open_site
 from qiantai_tui.text.facts import said
 from qiantai_tui.text.words import speak
 from qiantai_tui.widgets.duties import duty_items

@@ -15,8 +15,8 @@ from qiantai.words import ERASED
 from qiantai_tinydb.archive import Archive
 from qiantai_tinydb.cases import Cases
 from qiantai_tui.cli import importing
-from qiantai_tui.demosite import make_demo
-from qiantai_tui.site import open_site
+from qiantai_tui.sites.demo import make_demo
+from qiantai_tui.sites.site import open_site
 from tests.tui.command_line import answered, given
 
 NOW = datetime(2026, 11, 23, 9, 31, tzinfo=ZONE)

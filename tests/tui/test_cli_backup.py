@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from qiantai_tui.cli import importing
-from qiantai_tui.site import open_site
+from qiantai_tui.sites.site import open_site
 from tests.tui.command_line import answered, given
 from tests.tui.sites import NOON, a_site, another_case, done
 

@@ -13,8 +13,8 @@ from qiantai.requests import REQUESTS
 from qiantai_scenarios.reader import shipped
 from qiantai_tui.cli import answers
 from qiantai_tui.cli.register import COLUMNS
-from qiantai_tui.demosite import make_demo
-from qiantai_tui.site import make_site, open_site
+from qiantai_tui.sites.demo import make_demo
+from qiantai_tui.sites.site import make_site, open_site
 from tests.tui.command_line import answered, given
 
 NOW = datetime(2026, 11, 23, 9, 31, tzinfo=ZONE)

@@ -12,8 +12,8 @@ import pytest
 from qiantai import Done
 from qiantai.projections.sample import Answer, record, sample
 from qiantai_tui.cli.call_backs import sample_out
-from qiantai_tui.demosite import make_demo
-from qiantai_tui.site import open_site
+from qiantai_tui.sites.demo import make_demo
+from qiantai_tui.sites.site import open_site
 from tests.tui.command_line import answered, given
 from tests.tui.test_cli_books import NOW
 

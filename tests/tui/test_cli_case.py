@@ -11,7 +11,7 @@ from qiantai.people import Household
 from qiantai.requests import REQUESTS
 from qiantai_scenarios.report import replay
 from qiantai_tui.cli.commanding import ABOUT_WHO
-from qiantai_tui.site import make_site, open_site
+from qiantai_tui.sites.site import make_site, open_site
 from tests.tui.command_line import answered, given
 
 PHONE, MASKED = "13800001234", "138****1234"

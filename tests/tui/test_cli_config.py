@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qiantai_tui.site import make_site
+from qiantai_tui.sites.site import make_site
 from tests.tui.command_line import answered, given
 
 GOOD = 'language = "en"\ntheme = "light"\n[keys]\nundo = ["F11", "^Z"]\n'

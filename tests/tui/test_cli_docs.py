@@ -12,7 +12,7 @@ from qiantai_tui.cli import spoken
 from qiantai_tui.cli.root import root
 from qiantai_tui.cli.running import INTERRUPTED
 from qiantai_tui.cli.speech import Speech
-from qiantai_tui.demosite import make_demo
+from qiantai_tui.sites.demo import make_demo
 from tests.tui.command_line import answered
 
 PAGE = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")

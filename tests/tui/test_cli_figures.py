@@ -11,8 +11,8 @@ import pytest
 from qiantai import ZONE
 from qiantai.projections.reckoning import Verdict
 from qiantai.projections.targets import TARGETS, TODAY
-from qiantai_tui.demosite import make_demo
-from qiantai_tui.site import open_site
+from qiantai_tui.sites.demo import make_demo
+from qiantai_tui.sites.site import open_site
 from tests.tui.command_line import answered, given
 
 NOW = datetime(2026, 11, 23, 9, 31, tzinfo=ZONE)

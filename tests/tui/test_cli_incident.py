@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qiantai.people import Household
-from qiantai_tui.site import make_site, open_site
+from qiantai_tui.sites.site import make_site, open_site
 from tests.tui.command_line import answered, given
 
 

@@ -14,11 +14,11 @@ from qiantai.carrying import Inventory, inventory, prove_equal
 from qiantai.plugins import open_store
 from qiantai.store import Source, Store
 from qiantai_sql.store import SqlStore
-from qiantai_tui import moving
-from qiantai_tui.demosite import make_demo
-from qiantai_tui.moving import move
-from qiantai_tui.site import open_site, read_settings
-from qiantai_tui.sitefiles import SiteError
+from qiantai_tui.sites import moving
+from qiantai_tui.sites.demo import make_demo
+from qiantai_tui.sites.files import SiteError
+from qiantai_tui.sites.moving import move
+from qiantai_tui.sites.site import open_site, read_settings
 from tests.plugins.postgres import NoServer, Server, a_server, or_skip
 from tests.tui.command_line import answered, given
 

@@ -12,8 +12,8 @@ import pytest
 
 from qiantai_tui.cli import sitting
 from qiantai_tui.sign_in.book import WAITS, PinBook
-from qiantai_tui.site import make_site, open_site
-from qiantai_tui.sitefiles import SETTINGS
+from qiantai_tui.sites.files import SETTINGS
+from qiantai_tui.sites.site import make_site, open_site
 from tests.tui.command_line import answered, given
 
 PINS = {"li": "7391", "lin": "8264", "sun": "5937"}

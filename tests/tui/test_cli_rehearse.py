@@ -13,9 +13,9 @@ from qiantai_scenarios import read_scenario
 from qiantai_scenarios.library import rehearsal_files
 from qiantai_scenarios.rehearsing import model, run_lines
 from qiantai_tui.cli.spoken import DONE, NOT_ALLOWED, NOT_FOUND, REFUSED, USAGE
-from qiantai_tui.demosite import make_demo
 from qiantai_tui.sign_in.book import PinBook
-from qiantai_tui.site import make_site
+from qiantai_tui.sites.demo import make_demo
+from qiantai_tui.sites.site import make_site
 from tests.tui.command_line import answered, given
 
 NAME = "a-dog-at-midnight"

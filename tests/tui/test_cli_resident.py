@@ -16,8 +16,8 @@ from qiantai import ZONE, Desk, Done, Term
 from qiantai.schema import schema
 from qiantai.words import ERASED
 from qiantai_tui.cli import importing
-from qiantai_tui.site import open_site
-from qiantai_tui.sitefiles import SETTINGS, make_site
+from qiantai_tui.sites.files import SETTINGS, make_site
+from qiantai_tui.sites.site import open_site
 from tests.tui.command_line import answered, given
 
 NOW = datetime.now(ZONE).replace(microsecond=0)

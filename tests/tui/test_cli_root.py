@@ -14,9 +14,9 @@ import qiantai
 from qiantai_tui.__main__ import main
 from qiantai_tui.cli.root import COMMANDS
 from qiantai_tui.cli.speech import chosen_speech
-from qiantai_tui.demosite import make_demo
 from qiantai_tui.preferences import Preferences, Taken
-from qiantai_tui.site import make_site, open_site
+from qiantai_tui.sites.demo import make_demo
+from qiantai_tui.sites.site import make_site, open_site
 from tests.tui.command_line import answered, given
 
 HEAVY = {"attrs", "openpyxl", "platformdirs", "pypinyin", "qiantai", "qiantai_scenarios", "rich", "textual", "tinydb"}
@@ -205,7 +205,7 @@ def test_a_desk_on_a_site_in_use_says_who_has_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
 ) -> None:
     folder = make_demo(tmp_path / "demo")
-    monkeypatch.setattr("qiantai_tui.demosite.demo_folder", lambda: folder)
+    monkeypatch.setattr("qiantai_tui.sites.demo.demo_folder", lambda: folder)
     with open_site(folder):
         result = given("--site", folder, *arguments)
     assert result.exit_code == 4
@@ -218,7 +218,7 @@ def test_the_desk_opens_on_the_site_or_on_none(
     opened: list[tuple[Path | None, str]] = []
     told: list[object] = []
     config = tmp_path / "config.toml"
-    monkeypatch.setattr("qiantai_tui.sitefiles.home", lambda: tmp_path)
+    monkeypatch.setattr("qiantai_tui.sites.files.home", lambda: tmp_path)
 
     def run_desk(folder: Path | None, language: str, taken: Taken) -> None:
         opened.append((folder, language))
@@ -261,7 +261,7 @@ def test_an_error_that_nobody_foresaw_leaves_a_report_and_no_traceback(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("王女士 13800001234")
 
-    monkeypatch.setattr("qiantai_tui.sitefiles.home", lambda: tmp_path)
+    monkeypatch.setattr("qiantai_tui.sites.files.home", lambda: tmp_path)
     monkeypatch.setattr("qiantai_scenarios.report.replay", broken)
     assert main(["replay", "x.toml"]) == 1
     said = capsys.readouterr()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from qiantai_tui.site import make_site, open_site
+from qiantai_tui.sites.site import make_site, open_site
 from tests.tui.command_line import answered, given
 from tests.tui.sites import WANG
 

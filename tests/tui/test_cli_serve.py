@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from qiantai_tui.demosite import make_demo
 from qiantai_tui.serving import running
 from qiantai_tui.serving.password import VARIABLE, digest_of, read_digest
 from qiantai_tui.serving.terms import Terms
 from qiantai_tui.sign_in.secrecy import fits
-from qiantai_tui.site import open_site
+from qiantai_tui.sites.demo import make_demo
+from qiantai_tui.sites.site import open_site
 from tests.tui.command_line import given
 from tests.tui.sites import a_site
 

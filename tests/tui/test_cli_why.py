@@ -12,8 +12,8 @@ from qiantai.people import Household
 from qiantai.what_if import what_if
 from qiantai.why import flat, tell_case, tell_duty, why
 from qiantai_tui.cli.answers import as_data, plain
-from qiantai_tui.demosite import make_demo
-from qiantai_tui.site import make_site, open_site
+from qiantai_tui.sites.demo import make_demo
+from qiantai_tui.sites.site import make_site, open_site
 from tests.tui.command_line import answered, given
 
 PHONE = "13800001234"

@@ -10,10 +10,10 @@ import pytest
 from qiantai import ZONE, Damaged, Locked
 from qiantai.plugins import NoStore
 from qiantai.words import Bilingual
-from qiantai_tui import demosite
-from qiantai_tui.demosite import make_demo
-from qiantai_tui.site import SiteThere, make_site, open_site
-from qiantai_tui.sitefiles import MARK, SITE
+from qiantai_tui.sites import demo as demosite
+from qiantai_tui.sites.demo import make_demo
+from qiantai_tui.sites.files import MARK, SITE
+from qiantai_tui.sites.site import SiteThere, make_site, open_site
 
 NINE = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from qiantai import MemoryStore
-from qiantai_tui.draft_book import DraftBook
+from qiantai_tui.sites.draft_book import DraftBook
 from tests.tui.desk_driver import at_the_desk
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from textual.app import ComposeResult
 
 from qiantai.words import Bilingual
-from qiantai_tui.base import BaseApp
+from qiantai_tui.program.base import BaseApp
 from qiantai_tui.widgets.options import Option, Options
 from tests.tui.desk_driver import MONDAY
 from tests.tui.screens_text import screen_lines

@@ -16,7 +16,6 @@ import pytest
 
 from qiantai.plugins import Failure, Plugins, load_plugins
 from qiantai.words import Bilingual
-from qiantai_tui.demosite import make_demo
 from qiantai_tui.doctor import sites
 from qiantai_tui.doctor.asking import asking
 from qiantai_tui.doctor.finding import Finding, State
@@ -24,7 +23,8 @@ from qiantai_tui.doctor.keys import KeysApp
 from qiantai_tui.doctor.sites import about_site
 from qiantai_tui.doctor.terminals import SIGNS, Ask, Terminal, about_terminal
 from qiantai_tui.preferences import Preferences
-from qiantai_tui.site import make_site, open_site
+from qiantai_tui.sites.demo import make_demo
+from qiantai_tui.sites.site import make_site, open_site
 from qiantai_tui.text.words import Language, speak
 from tests.tui.command_line import answered, given
 from tests.tui.screens_text import screen_text

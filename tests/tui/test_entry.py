@@ -13,7 +13,7 @@ from textual.widgets import Checkbox, Select, TextArea
 
 from qiantai.words import Bilingual
 from qiantai_tui.actions import Action, bound
-from qiantai_tui.base import BaseApp
+from qiantai_tui.program.base import BaseApp
 from qiantai_tui.widgets.choice import Choice
 from qiantai_tui.widgets.drafts import drafts, put_back
 from qiantai_tui.widgets.entry import Entry, half_width, one_line

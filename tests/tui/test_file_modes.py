@@ -10,11 +10,11 @@ import pytest
 
 from qiantai import Done
 from qiantai_tui.crash import write_report
-from qiantai_tui.demosite import make_demo
-from qiantai_tui.draft_book import DraftBook
-from qiantai_tui.ownsite import make_own_site
-from qiantai_tui.site import open_site
-from qiantai_tui.sitefiles import write_private
+from qiantai_tui.sites.demo import make_demo
+from qiantai_tui.sites.draft_book import DraftBook
+from qiantai_tui.sites.files import write_private
+from qiantai_tui.sites.own import make_own_site
+from qiantai_tui.sites.site import open_site
 from tests.tui.desk_driver import MONDAY, Clock
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a system without such rights")

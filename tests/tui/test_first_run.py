@@ -12,10 +12,10 @@ from textual.pilot import Pilot
 from qiantai.carrying import inventory
 from qiantai_tui.backups.making import back_up_to
 from qiantai_tui.backups.sealing import Sealing
-from qiantai_tui.ownsite import make_own_site, named
 from qiantai_tui.screens.first_run import FirstRunApp, OwnSiteForm, choose_site
-from qiantai_tui.site import open_site
-from qiantai_tui.sitefiles import SITE, SiteError, is_site, template
+from qiantai_tui.sites.files import SITE, SiteError, is_site, template
+from qiantai_tui.sites.own import make_own_site, named
+from qiantai_tui.sites.site import open_site
 from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.entry import Entry
 from tests.tui.hostile import SEEN, hostile

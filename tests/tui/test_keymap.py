@@ -18,8 +18,8 @@ from qiantai.words import Bilingual
 from qiantai_tui.actions import Action, bound, shown_key, shown_keys
 from qiantai_tui.actions.everything import all_actions, places
 from qiantai_tui.actions.keymap import CheckedKeys, Place, checked_keys, read_key, reserved, sendable
-from qiantai_tui.base import BaseApp
 from qiantai_tui.dialogs.step_form import StepForm
+from qiantai_tui.program.base import BaseApp
 from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.entry import Entry
 from qiantai_tui.widgets.key_bar import KeyBar

@@ -15,7 +15,7 @@ from textual.app import App, ComposeResult
 from textual.strip import Strip
 
 from qiantai.words import Bilingual
-from qiantai_tui.base import BaseApp
+from qiantai_tui.program.base import BaseApp
 from qiantai_tui.widgets.line_table import LineTable
 from qiantai_tui.widgets.rows import Column, KeyedRows, Row, Rows, fixed, widths
 from tests.tui.screens_text import screen_lines, screen_text

@@ -15,7 +15,7 @@ from qiantai_tui.dialogs.step_form import StepForm
 from qiantai_tui.screens.case import CaseScreen
 from qiantai_tui.screens.first_run import FirstRunApp
 from qiantai_tui.screens.queue import QueueScreen
-from qiantai_tui.site import open_site
+from qiantai_tui.sites.site import open_site
 from tests.tui.desk_driver import Clock
 from tests.tui.operator_tasks import TASKS, Performer, missing, performing, sections
 

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.strip import Strip
 
-from qiantai_tui.base import BaseApp
+from qiantai_tui.program.base import BaseApp
 from qiantai_tui.widgets.items import Item, Span, beside, cells, cropped, heading, labelled, line
 from qiantai_tui.widgets.page import Page
 from tests.tui.hostile import hostile

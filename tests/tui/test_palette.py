@@ -17,7 +17,7 @@ from textual.screen import Screen
 from qiantai.words import Bilingual
 from qiantai_tui.actions import Action, at_hand, bound, palette, shown_key
 from qiantai_tui.actions.palette import score
-from qiantai_tui.base import BaseApp
+from qiantai_tui.program.base import BaseApp
 from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.entry import Entry
 from qiantai_tui.widgets.key_bar import KeyBar

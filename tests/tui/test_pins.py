@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from qiantai import Person
 from qiantai_tui.sign_in.book import FILE, WAITS, Denied, PinBook, Signed, first_people, may_give_codes
 from qiantai_tui.sign_in.secrecy import CODE_DIGITS, fits, kept, new_code, unfit
-from qiantai_tui.sitefiles import BadSite
+from qiantai_tui.sites.files import BadSite
 from tests.tui.desk_driver import MONDAY
 
 LI, LIN = Person("li", "李静", ("desk",)), Person("lin", "林晓", ("supervisor",))

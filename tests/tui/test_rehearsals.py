@@ -14,8 +14,8 @@ from qiantai_tui.room.app import Ended
 from qiantai_tui.room.trying import keep_result
 from qiantai_tui.screens.rehearsal import RehearsalScreen
 from qiantai_tui.screens.training import TrainingScreen
-from qiantai_tui.site import make_site
-from qiantai_tui.training_book import read_training
+from qiantai_tui.sites.site import make_site
+from qiantai_tui.sites.training_book import read_training
 from tests.tui.desk_driver import Driver, at_the_desk
 from tests.tui.room_driver import named
 from tests.tui.waiting import gathered

@@ -14,7 +14,7 @@ from textual.events import Paste
 from textual.widgets import Button, DataTable, Label, OptionList, Static, Tree
 
 from qiantai.words import Bilingual
-from qiantai_tui.base import BaseApp
+from qiantai_tui.program.base import BaseApp
 from qiantai_tui.text.safe import clean, crop, entitle, explain, fit, option, safe, safe_text
 from qiantai_tui.widgets.choice import Choice
 from qiantai_tui.widgets.entry import Entry

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from qiantai.words import Bilingual
 from qiantai_tui.actions import Action, bound
-from qiantai_tui.base import BaseApp
+from qiantai_tui.program.base import BaseApp
 from qiantai_tui.widgets.entry import Entry
 from qiantai_tui.widgets.items import Item, line
 from qiantai_tui.widgets.key_bar import KeyBar

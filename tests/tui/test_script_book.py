@@ -13,15 +13,15 @@ import pytest
 
 from qiantai import Refusal
 from qiantai.deeds import APPROVE, DRAFT, SUBMIT, WITHDRAW, Deed
-from qiantai_tui.agreeing import agree
+from qiantai_tui.agreed.book import FILE, read_deeds, stamp_of
+from qiantai_tui.agreed.carrying_out import agree
 from qiantai_tui.backups.making import back_up
 from qiantai_tui.backups.reading import open_export
 from qiantai_tui.backups.restoring import take_in
 from qiantai_tui.backups.sealing import Sealing
-from qiantai_tui.moving import move
-from qiantai_tui.script_book import FILE, read_deeds, stamp_of
-from qiantai_tui.site import open_site
-from qiantai_tui.sitefiles import BadSite, SiteError
+from qiantai_tui.sites.files import BadSite, SiteError
+from qiantai_tui.sites.moving import move
+from qiantai_tui.sites.site import open_site
 from tests.tui.sites import NOON, a_site
 
 TEXT = "您好,水费\u2028按表计。\ud83d"
@@ -124,8 +124,8 @@ def draft_some(folder: Path, name: str) -> None:
     from qiantai import Desk, Handbook, Person
     from qiantai.plugins import load_plugins
     from qiantai.words import Bilingual
-    from qiantai_tui.site import Settings as SiteSettings
-    from qiantai_tui.site import Site
+    from qiantai_tui.sites.site import Settings as SiteSettings
+    from qiantai_tui.sites.site import Site
 
     handbook = Handbook(people={"desk1": Person("desk1", "前台", ("desk",))})
     site = Site(folder, Bilingual("a", "a"), Desk(handbook, clock=lambda: NOON), {}, load_plugins(), SiteSettings())

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from textual.app import App
 
 from qiantai.deeds import DRAFT, SUBMIT, WITHDRAW
-from qiantai_tui.agreeing import agree
+from qiantai_tui.agreed.carrying_out import agree
 from qiantai_tui.dialogs.form import FormDialog
 from qiantai_tui.dialogs.refusal import RefusalDialog
 from qiantai_tui.dialogs.script_forms import DraftForm, ScriptStepForm

@@ -16,7 +16,7 @@ from qiantai.shift.book import ShiftBook, Stage
 from qiantai.shift.summary import Summary
 from qiantai_tui.backups.making import is_own, own_files
 from qiantai_tui.shift.book_file import FILE, ShiftFile
-from qiantai_tui.sitefiles import BadSite, SiteError
+from qiantai_tui.sites.files import BadSite, SiteError
 from tests.tui.desk_driver import MONDAY, demo_handbook
 from tests.tui.hostile import hostile
 

@@ -20,9 +20,9 @@ from qiantai.hookspecs import hookimpl
 from qiantai.people import Household
 from qiantai.plugins import NoStore
 from qiantai.words import Bilingual
-from qiantai_tui import sitefiles
-from qiantai_tui.site import BadSite, NoSite, Site, SiteError, SiteThere, make_site, open_site
-from qiantai_tui.sitefiles import SITE, demo_folder, read_toml, site_folder
+from qiantai_tui.sites import files as sitefiles
+from qiantai_tui.sites.files import SITE, demo_folder, read_toml, site_folder
+from qiantai_tui.sites.site import BadSite, NoSite, Site, SiteError, SiteThere, make_site, open_site
 
 NINE = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
 
@@ -172,7 +172,7 @@ def test_what_fails_after_the_store_is_open_lets_go_of_it(own: Path, monkeypatch
         raise Conflict(Bilingual("x", "x"))
 
     with monkeypatch.context() as patched:
-        patched.setattr("qiantai_tui.site.Desk.recount", broken)
+        patched.setattr("qiantai_tui.sites.site.Desk.recount", broken)
         with pytest.raises(Conflict):
             open_site(own)
     open_site(own).close()

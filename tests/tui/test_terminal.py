@@ -10,7 +10,7 @@ from pathlib import Path
 
 from textual.app import ComposeResult
 
-from qiantai_tui.base import BaseApp
+from qiantai_tui.program.base import BaseApp
 from qiantai_tui.terminal import too_small
 from qiantai_tui.widgets.small_notice import SmallNotice
 from tests.tui.screens_text import screen_text

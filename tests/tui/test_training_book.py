@@ -15,8 +15,8 @@ from qiantai import Person
 from qiantai.periods import ZONE
 from qiantai.projections.reckoning import Verdict
 from qiantai_scenarios.rehearsing.records import Attempt
-from qiantai_tui.sitefiles import BadSite, SiteError
-from qiantai_tui.training_book import FILE, read_training, training_counted, write_attempt
+from qiantai_tui.sites.files import BadSite, SiteError
+from qiantai_tui.sites.training_book import FILE, read_training, training_counted, write_attempt
 
 
 def attempt(person: str = "li", points: int = 90) -> Attempt:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import ComposeResult
 
-from qiantai_tui.base import BaseApp
+from qiantai_tui.program.base import BaseApp
 from qiantai_tui.text.safe import clean
 from qiantai_tui.text.wrapping import NOT_FIRST, NOT_LAST, wrap
 from qiantai_tui.widgets.reading import Reading

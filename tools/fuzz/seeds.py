@@ -14,7 +14,7 @@ from qiantai.testing.happenings import LIFT, NINE, TAP, closed, noted, received
 from qiantai.words import Bilingual
 from qiantai_scenarios.demo import demo_files
 from qiantai_scenarios.reader import shipped
-from qiantai_tui.sitefiles import template
+from qiantai_tui.sites.files import template
 from tools.fuzz import stores
 
 HEX = b"0x" + b"f" * 4000

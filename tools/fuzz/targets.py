@@ -28,9 +28,9 @@ from qiantai_scenarios.reader import BadScenario, parse_scenario
 from qiantai_scenarios.report import Report
 from qiantai_tui.alerts.book import FILE as ALERTS
 from qiantai_tui.alerts.book import AlertBook
-from qiantai_tui.draft_book import DraftBook
 from qiantai_tui.preferences import BadPreferences, read_preferences
-from qiantai_tui.site import BadSite, read_settings
+from qiantai_tui.sites.draft_book import DraftBook
+from qiantai_tui.sites.site import BadSite, read_settings
 from tools.fuzz import stores
 
 _DUE = Alert("BX-20261123-001", "finish", NINE, Stage.DUE)

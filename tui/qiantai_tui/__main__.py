@@ -48,7 +48,7 @@ def _ended(error: Exception, language: str) -> int:
     """Says that the program has ended, and where the report lies."""
     from qiantai.desk import now
     from qiantai_tui.crash import told
-    from qiantai_tui.sitefiles import reports_folder
+    from qiantai_tui.sites.files import reports_folder
     from qiantai_tui.text.words import speak
 
     speak("en" if language == "en" else "zh")

@@ -28,13 +28,13 @@ from qiantai.words import INCIDENT, Bilingual
 
 from . import collecting
 from .actions.navigation import CaseChanged
-from .alerted import AlertedApp
-from .anew import AnewApp
 from .desk_screen import NOT_KEPT
-from .on_shift import OnShiftApp
 from .preferences import NOTHING_TAKEN, Taken
+from .program.alerted import AlertedApp
+from .program.anew import AnewApp
+from .program.on_shift import OnShiftApp
 from .screens import modes
-from .sitefiles import reports_folder
+from .sites.files import reports_folder
 from .text.words import Language, say
 
 if TYPE_CHECKING:
@@ -42,10 +42,10 @@ if TYPE_CHECKING:
     from qiantai.plugins import Failure
     from qiantai_scenarios.scenario import Scenario
 
-    from .backing import Backing
     from .backups.automatic import Automatic
+    from .backups.beside import Backing
     from .dialogs.in_stead import InStead
-    from .site import Site
+    from .sites.site import Site
 
 LEFT = Bilingual("{number} 留在原处:{why}", "{number} stays as it is: {why}")
 CHECK_THE_CLOCK = Bilingual("核对电脑时钟", "Check the computer's clock")
@@ -73,7 +73,7 @@ class DeskApp(AnewApp, AlertedApp, OnShiftApp):
 
         `automatic` makes backups beside it; without, nobody does. `alerts` is where the book of alerts lies.
         """
-        from .site import open_site  # not needed to look at the class
+        from .sites.site import open_site  # not needed to look at the class
 
         self.site = open_site(site) if isinstance(site, Path) else site
         super().__init__(clock=clock or self.site.desk.clock, reports=reports, language=language, alerts=alerts)
@@ -239,14 +239,14 @@ class DeskApp(AnewApp, AlertedApp, OnShiftApp):
 
 
 def _backing(app: DeskApp, automatic: Automatic) -> Backing:
-    from .backing import Backing  # a desk without backups does without
+    from .backups.beside import Backing  # a desk without backups does without
 
     return Backing(app, automatic)
 
 
 def _automatic(site: Site, language: Language) -> Automatic | None:
     """The backups of a site; the demo estate has none."""
-    from .sitefiles import MARK
+    from .sites.files import MARK
 
     if (site.folder / MARK).is_file():
         return None
@@ -266,7 +266,7 @@ def run_desk(folder: Path | None, language: Language = "zh", taken: Taken = NOTH
         folder = choose_site(language, taken)
     if folder is None:
         return 0
-    from .site import open_site
+    from .sites.site import open_site
 
     with open_site(folder) as site:
         automatic = _automatic(site, language)

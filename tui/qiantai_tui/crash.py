@@ -16,7 +16,7 @@ from rich.text import Text
 
 from qiantai.words import Bilingual
 
-from .sitefiles import PRIVATE_FILE
+from .sites.files import PRIVATE_FILE
 from .text.safe import SafeApp
 from .text.words import say
 

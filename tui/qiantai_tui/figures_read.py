@@ -15,7 +15,7 @@ from qiantai.projections.targets import TARGETS, TODAY, Target, Unit, duty_targe
 from qiantai.seat import Seat
 
 from .giving_way import giving_way
-from .training_book import training_counted
+from .sites.training_book import training_counted
 
 TREND = 12
 """Months of a line of months."""

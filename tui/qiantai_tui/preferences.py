@@ -15,7 +15,7 @@ from qiantai.tables import Table
 from qiantai.tomltext import BadToml, decoded, parsed
 from qiantai.words import Bilingual
 
-from .sitefiles import path_of, read_bytes
+from .sites.files import path_of, read_bytes
 
 CONFIG = "config.toml"
 VARIABLE = "QIANTAI_CONFIG"

@@ -18,7 +18,7 @@ from qiantai.words import label
 from .cli.answers import local
 from .cli.shown import Viewed, duty_lines, facts_of, history_lines, shown, whole
 from .cli.speech import Speech
-from .sitefiles import PRIVATE_FOLDER, write_private
+from .sites.files import PRIVATE_FOLDER, write_private
 
 FOLDER = "copies"
 """Where in the site's folder the desk puts the copies that it makes."""

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from qiantai_tui.demosite import make_demo
 from qiantai_tui.serving import server
 from qiantai_tui.serving.running import command_of
-from qiantai_tui.site import open_site
+from qiantai_tui.sites.demo import make_demo
+from qiantai_tui.sites.site import open_site
 from tests.tui.serving.chromium import Chromium, Page, browsing, program
 from tests.tui.serving.served import Served, served
 

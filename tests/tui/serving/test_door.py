@@ -17,8 +17,8 @@ from qiantai_tui.serving.password import VARIABLE, read_digest, taken_from, writ
 from qiantai_tui.serving.terms import ALONE, SEVERAL, Terms, desks_of, missing
 from qiantai_tui.sign_in.book import LOCKED_FOR, WAITS
 from qiantai_tui.sign_in.secrecy import fits
-from qiantai_tui.site import Settings
-from qiantai_tui.sitefiles import SiteError
+from qiantai_tui.sites.files import SiteError
+from qiantai_tui.sites.site import Settings
 from tests.tui.desk_driver import MONDAY
 
 SECOND = timedelta(seconds=1)

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, CookieJar
 
-from qiantai_tui.demosite import make_demo
 from qiantai_tui.serving.running import command_of
+from qiantai_tui.sites.demo import make_demo
 from tests.tui.serving.drawn import Drawn
 from tests.tui.serving.served import Sat, alive, served, until
 from tests.tui.waiting import LONGEST

@@ -10,8 +10,8 @@ from textual.message import Message
 from qiantai import Refusal, label
 from qiantai.words import Bilingual
 
-from ..base import BaseApp
 from ..mode import Mode
+from ..program.base import BaseApp
 from ..screens import modes
 from . import Action, bound
 

@@ -13,11 +13,11 @@ from qiantai.deeds import DRAFT, SUBMIT, WITHDRAW, Deed
 from qiantai.scripts import MAY_DRAFT, Script, stage
 from qiantai.words import Bilingual
 
-from ..agreeing import agree_here
+from ..agreed.book import Stamp, read_deeds, stamp_of
+from ..agreed.carrying_out import agree_here
 from ..desk_screen import OfTheDesk
 from ..dialogs.choose import ChooseDialog, Item
-from ..script_book import Stamp, read_deeds, stamp_of
-from ..sitefiles import SiteError
+from ..sites.files import SiteError
 from ..text.wordings import stage_word, topic_word
 from ..text.words import say
 from ..widgets.rows import Column

@@ -17,7 +17,7 @@ from qiantai.case import Case
 from qiantai.projections.alerts import Alert, Stage
 from qiantai.tables import moment
 
-from ..sitefiles import PRIVATE_FILE, SiteError, replace_private
+from ..sites.files import PRIVATE_FILE, SiteError, replace_private
 
 FILE, LOCK = "alerts.jsonl", ".alerts.lock"
 KEPT_FOR = timedelta(days=30)

@@ -18,8 +18,8 @@ from qiantai.plugins import copy_of_store, load_plugins, open_store
 from qiantai.store import Store, StoreError
 from qiantai.words import Bilingual
 
-from ..site import Settings, read_settings
-from ..sitefiles import PRIVATE_FILE, PRIVATE_FOLDER, SITE, NoSite, SiteError, is_site, read_toml
+from ..sites.files import PRIVATE_FILE, PRIVATE_FOLDER, SITE, NoSite, SiteError, is_site, read_toml
+from ..sites.site import Settings, read_settings
 from .reading import export_in
 from .record import Good, Record, keep_record, read_record
 from .rotation import kept

@@ -13,7 +13,7 @@ from typing import IO
 from qiantai.exported import Export
 from qiantai.words import Bilingual
 
-from ..sitefiles import SiteError
+from ..sites.files import SiteError
 from .sealing import MAGIC, Sealing
 
 _LONGEST = 64 * 1024 * 1024

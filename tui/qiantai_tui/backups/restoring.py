@@ -18,8 +18,8 @@ from qiantai.store import Damaged, StoreError
 from qiantai.tomltext import parsed
 from qiantai.words import Bilingual
 
-from ..site import read_settings
-from ..sitefiles import SETTINGS, SITE, BadSite, SiteError, new_beside, retired, take_place, write_private
+from ..sites.files import SETTINGS, SITE, BadSite, SiteError, new_beside, retired, take_place, write_private
+from ..sites.site import read_settings
 from ..tomllines import lines_of
 from .making import alone, as_it_is, is_own, own_files
 

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from qiantai.words import Bilingual
 
-from ..sitefiles import SiteError
+from ..sites.files import SiteError
 
 MAGIC = b"age-encryption.org/"
 _BY_PHRASE = b"-> scrypt "

@@ -14,7 +14,7 @@ from attrs import frozen
 from qiantai.periods import ZONE
 from qiantai.words import Bilingual
 
-from ..sitefiles import PRIVATE_FILE, PRIVATE_FOLDER, SiteError
+from ..sites.files import PRIVATE_FILE, PRIVATE_FOLDER, SiteError
 
 _UNFIT = re.compile(r"[^\w()-]+")
 _TIME = "%Y%m%d-%H%M%S"

@@ -20,7 +20,7 @@ from qiantai.periods import ZONE
 from qiantai.plainly import UNSTILL, still
 from qiantai.store import Locked, StoreError
 from qiantai.words import Bilingual
-from qiantai_tui.site import BadSite, NoSite, SiteError
+from qiantai_tui.sites.site import BadSite, NoSite, SiteError
 
 from .speech import Speech
 from .spoken import LOCKED, NOT_FOUND, REFUSED, USAGE, Stopped

@@ -124,7 +124,7 @@ def _tell(file: str, found: Inventory, new: bool, gone: tuple[Path, ...], as_jso
 
 def _make_key(file: Path, as_json: bool, say: Speech) -> int:
     from qiantai_tui.backups.sealing import new_key
-    from qiantai_tui.sitefiles import write_private
+    from qiantai_tui.sites.files import write_private
 
     from .answers import write_json
 

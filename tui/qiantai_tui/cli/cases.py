@@ -15,7 +15,7 @@ from .spoken import DONE, Spoken, SpokenGroup, Stopped, json_option, site_option
 if TYPE_CHECKING:
     from qiantai.case import Case
     from qiantai.seat import Seat
-    from qiantai_tui.site import Site
+    from qiantai_tui.sites.site import Site
 
 _LINES = {
     "list": ("列出在办的事项", "list the open cases"),

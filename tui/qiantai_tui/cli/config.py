@@ -56,7 +56,7 @@ def _taken(ctx: click.Context) -> Taken:
 
 @click.pass_context
 def _path(ctx: click.Context, as_json: bool) -> int:
-    from qiantai_tui.sitefiles import is_file
+    from qiantai_tui.sites.files import is_file
 
     from .opening import config_of
 
@@ -75,7 +75,7 @@ def _show(ctx: click.Context, as_json: bool) -> int:
     settings = tuple(_settings(ctx, taken))
     from qiantai_tui.actions import shown_keys
     from qiantai_tui.actions.everything import all_actions
-    from qiantai_tui.sitefiles import is_file
+    from qiantai_tui.sites.files import is_file
 
     actions = sorted(all_actions(), key=lambda each: each.id)
     keys = {each.id: shown_keys(taken.preferences.keys.get(each.id, each.key)) for each in actions}
@@ -107,8 +107,8 @@ def _settings(ctx: click.Context, taken: Taken) -> Iterator[Setting]:
         spoken = next((each for each in LOCALE if os.environ.get(each)), "")
         yield Setting("language", say.language, spoken if say.language == "en" else _DEFAULT)
     yield Setting("theme", wanted.theme or "dark", str(taken.file) if wanted.theme else _DEFAULT)
-    from qiantai_tui.site import read_settings
-    from qiantai_tui.sitefiles import SETTINGS, VARIABLE, is_site
+    from qiantai_tui.sites.files import SETTINGS, VARIABLE, is_site
+    from qiantai_tui.sites.site import read_settings
 
     from .opening import folder_of
 
@@ -128,7 +128,7 @@ def _source(action: Action, taken: Taken) -> str:
 
 @click.pass_context
 def _check(ctx: click.Context, as_json: bool) -> int:
-    from qiantai_tui.sitefiles import is_file
+    from qiantai_tui.sites.files import is_file
 
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
     taken = _taken(ctx)

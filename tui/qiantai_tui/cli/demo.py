@@ -37,8 +37,8 @@ def _demo(ctx: click.Context, fresh: bool, store_in: str | None, no_desk: bool) 
     from qiantai_tui.collecting import held_back
 
     with held_back():
-        from qiantai_tui.demosite import make_demo
-        from qiantai_tui.sitefiles import path_of
+        from qiantai_tui.sites.demo import make_demo
+        from qiantai_tui.sites.files import path_of
 
         folder = make_demo(path_of(store_in) if store_in else None, fresh=fresh)
         if no_desk:

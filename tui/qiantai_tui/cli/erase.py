@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qiantai.case import Case
     from qiantai.desk import Desk
     from qiantai.erasure import Spot
-    from qiantai_tui.site import Site
+    from qiantai_tui.sites.site import Site
 
     Planned = tuple[Case, tuple[Spot, ...]]
 

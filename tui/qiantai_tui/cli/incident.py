@@ -13,7 +13,7 @@ from .spoken import DONE, Spoken, SpokenGroup, json_option, site_option
 if TYPE_CHECKING:
     from qiantai.case import Case
     from qiantai.projections.incidents import Proposal
-    from qiantai_tui.site import Site
+    from qiantai_tui.sites.site import Site
 
 _LINES = {
     "list": ("列出处置中的突发事件和提示", "list the incidents under way, and what is proposed"),

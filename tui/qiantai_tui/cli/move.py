@@ -10,7 +10,7 @@ from .speech import Speech
 from .spoken import DONE, Spoken, json_option, site_option
 
 if TYPE_CHECKING:
-    from qiantai_tui.moving import Moved
+    from qiantai_tui.sites.moving import Moved
 
 
 def command(say: Speech) -> click.Command:
@@ -41,7 +41,7 @@ def command(say: Speech) -> click.Command:
 @click.pass_context
 def _moving(ctx: click.Context, to: str, site: str | None, as_json: bool) -> int:
     from qiantai.desk import now
-    from qiantai_tui.moving import move
+    from qiantai_tui.sites.moving import move
 
     from .opening import folder_of
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from qiantai_tui.site import NoSite, Site, open_site
-from qiantai_tui.sitefiles import VARIABLE, is_site, path_of, site_folder
+from qiantai_tui.sites.files import VARIABLE, is_site, path_of, site_folder
+from qiantai_tui.sites.site import NoSite, Site, open_site
 
 from .answers import ending
 from .speech import Speech

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from qiantai.people import Person
     from qiantai_tui.sign_in.book import PinBook
-    from qiantai_tui.site import Settings
+    from qiantai_tui.sites.site import Settings
 
 _LINES = {
     "set": ("设或改自己的 PIN", "choose or change one's own PIN"),
@@ -43,8 +43,8 @@ class _Door:
         from qiantai.desk import now
         from qiantai.plugins import load_plugins
         from qiantai_tui.sign_in.book import PinBook
-        from qiantai_tui.site import NoSite, read_settings, read_tables
-        from qiantai_tui.sitefiles import is_site
+        from qiantai_tui.sites.files import is_site
+        from qiantai_tui.sites.site import NoSite, read_settings, read_tables
 
         from .opening import folder_of
 

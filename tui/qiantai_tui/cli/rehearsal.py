@@ -67,7 +67,7 @@ def _records(say: Speech) -> click.Command:
 def _recorded(ctx: click.Context, by: str | None, quarter: str | None, site: str | None, as_json: bool) -> int:
     from qiantai.desk import now
     from qiantai_scenarios.rehearsing.records import SEES_ALL, Quarter, seen_by, training
-    from qiantai_tui.training_book import read_training
+    from qiantai_tui.sites.training_book import read_training
 
     from .opening import folder_of
     from .rehearse import pins_of, site_tables

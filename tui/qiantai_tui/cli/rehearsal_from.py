@@ -208,7 +208,7 @@ def _agreed(say: Speech) -> bool:
 
 
 def _write(file: Path, text: str) -> None:
-    from qiantai_tui.sitefiles import replace_private
+    from qiantai_tui.sites.files import replace_private
 
     file.parent.mkdir(parents=True, exist_ok=True)
     replace_private(file, text)

@@ -142,7 +142,7 @@ def _kinds(say: Speech) -> Mapping[str, Request]:
 
 def _found(ctx: click.Context, name: str, site: str | None, scripts: bool, say: Speech) -> Scenario:
     """The rehearsal in that file, else of that name. Ends the run where there is none, or the file is none."""
-    from qiantai_tui.sitefiles import is_file
+    from qiantai_tui.sites.files import is_file
 
     if Path(name).suffix or is_file(Path(name)):
         return _in_file(name, say)
@@ -209,7 +209,7 @@ def _recorded(scenario: Scenario, run: str, say: Speech) -> tuple[Deed, ...]:
 
 def _write_page(told: Debrief, file: Path) -> None:
     from qiantai_scenarios.rehearsing import page
-    from qiantai_tui.sitefiles import replace_private
+    from qiantai_tui.sites.files import replace_private
 
     replace_private(file, page(told))
 
@@ -217,7 +217,7 @@ def _write_page(told: Debrief, file: Path) -> None:
 def _put_on_record(ctx: click.Context, told: Debrief, record: str, site: str | None, say: Speech) -> None:
     from qiantai.desk import now
     from qiantai_scenarios.rehearsing.records import attempt
-    from qiantai_tui.training_book import write_attempt
+    from qiantai_tui.sites.training_book import write_attempt
 
     person = _trainee(ctx, record, site, say)
     write_attempt(folder_of(ctx, site), attempt(person, told.scenario, told.score, now()))
@@ -233,7 +233,7 @@ def _trainee(ctx: click.Context, record: str, site: str | None, say: Speech) -> 
 def pins_of(folder: Path) -> PinBook | None:
     """The PINs of a site's people, None where nobody signs in. Raises `BadSite`."""
     from qiantai_tui.sign_in.book import PinBook
-    from qiantai_tui.site import read_settings
+    from qiantai_tui.sites.site import read_settings
 
     return PinBook(folder) if read_settings(folder).sign_in else None
 
@@ -241,8 +241,8 @@ def pins_of(folder: Path) -> PinBook | None:
 def site_tables(ctx: click.Context, site: str | None, say: Speech) -> Tables:
     """What the site's files say, its store left alone. Raises what `open_site` does for files that cannot be taken."""
     from qiantai.plugins import load_plugins
-    from qiantai_tui.site import read_settings, read_tables
-    from qiantai_tui.sitefiles import NoSite, is_site
+    from qiantai_tui.sites.files import NoSite, is_site
+    from qiantai_tui.sites.site import read_settings, read_tables
 
     folder = folder_of(ctx, site)
     if not is_site(folder):

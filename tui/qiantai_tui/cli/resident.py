@@ -15,7 +15,7 @@ from .spoken import DONE, Spoken, SpokenGroup, json_option, site_option
 if TYPE_CHECKING:
     from qiantai.handbook import Handbook
     from qiantai.resident_copy import ResidentCopy
-    from qiantai_tui.site import Site
+    from qiantai_tui.sites.site import Site
 
 _LINES = {
     "copy": ("给业户一份复制件,留痕", "a copy for a resident, on record"),
@@ -72,7 +72,7 @@ def _copying(
 ) -> int:
     from qiantai.refusals import Refusal
     from qiantai.residents import Residents
-    from qiantai_tui.sitefiles import write_private
+    from qiantai_tui.sites.files import write_private
 
     from .commanding import refused
     from .given import household_of

@@ -74,7 +74,7 @@ def _restoring(
     from qiantai.desk import now
     from qiantai_tui.backups.reading import open_export
     from qiantai_tui.backups.restoring import compared, take_in, trial
-    from qiantai_tui.sitefiles import is_site
+    from qiantai_tui.sites.files import is_site
 
     from .answers import write_json
     from .opening import folder_of

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qiantai.handbook import Handbook
     from qiantai.scripts import Script
     from qiantai.seat import Seat
-    from qiantai_tui.site import Site
+    from qiantai_tui.sites.site import Site
 
 _LINES = {
     "list": ("列出各版口径,和该有口径而没有的主题", "list the versions, and the topics that call for an answer"),
@@ -172,7 +172,7 @@ def _showing(
     as_json: bool,
 ) -> int:  # fmt: skip
     from qiantai.comparing import compared
-    from qiantai_tui.script_book import read_deeds
+    from qiantai_tui.agreed.book import read_deeds
 
     from .answers import write_json
     from .opening import opened

@@ -14,7 +14,7 @@ from .spoken import DONE, Spoken, json_option, site_option
 
 if TYPE_CHECKING:
     from qiantai.seat import Seat
-    from qiantai_tui.site import Site
+    from qiantai_tui.sites.site import Site
 
 
 def deed(name: str, lines: tuple[str, str], say: Speech) -> click.Command:
@@ -117,7 +117,7 @@ def _meant(site: Site, id: str, *, in_force: bool) -> int:
 def _told(site: Site, seat: Seat, command: str, said: dict[str, Any], as_json: bool, say: Speech) -> int:
     """Does it, and tells what came of it; gives the exit code."""
     from qiantai.refusals import Refusal
-    from qiantai_tui.agreeing import agree
+    from qiantai_tui.agreed.carrying_out import agree
 
     from .answers import write_json
     from .commanding import refused

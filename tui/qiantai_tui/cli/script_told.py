@@ -42,7 +42,7 @@ def _telling(
 ) -> int:
     from qiantai.refusals import Refusal
     from qiantai.words import label
-    from qiantai_tui.told_list import COLUMNS, rows_of, which_list
+    from qiantai_tui.agreed.told_list import COLUMNS, rows_of, which_list
 
     from .answers import write_json, write_table
     from .opening import opened

@@ -83,7 +83,7 @@ def _serve(
     open_it: bool,
 ) -> int:
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
-    from qiantai_tui.sitefiles import path_of
+    from qiantai_tui.sites.files import path_of
 
     if new_password is not None:
         return _keep_password(path_of(new_password), say)
@@ -150,8 +150,8 @@ def _run(folder: Path, terms: Terms, say: Speech, config: Path, open_it: bool) -
     from qiantai_tui.serving.password import digest_of
     from qiantai_tui.serving.terms import desks_of, missing
     from qiantai_tui.sign_in.book import PinBook
-    from qiantai_tui.site import NoSite, read_settings
-    from qiantai_tui.sitefiles import is_site
+    from qiantai_tui.sites.files import is_site
+    from qiantai_tui.sites.site import NoSite, read_settings
 
     if not is_site(folder):
         raise NoSite(folder)

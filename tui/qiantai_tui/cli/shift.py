@@ -120,7 +120,7 @@ def _showing(ctx: click.Context, number: int, by: str | None, html: str | None, 
     from qiantai.words import label
     from qiantai_tui.shift.book_file import ShiftFile
     from qiantai_tui.shift.record import data_of, page_of, text_of
-    from qiantai_tui.sitefiles import write_private
+    from qiantai_tui.sites.files import write_private
 
     from .answers import write_json
     from .opening import opened

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qiantai.people import Person
     from qiantai.seat import Seat
     from qiantai_tui.sign_in.book import PinBook
-    from qiantai_tui.site import Site
+    from qiantai_tui.sites.site import Site
 
 VARIABLE = "QIANTAI_PIN_FILE"
 """The environment's word on the file in which the PIN stands."""
@@ -106,7 +106,7 @@ def pin_given(ctx: click.Context, person: Person, say: Speech) -> str:
     """The PIN out of the file that was named, else asked for without showing it."""
     named: str = ctx.meta.get(_KEPT, "")
     if named:
-        from qiantai_tui.sitefiles import path_of
+        from qiantai_tui.sites.files import path_of
 
         try:
             with path_of(named).open("rb") as file:

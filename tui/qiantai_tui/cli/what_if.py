@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qiantai.calendar import Calendar
     from qiantai.handbook import Handbook
     from qiantai.tables import Table
-    from qiantai_tui.site import Site
+    from qiantai_tui.sites.site import Site
 
 SITE_KEYS = ("name", "name_en", "staff", "script", "policy", "calendar", "topics")
 """What a site's file may hold: a changed copy of it will do, and only what is asked for is read."""
@@ -86,8 +86,8 @@ def _changed(site: Site, policy: str | None, calendar: str | None, scripts: str 
     from qiantai.deeds import agreed
     from qiantai.reading import read_policies, read_scripts
     from qiantai.tables import Table
-    from qiantai_tui.script_book import read_deeds
-    from qiantai_tui.sitefiles import SITE, read_toml
+    from qiantai_tui.agreed.book import read_deeds
+    from qiantai_tui.sites.files import SITE, read_toml
 
     handbook, own = site.desk.handbook, Table("", read_toml(site.folder / SITE))
     people, days = handbook.people, handbook.calendar
@@ -111,7 +111,7 @@ def _taken(path: str, *wanted: str) -> Iterator[Table]:
     """The tables of a file, which has to have one of those wanted; what is noted in them ends the run as a bad file."""
     from qiantai.tables import Table
     from qiantai.words import Bilingual
-    from qiantai_tui.sitefiles import BadSite, path_of, read_toml
+    from qiantai_tui.sites.files import BadSite, path_of, read_toml
 
     source = path_of(path)
     file = Table("", read_toml(source, must=True))

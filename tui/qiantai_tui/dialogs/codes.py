@@ -13,7 +13,7 @@ from qiantai.words import Bilingual, listed
 from ..actions import Action, bound
 from ..actions.navigation import Navigation
 from ..sign_in.book import GIVES_CODES, may_give_codes
-from ..sitefiles import SiteError
+from ..sites.files import SiteError
 from ..text.words import say
 from ..widgets.reading import Reading
 from ..widgets.rows import Column

@@ -16,7 +16,7 @@ from qiantai.words import Bilingual, Role, listed
 from ..actions import Action, bound
 from ..desk_screen import Answer
 from ..sign_in.book import Denied
-from ..sitefiles import SiteError
+from ..sites.files import SiteError
 from ..text.safe import safe
 from ..text.words import say
 from ..widgets.entry import Entry

@@ -14,7 +14,7 @@ from qiantai.words import Bilingual
 from ..actions import Action, bound
 from ..desk_screen import NOT_KEPT
 from ..serving.handing import hand_over
-from ..sitefiles import SiteError
+from ..sites.files import SiteError
 from ..text.facts import joined
 from ..text.showing import room
 from ..text.words import say

@@ -15,7 +15,7 @@ from qiantai import StoreError, label
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound
-from ..sitefiles import SiteError
+from ..sites.files import SiteError
 from ..text.safe import safe
 from ..text.words import say
 from ..widgets.entry import Entry

@@ -16,7 +16,7 @@ from qiantai.scripts import Script, script_in_force
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound
-from ..agreeing import agree_here
+from ..agreed.carrying_out import agree_here
 from ..desk_screen import NOT_KEPT
 from ..text import showing
 from ..text.facts import NO, YES

@@ -14,11 +14,11 @@ from qiantai.scripts import Script
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound
+from ..agreed.told_list import kept_list, which_list
 from ..desk_screen import NOT_KEPT
 from ..serving.handing import hand_over
-from ..sitefiles import SiteError
+from ..sites.files import SiteError
 from ..text.words import say
-from ..told_list import kept_list, which_list
 from ..widgets.field_rows import FieldRow, WordsRow
 from ..widgets.reading import Reading
 from .form import FormDialog

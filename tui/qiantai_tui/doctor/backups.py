@@ -11,8 +11,8 @@ from qiantai.words import Bilingual
 
 from ..backups.making import same_disk, shelf_folder
 from ..backups.record import Record, read_record
-from ..site import Settings
-from ..sitefiles import MARK
+from ..sites.files import MARK
+from ..sites.site import Settings
 from .finding import Finding, attention, fine, not_asked
 
 BACKUP = Bilingual("备份", "Backup")

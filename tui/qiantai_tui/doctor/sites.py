@@ -21,8 +21,8 @@ from qiantai.words import Bilingual
 
 from ..backups.making import COPY
 from ..jsonfile import read_json
-from ..site import Settings, calendar_of, read_settings, read_tables
-from ..sitefiles import BadSite, is_site
+from ..sites.files import BadSite, is_site
+from ..sites.site import Settings, calendar_of, read_settings, read_tables
 from .backups import about_backups
 from .finding import Finding, State, attention, fine, not_asked
 

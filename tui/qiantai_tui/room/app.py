@@ -17,9 +17,9 @@ from qiantai_scenarios.scenario import Scenario
 
 from ..actions import Action, bound
 from ..app import DeskApp
-from ..base import BaseApp
 from ..preferences import NOTHING_TAKEN, Taken
-from ..site import Settings, Site
+from ..program.base import BaseApp
+from ..sites.site import Settings, Site
 from ..text.safe import entitle
 from ..text.words import Language, say
 from .desk import desk_of

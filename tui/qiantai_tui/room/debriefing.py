@@ -18,7 +18,7 @@ from qiantai_scenarios.rehearsing.judging import Judged
 
 from ..actions import Action, bound
 from ..desk_screen import DeskScreen
-from ..sitefiles import SiteError, home, write_private
+from ..sites.files import SiteError, home, write_private
 from ..text import showing
 from ..text.safe import entitle
 from ..text.words import say

@@ -15,7 +15,7 @@ from qiantai_scenarios.rehearsing import NoRehearsal, Play
 from qiantai_scenarios.rehearsing.drills import drills
 from qiantai_scenarios.scenario import Scenario
 
-from ..site import Site
+from ..sites.site import Site
 
 FOLDER = "rehearsals"
 """Where in a site's folder its own rehearsals lie."""

@@ -12,10 +12,10 @@ from qiantai_scenarios.rehearsing.records import attempt
 from qiantai_scenarios.scenario import Scenario
 
 from ..preferences import Taken
-from ..site import Site
-from ..sitefiles import reports_folder
+from ..sites.files import reports_folder
+from ..sites.site import Site
+from ..sites.training_book import write_attempt
 from ..text.words import Language
-from ..training_book import write_attempt
 from .app import Ended, rehearse
 
 

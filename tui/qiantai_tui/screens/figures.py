@@ -17,7 +17,7 @@ from qiantai.words import Bilingual
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
 from ..dialogs.read import paragraph
-from ..sitefiles import SiteError
+from ..sites.files import SiteError
 from ..text import showing
 from ..text.safe import entitle
 from ..text.words import say

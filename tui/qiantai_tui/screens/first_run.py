@@ -21,12 +21,12 @@ from qiantai.desk import now
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound
-from ..base import BaseApp
 from ..dialogs.frame import Framed
 from ..dialogs.help import HelpDialog
-from ..ownsite import MOST, make_own_site
 from ..preferences import NOTHING_TAKEN, Taken
-from ..sitefiles import SiteError, is_site, reports_folder, site_folder
+from ..program.base import BaseApp
+from ..sites.files import SiteError, is_site, reports_folder, site_folder
+from ..sites.own import MOST, make_own_site
 from ..text.safe import entitle, safe
 from ..text.words import Language, say
 from ..widgets.entry import Entry
@@ -133,7 +133,7 @@ class FirstRunScreen(Screen[Path]):
             self.app.push_screen(RestoreForm(self._own), self._made)
 
     async def _make_demo(self) -> None:
-        from ..demosite import make_demo
+        from ..sites.demo import make_demo
 
         try:
             self._made(await to_thread(make_demo, self._demo, clock=self._clock))

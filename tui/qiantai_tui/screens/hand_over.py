@@ -22,7 +22,7 @@ from ..shift.hand_over_page import next_words, page_items
 from ..shift.marks import Marks
 from ..shift.record import PERIOD, STAGE, TITLE
 from ..shift.telling import STAGES, name, period
-from ..sitefiles import SiteError
+from ..sites.files import SiteError
 from ..text.safe import entitle
 from ..text.words import language, say
 from ..widgets.items import Item

@@ -12,7 +12,7 @@ from qiantai.words import Bilingual
 
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
-from ..sitefiles import SiteError
+from ..sites.files import SiteError
 from ..text.facts import joined
 from ..text.safe import entitle
 from ..text.words import say
@@ -90,7 +90,7 @@ class RehearsalScreen(BarScreen):
         super().refresh_data()
         from qiantai_scenarios.rehearsing.records import seen_by
 
-        from ..training_book import read_training
+        from ..sites.training_book import read_training
 
         person = self.program.person
         try:

@@ -15,7 +15,7 @@ from qiantai.words import Bilingual
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
 from ..serving.handing import hand_over
-from ..sitefiles import PRIVATE_FOLDER, SiteError, write_private
+from ..sites.files import PRIVATE_FOLDER, SiteError, write_private
 from ..text import showing
 from ..text.safe import entitle
 from ..text.words import say
@@ -78,7 +78,7 @@ class TrainingScreen(BarScreen):
     def refresh_data(self) -> None:
         """Reads the book anew."""
         super().refresh_data()
-        from ..training_book import read_training
+        from ..sites.training_book import read_training
 
         try:
             self._attempts = read_training(self.program.site.folder)

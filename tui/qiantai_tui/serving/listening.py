@@ -7,7 +7,7 @@ import ssl
 
 from qiantai.words import Bilingual
 
-from ..sitefiles import SiteError
+from ..sites.files import SiteError
 from .terms import Terms
 
 NO_PORT = Bilingual(

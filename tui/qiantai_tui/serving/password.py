@@ -10,7 +10,7 @@ from pathlib import Path
 from qiantai.words import Bilingual
 
 from ..sign_in.secrecy import kept, unfit
-from ..sitefiles import SiteError, replace_private
+from ..sites.files import SiteError, replace_private
 
 VARIABLE = "QIANTAI_SERVE_PASSWORD"
 SHORTEST = 10

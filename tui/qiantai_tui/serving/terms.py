@@ -9,7 +9,7 @@ from attrs import frozen
 
 from qiantai.words import Bilingual
 
-from ..site import Settings
+from ..sites.site import Settings
 from .names import is_everywhere, is_loopback
 
 ALONE, SEVERAL = 1, 4

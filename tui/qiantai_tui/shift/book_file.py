@@ -20,8 +20,8 @@ from qiantai.tables import Mistake
 from qiantai.wire import event_in, event_out
 from qiantai.words import Bilingual
 
-from ..line_book import UNFIT, LineBook
-from ..sitefiles import PRIVATE_FILE, BadSite, sync_folder
+from ..sites.files import PRIVATE_FILE, BadSite, sync_folder
+from ..sites.line_book import UNFIT, LineBook
 
 FILE = "shifts.jsonl"
 _HALF = re.compile("[\ud800-\udfff]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..draft_book import DraftBook
+from ..sites.draft_book import DraftBook
 
 _DECLINING = "declining:"
 

@@ -14,7 +14,7 @@ from qiantai.shift.book import HandOver
 from qiantai.shift.summary import Summary
 from qiantai.words import Bilingual
 
-from ..sitefiles import PRIVATE_FOLDER, write_private
+from ..sites.files import PRIVATE_FOLDER, write_private
 from ..text.safe import clean
 from ..text.words import Language
 from .telling import SECTIONS, STAGES, clock, counts, name, sections

@@ -15,7 +15,7 @@ from qiantai.shift.book import Begun, HandOver, ShiftBook
 from qiantai.shift.summary import Summary, theirs
 
 from ..desk_screen import NOT_KEPT
-from ..sitefiles import SiteError
+from ..sites.files import SiteError
 from .gathered import summary_of
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from qiantai import Person, Role
 from qiantai.tables import Mistake
 from qiantai.words import Bilingual
 
-from ..sitefiles import PRIVATE_FILE, BadSite, SiteError, replace_private
+from ..sites.files import PRIVATE_FILE, BadSite, SiteError, replace_private
 from .secrecy import fits, kept, new_code, unfit
 
 FILE, LOCK = "sign_in.json", "sign_in.lock"

@@ -9,13 +9,13 @@ from qiantai import Person, Refusal, StoreError
 from qiantai.access import may_have
 from qiantai.words import Bilingual
 
+from ..sites.files import SiteError
 from .signed_in import SignedInApp
-from .sitefiles import SiteError
 
 if TYPE_CHECKING:
-    from .app import DeskApp
-    from .shift.book_file import ShiftFile
-    from .shift.signing import Signing
+    from ..app import DeskApp
+    from ..shift.book_file import ShiftFile
+    from ..shift.signing import Signing
 
 OPEN_STILL = Bilingual("{who} 名下还有 {n} 件在办", "{who} still follows up {n} open cases")
 HAND_OVER = Bilingual("现在交接给 {to}", "Hand them over to {to} now")
@@ -28,14 +28,14 @@ class OnShiftApp(SignedInApp):
     @cached_property
     def shifts(self) -> ShiftFile:
         """The book of shifts."""
-        from .shift.book_file import ShiftFile  # the first screenful needs none
+        from ..shift.book_file import ShiftFile  # the first screenful needs none
 
         return ShiftFile(self.site.folder)
 
     @cached_property
     def signing(self) -> Signing:
         """What can be put into it."""
-        from .shift.signing import Signing
+        from ..shift.signing import Signing
 
         return Signing(cast("DeskApp", self))
 
@@ -54,7 +54,7 @@ class OnShiftApp(SignedInApp):
 
     def action_hand_over_shift(self) -> None:
         """Shows the hand-over over whatever is open; what is being written there is kept."""
-        from .screens.hand_over import HandOverScreen
+        from ..screens.hand_over import HandOverScreen
 
         if self.person is None:
             if not self.signs_in:
@@ -68,7 +68,7 @@ class OnShiftApp(SignedInApp):
 
     def _first_thing(self, before: Person | None) -> None:
         """What waits for who has taken the desk: a hand-over to sign, what was left open, or the one who just goes."""
-        from .screens.hand_over import HandOverScreen
+        from ..screens.hand_over import HandOverScreen
 
         here = self.person
         if here is None or any(isinstance(each, HandOverScreen) for each in self.screen_stack):
@@ -108,9 +108,9 @@ class OnShiftApp(SignedInApp):
             self._propose(before, here, len(left))
 
     def _propose(self, before: Person, here: Person, open_: int) -> None:
-        from .dialogs.choose import ChooseDialog, Item
-        from .text.words import say
-        from .widgets.rows import Column
+        from ..dialogs.choose import ChooseDialog, Item
+        from ..text.words import say
+        from ..widgets.rows import Column
 
         items = [
             Item("hand_over", (say(HAND_OVER.format(to=here.name)),)),
@@ -121,7 +121,7 @@ class OnShiftApp(SignedInApp):
         self.push_screen(dialog, lambda chosen: self._hand_over(before, here) if chosen == "hand_over" else None)
 
     def _hand_over(self, before: Person, here: Person) -> None:
-        from .screens.hand_over import HandOverScreen
+        from ..screens.hand_over import HandOverScreen
 
         found = self._written(lambda: self.signing.draw_up(before.id, here.id))
         if isinstance(found, Refusal):

@@ -25,8 +25,8 @@ from qiantai.reading import read_site
 from qiantai.store import Store
 from qiantai.tables import BadInput, Mistake, Table
 from qiantai.words import NOTHING, Bilingual
-from qiantai_tui.script_book import Stamp, read_deeds, stamp_of
-from qiantai_tui.sitefiles import (
+from qiantai_tui.agreed.book import Stamp, read_deeds, stamp_of
+from qiantai_tui.sites.files import (
     CALENDAR,
     MARK,
     SETTINGS,

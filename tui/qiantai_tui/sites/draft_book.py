@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qiantai import Store
 
-from .jsonfile import read_json
+from ..jsonfile import read_json
 
 if TYPE_CHECKING:
     from filelock import FileLock

@@ -13,12 +13,12 @@ from textual.widget import Widget
 
 from qiantai.words import Bilingual
 
-from .actions import Action, at_hand, bound, shown_key, with_full_width
-from .actions.palette import PaletteApp
-from .mode import Mode
-from .preferences import BadPreferences, Taken, keep_theme
-from .text.words import Language, rename_keys, speak
-from .theme import DARK, THEMES
+from ..actions import Action, at_hand, bound, shown_key, with_full_width
+from ..actions.palette import PaletteApp
+from ..mode import Mode
+from ..preferences import BadPreferences, Taken, keep_theme
+from ..text.words import Language, rename_keys, speak
+from ..theme import DARK, THEMES
 
 BAD_SETTINGS = Bilingual("设置没有采用,按默认的来", "The settings were not taken; the defaults hold")
 NOT_KEPT = Bilingual("只这一次:没能写进设置", "For this time only: it could not be written into the settings")
@@ -69,7 +69,7 @@ class BaseApp(PaletteApp):
 
     def change_keys(self, keys: Mapping[str, str]) -> None:
         """Puts actions on these keys, by their ids; several keys by commas. They have been checked."""
-        from .actions.everything import all_actions
+        from ..actions.everything import all_actions
 
         self.keys = keys
         self.set_keymap({id: with_full_width(each) for id, each in keys.items()})
@@ -93,7 +93,7 @@ class BaseApp(PaletteApp):
 
     def action_show_keys(self) -> None:
         """Shows every key of the screen at hand."""
-        from .dialogs.keys import KeysDialog
+        from ..dialogs.keys import KeysDialog
 
         self.push_screen(KeysDialog())
 
@@ -103,7 +103,7 @@ class BaseApp(PaletteApp):
 
     def action_jump(self) -> None:
         """Marks every place of the screen with a key that goes there; a second time, lists the screens."""
-        from .dialogs.jump import JumpScreen
+        from ..dialogs.jump import JumpScreen
 
         match self.screen:
             case JumpScreen() as marks:
@@ -126,7 +126,7 @@ class BaseApp(PaletteApp):
 
     def action_choose_theme(self) -> None:
         """Asks for the colours; what is chosen is kept in the settings."""
-        from .dialogs.colours import ColoursDialog
+        from ..dialogs.colours import ColoursDialog
 
         self.push_screen(ColoursDialog(), self._take_theme)
 

@@ -15,7 +15,7 @@ from qiantai.projections.told import Told
 from qiantai.scripts import Script
 from qiantai.words import Bilingual
 
-from .sitefiles import PRIVATE_FOLDER, SiteError, write_private
+from ..sites.files import PRIVATE_FOLDER, SiteError, write_private
 
 FOLDER = "lists"
 COLUMNS = (
@@ -52,7 +52,7 @@ def which_list(script: str, version: int, count: int) -> str:
 
 def kept_list(script: Script, told: Iterable[Told], handbook: Handbook, folder: Path, at: datetime) -> Path:
     """The list written for its owner's eyes alone into the site's folder; gives the file. Raises `SiteError`."""
-    from .cli.answers import no_formula
+    from ..cli.answers import no_formula
 
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

@@ -9,7 +9,7 @@ from qiantai.deeds import Deed, deed_in, deed_out
 from qiantai.refusals import Refusal
 from qiantai.words import Bilingual
 
-from .line_book import LineBook
+from ..sites.line_book import LineBook
 
 FILE = "scripts.jsonl"
 Stamp = tuple[int, int, int] | None

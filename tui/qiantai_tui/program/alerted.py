@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual.events import Click
 
-from .actions.navigation import CaseChanged
+from ..actions.navigation import CaseChanged
 from .signed_in import SignedInApp
 
 if TYPE_CHECKING:
-    from .alerts.alerting import Alerting
-    from .app import DeskApp
+    from ..alerts.alerting import Alerting
+    from ..app import DeskApp
 
 FIRST = 2
 """Seconds after the first screen stands until what came up meanwhile is told."""
@@ -38,8 +38,8 @@ class AlertedApp(SignedInApp):
             self.set_timer(FIRST, self._begin_alerts)
 
     def _begin_alerts(self) -> None:
-        from .alerts.alerting import Alerting  # the first screen does without
-        from .alerts.book import AlertBook
+        from ..alerts.alerting import Alerting  # the first screen does without
+        from ..alerts.book import AlertBook
 
         self.alerting = Alerting(cast("DeskApp", self), AlertBook(self._alerts), self.site.settings.alerts)
         self.alerting.begin()

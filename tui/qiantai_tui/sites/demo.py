@@ -13,8 +13,7 @@ from qiantai.desk import now
 from qiantai.plugins import open_store, roll_reader
 from qiantai.store import Damaged
 from qiantai.words import Bilingual
-from qiantai_tui.site import SiteThere, open_site
-from qiantai_tui.sitefiles import (
+from qiantai_tui.sites.files import (
     MARK,
     OPEN_DOOR,
     SETTINGS,
@@ -27,6 +26,7 @@ from qiantai_tui.sitefiles import (
     template,
     write_private,
 )
+from qiantai_tui.sites.site import SiteThere, open_site
 
 _MARKED = "演示小区:人和事都是编的,这个文件夹可以整个删掉。\nThe demo estate, all invented: this folder can go.\n"
 

@@ -11,12 +11,12 @@ from qiantai import Command, Refusal
 from qiantai.agreeing import decide_script
 from qiantai.deeds import Deed, agreed
 
-from .script_book import write_deed
-from .site import Site
-from .sitefiles import SiteError
+from ..sites.files import SiteError
+from ..sites.site import Site
+from .book import write_deed
 
 if TYPE_CHECKING:
-    from .app import DeskApp
+    from ..app import DeskApp
 
 
 def agree(site: Site, by: str, name: str, /, **fields: Any) -> Deed | Refusal:
@@ -36,7 +36,7 @@ def agree(site: Site, by: str, name: str, /, **fields: Any) -> Deed | Refusal:
 
 def agree_here(app: DeskApp, name: str, /, **fields: Any) -> Deed | Refusal:
     """The same by who is at the desk, made known to every screen; what the disk did not take is refused."""
-    from .desk_screen import NOT_KEPT  # the command line does without screens
+    from ..desk_screen import NOT_KEPT  # the command line does without screens
 
     by = app.person.id if app.person else ""
     try:

@@ -8,11 +8,11 @@ from attrs import evolve
 
 from qiantai.seat import Seat
 
+from ..sites.files import SiteError
 from .shared import SharedApp
-from .sitefiles import SiteError
 
 if TYPE_CHECKING:
-    from .site import Site
+    from ..sites.site import Site
 
 
 class AnewApp(SharedApp):
@@ -32,7 +32,7 @@ class AnewApp(SharedApp):
 
     def take_scripts_anew(self) -> None:
         """Has everything look up the agreed answers as the book has them now; a damaged one is told once."""
-        from .script_book import stamp_of
+        from ..agreed.book import stamp_of
 
         try:
             site = self.site.with_scripts()

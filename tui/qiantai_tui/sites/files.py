@@ -133,7 +133,7 @@ def template(name: Template) -> str:
     """The `site.toml` that a new site begins with: the demo estate's, or one with a single desk clerk."""
     if name == "demo":
         return files("qiantai_scenarios").joinpath("sites", "demo", SITE).read_text(encoding="utf-8")
-    return files("qiantai_tui").joinpath("own_site.toml").read_text(encoding="utf-8")
+    return files(__package__).joinpath("own_site.toml").read_text(encoding="utf-8")
 
 
 def read_toml(file: Path, *, must: bool = False) -> dict[str, Any]:

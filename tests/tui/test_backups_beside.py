@@ -15,7 +15,7 @@ from qiantai_tui.backups.making import back_up, shelf_folder
 from qiantai_tui.backups.record import Record, keep_record, read_record
 from qiantai_tui.doctor.backups import about_backups
 from qiantai_tui.doctor.finding import State
-from qiantai_tui.site import Settings, read_settings
+from qiantai_tui.sites.site import Settings, read_settings
 from tests.tui.estate import Clock, estate
 from tests.tui.screens_text import screen_text
 from tests.tui.sites import NOON, a_site, another_case
@@ -112,7 +112,7 @@ async def test_the_desk_tells_a_failure_once_and_goes_on(noon: datetime, tmp_pat
     made = estate(noon)
     made_by, begun = automatic(tmp_path, made.clock)
     app = made.app(tmp_path)
-    from qiantai_tui.backing import Backing
+    from qiantai_tui.backups.beside import Backing
 
     app.backing = Backing(app, made_by)
     async with app.run_test(size=(120, 36), notifications=True) as pilot:

@@ -13,7 +13,7 @@ from attrs import frozen
 from qiantai.tables import Mistake
 from qiantai.words import Bilingual
 
-from .sitefiles import PRIVATE_FILE, BadSite, SiteError, replace_private
+from .files import PRIVATE_FILE, BadSite, SiteError, replace_private
 
 Entry = TypeVar("Entry")
 UNFIT = (KeyError, TypeError, ValueError, AttributeError, RecursionError)

@@ -12,8 +12,8 @@ from qiantai import Person
 from .shared import SharedApp
 
 if TYPE_CHECKING:
-    from .dialogs.in_stead import InStead
-    from .draft_book import DraftBook
+    from ..dialogs.in_stead import InStead
+    from ..sites.draft_book import DraftBook
 
 
 class SignedInApp(SharedApp):
@@ -55,8 +55,8 @@ class SignedInApp(SharedApp):
 
     def lock(self) -> None:
         """Covers everything until somebody signs in; what is being written is kept, and the clocks go on."""
-        from .dialogs.pins import SignInDialog
-        from .sign_in.book import desk_first, first_people
+        from ..dialogs.pins import SignInDialog
+        from ..sign_in.book import desk_first, first_people
 
         people, first = self.site.desk.handbook.people, self.site.pins.empty
         here = self.person

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from qiantai import StoreError
 
-from .actions.navigation import CaseChanged, Navigation
-from .draft_book import DraftBook
+from ..actions.navigation import CaseChanged, Navigation
+from ..sites.draft_book import DraftBook
 
 if TYPE_CHECKING:
-    from .site import Site
+    from ..sites.site import Site
 
 
 class SharedApp(Navigation):

@@ -18,9 +18,9 @@ from qiantai.plugins import MEMORY, open_store
 from qiantai.tomltext import decoded, parsed
 from qiantai.words import Bilingual
 
+from ..tomllines import with_value
+from .files import PRIVATE_FILE, SETTINGS, NoSite, SiteError, is_site, read_bytes
 from .site import has_password, read_settings
-from .sitefiles import PRIVATE_FILE, SETTINGS, NoSite, SiteError, is_site, read_bytes
-from .tomllines import with_value
 
 FILES = {
     "tinydb": ("open.json*", "archive", "households.json*", "looks.jsonl*", "lock", "lock.json"),

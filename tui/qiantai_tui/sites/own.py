@@ -9,8 +9,8 @@ from pathlib import Path
 
 from qiantai.words import Bilingual
 
-from .sitefiles import SITE, SiteError, new_beside, take_place, template, write_private
-from .text.safe import clean
+from ..text.safe import clean
+from .files import SITE, SiteError, new_beside, take_place, template, write_private
 
 MOST = 40
 """Characters of a name."""

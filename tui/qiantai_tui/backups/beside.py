@@ -13,8 +13,8 @@ from qiantai.words import NOTHING, Bilingual
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .app import DeskApp
-    from .backups.automatic import Automatic, Ended
+    from ..app import DeskApp
+    from .automatic import Automatic, Ended
 
 FIRST, EVERY = 3, 5
 """Seconds after the first screen stands, and between two looks whether a backup is due or has ended."""
@@ -78,7 +78,7 @@ class Backing:
         elif good is not None and good.breaks:
             self._warn(BROKEN, VERIFY.format(which=SEVERAL.format(n=good.breaks)))
         elif good is not None and ended.first:
-            from .backups.making import same_disk  # of no use before there is one
+            from .making import same_disk  # of no use before there is one
 
             if same_disk(self._app.site.folder, Path(good.file).parent):
                 self._app.notify(SAME_DISK.format(file=good.file), title=MADE, timeout=12)

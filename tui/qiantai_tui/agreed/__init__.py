@@ -1,0 +1,1 @@
+"""The agreed answers of a site: the book of what was done with them, a deed carried out, and who was told which."""
