@@ -45,6 +45,11 @@ class Plan:
         """Whether nothing goes."""
         return not self.entry and not self.going
 
+    def beyond(self, shown: Plan) -> tuple[str, ...]:
+        """What goes by this plan that did not by the one that was shown: fields of the entry, numbers of cases."""
+        entry = (each for each in self.entry if each not in shown.entry)
+        return (*entry, *unseen(self.going, shown.going))
+
     @property
     def held(self) -> tuple[Stay, ...]:
         """What stays of the cases that would go, by number."""
@@ -76,6 +81,12 @@ def planned(
         staying.append(Stay(JOINED, Hold(JOINED, PRIVACY, _JOINED)))
     going = tuple(case for case in own if case.number in holds and not holds[case.number])
     return Plan(household, () if still else known, going, tuple(staying))
+
+
+def unseen(going: Iterable[Case], shown: Iterable[Case]) -> tuple[str, ...]:
+    """The numbers of the cases that go and were not shown, or have gone on since."""
+    seen = {(each.number, len(each.history)) for each in shown}
+    return tuple(each.number for each in going if (each.number, len(each.history)) not in seen)
 
 
 def _holds(case: Case, standing: Standing, retention: Retention, today: date) -> tuple[Hold, ...]:

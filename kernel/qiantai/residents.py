@@ -12,7 +12,7 @@ from qiantai.case import Case
 from qiantai.commands import Command
 from qiantai.desk import Desk, Done
 from qiantai.erasure import erase
-from qiantai.household_erasure import Plan, planned, vacated
+from qiantai.household_erasure import Plan, planned, unseen, vacated
 from qiantai.people import Household
 from qiantai.refusals import Refusal
 from qiantai.resident_copy import ResidentCopy, resident_copy
@@ -21,7 +21,7 @@ from qiantai.rights import MAY_ANSWER, MAY_ERASE, barred, no, without_reason
 from qiantai.roll import Corrected, corrected
 from qiantai.store import Look, StoreError, local_day
 from qiantai.terms import Retention, in_force
-from qiantai.words import Bilingual
+from qiantai.words import Bilingual, entry, label, listed
 
 
 @frozen
@@ -86,15 +86,18 @@ class Residents:
         entry, today = desk.handbook.households.get(household), local_day(desk.clock())
         return planned(household, entry, self.cases(household), desk.store.open_cases(), self.retention, today)
 
-    def erase(self, household: str, by: str, reason: str) -> Erased | Refusal:
+    def erase(self, household: str, by: str, reason: str, shown: Plan | None = None) -> Erased | Refusal:
         """Erase what `plan` says of a household, its entry in the roll and the words of its cases: all or nothing.
 
-        What stays is named with its reason. Refused where nothing would go. Raises what the store raises; only a power
-        cut between the two can leave the roll's entry erased and the cases not, and the next erasure goes on there.
+        `shown` is the plan that somebody agreed to: refused where more would go by now. What stays is named with its
+        reason. Refused where nothing would go. Raises what the store raises; only a power cut between the two can leave
+        the roll's entry erased and the cases not, and the next erasure goes on there.
         """
         plan = self.plan(household)
         if refused := self.refusal(plan, by, reason):
             return refused
+        if shown is not None and (more := plan.beyond(shown)):
+            return _not_shown(Command("erase", by, "", {"household": household, "reason": reason}), self.desk, more)
         self._record(by, "erase", household, reason)
         entry = self.desk.handbook.households.get(household) if plan.entry else None
         if entry is not None:
@@ -119,10 +122,11 @@ class Residents:
         found = judged(closed, desk.store.open_cases(), self.retention, local_day(desk.clock()))
         return tuple(sorted(found, key=lambda each: (each.case.received, each.case.number)))
 
-    def expire(self, by: str, reason: str) -> tuple[Done, ...] | Refusal:
+    def expire(self, by: str, reason: str, shown: Sequence[Case] | None = None) -> tuple[Done, ...] | Refusal:
         """Erase the words of every case whose term has passed and that nothing holds back: all or nothing.
 
-        Raises what the store raises.
+        `shown` are the cases that somebody agreed to: refused where there are others by now. Raises what the
+        store raises.
         """
         at = self.desk.clock()
         today = local_day(at)
@@ -132,6 +136,8 @@ class Residents:
         due = tuple(each.case for each in self.judged() if each.due(today))
         if not due:
             return no(command, at, "nothing_left", _NOTHING_DUE)
+        if shown is not None and (more := unseen(due, shown)):
+            return _not_shown(command, self.desk, more)
         if refused := self._cannot(due, by, reason):
             return refused
         self._record(by, "retention", f"{len(due)}", reason)
@@ -159,6 +165,12 @@ class Residents:
         self.desk.store.record(Look(self.desk.clock(), by, what, which, why.strip()))
 
 
+def _not_shown(command: Command, desk: Desk, more: Sequence[str]) -> Refusal:
+    """The refusal where more would go than was agreed to."""
+    names = (label("fields", each) if entry("fields", each) else Bilingual(each, each) for each in more)
+    return no(command, desk.clock(), "not_shown", _NOT_SHOWN.format(more=listed(tuple(names))), _LOOK_AGAIN)
+
+
 def _nothing_goes(plan: Plan, command: Command, at: datetime) -> Refusal | None:
     """The refusal where nothing would go: what holds it back and until when, or that nothing is left."""
     if not plan.empty:
@@ -173,6 +185,8 @@ def _nothing_goes(plan: Plan, command: Command, at: datetime) -> Refusal | None:
 _NOTHING_KEPT = Bilingual("没有 {household} 的任何资料", "nothing is kept on {household}")
 _NOTHING_LEFT = Bilingual("{household} 没有要抹除的了", "nothing of {household} is left to erase")
 _NOTHING_DUE = Bilingual("没有到期可以抹除的", "nothing has passed its term that could be erased")
+_NOT_SHOWN = Bilingual("看过之后又有 {more} 要抹除", "since it was shown, {more} would go as well")
+_LOOK_AGAIN = Bilingual("再看一遍要抹除什么", "look again at what would go")
 _HELD = Bilingual("{what} {why}", "{what}: {why}")
 _AFTER = Bilingual("{day} 以后再看", "look again after {day}")
 _ONCE_DONE = Bilingual("办结后再抹除", "close it first")

@@ -216,6 +216,52 @@ def test_what_is_open_stays_with_the_roll_until_it_is_closed() -> None:
     assert erased(residents).plan.entry == ("name", "phone")
 
 
+def test_nothing_goes_that_was_not_in_the_plan_that_was_shown() -> None:
+    front, residents = at_work()
+    closed, meanwhile = front.reach("repair", "closed"), front.receive("repair")
+    shown = residents.plan(HOME)
+    front.do(meanwhile, "withdraw", "desk", reason="好了")
+    before = kept(residents)
+    answer = residents.erase(HOME, "cs_head", "已搬走", shown)
+    assert isinstance(answer, Refusal)
+    assert (answer.rule, kept(residents), looks(residents)) == ("not_shown", before, [])
+    assert all(each in answer.why.zh for each in (meanwhile, "姓名", "电话"))
+    assert closed not in answer.why.zh
+    assert isinstance(residents.erase(HOME, "cs_head", "已搬走", residents.plan(HOME)), Erased)
+
+
+def test_less_than_was_shown_may_go_and_more_of_one_case_may_not() -> None:
+    front, residents = at_work()
+    one, other = front.reach("repair", "closed"), front.reach("repair", "closed")
+    shown = residents.plan(HOME)
+    front.desk.erase(other, "cs_head", reason="本人要求")
+    front.do(one, "note", "desk", text="邻居来问过")
+    answer = residents.erase(HOME, "cs_head", "已搬走", shown)
+    assert isinstance(answer, Refusal)
+    assert answer.rule == "not_shown"
+    shown = residents.plan(HOME)
+    assert [each.number for each in shown.going] == [one]
+    third = front.reach("repair", "closed")
+    front.desk.erase(third, "cs_head", reason="本人要求")
+    assert isinstance(residents.erase(HOME, "cs_head", "已搬走", shown), Erased)
+
+
+def test_what_expires_is_what_was_shown() -> None:
+    front, residents = at_work(retentions=(Retention({"repair": Term.parse("1y")}),))
+    old = front.reach("repair", "closed")
+    later = front.receive("repair", household=NEXT_DOOR)
+    front.later(days=2 * 366)
+    today = front.at.date()
+    shown = [each.case for each in residents.judged() if each.due(today)]
+    assert [each.number for each in shown] == [old]
+    front.do(old, "note", "desk", text="又来电话")
+    answer = residents.expire("cs_head", "期满", shown)
+    assert isinstance(answer, Refusal)
+    assert (answer.rule, old in answer.why.en) == ("not_shown", True)
+    assert later not in answer.why.en
+    assert spots(front.case(old)) != ()
+
+
 def test_every_stay_names_its_clause_or_the_key_of_the_sites_term() -> None:
     front, residents = at_work(retentions=(FIVE_YEARS,))
     front.reach("complaint", "closed")

@@ -145,6 +145,28 @@ async def test_an_erasure_is_looked_at_and_not_done_by_enter_alone(noon: datetim
     assert made.desk.store.looks()[-1].what == "erase"
 
 
+async def test_what_closes_while_an_erasure_is_looked_at_is_shown_before_it_goes(
+    noon: datetime, tmp_path: Path
+) -> None:
+    made = morning(noon)
+    meanwhile = made.receive(kind="repair", household=HOME, summary="灯不亮")
+    app = made.app(tmp_path, person="zhao")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await at_the_dossier(pilot, app, "x")
+        await type_in(pilot, app, "已搬走")
+        made.do(meanwhile, "withdraw", "li", reason="好了")
+        await pilot.press("f10")
+        await pilot.pause()
+        assert isinstance(app.screen, EraseForm)
+        assert made.desk.case(meanwhile).text("summary") == "灯不亮"
+        assert f"又有 姓名、电话、{meanwhile} 要抹除" in screen_text(app)
+        assert f"{meanwhile} 报修" in screen_text(app), "it stands there now"
+        await pilot.press("f10")
+        await pilot.pause()
+        assert isinstance(app.screen, DossierScreen)
+    assert made.desk.case(meanwhile).text("summary") == ERASED
+
+
 async def test_what_is_refused_changes_nothing_and_says_until_when(noon: datetime, tmp_path: Path) -> None:
     made = morning(noon)
     app = made.app(tmp_path, person="zhao")

@@ -38,7 +38,7 @@ def erase_household(seat: Seat, household: str, reason: str, *, yes: bool, as_js
         _tell(plan, say)
     agreed = yes or (not as_json and agreed_to(sum(len(each) for _, each in words) + len(plan.entry), say))
     if agreed:
-        done = residents.erase(room, by, reason)
+        done = residents.erase(room, by, reason, plan)
         if isinstance(done, Refusal):
             return refused(seat, None, done, as_json, say)
     if as_json:

@@ -63,7 +63,7 @@ def _retention(
         if not as_json:
             _tell(several, terms, today, say)
         if apply:
-            done = residents.expire(seat.person.id, reason or "")
+            done = residents.expire(seat.person.id, reason or "", [each.case for each in several if each.due(today)])
             if isinstance(done, Refusal):
                 return refused(seat, None, done, as_json, say)
     if as_json:

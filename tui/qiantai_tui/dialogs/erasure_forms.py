@@ -11,6 +11,7 @@ from textual.widget import Widget
 from qiantai import Case, label, spots
 from qiantai.household_erasure import Plan, Stay
 from qiantai.retention import Judged
+from qiantai.store import local_day
 from qiantai.words import Bilingual, entry
 
 from ..actions import Action, bound
@@ -59,6 +60,10 @@ class ErasureForm(OnRecordForm):
         """The preview."""
         yield VerticalScroll(Reading("\n".join(self.preview())), id="preview")
 
+    def show_anew(self) -> None:
+        """Has what goes by now stand there, to be agreed to."""
+        self.query_one("#preview Reading", Reading).show("\n".join(self.preview()))
+
     def submitted(self) -> None:
         """Enter alone erases nothing: it cannot be taken back."""
         self.program.notify(NOT_BY_ENTER)
@@ -77,19 +82,22 @@ class EraseForm(ErasureForm):
         super().__init__()
         self.household = household
         self.title_words = ERASE_TITLE.format(room=room(household))
+        self._shown: Plan | None = None
 
     def preview(self) -> Iterator[str]:
         """What the plan takes and leaves."""
-        plan = self.residents.plan(self.household)
+        plan = self._shown = self.residents.plan(self.household)
         yield say(GOES)
         yield from going(plan)
         yield say(STAYS)
         yield from map(staying, plan.staying)
 
     def send(self, values: dict[str, Any]) -> None:
-        """Erases all of it, or nothing."""
-        found = self.done(lambda: self.residents.erase(self.household, self.me, values["reason"]))
-        if found is not None:
+        """Erases all that was shown, or nothing."""
+        found = self.done(lambda: self.residents.erase(self.household, self.me, values["reason"], self._shown))
+        if found is None:
+            self.show_anew()
+        else:
             self.program.take_roll_anew()
             self.program.notify(ERASED.format(room=room(self.household)))
             self.dismiss(None)
@@ -103,18 +111,22 @@ class ExpireForm(ErasureForm):
     def __init__(self, due: Sequence[Judged]) -> None:
         super().__init__()
         self.title_words = EXPIRE_TITLE
-        self._due = due
+        self._due: Sequence[Case] = [each.case for each in due]
 
     def preview(self) -> Iterator[str]:
         """The cases, and what stays of them."""
         yield say(GOES)
-        yield from (_words(each.case) for each in self._due)
+        yield from map(_words, self._due)
         yield say(FIGURES_STAY)
 
     def send(self, values: dict[str, Any]) -> None:
-        """Erases all of it, or nothing."""
-        found = self.done(lambda: self.residents.expire(self.me, values["reason"]))
-        if found is not None:
+        """Erases all that was shown, or nothing."""
+        found = self.done(lambda: self.residents.expire(self.me, values["reason"], self._due))
+        if found is None:
+            today = local_day(self.now)
+            self._due = [each.case for each in self.residents.judged() if each.due(today)]
+            self.show_anew()
+        else:
             self.program.notify(EXPIRED.format(n=len(found)))
             self.program.tell_screens()
             self.dismiss(None)
