@@ -176,6 +176,18 @@ async def test_the_number_is_shown_for_half_a_minute_and_that_is_on_record() -> 
         assert phone not in desk.screen
 
 
+async def test_who_takes_the_desk_next_sees_no_number_that_another_asked_for() -> None:
+    async with at_the_desk() as desk:
+        repaired(desk)
+        phone = desk.app.desk.handbook.households["1-2-301"].phone
+        await desk.press("7", "ctrl+r")
+        assert phone in desk.screen
+        desk.app.be("lin")
+        await desk.pilot.pause()
+        assert phone not in desk.screen
+        assert len(desk.app.desk.store.looks()) == 1
+
+
 async def test_enter_opens_the_case_and_escape_goes_to_the_queue() -> None:
     async with at_the_desk() as desk:
         number = repaired(desk)

@@ -175,6 +175,27 @@ def test_where_people_sign_in_the_records_are_shown_to_those_who_prove_it(site: 
     assert wrong.exit_code == NOT_ALLOWED
 
 
+def test_where_people_sign_in_a_trainer_puts_a_run_on_record_and_nobody_their_own(
+    site: Path, good: Path, tmp_path: Path
+) -> None:
+    (site / "settings.toml").unlink()
+    pins = {"li": "7391", "gu": "8246"}
+    for person, role in (("li", "desk"), ("gu", "trainer")):
+        (tmp_path / person).write_text(pins[person], encoding="utf-8")
+        assert PinBook(site).choose(Person(person, person, (role,)), pins[person]) is None
+    run = ("rehearse", NAME, "--run", good, "--record", "li", "--site", site)
+    for by in ((), ("--by", "li", "--pin-file", tmp_path / "li"), ("--by", "gu", "--pin-file", tmp_path / "li")):
+        refused = given(*run, *by, language="en")
+        assert refused.exit_code == NOT_ALLOWED
+        assert refused.stderr
+    assert "a result is put on record by Trainer, Customer-service supervisor" in given(
+        *run, "--by", "li", "--pin-file", tmp_path / "li", language="en"
+    ).stderr  # fmt: skip
+    assert not (site / "training.jsonl").exists()
+    assert given(*run, "--by", "gu", "--pin-file", tmp_path / "gu").exit_code == DONE
+    assert json.loads((site / "training.jsonl").read_text(encoding="utf-8"))["person"] == "li"
+
+
 def test_another_quarter_has_none_of_it(site: Path, good: Path) -> None:
     given("rehearse", NAME, "--run", good, "--record", "li", "--site", site)
     found = answered("rehearsal", "records", "--quarter", "2020q1", "--site", site)

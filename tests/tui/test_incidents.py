@@ -72,6 +72,18 @@ async def test_three_of_one_cause_are_told_and_taken_by_one_key() -> None:
         assert "「20点前恢复」" in desk.screen
 
 
+async def test_a_proposal_that_another_desk_took_meanwhile_takes_no_other() -> None:
+    async with at_the_desk() as desk:
+        numbers = await power_cut(desk, 101, 102, 201)
+        await desk.press("ctrl+l")
+        for each in numbers:
+            desk.give(each, "withdraw", "li", reason="来电了")
+        await choose(desk, "登记:5栋1单元")
+        assert isinstance(desk.app.screen, IncidentForm)
+        await desk.press("f10")
+        assert all(not case(desk, each).incident for each in numbers)
+
+
 async def test_a_proposal_that_an_incident_fits_links_to_it() -> None:
     async with at_the_desk() as desk:
         incident, _ = await under_way(desk)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from qiantai.directory import Directory
 from qiantai_tui import search as search_module
-from qiantai_tui.search import Results, Search, search
+from qiantai_tui.search import Only, Results, Search, search
 from qiantai_tui.text.pinyin import initials
 from tests.tui.estate import Estate, estate, morning
 
@@ -82,6 +82,17 @@ def test_a_look_around_goes_back_to_yesterday(noon: datetime) -> None:
     made.clock.on(days=1)
     assert ASKED not in found(made, "")[1]
     assert LEAK in found(made, "")[1]
+
+
+def test_an_older_case_of_theirs_hides_no_case_of_the_month_that_names_them(noon: datetime) -> None:
+    made = morning(noon - timedelta(days=60))
+    made.do(LEAK.replace("1122", "0923"), "withdraw", "li", reason="好了")
+    made.clock.at = noon
+    named = made.receive(kind="enquiry", household="4-2-302", summary="王敏家几时能装修")
+    made.do(named, "answer", "li", text="八点到十二点", satisfied=True)
+    directory = Directory(made.desk.handbook.households.values(), initials)
+    asked = Search.of("王敏", made.desk.seat("li"), directory, noon, Only(month="2026-11"))
+    assert [each.number for each in asked.archive()] == [named]
 
 
 def test_each_sees_what_they_may(noon: datetime) -> None:

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 
 from attrs import evolve, frozen
 
@@ -105,8 +105,6 @@ class Search:
         """The closed cases, the latest receipt first; nothing is read before it is asked for."""
         seen: set[str] = set()
         for case in self._closed(_meant(self.households)):
-            if self.only.before(case):
-                return
             if case.number not in seen and self.only.allows(case):
                 seen.add(case.number)
                 yield case
@@ -129,9 +127,13 @@ class Search:
             yield from self._looked_around()
         else:
             if meant:
-                yield from self.seat.closed_cases(household=meant)
+                yield from self._late_enough(self.seat.closed_cases(household=meant))
             if not (meant and read_room(self.asked)):
-                yield from self.seat.closed_cases(words=self.asked)
+                yield from self._late_enough(self.seat.closed_cases(words=self.asked))
+
+    def _late_enough(self, cases: Iterable[Case]) -> Iterator[Case]:
+        """Cases that come the latest first, until one is of before all that is asked for."""
+        return takewhile(lambda case: not self.only.before(case), cases)
 
     def _looked_around(self) -> Iterator[Case]:
         """With nothing asked: of late, or of the month that was chosen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from attrs import frozen
@@ -64,16 +65,19 @@ class IncidentActions(CaseActions):
 
     def action_incident(self) -> None:
         """What there is to do: proposals to take, incidents to link the case at hand to, to look at, a new one."""
-        case = self.case_at_hand()
-        self.program.push_screen(ChooseDialog(TITLE, _COLUMNS, self._items(case)), self._chosen_incident)
+        case, offered = self.case_at_hand(), self.proposed()
+        items = self._items(case, offered)
+        self.program.push_screen(
+            ChooseDialog(TITLE, _COLUMNS, items), lambda chosen: self._chosen_incident(chosen, offered)
+        )
 
-    def _items(self, case: Case | None) -> list[Item]:
+    def _items(self, case: Case | None, offered: Sequence[Proposal]) -> list[Item]:
         """What it stands for is a verb and what it is about, with a colon between."""
         loose = case is not None and case.matter and case.open and not case.incident
         under_way = sorted(
             (each for each in self.program.seat.open_cases() if not each.matter), key=lambda each: each.received
         )
-        items = [self._proposal(place, each) for place, each in enumerate(self.proposed())]
+        items = [self._proposal(place, each) for place, each in enumerate(offered)]
         if case is not None and loose:
             about = f"{case.number} {showing.summary(case)}"
             items += [Item(f"link:{each.number}", (say(JOIN.format(number=each.number)), about)) for each in under_way]
@@ -104,12 +108,12 @@ class IncidentActions(CaseActions):
         places = joined(dict.fromkeys(showing.place(case) for case in each.cases))
         return Item(f"take:{place}", (say(words), f"{say(so_many(len(each.cases)))} {places}"))
 
-    def _chosen_incident(self, chosen: str | None) -> None:
+    def _chosen_incident(self, chosen: str | None, offered: Sequence[Proposal]) -> None:
         verb, _, what = (chosen or "").partition(":")
         case = self.case_at_hand()
         match verb:
             case "take":
-                self._take(self.proposed()[int(what)])
+                self._take(offered[int(what)])
             case "link" if case is not None:
                 self._link((case.number,), what)
             case "unlink":

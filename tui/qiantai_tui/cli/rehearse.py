@@ -9,8 +9,21 @@ import click
 
 from .completing import files
 from .opening import config_of, folder_of, on_a_terminal
+from .sitting import by_options, person_of, whoever
 from .speech import Speech
-from .spoken import DONE, NOT_FOUND, REFUSED, USAGE, Spoken, Stopped, json_option, misuse, site_option, tell_failures
+from .spoken import (
+    DONE,
+    NOT_ALLOWED,
+    NOT_FOUND,
+    REFUSED,
+    USAGE,
+    Spoken,
+    Stopped,
+    json_option,
+    misuse,
+    site_option,
+    tell_failures,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,6 +65,7 @@ def command(say: Speech) -> click.Command:
                 metavar="ID",
                 help=say("把成绩记给小区的这位员工", "put the result on record for this member of the site's staff"),
             ),
+            *by_options(say),
             click.Option(
                 ["--scripts"],
                 is_flag=True,
@@ -77,6 +91,7 @@ def _rehearse(
     about: bool,
     html: str | None,
     record: str | None,
+    by: str | None,
     scripts: bool,
     site: str | None,
     as_json: bool,
@@ -104,12 +119,13 @@ def _rehearse(
                 )
             write_one(scenario, say, as_json)
             return DONE
-        return _played(ctx, scenario, record, site, say)
+        return _played(ctx, scenario, record, by, site, say)
     told = _told(scenario, run, say)
+    who = _trainee(ctx, record, by, site, say, of_a_file=True) if record else None
     if html:
         _write_page(told, Path(html))
-    if record:
-        _put_on_record(ctx, told, record, site, say)
+    if who:
+        _put_on_record(ctx, told, who, site)
     write_told(told, say, as_json)
     return DONE if told.score.passed else REFUSED
 
@@ -166,9 +182,11 @@ def _in_file(name: str, say: Speech) -> Scenario:
         raise Stopped(USAGE, f"{name}: {none.why[say.language]}") from none
 
 
-def _played(ctx: click.Context, scenario: Scenario, record: str | None, site: str | None, say: Speech) -> int:
+def _played(
+    ctx: click.Context, scenario: Scenario, record: str | None, by: str | None, site: str | None, say: Speech
+) -> int:
     """Plays it on the terminal; the exit code says whether it was passed."""
-    who = None if record is None else _trainee(ctx, record, site, say)
+    who = None if record is None else _trainee(ctx, record, by, site, say)
     from qiantai_tui.terminal import prepare
 
     prepare()
@@ -214,20 +232,42 @@ def _write_page(told: Debrief, file: Path) -> None:
     replace_private(file, page(told))
 
 
-def _put_on_record(ctx: click.Context, told: Debrief, record: str, site: str | None, say: Speech) -> None:
+def _put_on_record(ctx: click.Context, told: Debrief, person: str, site: str | None) -> None:
     from qiantai.desk import now
     from qiantai_scenarios.rehearsing.records import attempt
     from qiantai_tui.sites.training_book import write_attempt
 
-    person = _trainee(ctx, record, site, say)
     write_attempt(folder_of(ctx, site), attempt(person, told.scenario, told.score, now()))
 
 
-def _trainee(ctx: click.Context, record: str, site: str | None, say: Speech) -> str:
-    """The id of the member of the site's staff whose result it is. Ends the run where there is none."""
-    from .sitting import person_of
+def _trainee(
+    ctx: click.Context, record: str, by: str | None, site: str | None, say: Speech, *, of_a_file: bool = False
+) -> str:
+    """The id of the member of the site's staff whose result it is. Ends the run where there is none.
 
-    return person_of(site_tables(ctx, site, say).handbook.people, record, say).id
+    Where people sign in it is put on record by whoever proves to be there: the one who is about to play it, else a
+    trainer or a supervisor; those alone for a run out of a file, which anybody could have written.
+    """
+    from qiantai.desk import now
+    from qiantai.words import label, listed
+    from qiantai_scenarios.rehearsing.records import SEES_ALL
+
+    people = site_tables(ctx, site, say).handbook.people
+    trainee, pins = person_of(people, record, say), pins_of(folder_of(ctx, site))
+    if pins is None and by is None:
+        return trainee.id
+    giver = whoever(ctx, pins, people, by or (None if of_a_file else trainee.id), now(), say)
+    if not giver.has(*SEES_ALL) and (of_a_file or giver.id != trainee.id):
+        roles = listed(tuple(label("roles", each) for each in SEES_ALL))[say.language]
+        raise Stopped(
+            NOT_ALLOWED,
+            say(
+                f"成绩由{roles}记入。可行:--by 写他们中的一位",
+                f"a result is put on record by {roles}. What would do: --by one of them",
+            ),
+            {"rule": "not_their_role"},
+        )
+    return trainee.id
 
 
 def pins_of(folder: Path) -> PinBook | None:

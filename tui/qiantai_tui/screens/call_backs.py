@@ -77,7 +77,7 @@ class CallBacksScreen(CaseActions, BarScreen):
         super().__init__()
         self._lines: dict[str, CallBack] = {}
         self._refused: dict[str, Refusal | None] = {}
-        self._shown: tuple[str, str, datetime] | None = None
+        self._shown: tuple[str, str, datetime, str] | None = None
         self._following: str | None = None
         self._turns: datetime | None = None
 
@@ -169,7 +169,7 @@ class CallBacksScreen(CaseActions, BarScreen):
         return say(BY_WHOM.format(who=showing.staff(done.by, self.program.handbook), at=near(done.at, self.now)))
 
     def _phone(self, case: Case) -> str:
-        if self._shown is not None and self._shown[0] == case.number:
+        if self._shown is not None and (self._shown[0], self._shown[3]) == (case.number, self.me):
             return self._shown[1]
         phone = showing.phone(case, self.program.handbook)
         return say(REVEAL.format(phone=phone)) if phone else ""
@@ -200,8 +200,9 @@ class CallBacksScreen(CaseActions, BarScreen):
         return each.case if each is not None else None
 
     def reveal(self, case: Case) -> None:
-        """The number stands below the list for half a minute."""
-        self._shown = (case.number, showing.full_phone(case, self.program.handbook), self.now + SHOWN_FOR)
+        """The number stands below the list for half a minute, for whoever looked and nobody else."""
+        full = showing.full_phone(case, self.program.handbook)
+        self._shown = (case.number, full, self.now + SHOWN_FOR, self.me)
         self._show_detail()
 
     def give(self, number: str, command: str) -> None:
