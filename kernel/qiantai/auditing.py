@@ -1,16 +1,17 @@
-"""The audit of a whole site: every chain, the numbers that should be there, what an earlier anchor has on record."""
+"""The audit of a whole site: every chain of cases and books, the numbers there should be, what an anchor has."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 from typing import Any
 
 from attrs import define, field, frozen
 
-from qiantai.case import Case
+from qiantai.books import BOOKS, BadBook, BookSource
 from qiantai.chain import Break, verify
+from qiantai.events import Event
 from qiantai.store import Source
 
 _VERSION = 1
@@ -28,7 +29,10 @@ class Head:
 
 @frozen
 class Anchor:
-    """What the histories of a site were at a time; kept elsewhere, it shows what was cut off or sealed anew since."""
+    """What the histories of a site, its books too, were at a time.
+
+    Kept elsewhere, it shows what was cut off or sealed anew since.
+    """
 
     at: datetime
     heads: Mapping[str, Head]
@@ -43,12 +47,16 @@ class Anchor:
 
 @frozen
 class Audit:
-    """What an audit found: how many cases and events it read, how many breaks there are, and the first of them."""
+    """What an audit found: how much it read, how many breaks there are, and the first of them.
+
+    `cases` and their `events` are counted, and `lines` of each book, so far as they could be read.
+    """
 
     cases: int
     events: int
     count: int
     breaks: tuple[Break, ...]
+    lines: Mapping[str, int] = field(factory=dict[str, int])
 
     @property
     def whole(self) -> bool:
@@ -56,22 +64,32 @@ class Audit:
         return not self.count
 
 
-def _nobody(_: Case) -> None:
+def _nobody(_: Sequence[Event]) -> None:
     """Nobody listens."""
 
 
-def audit(source: Source, anchor: Anchor | None = None, seen: Callable[[Case], None] = _nobody) -> Audit:
-    """Verify every case of a source, and that its history goes on from the anchor's; `seen` is told of each case.
+def audit(
+    source: Source,
+    anchor: Anchor | None = None,
+    seen: Callable[[Sequence[Event]], None] = _nobody,
+    books: BookSource | None = None,
+) -> Audit:
+    """Verify every case of a source and every book, and that each history goes on from the anchor's.
 
-    Holds one case at a time, the numbers, and the anchor. Raises what the source raises where it cannot read.
+    `seen` is told of each history. Holds one of them at a time, the numbers, and the anchor. Raises what the source
+    and the books raise where they cannot read; a line that is none of its book is a break.
     """
     found = _Found(dict(anchor.heads) if anchor else {})
     for case in source.all_cases():
-        found.look(case)
-        seen(case)
+        found.look(case.number, case.history)
+        seen(case.history)
+    if books is not None:
+        for name in BOOKS:
+            if history := found.opened(name, books):
+                seen(history)
     for each in chain((Break(number, None, "gone") for number in found.anchored), _gaps(found)):
         found.tell(each)
-    return Audit(found.cases, found.events, found.count, tuple(found.breaks))
+    return Audit(found.cases, found.events, found.count, tuple(found.breaks), found.lines)
 
 
 @define
@@ -87,15 +105,31 @@ class _Found:
     count: int = 0
     breaks: list[Break] = field(factory=list[Break])
     numbers: dict[str, set[int]] = field(factory=dict[str, set[int]])
+    lines: dict[str, int] = field(factory=dict[str, int])
 
-    def look(self, case: Case) -> None:
+    def look(self, number: str, history: Sequence[Event]) -> None:
         self.cases += 1
-        self.events += len(case.history)
-        head = self.anchored.pop(case.number, None)
-        self.tell(verify(case.history) or (_since(case, head) if head else None))
-        stem, _, counted = case.number.rpartition("-")
+        self.events += len(history)
+        self.verify(number, history)
+        stem, _, counted = number.rpartition("-")
         if counted.isdecimal():
             self.numbers.setdefault(stem, set()).add(int(counted))
+
+    def opened(self, name: str, books: BookSource) -> Sequence[Event]:
+        try:
+            history = books.book(name)
+        except BadBook as bad:
+            self.anchored.pop(name, None)
+            self.tell(Break(name, bad.line - 1, "unreadable"))
+            return ()
+        self.lines[name] = len(history)
+        if history:
+            self.verify(name, history)
+        return history
+
+    def verify(self, name: str, history: Sequence[Event]) -> None:
+        head = self.anchored.pop(name, None)
+        self.tell(verify(history) or (_since(name, history, head) if head else None))
 
     def tell(self, broken: Break | None) -> None:
         if broken is not None:
@@ -103,11 +137,11 @@ class _Found:
             self.breaks += [broken][: max(MOST - len(self.breaks), 0)]
 
 
-def _since(case: Case, head: Head) -> Break | None:
-    if len(case.history) < head.length:
-        return Break(case.number, len(case.history), "cut_short")
-    if case.history[head.length - 1].seal != head.seal:
-        return Break(case.number, head.length - 1, "sealed_anew")
+def _since(name: str, history: Sequence[Event], head: Head) -> Break | None:
+    if len(history) < head.length:
+        return Break(name, len(history), "cut_short")
+    if history[head.length - 1].seal != head.seal:
+        return Break(name, head.length - 1, "sealed_anew")
     return None
 
 

@@ -12,7 +12,6 @@ from itertools import islice
 from attrs import frozen
 
 from qiantai.auditing import Audit, audit
-from qiantai.case import Case
 from qiantai.events import Event
 from qiantai.store import Look, Source, Store, StoreError
 from qiantai.wire import event_out, household_out, look_out
@@ -65,8 +64,8 @@ def inventory(source: Source) -> Inventory:
 
     cases: dict[str, str] = {}
 
-    def seen(case: Case) -> None:
-        cases[case.number] = digest(_kept(case.history))
+    def seen(history: Sequence[Event]) -> None:
+        cases[history[0].case] = digest(_kept(history))
 
     audited = audit(source, seen=seen)
     roll = {each.id: digest(household_out(each)) for each in source.households()}
@@ -85,7 +84,7 @@ def carry(source: Source, target: Store) -> Inventory:
     audit says so.
     """
     if any(True for _ in target.all_cases()) or target.households() or target.looks():
-        raise NotEmpty(_NOT_EMPTY)
+        raise NotEmpty(NOT_EMPTY)
     cases = source.all_cases()
     while some := tuple(islice(cases, _AT_ONCE)):
         target.append([event for case in some for event in case.history])
@@ -183,7 +182,7 @@ def _looks(one: Sequence[Look], two: Sequence[Look]) -> Iterator[Differing]:
         yield Differing("look", "", How.OTHER)
 
 
-_NOT_EMPTY = Bilingual(
+NOT_EMPTY = Bilingual(
     "那里已经有资料了,什么都没有写。可行:另选一个空的地方",
     "it holds something already, and nothing was written. What would do: an empty place",
 )

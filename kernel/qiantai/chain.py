@@ -1,4 +1,4 @@
-"""The chain of a case: each event sealed over the one before it, what people said in it by digests that outlive it."""
+"""The chain of a case or a book: each event sealed over the one before it, what was said by digests that outlive it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 
 from qiantai.events import Event, Kept
-from qiantai.words import Bilingual, is_words, label
+from qiantai.words import Bilingual, entry, is_words, label
 
 
 @frozen
 class Break:
-    """Where a history is not what was sealed: the case, the place in its history (None: the whole case), and how."""
+    """Where a history is not what was sealed: whose, the place in it (None: the whole of it), and how.
+
+    `case` is the number of the case, or the name of the book.
+    """
 
     case: str
     seq: int | None
@@ -21,10 +24,11 @@ class Break:
     @property
     def sentence(self) -> Bilingual:
         """The place and what is wrong there, as one line."""
-        what = label("breaks", self.what)
+        what, whose, book = label("breaks", self.what), label("books", self.case), bool(entry("books", self.case))
         if self.seq is None:
-            return Bilingual(f"{self.case}:{what.zh}", f"{self.case}: {what.en}")
-        return Bilingual(f"{self.case} 第{self.seq + 1}步:{what.zh}", f"{self.case}, event {self.seq + 1}: {what.en}")
+            return Bilingual(f"{whose.zh}:{what.zh}", f"{whose.en}: {what.en}")
+        zh, en, place = ("行", "line", self.seq + 1) if book else ("步", "event", self.seq + 1)
+        return Bilingual(f"{whose.zh} 第{place}{zh}:{what.zh}", f"{whose.en}, {en} {place}: {what.en}")
 
 
 def sealed(event: Event, before: str, salt: str) -> Event:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 
 from attrs import evolve, field, frozen
 
+from qiantai.events import Event, Value
 from qiantai.scripts import Script
 
 DRAFT, SUBMIT, RETURN = "draft_script", "submit_script", "return_script"
@@ -89,36 +90,24 @@ def _gone_on(script: Script, deed: Deed) -> Script:
             return evolve(script, submitted=False, approved_by=deed.by, approved=deed.at)
 
 
-def deed_out(deed: Deed) -> dict[str, Any]:
-    """A deed as JSON has it."""
-    return {
-        "at": deed.at.isoformat(),
-        "by": deed.by,
-        "name": deed.name,
-        "id": deed.id,
-        "version": deed.version,
-        "fields": dict(deed.fields),
-    }
+def fields_of(deed: Deed) -> dict[str, Value]:
+    """What a line of the book of agreed answers says of a deed, besides its time, its person and its name."""
+    return {"id": deed.id, "version": deed.version, **deed.fields}
 
 
-def deed_in(given: Any) -> Deed:
-    """The deed that JSON stands for. Raises `KeyError`, `TypeError` or `ValueError` for what is none."""
-    row = cast("Mapping[str, Any]", given)
-    at = datetime.fromisoformat(_of(str, row["at"]))
-    if at.tzinfo is None or at.utcoffset() is None:
-        raise ValueError("a time carries its offset")
-    fields = _said(row["fields"])
-    deed = Deed(at, _of(str, row["by"]), _of(str, row["name"]), _of(str, row["id"]), _of(int, row["version"]), fields)
-    if deed.name not in DEEDS or deed.version < 1 or set(row) != {"at", "by", "name", "id", "version", "fields"}:
+def deed_of(line: Event) -> Deed:
+    """The deed that a line of the book tells of. Raises `KeyError`, `TypeError` or `ValueError` for what is none."""
+    said = dict(line.fields)
+    deed = Deed(line.at, line.by, line.name, _of(str, said.pop("id")), _of(int, said.pop("version")), _said(said))
+    if deed.name not in DEEDS or deed.version < 1:
         raise ValueError(f"no deed: {deed.name}")
     if deed.name == DRAFT:
         _drafted(deed)
     return deed
 
 
-def _said(given: Any) -> Mapping[str, Any]:
-    found: dict[str, Any] = _of(dict, given)
-    return {name: _of(SAID[name], value) for name, value in found.items()}
+def _said(given: Mapping[str, Value]) -> Mapping[str, Value]:
+    return {name: _of(SAID[name], value) for name, value in given.items()}
 
 
 def _of(type_: type[Any], given: Any) -> Any:

@@ -65,7 +65,7 @@ def erase(
     if refused is not None:
         return refused
     found = spots(case, names)
-    history = tuple(_without(event, {each.place for each in found if each.seq == event.seq}) for event in case.history)
+    history = tuple(emptied(event, {each.place for each in found if each.seq == event.seq}) for event in case.history)
     fields: dict[str, Value] = {"erased": tuple(f"{each.seq}.{each.place}" for each in found), "reason": reason.strip()}
     record = Event(case.number, len(history), at, by, "erase", fields)
     return (*history, sealed(record, history[-1].seal, salt))
@@ -95,8 +95,8 @@ def _named(names: Collection[str]) -> Bilingual:
     return listed(tuple(Bilingual(f"{label('fields', each).zh} {each}", each) for each in names))
 
 
-def _without(event: Event, places: Collection[str]) -> Event:
-    """The event with these words taken out; the words that stay keep salts of their own."""
+def emptied(event: Event, places: Collection[str]) -> Event:
+    """The event, of a case or a book, with these words taken out; the words that stay keep salts of their own."""
     if not places:
         return event
     from qiantai.seals import digest_of, salt_of

@@ -58,7 +58,7 @@ class Masked:
     def all_cases(self) -> Iterator[Case]:
         """Every case, its history masked."""
         for case in self.source.all_cases():
-            yield evolve(case, history=tuple(_unsalted(masked_event(each)) for each in case.history))
+            yield evolve(case, history=tuple(map(masked_line, case.history)))
 
     def households(self) -> Sequence[Household]:
         """The roll, masked."""
@@ -69,8 +69,10 @@ class Masked:
         return self.source.looks()
 
 
-def _unsalted(event: Event) -> Event:
-    return evolve(event, salt="", left=Left({}, event.left.digests) if event.left else None)
+def masked_line(event: Event) -> Event:
+    """The event, of a case or a book, masked and without its salts."""
+    masked = masked_event(event)
+    return evolve(masked, salt="", left=Left({}, event.left.digests) if event.left else None)
 
 
 class Count:

@@ -7,6 +7,7 @@ from datetime import date
 
 from attrs import evolve, fields, frozen
 
+from qiantai.book_erasure import Words
 from qiantai.case import Case
 from qiantai.clauses import HOUSE, Clause
 from qiantai.erasure import spots
@@ -19,13 +20,14 @@ from qiantai.words import Bilingual
 
 ROLL = "roll"
 REGISTER, LOOKS, JOINED = "register", "looks", "joined"
+NOTES, WORDING = "notes", "wording"
 STAYING_WITH_THE_ROOM = frozenset({"id", "area"})
 """What the roll says of the room and not of who lives there."""
 
 
 @frozen
 class Stay:
-    """Something that stays: a case's number, `roll`, `register`, `looks` or `joined`; and why."""
+    """Something that stays: a case's number, `roll`, `register`, `looks`, `joined`, `notes` or `wording`; and why."""
 
     what: str
     hold: Hold
@@ -33,22 +35,29 @@ class Stay:
 
 @frozen
 class Plan:
-    """What goes of a household: the fields of its entry in the roll, and all words of these cases; and what stays."""
+    """What goes of a household: the fields of its entry in the roll, and all words of these cases; and what stays.
+
+    `books` are the words in the site's books that mention it and go too.
+    """
 
     household: str
     entry: tuple[str, ...]
     going: tuple[Case, ...]
     staying: tuple[Stay, ...]
+    books: tuple[Words, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether nothing goes."""
-        return not self.entry and not self.going
+        return not self.entry and not self.going and not self.books
 
     def beyond(self, shown: Plan) -> tuple[str, ...]:
-        """What goes by this plan that did not by the one that was shown: fields of the entry, numbers of cases."""
+        """What goes by this plan that did not by the one that was shown: fields of the entry, numbers of cases,
+        words of books.
+        """
         entry = (each for each in self.entry if each not in shown.entry)
-        return (*entry, *unseen(self.going, shown.going))
+        books = (each.text for each in self.books if each not in shown.books)
+        return (*entry, *unseen(self.going, shown.going), *books)
 
     @property
     def held(self) -> tuple[Stay, ...]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from qiantai.book_erasure import Traces, Words, long_words, traces_of, traces_of_words, traces_within
+from qiantai.books import SHIFTS, Books
 from qiantai.case import Case
+from qiantai.clearing import Clearing
 from qiantai.commands import Command
 from qiantai.desk import Desk, Done
 from qiantai.erasure import erase
-from qiantai.household_erasure import Plan, planned, unseen, vacated
+from qiantai.household_erasure import NOTES, ROLL, WORDING, Plan, Stay, planned, unseen, vacated
 from qiantai.people import Household
 from qiantai.refusals import Refusal
 from qiantai.resident_copy import ResidentCopy, resident_copy
@@ -37,10 +40,12 @@ class Residents:
     """The desk, asked for a resident's copy, a correction of the roll, an erasure, or what has passed its term.
 
     Everything is put on record as a `Look` before it is done; where that fails nothing is done. After a change of the
-    roll a host takes the handbook anew, see `Desk.with_handbook`.
+    roll a host takes the handbook anew, see `Desk.with_handbook`. `books` are those that the site keeps beside its
+    cases, where it does: what they say of whom an erasure concerns goes with it.
     """
 
     desk: Desk
+    books: Books | None = None
 
     @property
     def retention(self) -> Retention:
@@ -84,14 +89,30 @@ class Residents:
         """What an erasure of a household would take and leave now."""
         desk = self.desk
         entry, today = desk.handbook.households.get(household), local_day(desk.clock())
-        return planned(household, entry, self.cases(household), desk.store.open_cases(), self.retention, today)
+        cases = self.cases(household)
+        plan = planned(household, entry, cases, desk.store.open_cases(), self.retention, today)
+        found = [*self._clearing.found(self._traces(household, plan))]
+        going = tuple(words for words, hold in found if hold is None)
+        held = dict.fromkeys(Stay(NOTES if words.book == SHIFTS else WORDING, hold) for words, hold in found if hold)
+        return evolve(plan, books=going, staying=(*plan.staying, *held))
+
+    @property
+    def _clearing(self) -> Clearing:
+        return Clearing(self.books, self.desk.handbook, self.desk.clock())
+
+    def _traces(self, household: str, plan: Plan) -> Traces:
+        """What tells of a household whose roll entry goes; while that stays, of the cases alone whose words go."""
+        if any(each.what == ROLL for each in plan.staying):
+            return traces_of_words(long_words(plan.going), (case.number for case in plan.going))
+        own = [case for case in self.cases(household) if case.household == household]
+        return traces_of(household, self.desk.handbook.households.get(household), own)
 
     def erase(self, household: str, by: str, reason: str, shown: Plan | None = None) -> Erased | Refusal:
         """Erase what `plan` says of a household, its entry in the roll and the words of its cases: all or nothing.
 
         `shown` is the plan that somebody agreed to: refused where more would go by now. What stays is named with its
-        reason. Refused where nothing would go. Raises what the store raises; only a power cut between the two can leave
-        the roll's entry erased and the cases not, and the next erasure goes on there.
+        reason. Refused where nothing would go. Raises what the store and the books raise; a power cut between can leave
+        the books erased, or them and the roll's entry, and the rest not: the next erasure goes on there.
         """
         plan = self.plan(household)
         if refused := self.refusal(plan, by, reason):
@@ -99,6 +120,7 @@ class Residents:
         if shown is not None and (more := plan.beyond(shown)):
             return _not_shown(Command("erase", by, "", {"household": household, "reason": reason}), self.desk, more)
         self._record(by, "erase", household, reason)
+        self._clearing.clear(self._traces(household, plan), by, reason, self.desk.salts)
         entry = self.desk.handbook.households.get(household) if plan.entry else None
         if entry is not None:
             self.desk.store.keep_households([vacated(entry)])
@@ -112,6 +134,7 @@ class Residents:
             barred(command, at, self.desk.handbook, MAY_ERASE)
             or without_reason(command, at)
             or _nothing_goes(plan, command, at)
+            or self._unsigned(self._traces(plan.household, plan), command)
             or self._cannot(plan.going, by, reason)
         )
 
@@ -138,15 +161,36 @@ class Residents:
             return no(command, at, "nothing_left", _NOTHING_DUE)
         if shown is not None and (more := unseen(due, shown)):
             return _not_shown(command, self.desk, more)
-        if refused := self._cannot(due, by, reason):
+        traces = traces_of_words(long_words(due), (case.number for case in due))
+        if refused := self._cannot(due, by, reason) or self._unsigned(traces, command):
             return refused
         self._record(by, "retention", f"{len(due)}", reason)
+        self._clearing.clear(traces, by, reason, self.desk.salts)
         return self._done(due, by, reason)
 
-    def _cannot(self, cases: Sequence[Case], by: str, reason: str) -> Refusal | None:
+    def erase_words(self, case: Case, names: Collection[str], by: str, reason: str) -> Done | Refusal:
+        """Erase what was said under these names in a closed case, see `Desk.erase`, and where a book mentions it."""
+        traces = traces_within(case, names)
+        if refused := self._cannot((case,), by, reason, names) or self._unsigned(
+            traces, Command("erase", by, case.number)
+        ):
+            return refused
+        self._clearing.clear(traces, by, reason, self.desk.salts)
+        return self.desk.erase(case.number, by, *names, reason=reason)
+
+    def mentioning(self, case: Case, names: Collection[str]) -> tuple[Words, ...]:
+        """The words of the books that would go with those under these names in a case."""
+        return tuple(words for words, hold in self._clearing.found(traces_within(case, names)) if hold is None)
+
+    def _unsigned(self, traces: Traces, command: Command) -> Refusal | None:
+        """The refusal where somebody is still to read in a hand-over what would go: it would stay behind unseen."""
+        holds = [hold for words, hold in self._clearing.found(traces) if hold and words.book == SHIFTS]
+        return no(command, self.desk.clock(), holds[0].rule, holds[0].why) if holds else None
+
+    def _cannot(self, cases: Sequence[Case], by: str, reason: str, names: Collection[str] = ()) -> Refusal | None:
         """The first refusal, of a clock that was set back, say, before anything is written."""
         at, handbook = self.desk.clock(), self.desk.handbook
-        tried = (erase(case, (), by, at, reason, "", handbook) for case in cases)
+        tried = (erase(case, names, by, at, reason, "", handbook) for case in cases)
         return next((each for each in tried if isinstance(each, Refusal)), None)
 
     def _done(self, cases: Sequence[Case], by: str, reason: str, entry: Household | None = None) -> tuple[Done, ...]:
@@ -179,7 +223,7 @@ def _nothing_goes(plan: Plan, command: Command, at: datetime) -> Refusal | None:
         return no(command, at, "nothing_left", _NOTHING_LEFT.format(household=plan.household))
     first = plan.held[0]
     until = _AFTER.format(day=first.hold.until) if first.hold.until else _ONCE_DONE
-    return no(command, at, first.hold.rule, _HELD.format(what=first.what, why=first.hold.why), until)
+    return no(command, at, first.hold.rule, _HELD.format(what=label("stays", first.what), why=first.hold.why), until)
 
 
 _NOTHING_KEPT = Bilingual("没有 {household} 的任何资料", "nothing is kept on {household}")

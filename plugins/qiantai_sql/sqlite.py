@@ -8,13 +8,13 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, create_engine, func, select
+from sqlalchemy import Connection, Table, bindparam, create_engine, func, select, union_all
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 
 from qiantai.store import StoreError
 from qiantai_sql.faults import busy, damaged, unwritable
-from qiantai_sql.tables import CASES
+from qiantai_sql.tables import BOOK_LINES, CASES
 
 FILE = "qiantai.sqlite"
 PATIENCE = 5.0
@@ -25,9 +25,13 @@ _SETTLED = (
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",
 )
-_NEWS = select(CASES.c.number, CASES.c.changed).where(
-    CASES.c.changed > bindparam("heard"), CASES.c.writer != bindparam("writer")
+_NEWS = union_all(
+    *(
+        select(name, table.c.changed).where(table.c.changed > bindparam("heard"), table.c.writer != bindparam("writer"))
+        for table, name in ((CASES, CASES.c.number), (BOOK_LINES, BOOK_LINES.c.name))
+    )
 )
+_LAST = [select(func.max(table.c.changed)) for table in (CASES, BOOK_LINES)]
 
 
 class Sqlite:
@@ -61,7 +65,7 @@ class Sqlite:
 
     def opened(self, connection: Connection) -> None:
         """See `Door`."""
-        self._heard = connection.scalar(select(func.max(CASES.c.changed))) or 0
+        self._heard = _last(connection)
 
     def begin(self, connection: Connection) -> None:
         """See `Door`: whoever is to write waits here, and not half-way."""
@@ -69,7 +73,7 @@ class Sqlite:
 
     def stamp(self, connection: Connection) -> int:
         """See `Door`: one writes at a time, so the next is one more."""
-        return (connection.scalar(select(func.max(CASES.c.changed))) or 0) + 1
+        return _last(connection) + 1
 
     def insert_or_replace(self, table: Table, key: str) -> Any:
         """See `Door`."""
@@ -89,7 +93,7 @@ class Sqlite:
         rows = self._listening.execute(_NEWS, {"heard": self._heard, "writer": writer}).all()
         self._version = version
         self._heard = max((changed for _, changed in rows), default=self._heard)
-        return [number for number, _ in rows]
+        return list(dict.fromkeys(name for name, _ in rows))
 
     def clear(self, connection: Connection) -> None:
         """See `Door`: the file is written anew, and the log of changes emptied."""
@@ -123,3 +127,8 @@ class Sqlite:
             self._listening.close()
             self._listening = None
         self.engine.dispose()
+
+
+def _last(connection: Connection) -> int:
+    """The number of the last change of any."""
+    return max(connection.scalar(each) or 0 for each in _LAST)

@@ -9,8 +9,9 @@ from secrets import token_hex
 from threading import RLock
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
+from qiantai.books import BOOKS
 from qiantai.case import Case, evolve
 from qiantai.events import Event
 from qiantai.people import Household
@@ -18,10 +19,11 @@ from qiantai.store import Look, StoreError, conflict, mentions, sought, without_
 from qiantai.wire import household_in, household_out, look_in, look_out
 from qiantai_sql import finding, writing
 from qiantai_sql.access import Access
+from qiantai_sql.books import Shared, SqlBooks
 from qiantai_sql.door import Door
 from qiantai_sql.faults import closed, too_new, unfinished, unreadable
 from qiantai_sql.rows import case_of, event_row, plain_of, text_of
-from qiantai_sql.tables import FORMAT, LOOKS, ROLL, SITE, TABLES
+from qiantai_sql.tables import BOOK_LINES, FORMAT, LOOKS, ROLL, SITE, TABLES
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -44,6 +46,7 @@ class SqlStore:
         self._writer = token_hex(4)
         self._folded: dict[str, Case] = {}
         self._closed = False
+        self.books = SqlBooks(Shared(door, self._access, self._turn, self._writer, self._be_open, self._clear))
         try:
             self._erasing = self._opened()
             self._complete()
@@ -52,7 +55,7 @@ class SqlStore:
             raise
 
     def _opened(self) -> bool:
-        if not self._access.read(lambda connection: self._door.engine.dialect.has_table(connection, SITE.name)):
+        if not self._access.read(self._made):
             self._access.write(self._make, lambda _: False)
         version, erasing = self._access.read(lambda connection: connection.execute(select(SITE)).one())
         if version > FORMAT:
@@ -60,12 +63,16 @@ class SqlStore:
         self._access.read(self._door.opened)
         return bool(erasing)
 
+    def _made(self, connection: Connection) -> bool:
+        return self._door.engine.dialect.has_table(connection, BOOK_LINES.name)
+
     def _make(self, connection: Connection) -> None:
         self._door.make(connection)
-        if not self._door.engine.dialect.has_table(connection, SITE.name):
+        if not self._made(connection):
             TABLES.create_all(connection)
             self._door.prepare(connection)
-            connection.execute(insert(SITE), {"format": FORMAT, "erasing": False})
+            if not connection.execute(update(SITE).values(format=FORMAT)).rowcount:
+                connection.execute(insert(SITE), {"format": FORMAT, "erasing": False})
 
     def append(self, events: Sequence[Event]) -> None:
         """See `Store`. Raises `Conflict`, or another `StoreError` where the database does not take it."""
@@ -133,8 +140,11 @@ class SqlStore:
 
             self._access.write(work, lambda connection: finding.are_kept(connection, rows))
             self._remember(after.values())
-            self._erasing = True
-            self._complete()
+            self._clear()
+
+    def _clear(self) -> None:
+        self._erasing = True
+        self._complete()
 
     def _complete(self) -> None:
         """Clears the files of erased words, where that is not done yet. Raises `Unwritable` where it cannot be."""
@@ -252,12 +262,13 @@ class SqlStore:
         return [look_in(plain_of(each)) for each in self._read(finding.bodies, LOOKS)]
 
     def news(self) -> Collection[str]:
-        """See `Store`; where it could not listen for a while, all cases that are open or were known as open."""
+        """See `Store`; where it could not listen for a while, the books, and all cases open or known as open."""
         self._be_open()
         found = self._access.heard(self._writer)
+        self.books.heard(found)
         if found is not None:
             return found
-        return {*self._folded, *self._read(finding.open_lengths)}
+        return {*self._folded, *self._read(finding.open_lengths), *BOOKS}
 
     def close(self) -> None:
         """Let go of the database; a second time does nothing."""

@@ -15,7 +15,7 @@ from sqlalchemy import (
     Text,
 )
 
-FORMAT = 1
+FORMAT = 2
 """What the tables mean; a later number is refused."""
 
 TABLES = MetaData()
@@ -71,5 +71,15 @@ ROLL = Table(
     Column("body", Text, nullable=False),
 )
 LOOKS = Table("looks", TABLES, Column("place", Integer, primary_key=True), Column("body", Text, nullable=False))
-WORDS = (CASES.c.said, EVENTS.c.body)
+BOOK_LINES = Table(  # what is on record beside the cases
+    "book_lines",
+    TABLES,
+    Column("name", _NAME, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("changed", BigInteger, nullable=False),
+    Column("writer", Text, nullable=False),
+    Index("book_lines_changed", "changed"),
+)
+WORDS = (CASES.c.said, EVENTS.c.body, BOOK_LINES.c.body)
 """The columns with what was said."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from qiantai import Command, Refusal
+from qiantai.books import SHIFTS, line_after
 from qiantai.shift.bars import Asked
-from qiantai.shift.book import BOOK, HandOver, ShiftBook, fold_book, next_line
+from qiantai.shift.book import HandOver, ShiftBook, fold_book
 from qiantai.shift.deciding import decide_shift
 from qiantai.shift.summary import Summary, summed_up
 from tests.kernel.front_desk import FrontDesk
 
-__all__ = ["BOOK", "ShiftChange"]
+__all__ = ["ShiftChange"]
 
 
 class ShiftChange(FrontDesk):
@@ -35,7 +36,7 @@ class ShiftChange(FrontDesk):
         found = decide_shift(Asked(self.book, command, self.at, self.handbook, cases, self.summary(giver)))
         if isinstance(found, Refusal):
             return found
-        line = next_line(self.book, self.at, by, name, found, "0123456789abcdef")
+        line = line_after(self.book.history, SHIFTS, self.at, by, name, found, "0123456789abcdef")
         self.book = fold_book((*self.book.history, line))
         return None
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from qiantai import Anchor, Audit, Break, Case, Event, Head, MemoryStore, anchor_in, anchor_out, audit, fold, sealed
+from qiantai import Anchor, Audit, Break, Event, Head, MemoryStore, anchor_in, anchor_out, audit, fold, sealed
 from qiantai.auditing import MOST
 from tests.kernel.front_desk import FrontDesk
 
@@ -33,8 +33,8 @@ class Site:
     def anchor(self) -> Anchor:
         heads: dict[str, Head] = {}
 
-        def seen(case: Case) -> None:
-            heads[case.number] = Head(len(case.history), case.history[-1].seal)
+        def seen(history: Sequence[Event]) -> None:
+            heads[history[0].case] = Head(len(history), history[-1].seal)
 
         assert audit(self.store, seen=seen).whole
         return Anchor(self.desk.at, heads)

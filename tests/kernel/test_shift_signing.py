@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qiantai import verify
+from qiantai.books import SHIFTS
 from qiantai.shift.bars import BARS, MAY_LET_GO
-from qiantai.shift.book import BOOK, Stage, fold_book
+from qiantai.shift.book import Stage, fold_book
 from tests.kernel.front_desk import PEOPLE
 from tests.kernel.shift_change import ShiftChange
 
@@ -188,4 +189,4 @@ def test_whatever_is_asked_no_hand_over_has_one_signature_for_both(asked: list[t
     under_way = [each.giver for each in book.hand_overs if each.under_way]
     assert len(under_way) == len(set(under_way)), "one at a time for each giver"
     assert fold_book(book.history) == book
-    assert not book.history or (verify(book.history) is None and book.history[0].case == BOOK)
+    assert not book.history or (verify(book.history) is None and book.history[0].case == SHIFTS)

@@ -144,7 +144,7 @@ def _outcome(store: Store, logs: list[Path], killed_after: int, seconds: float) 
         told += said
         by_desk.append(len(said))
     there: Counter[tuple[str, int, str]] = Counter()
-    audited = audit(store, seen=lambda case: there.update((case.number, each.seq, each.seal) for each in case.history))
+    audited = audit(store, seen=lambda history: there.update((each.case, each.seq, each.seal) for each in history))
     twice = {each for each, times in (Counter(told) + there).items() if times > 2}
     lost = tuple((case, seq) for case, seq, seal in {*twice, *(set(told) - set(there))})
     unacknowledged = len(set(there) - set(told))

@@ -12,14 +12,17 @@ import pytest
 from attrs import evolve
 from tests.plugins.postgres import Server
 
+from qiantai.books import SCRIPTS, SHIFTS, Books, books_in
 from qiantai.case import Case
 from qiantai.events import Event
 from qiantai.memory import MemoryStore
 from qiantai.people import Household
-from qiantai.store import Look, Store
-from qiantai.testing import SharingContract, StoreContract, restarting
+from qiantai.store import Look, Store, conflict
+from qiantai.testing import BooksContract, SharingContract, StoreContract, restarting
+from qiantai.testing.books import put
 from qiantai_sql import open_postgresql, open_sqlite
 from qiantai_tinydb import open_store
+from qiantai_tui.sites.books import FileBooks
 
 PATIENCE = 60.0
 STORES: dict[str, Callable[[Path], Store]] = {
@@ -74,6 +77,132 @@ class TestPostgresqlShared(SharingContract):
                 return False
             sleep(0.01)
         return True
+
+
+class TestSqliteBooks(BooksContract):
+    @pytest.fixture
+    def both(self, tmp_path: Path) -> Iterator[tuple[Books, Books]]:
+        with closing(open_sqlite(tmp_path)) as one, closing(open_sqlite(tmp_path)) as other:
+            yield books_of(one), books_of(other)
+
+    def test_what_another_wrote_is_news_and_another_stamp(self, tmp_path: Path) -> None:
+        with closing(open_sqlite(tmp_path)) as one, closing(open_sqlite(tmp_path)) as other:
+            here, there = books_of(one), books_of(other)
+            before = there.stamp(SHIFTS), there.stamp(SCRIPTS)
+            put(here, notes="先到")
+            assert list(other.news()) == [SHIFTS]
+            assert list(other.news()) == list(one.news()) == []
+            assert (there.stamp(SHIFTS) != before[0], there.stamp(SCRIPTS) == before[1]) == (True, True)
+
+
+class TestPostgresqlBooks(BooksContract):
+    @pytest.fixture
+    def both(self, tmp_path: Path, postgres: Server) -> Iterator[tuple[Books, Books]]:
+        address = postgres.new_site()
+        with closing(open_postgresql(tmp_path, address)) as one, closing(open_postgresql(tmp_path, address)) as other:
+            yield books_of(one), books_of(other)
+
+    def test_what_another_wrote_is_news_and_another_stamp(self, tmp_path: Path, postgres: Server) -> None:
+        address = postgres.new_site()
+        with closing(open_postgresql(tmp_path, address)) as one, closing(open_postgresql(tmp_path, address)) as other:
+            assert list(other.news()) == []
+            there, before, end = books_of(other), books_of(other).stamp(SHIFTS), monotonic() + PATIENCE
+            put(books_of(one), notes="先到")
+            while there.stamp(SHIFTS) == before and monotonic() < end:
+                other.news()
+                sleep(0.01)
+            assert there.stamp(SHIFTS) != before
+
+
+class TestFileBooks(BooksContract):
+    @pytest.fixture
+    def both(self, tmp_path: Path) -> tuple[Books, Books]:
+        return FileBooks(tmp_path), FileBooks(tmp_path)
+
+
+def books_of(store: Store) -> Books:
+    found = books_in(store)
+    assert found is not None
+    return found
+
+
+def test_a_store_that_is_one_desks_alone_keeps_no_books(tmp_path: Path) -> None:
+    with closing(open_store(tmp_path)) as store:
+        assert books_in(store) is None
+
+
+class BooksInMemory:
+    """Books in memory that a test can break."""
+
+    def __init__(self) -> None:
+        self.lines: dict[str, list[Event]] = {}
+
+    def book(self, name: str) -> Sequence[Event]:
+        return tuple(self.lines.get(name, ()))
+
+    def add_lines(self, lines: Sequence[Event]) -> None:
+        there = self.lines.setdefault(lines[0].case, [])
+        if lines[0].seq != len(there):
+            raise conflict(lines[0].case)
+        there.extend(lines)
+
+    def erase_lines(self, history: Sequence[Event]) -> None:
+        if len(self.book(history[0].case)) != len(history) - 1:
+            raise conflict(history[0].case)
+        self.lines[history[0].case] = list(history)
+
+    def stamp(self, name: str) -> object:
+        return len(self.book(name))
+
+
+class AddsWhateverComes(BooksInMemory):
+    def add_lines(self, lines: Sequence[Event]) -> None:
+        self.lines.setdefault(lines[0].case, []).extend(lines)
+
+
+class LatestLineFirst(BooksInMemory):
+    def book(self, name: str) -> Sequence[Event]:
+        return super().book(name)[::-1]
+
+
+class ErasesByTelling(BooksInMemory):
+    def erase_lines(self, history: Sequence[Event]) -> None:
+        self.add_lines([history[-1]])
+
+
+class ErasesWhatWasAdded(BooksInMemory):
+    def erase_lines(self, history: Sequence[Event]) -> None:
+        self.lines[history[0].case] = list(history)
+
+
+class NeverStamped(BooksInMemory):
+    def stamp(self, name: str) -> object:  # noqa: ARG002
+        return 0
+
+
+class BornWithALine(BooksInMemory):
+    def __init__(self) -> None:
+        super().__init__()
+        put(self)
+
+
+BROKEN_BOOKS: dict[type[BooksInMemory], str] = {
+    BornWithALine: "new_books_are_empty",
+    AddsWhateverComes: "who_is_slower_is_refused_and_leaves_nothing_behind",
+    LatestLineFirst: "what_one_desk_wrote_the_other_reads_letter_by_letter",
+    NeverStamped: "a_book_that_changed_has_another_stamp",
+    ErasesByTelling: "erased_words_are_gone_and_the_book_still_verifies",
+    ErasesWhatWasAdded: "erased_words_are_gone_and_the_book_still_verifies",
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN_BOOKS, ids=lambda each: each.__name__)
+def test_books_that_break_a_promise_fail_its_test(broken: type[BooksInMemory]) -> None:
+    promise: Callable[[tuple[Books, Books]], None] = getattr(BooksContract(), f"test_{BROKEN_BOOKS[broken]}")
+    good, bad = BooksInMemory(), broken()
+    promise((good, good))
+    with pytest.raises(AssertionError):
+        promise((bad, bad))
 
 
 class TellsOfNobody(MemoryStore):

@@ -10,28 +10,34 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from qiantai import Command, Refusal
+from qiantai import Command, MemoryStore, Refusal, StoreError
+from qiantai.books import BadBook
 from qiantai.shift.bars import Asked
 from qiantai.shift.book import ShiftBook, Stage
 from qiantai.shift.summary import Summary
 from qiantai_tui.backups.making import is_own, own_files
-from qiantai_tui.shift.book_file import FILE, ShiftFile
-from qiantai_tui.sites.files import BadSite, SiteError
+from qiantai_tui.shift.shifts import Shifts
+from qiantai_tui.sites.books import FileBooks
 from tests.tui.desk_driver import MONDAY, demo_handbook
 from tests.tui.hostile import hostile
 
+FILE = "shifts.jsonl"
 HANDBOOK = demo_handbook()[0]
 
 
-def write(file: ShiftFile, name: str, by: str, **fields: object) -> ShiftBook | Refusal:
+def shifts(folder: Path) -> Shifts:
+    return Shifts(FileBooks(folder))
+
+
+def write(file: Shifts, name: str, by: str, **fields: object) -> ShiftBook | Refusal:
     """Asks it of the book; `li` gives."""
     summary = Summary("li", MONDAY, MONDAY)
     return file.write(lambda book: Asked(book, Command(name, by, "", fields), MONDAY, HANDBOOK, (), summary))
 
 
-def signed(folder: Path, notes: str = "") -> ShiftFile:
+def signed(folder: Path, notes: str = "") -> Shifts:
     """A book in which li has signed over to he."""
-    file = ShiftFile(folder)
+    file = shifts(folder)
     write(file, "begin_shift", "li")
     write(file, "draw_up", "li", to="he")
     assert isinstance(write(file, "sign_off", "li", hand_over=1, notes=notes), ShiftBook)
@@ -39,13 +45,13 @@ def signed(folder: Path, notes: str = "") -> ShiftFile:
 
 
 def test_no_book_is_an_empty_one_and_reading_makes_none(tmp_path: Path) -> None:
-    assert ShiftFile(tmp_path).book() == ShiftBook()
-    assert ShiftFile(tmp_path).broken() is None
+    assert shifts(tmp_path).book() == ShiftBook()
+    assert shifts(tmp_path).broken() is None
     assert list(tmp_path.iterdir()) == []
 
 
 def test_what_one_desk_wrote_another_reads_and_goes_on_with(tmp_path: Path) -> None:
-    here, there = ShiftFile(tmp_path), signed(tmp_path)
+    here, there = shifts(tmp_path), signed(tmp_path)
     assert here.book().taken_by("he") == there.book().hand_over(1)
     assert isinstance(write(here, "take_over", "he", hand_over=1), ShiftBook)
     again = write(there, "take_over", "he", hand_over=1)
@@ -71,12 +77,12 @@ def test_a_last_line_that_was_torn_was_never_answered_for(tmp_path: Path) -> Non
     signed(tmp_path)
     whole = (tmp_path / FILE).read_bytes()
     last = whole.rstrip(b"\n").rfind(b"\n") + 1
-    for end in (last + 1, (last + len(whole)) // 2, len(whole) - 1):
+    for end in (last + 1, (last + len(whole)) // 2, len(whole) - 2):
         (tmp_path / FILE).write_bytes(whole[:end])
-        file = ShiftFile(tmp_path)
+        file = shifts(tmp_path)
         assert file.book().hand_overs[0].stage is Stage.DRAWN_UP
         assert isinstance(write(file, "sign_off", "li", hand_over=1), ShiftBook)
-        assert ShiftFile(tmp_path).broken() is None
+        assert shifts(tmp_path).broken() is None
 
 
 def test_a_line_that_was_changed_or_taken_out_is_told(tmp_path: Path) -> None:
@@ -86,8 +92,8 @@ def test_a_line_that_was_changed_or_taken_out_is_told(tmp_path: Path) -> None:
     for there, what in ((changed, "altered"), (lines[1:], "missing"), ([lines[0], lines[2]], "missing")):
         (tmp_path / FILE).write_text("\n".join(there) + "\n", encoding="utf-8")
         try:
-            broken = ShiftFile(tmp_path).broken()
-        except BadSite:
+            broken = shifts(tmp_path).broken()
+        except BadBook:
             continue  # without the line that began it there is no such hand-over
         assert broken is not None
         assert broken.what == what
@@ -102,26 +108,26 @@ def test_a_line_that_is_none_is_named_and_nothing_is_written_over_it(tmp_path: P
     with (tmp_path / FILE).open("a", encoding="utf-8") as opened:
         opened.write(line + "\n")
     before = (tmp_path / FILE).read_bytes()
-    file = ShiftFile(tmp_path)
-    with pytest.raises(BadSite) as error:
+    file = shifts(tmp_path)
+    with pytest.raises(BadBook) as error:
         file.book()
     assert "4" in error.value.why.zh
-    with pytest.raises(SiteError):
+    with pytest.raises(StoreError):
         write(file, "begin_shift", "he")
     assert (tmp_path / FILE).read_bytes() == before
 
 
 def test_where_the_disk_does_not_take_it_that_is_said(tmp_path: Path) -> None:
     (tmp_path / FILE).mkdir()
-    with pytest.raises(SiteError):
-        write(ShiftFile(tmp_path), "begin_shift", "li")
+    with pytest.raises(StoreError):
+        write(shifts(tmp_path), "begin_shift", "li")
 
 
 def test_a_backup_and_an_export_take_it_along(tmp_path: Path) -> None:
     signed(tmp_path)
     (tmp_path / "site.toml").write_text("", encoding="utf-8")
     assert is_own(FILE)
-    assert own_files(tmp_path)[FILE] == (tmp_path / FILE).read_text(encoding="utf-8")
+    assert own_files(tmp_path, MemoryStore())[FILE] == (tmp_path / FILE).read_text(encoding="utf-8")
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -130,7 +136,7 @@ def test_whatever_is_written_to_the_next_is_read_back_as_it_was(tmp_path: Path, 
     (tmp_path / FILE).unlink(missing_ok=True)
     file = signed(tmp_path, notes)
     kept = file.book().hand_overs[0].notes
-    again = ShiftFile(tmp_path)
+    again = shifts(tmp_path)
     assert again.book().hand_overs[0].notes == kept
     assert again.broken() is None
     for line in (tmp_path / FILE).read_text(encoding="utf-8").split("\n")[:-1]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 import os
 import stat
@@ -11,12 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from qiantai import Person
+from qiantai import Person, StoreError
+from qiantai.books import BadBook
 from qiantai.periods import ZONE
 from qiantai.projections.reckoning import Verdict
 from qiantai_scenarios.rehearsing.records import Attempt
-from qiantai_tui.sites.files import BadSite, SiteError
-from qiantai_tui.sites.training_book import FILE, read_training, training_counted, write_attempt
+from qiantai_tui.sites.books import FileBooks
+from qiantai_tui.sites.training_book import read_training, training_counted, write_attempt
+
+FILE = "training.jsonl"
 
 
 def attempt(person: str = "li", points: int = 90) -> Attempt:
@@ -24,59 +26,52 @@ def attempt(person: str = "li", points: int = 90) -> Attempt:
 
 
 def test_there_is_none_until_something_is_written(tmp_path: Path) -> None:
-    assert read_training(tmp_path) == ()
+    assert read_training(FileBooks(tmp_path)) == ()
     assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_written_is_read_again_in_order(tmp_path: Path) -> None:
     for points in (10, 90):
-        write_attempt(tmp_path, attempt(points=points))
-    assert [each.points for each in read_training(tmp_path)] == [10, 90]
+        write_attempt(FileBooks(tmp_path), attempt(points=points))
+    assert [each.points for each in read_training(FileBooks(tmp_path))] == [10, 90]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights otherwise")
 def test_it_is_for_its_owner_alone(tmp_path: Path) -> None:
-    write_attempt(tmp_path, attempt())
-    write_attempt(tmp_path, attempt())
+    write_attempt(FileBooks(tmp_path), attempt())
+    write_attempt(FileBooks(tmp_path), attempt())
     assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
 
 
-def test_a_line_that_is_none_is_named_and_nothing_is_lost(tmp_path: Path) -> None:
-    write_attempt(tmp_path, attempt())
+def test_a_line_that_is_none_is_named_and_nothing_is_written_over_it(tmp_path: Path) -> None:
+    write_attempt(FileBooks(tmp_path), attempt())
     with (tmp_path / FILE).open("a", encoding="utf-8") as book:
         book.write('{"person": "li"}\n')
-    with pytest.raises(BadSite) as caught:
-        read_training(tmp_path)
-    assert [each.key for each in caught.value.mistakes] == ["2"]
-    write_attempt(tmp_path, attempt("sun"))
-    lines = (tmp_path / FILE).read_text(encoding="utf-8").splitlines()
-    assert [json.loads(each)["person"] for each in lines] == ["li", "li", "sun"]
-
-
-def test_a_book_that_was_torn_off_is_gone_on_with_on_a_new_line(tmp_path: Path) -> None:
-    write_attempt(tmp_path, attempt())
-    (tmp_path / FILE).write_text((tmp_path / FILE).read_text(encoding="utf-8").rstrip("\n"), encoding="utf-8")
-    write_attempt(tmp_path, attempt("sun"))
-    assert [each.person for each in read_training(tmp_path)] == ["li", "sun"]
+    before = (tmp_path / FILE).read_bytes()
+    for ask in (read_training, lambda books: write_attempt(books, attempt("sun"))):
+        with pytest.raises(BadBook) as caught:
+            ask(FileBooks(tmp_path))
+        assert (caught.value.book, caught.value.line) == ("training", 2)
+    assert (tmp_path / FILE).read_bytes() == before
 
 
 def test_a_failure_leaves_the_book_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_attempt(tmp_path, attempt())
+    write_attempt(FileBooks(tmp_path), attempt())
     before = (tmp_path / FILE).read_bytes()
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(SiteError, match="No space left"):
-        write_attempt(tmp_path, attempt("sun"))
+    with pytest.raises(StoreError, match="No space left"):
+        write_attempt(FileBooks(tmp_path), attempt("sun"))
     assert (tmp_path / FILE).read_bytes() == before
     assert [each.name for each in tmp_path.iterdir() if "new" in each.name] == []
 
 
 def write_some(folder: Path, person: str) -> None:
     for _ in range(5):
-        write_attempt(folder, attempt(person))
+        write_attempt(FileBooks(folder), attempt(person))
 
 
 def test_two_who_write_at_once_lose_nothing(tmp_path: Path) -> None:
@@ -87,17 +82,17 @@ def test_two_who_write_at_once_lose_nothing(tmp_path: Path) -> None:
     for each in writers:
         each.join(60)
         assert each.exitcode == 0
-    people = [each.person for each in read_training(tmp_path)]
+    people = [each.person for each in read_training(FileBooks(tmp_path))]
     assert sorted(people) == ["li"] * 5 + ["sun"] * 5
 
 
 def test_the_training_of_a_quarter_is_counted(tmp_path: Path) -> None:
     people = {each: Person(each, each, {"desk"}) for each in ("li", "sun")} | {"gu": Person("gu", "gu", {"trainer"})}
     now, months = datetime(2026, 11, 20, 9, tzinfo=ZONE), ("2026-09", "2026-10", "2026-11")
-    assert training_counted(tmp_path, people, months, now) == {}, "with no book nothing is known"
-    write_attempt(tmp_path, attempt(points=90))
-    write_attempt(tmp_path, attempt("sun", points=10))
-    found = training_counted(tmp_path, people, months, now)
+    assert training_counted(FileBooks(tmp_path), people, months, now) == {}, "with no book nothing is known"
+    write_attempt(FileBooks(tmp_path), attempt(points=90))
+    write_attempt(FileBooks(tmp_path), attempt("sun", points=10))
+    found = training_counted(FileBooks(tmp_path), people, months, now)
     assert found["2026-11"] == {
         "trained": {Verdict.MEETS: 2, Verdict.DUE: 4},
         "training_passed": {Verdict.MEETS: 1, Verdict.MISSES: 1},

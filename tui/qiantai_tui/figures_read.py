@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from attrs import define, field
 
 from qiantai import Handbook, Refusal
+from qiantai.books import BookSource
 from qiantai.projections.months import later, up_to
 from qiantai.projections.readings import Beside, Month, Reading, counts, reading, tallied
 from qiantai.projections.reckoning import Item, Verdict
@@ -93,7 +93,7 @@ class Read:
         return reading(target, self.months[month], before, self.kind, self.area, days, self.beside)
 
 
-def read_on(read: Read, seat: Seat, wanted: tuple[str, ...], folder: Path) -> Iterator[None]:
+def read_on(read: Read, seat: Seat, wanted: tuple[str, ...], books: BookSource) -> Iterator[None]:
     """Reads what has changed of the months that are wanted, giving way after each piece of it."""
     with giving_way():
         today = seat.behind()
@@ -110,5 +110,5 @@ def read_on(read: Read, seat: Seat, wanted: tuple[str, ...], folder: Path) -> It
         read.forgotten.discard(month)
         if found is not known:
             yield
-    read.beside = training_counted(folder, seat.handbook.people, wanted, seat.desk.clock())
+    read.beside = training_counted(books, seat.handbook.people, wanted, seat.desk.clock())
     yield

@@ -9,12 +9,9 @@ from typing import Any
 
 from attrs import define, evolve, field, frozen
 
-from qiantai.chain import sealed
-from qiantai.events import Event, Value
+from qiantai.books import lines_of
+from qiantai.events import Event
 from qiantai.shift.summary import Summary, summary_in
-
-BOOK = "shifts"
-"""What stands in a line of the book where an event has the number of its case."""
 
 
 class Stage(StrEnum):
@@ -101,15 +98,9 @@ class ShiftBook:
 def fold_book(history: Iterable[Event]) -> ShiftBook:
     """What these lines of the book make. Raises `KeyError`, `ValueError` or `TypeError` where one says nothing."""
     lines, so_far = tuple(history), _Fold()
-    for event in lines:
+    for event in lines_of(lines):
         so_far.take(event)
     return ShiftBook(so_far.running, tuple(so_far.hand_overs), lines)
-
-
-def next_line(book: ShiftBook, at: datetime, by: str, name: str, fields: Mapping[str, Value], salt: str) -> Event:
-    """The line that is to be written next, sealed over the last one; `salt` is 16 random characters."""
-    last = book.history[-1].seal if book.history else ""
-    return sealed(Event(BOOK, len(book.history), at, by, name, fields), last, salt)
 
 
 @define

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from qiantai import Refusal, label
+from qiantai import Refusal, StoreError, label
 from qiantai.agreeing import STEPS, steps_for
+from qiantai.books import SCRIPTS
 from qiantai.deeds import DRAFT, SUBMIT, WITHDRAW, Deed
 from qiantai.scripts import MAY_DRAFT, Script, stage
 from qiantai.words import Bilingual
 
-from ..agreed.book import Stamp, read_deeds, stamp_of
+from ..agreed.book import read_deeds
 from ..agreed.carrying_out import agree_here
 from ..desk_screen import OfTheDesk
 from ..dialogs.choose import ChooseDialog, Item
-from ..sites.files import SiteError
 from ..text.wordings import stage_word, topic_word
 from ..text.words import say
 from ..widgets.rows import Column
@@ -59,7 +59,7 @@ class ScriptActions(OfTheDesk):
         Action("script_compare", Bilingual("比对", "Compare"), "f8", footer=60),
         *(_step(name) for name in STEPS if name != DRAFT),
     )
-    _book: tuple[Stamp, tuple[Deed, ...]] | None = None
+    _book: tuple[object, tuple[Deed, ...]] | None = None
 
     def script_at_hand(self) -> Script | None:
         """The version that the keys are for."""
@@ -74,12 +74,13 @@ class ScriptActions(OfTheDesk):
         raise NotImplementedError
 
     def deeds_of(self, script: Script) -> tuple[Deed, ...]:
-        """What was done to a version, as far as the site's book knows; the file is read when it is another."""
-        stamp = stamp_of(self.program.site.folder)
+        """What was done to a version, as far as the site's book knows; it is read when it is another."""
+        books = self.program.site.books
+        stamp = books.stamp(SCRIPTS)
         if self._book is None or self._book[0] != stamp:
             try:
-                self._book = stamp, read_deeds(self.program.site.folder)
-            except SiteError:  # the app has told of it
+                self._book = stamp, read_deeds(books)
+            except StoreError:  # the app has told of it
                 self._book = stamp, ()
         return tuple(each for each in self._book[1] if (each.id, each.version) == (script.id, script.version))
 

@@ -1,57 +1,52 @@
-"""The book of the agreed answers: a file of the site by itself, a deed a line, over what its tables say."""
+"""The book of the agreed answers: what was done with them, over what the site's tables say."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
-from qiantai.deeds import Deed, deed_in, deed_out
+from qiantai.books import SCRIPTS, UNFIT, BadBook, Books, BookSource, line_after, lines_of, written
+from qiantai.deeds import Deed, deed_of, fields_of
+from qiantai.desk import chance
+from qiantai.events import Event
 from qiantai.refusals import Refusal
-from qiantai.words import Bilingual
-
-from ..sites.line_book import LineBook
-
-FILE = "scripts.jsonl"
-Stamp = tuple[int, int, int] | None
-"""What tells one state of the file from another; None where there is no file."""
 
 
-def stamp_of(folder: Path) -> Stamp:
-    """The state that the book is in; every line that is written makes another. Asks the disk, reads nothing."""
-    try:
-        found = (folder / FILE).stat()
-    except OSError:
-        return None
-    return found.st_ino, found.st_mtime_ns, found.st_size
-
-
-def read_deeds(folder: Path) -> tuple[Deed, ...]:
+def read_deeds(books: BookSource) -> tuple[Deed, ...]:
     """The deeds on record, in the order in which they were done; none where there is no book yet.
 
-    Raises `BadSite` with the number of every line that is none, and `SiteError` where it cannot be read.
+    Raises `BadBook` with the first line that is none, and another `StoreError` where it cannot be read.
     """
-    return _book(folder).entries()
+    return _deeds(books.book(SCRIPTS))
 
 
-def write_deed(folder: Path, decide: Callable[[Sequence[Deed]], Deed | Refusal]) -> Deed | Refusal:
+def write_deed(books: Books, decide: Callable[[Sequence[Deed]], Deed | Refusal]) -> Deed | Refusal:
     """Put a deed on record, or learn why it cannot be; `decide` is told of all that was done before, by any desk.
 
-    Raises what `read_deeds` raises, and `SiteError` where it cannot be written.
+    Raises what `read_deeds` raises, and `StoreError` where it cannot be written.
     """
-    book = _book(folder)
-    with book.alone():
-        deed = decide(book.entries())
+
+    def line(history: Sequence[Event]) -> Event | Refusal:
+        deed = decide(_deeds(history))
         match deed:
             case Deed():
-                book.add(deed_out(deed))
+                return line_after(history, SCRIPTS, deed.at, deed.by, deed.name, fields_of(deed), chance())
             case Refusal():
-                pass
-        return deed
+                return deed
+
+    found = written(books, SCRIPTS, line)
+    match found:
+        case Event():
+            return deed_of(found)
+        case Refusal():
+            return found
 
 
-def _book(folder: Path) -> LineBook[Deed]:
-    return LineBook(folder / FILE, deed_in, _NO_DEED, _MEND)
+def _deeds(history: Sequence[Event]) -> tuple[Deed, ...]:
+    return tuple(map(_deed, lines_of(history)))
 
 
-_NO_DEED = Bilingual("不是一条口径记录", "it is no record of an agreed answer")
-_MEND = Bilingual("从备份取回这个文件", "bring the file back from a backup")
+def _deed(line: Event) -> Deed:
+    try:
+        return deed_of(line)
+    except UNFIT as error:
+        raise BadBook(SCRIPTS, line.seq + 1) from error

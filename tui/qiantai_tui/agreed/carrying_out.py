@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from qiantai import Command, Refusal
+from qiantai import Command, Refusal, StoreError
 from qiantai.agreeing import decide_script
 from qiantai.deeds import Deed, agreed
 
-from ..sites.files import SiteError
 from ..sites.site import Site
 from .book import write_deed
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 def agree(site: Site, by: str, name: str, /, **fields: Any) -> Deed | Refusal:
     """What `by` does to an agreed answer, once it is in the site's book, or why not; see `decide_script`.
 
-    The open site has it by `Site.with_scripts`. Raises `SiteError` where it cannot be put on record.
+    The open site has it by `Site.with_scripts`. Raises `StoreError` where it cannot be put on record.
     """
     desk, command = site.desk, Command(name, by, "", fields)
 
@@ -31,7 +30,7 @@ def agree(site: Site, by: str, name: str, /, **fields: Any) -> Deed | Refusal:
         now = evolve(handbook, scripts=agreed(handbook.scripts, before))
         return decide_script(command, desk.clock(), now)
 
-    return write_deed(site.folder, decided)
+    return write_deed(site.books, decided)
 
 
 def agree_here(app: DeskApp, name: str, /, **fields: Any) -> Deed | Refusal:
@@ -41,7 +40,7 @@ def agree_here(app: DeskApp, name: str, /, **fields: Any) -> Deed | Refusal:
     by = app.person.id if app.person else ""
     try:
         done = agree(app.site, by, name, **fields)
-    except SiteError as error:
+    except StoreError as error:
         return Refusal(Command(name, by, "", fields), app.clock(), NOT_KEPT, None, error.why)
     if isinstance(done, Deed):
         app.take_scripts_anew()

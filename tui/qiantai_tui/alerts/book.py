@@ -165,6 +165,13 @@ def _lines(data: bytes) -> Iterator[Told]:
             yield _in(json.loads(line))
 
 
+def unread(data: bytes) -> Iterator[int]:
+    """The numbers of the lines that cannot be read, from 1."""
+    for number, line in enumerate(data.splitlines(), 1):
+        if line and not [*_lines(line)]:
+            yield number
+
+
 def _out(told: Told) -> str:
     alert = told.alert
     line = {

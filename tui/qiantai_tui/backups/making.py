@@ -12,12 +12,17 @@ from pathlib import Path
 from attrs import evolve, frozen
 from filelock import FileLock, Timeout
 
+from qiantai.auditing import audit
+from qiantai.books import BookSource
 from qiantai.carrying import Inventory, inventory
 from qiantai.exporting import Heading, export_lines
+from qiantai.memory import MemoryStore
 from qiantai.plugins import copy_of_store, load_plugins, open_store
 from qiantai.store import Store, StoreError
 from qiantai.words import Bilingual
 
+from ..alerts.book import FILE as ALERTS
+from ..sites.books import FILES, TextBooks, book_files, books_at
 from ..sites.files import PRIVATE_FILE, PRIVATE_FOLDER, SITE, NoSite, SiteError, is_site, read_toml
 from ..sites.site import Settings, read_settings
 from .reading import export_in
@@ -79,18 +84,25 @@ def site_name(site: Path) -> Bilingual:
     return Bilingual(name, str(given.get("name_en", name)))
 
 
-_BOOKS = ("training.jsonl", "scripts.jsonl", "shifts.jsonl")
-
-
 def is_own(name: str) -> bool:
     """Whether `own_files` takes a file of that name along: no path, nothing of the store, no PIN's digest."""
-    return name in _BOOKS or (Path(name).name == name and Path(name).suffix == ".toml")
+    return name in FILES or name == ALERTS or _is_table(name)
 
 
-def own_files(site: Path) -> dict[str, str]:
-    """What people wrote of the site, by file, as text: its tables and its books, but no PIN."""
-    files = sorted(each for each in site.iterdir() if is_own(each.name))
-    return {each.name: each.read_text(encoding="utf-8-sig") for each in files}
+def _is_table(name: str) -> bool:
+    return Path(name).name == name and Path(name).suffix == ".toml"
+
+
+def own_files(site: Path, store: Store) -> dict[str, str]:
+    """What people wrote of the site, by file, as text: its tables and its books, but no PIN.
+
+    `store` is the site's; where that keeps the books they are of it. Raises `BadBook` for one that is no text.
+    """
+    tables = sorted(each for each in site.iterdir() if _is_table(each.name))
+    found = {each.name: each.read_text(encoding="utf-8-sig") for each in tables}
+    told = site / ALERTS
+    alerts = {ALERTS: told.read_text(encoding="ascii", errors="replace")} if told.is_file() else {}
+    return {**found, **book_files(books_at(site, store)), **alerts}
 
 
 def back_up(site: Path, at: datetime, sealing: Sealing | None = None, only_changed: bool = False) -> Made:
@@ -120,13 +132,13 @@ def _back_up(site: Path, at: datetime, sealing: Sealing | None, last: Good | Non
     shelf = shelf_of(site, settings)
     shelf.forget_unfinished()
     with as_it_is(site, settings) as store:
-        found, files = inventory(store), own_files(site)
+        found, files = inventory(store), own_files(site, store)
         state = _state(found, files)
         if last is not None and last.digest == state and Path(last.file).is_file():
             return Made(evolve(last, fresh=at), found, new=False)
         file = shelf.file(at, sealing.seals)
         _write(file, store, found, Heading(site_name(site), at, "backup"), files, sealing)
-    good = Good(at, str(file), state, at, found.audited.count)
+    good = Good(at, str(file), state, at, found.audited.count + broken_books(TextBooks(files, str(file))))
     return Made(good, found, gone=() if good.breaks else tuple(_let_go(shelf)))
 
 
@@ -136,7 +148,7 @@ def back_up_to(site: Path, file: Path, at: datetime, by: str, sealing: Sealing) 
         raise NoSite(site)
     with alone(site), as_it_is(site, read_settings(site)) as store:
         found = inventory(store)
-        _write(file, store, found, Heading(site_name(site), at, by), own_files(site), sealing)
+        _write(file, store, found, Heading(site_name(site), at, by), own_files(site, store), sealing)
         return found
 
 
@@ -157,6 +169,11 @@ def _write(
             raise NotAsMade(_NOT_AS_MADE.format(file=file))
 
     put(file, data, check)
+
+
+def broken_books(books: BookSource) -> int:
+    """How many of the books are not what was sealed."""
+    return audit(MemoryStore(), books=books).count
 
 
 def _state(found: Inventory, files: dict[str, str]) -> str:

@@ -86,9 +86,9 @@ def compared(site: Path, restored: Path) -> Compared:
         try:
             with alone(site), as_it_is(site, read_settings(site)) as here:
                 store = differences(here, there)
+                files = own_files(site, here), own_files(restored, there)
         except (StoreError, SiteError) as error:
             return Compared(unread=error.why)
-    files = own_files(site), own_files(restored)
     names = sorted(files[0].keys() | files[1].keys())
     return Compared(store, tuple(each for each in names if files[0].get(each) != files[1].get(each)))
 

@@ -46,6 +46,7 @@ def _exporting(ctx: click.Context, file: str, masked: bool, by: str | None, site
     from qiantai.words import label
     from qiantai_tui.backups.making import own_files
     from qiantai_tui.backups.shelf import put
+    from qiantai_tui.sites.books import masked_books
 
     from .answers import write_json
     from .opening import opened
@@ -61,7 +62,10 @@ def _exporting(ctx: click.Context, file: str, masked: bool, by: str | None, site
         if seat.take_away("looks", which) is not None:
             raise withheld(label("keys", "export")[say.language], seat, say)
         source = Masked(desk.store) if masked else desk.store
-        lines = export_lines(source, Heading(found.name, at, seat.person.id, masked), own_files(found.folder))
+        files = own_files(found.folder, desk.store)
+        if masked:
+            files |= masked_books(found.books)
+        lines = export_lines(source, Heading(found.name, at, seat.person.id, masked), files)
         written = b"".join(lines)
     put(path, gzip.compress(written) if path.suffix == ".gz" else written, lambda _: None)
     if as_json:

@@ -77,7 +77,7 @@ def _figures(
         read = Read(_month(month, say) or month_of(found.desk.clock()), only, area or "")
         if seat.take_away("figures", f"figures {read.month}") is not None:
             raise withheld(label("words", "figures")[say.language], seat, say)
-        for _ in read_on(read, seat, read.wanted, found.folder):
+        for _ in read_on(read, seat, read.wanted, found.books):
             """One month after the other."""
         items, targets = seat.behind(read.month), read.targets(seat.handbook)
     assert not isinstance(items, Refusal), "who may take the figures away may have them"

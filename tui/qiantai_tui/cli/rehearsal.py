@@ -67,6 +67,7 @@ def _records(say: Speech) -> click.Command:
 def _recorded(ctx: click.Context, by: str | None, quarter: str | None, site: str | None, as_json: bool) -> int:
     from qiantai.desk import now
     from qiantai_scenarios.rehearsing.records import SEES_ALL, Quarter, seen_by, training
+    from qiantai_tui.sites.books import books_of
     from qiantai_tui.sites.training_book import read_training
 
     from .opening import folder_of
@@ -77,7 +78,8 @@ def _recorded(ctx: click.Context, by: str | None, quarter: str | None, site: str
     handbook = site_tables(ctx, site, say).handbook
     folder, people = folder_of(ctx, site), handbook.people
     viewer = whoever(ctx, pins_of(folder), people, by, now(), say)
-    attempts = read_training(folder)
+    with books_of(folder) as books:
+        attempts = read_training(books)
     if by is not None:
         attempts = seen_by(attempts, viewer)
         people = people if viewer.has(*SEES_ALL) else {viewer.id: viewer}

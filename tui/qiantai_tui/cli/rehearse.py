@@ -235,9 +235,11 @@ def _write_page(told: Debrief, file: Path) -> None:
 def _put_on_record(ctx: click.Context, told: Debrief, person: str, site: str | None) -> None:
     from qiantai.desk import now
     from qiantai_scenarios.rehearsing.records import attempt
+    from qiantai_tui.sites.books import books_of
     from qiantai_tui.sites.training_book import write_attempt
 
-    write_attempt(folder_of(ctx, site), attempt(person, told.scenario, told.score, now()))
+    with books_of(folder_of(ctx, site)) as books:
+        write_attempt(books, attempt(person, told.scenario, told.score, now()))
 
 
 def _trainee(

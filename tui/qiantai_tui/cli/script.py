@@ -183,7 +183,7 @@ def _showing(
         script = version_of(seat, id, version, say)
         before = [each for each in seat.scripts() if each.id == id and each.version < script.version]
         old = version_of(seat, id, against, say) if against else max(before, key=_version, default=None)
-        deeds = [each for each in read_deeds(found.folder) if (each.id, each.version) == (script.id, script.version)]
+        deeds = [each for each in read_deeds(found.books) if (each.id, each.version) == (script.id, script.version)]
         pieces = compared(old.text, script.text) if old else ()
         if not as_json:
             _tell(script, deeds, found, say)

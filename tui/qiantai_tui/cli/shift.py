@@ -51,8 +51,8 @@ def _list(say: Speech) -> click.Command:
 
 @click.pass_context
 def _listing(ctx: click.Context, by: str | None, site: str | None, as_json: bool) -> int:
-    from qiantai_tui.shift.book_file import ShiftFile
     from qiantai_tui.shift.record import GIVER, PERIOD, RECEIVER, STAGE, data_of
+    from qiantai_tui.shift.shifts import Shifts
     from qiantai_tui.shift.telling import STAGES, name
 
     from .answers import local, write_json, write_table
@@ -60,7 +60,7 @@ def _listing(ctx: click.Context, by: str | None, site: str | None, as_json: bool
 
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
     with opened(ctx, site) as found:
-        seat, file = seat_of(ctx, found, by, say), ShiftFile(found.folder)
+        seat, file = seat_of(ctx, found, by, say), Shifts(found.books)
         book, broken, handbook = file.book(), file.broken(), seat.handbook
         seen = [each for each in reversed(book.hand_overs) if _theirs(each, seat)]
     if as_json:
@@ -118,8 +118,8 @@ def _showing(ctx: click.Context, number: int, by: str | None, html: str | None, 
     from qiantai.plainly import still
     from qiantai.shift.summary import Summary
     from qiantai.words import label
-    from qiantai_tui.shift.book_file import ShiftFile
     from qiantai_tui.shift.record import data_of, page_of, text_of
+    from qiantai_tui.shift.shifts import Shifts
     from qiantai_tui.sites.files import write_private
 
     from .answers import write_json
@@ -128,7 +128,7 @@ def _showing(ctx: click.Context, number: int, by: str | None, html: str | None, 
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
     with opened(ctx, site) as found:
         seat = seat_of(ctx, found, by, say)
-        here = ShiftFile(found.folder).book().hand_over(number)
+        here = Shifts(found.books).book().hand_over(number)
         if here is None or not _theirs(here, seat):
             raise Stopped(NOT_FOUND, say(f"没有交接班 {number}", f"there is no hand-over {number}"))
         summary = here.summary or Summary(here.giver, here.since, here.drawn_up)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from attrs import frozen
 
 from .completing import files
 from .sealed import key_option, opening, phrase_option
@@ -18,8 +19,12 @@ from .spoken import DONE, REFUSED, USAGE, Spoken, Stopped, json_option, site_opt
 
 if TYPE_CHECKING:
     from qiantai.auditing import Anchor, Audit
+    from qiantai.books import BookSource
     from qiantai.chain import Break
+    from qiantai.events import Event
     from qiantai.store import Source
+    from qiantai.words import Bilingual
+    from qiantai_tui.sites.site import Site
 
     Where = Callable[[str], str]
 
@@ -30,9 +35,10 @@ LARGEST_ANCHOR = 64 * 1024 * 1024
 def command(say: Speech) -> click.Command:
     """Exit code 0 where all is whole, 1 where something is broken.
 
-    JSON: `ok`, `cases` and `events` that were read, `count` of the breaks, `breaks` (the first 20: `case`, `event` from
-    1 or null, `what`, `why` in both languages, `where`), `anchor` (`at`, `digest`) of the anchor that was held against
-    it, `written` (likewise) of the one that was written; null where there is none.
+    JSON: `ok`, `cases` and `events` that were read, `books` (the lines of each that were), `count` of the breaks,
+    `breaks` (the first 20: `case`, or the name of the book, `event` from 1 or null, `what`, `why` in both languages,
+    `where`), `remarks` (in both languages: what is passed over in a book), `anchor` (`at`, `digest`) of the anchor that
+    was held against it, `written` (likewise) of the one that was written; null where there is none.
     """
     return Spoken(
         say,
@@ -63,40 +69,54 @@ def _verifying(
     write: str | None, site: str | None, as_json: bool,
 ) -> int:  # fmt: skip
     from qiantai.auditing import Anchor, Head, audit
-    from qiantai.case import Case
 
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
     before = read_anchor(Path(anchor), say) if anchor else None
     heads: dict[str, Head] = {}
 
-    def seen(case: Case) -> None:
+    def seen(history: Sequence[Event]) -> None:
         if write:
-            heads[case.number] = Head(len(case.history), case.history[-1].seal)
+            heads[history[0].case] = Head(len(history), history[-1].seal)
 
-    with _source(ctx, backup, passphrase_file, key_file, site) as (source, where, at):
-        audited = audit(source, before, seen)
-        breaks = [break_out(each, where) for each in audited.breaks]
-    after = Anchor(at, heads) if write and audited.whole else None
+    with _source(ctx, backup, passphrase_file, key_file, site) as read:
+        audited = audit(read.source, before, seen, read.books)
+        breaks = [break_out(each, read.where) for each in audited.breaks]
+    after = Anchor(read.at, heads) if write and audited.whole else None
     if after is not None:
         write_anchor(Path(write or ""), after, say)
     if as_json:
-        _write_json(audited, breaks, before, after)
+        _write_json(audited, breaks, read.remarks, before, after)
     else:
-        _tell(audited, breaks, after, say)
+        _tell(audited, breaks, read.remarks, after, say)
     return DONE if audited.whole else REFUSED
+
+
+@frozen
+class _Read:
+    """What is to be verified, where it lies, of when it is, and what there is to say of its books besides."""
+
+    source: Source
+    books: BookSource
+    where: Where
+    at: datetime
+    remarks: tuple[Bilingual, ...]
 
 
 @contextmanager
 def _source(
     ctx: click.Context, backup: str | None, phrase_file: str | None, key_file: str | None, site: str | None
-) -> Iterator[tuple[Source, Where, datetime]]:
-    """What is to be verified, where its cases lie, and of when it is: of a site now, of a backup when it was made."""
+) -> Iterator[_Read]:
+    """What is to be verified, as it is: of a site now, of a backup when it was made."""
+    from qiantai_tui.sites.books import TextBooks
+    from qiantai_tui.sites.remarks import ALERTS, raw_files, remarks_on
+
     from .opening import opened
 
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
     if not backup:
         with opened(ctx, site) as found:
-            yield found.desk.store, found.desk.store.where, found.desk.clock()
+            said = tuple(remarks_on(raw_files(found.folder), found.books))
+            yield _Read(found.desk.store, found.books, _place_in(found), found.desk.clock(), said)
         return
     from qiantai.plugins import load_plugins
     from qiantai_tui.backups.reading import open_export
@@ -104,7 +124,16 @@ def _source(
     load_plugins()
     file = Path(backup).expanduser()
     export = open_export(file, opening(file, phrase_file, key_file, say))
-    yield export, lambda _: str(file), export.heading.at
+    texts = export.files()
+    said = tuple(remarks_on({ALERTS: texts.get(ALERTS, "").encode("utf-8", "replace")}, None))
+    yield _Read(export, TextBooks(texts, str(file)), lambda _: str(file), export.heading.at, said)
+
+
+def _place_in(site: Site) -> Where:
+    """Where a case or a book is kept."""
+    from qiantai_tui.sites.books import place_of
+
+    return lambda name: place_of(site.books, name) or site.desk.store.where(name)
 
 
 def read_anchor(file: Path, say: Speech) -> Anchor:
@@ -144,7 +173,7 @@ def write_anchor(file: Path, anchor: Anchor, say: Speech) -> None:
 
 
 def break_out(found: Break, where: Where) -> dict[str, Any]:
-    """A break as data, with the file that the case is kept in where the store can tell."""
+    """A break as data, with the file that the case or the book is kept in where that can be told."""
     event = None if found.seq is None else found.seq + 1
     lies = where(found.case)
     return {"case": found.case, "event": event, "what": found.what, "why": found.sentence, "where": lies}
@@ -154,15 +183,28 @@ def _anchor_out(anchor: Anchor | None) -> dict[str, Any] | None:
     return {"at": anchor.at, "digest": anchor.digest} if anchor else None
 
 
-def _write_json(audited: Audit, breaks: list[dict[str, Any]], before: Anchor | None, after: Anchor | None) -> None:
+def _write_json(
+    audited: Audit, breaks: list[dict[str, Any]], remarks: Sequence[Bilingual], before: Anchor | None,
+    after: Anchor | None,
+) -> None:  # fmt: skip
     from .answers import write_json
 
-    counts = {"cases": audited.cases, "events": audited.events, "count": audited.count, "breaks": breaks}
-    write_json({"ok": audited.whole, **counts, "anchor": _anchor_out(before), "written": _anchor_out(after)})
+    read = {"cases": audited.cases, "events": audited.events, "books": dict(audited.lines)}
+    found = {"count": audited.count, "breaks": breaks, "remarks": list(remarks)}
+    write_json({"ok": audited.whole, **read, **found, "anchor": _anchor_out(before), "written": _anchor_out(after)})
 
 
-def _tell(audited: Audit, breaks: list[dict[str, Any]], after: Anchor | None, say: Speech) -> None:
-    read = say(f"{audited.cases} 件事项,{audited.events} 步", f"{audited.cases} cases, {audited.events} events")
+def _tell(
+    audited: Audit, breaks: list[dict[str, Any]], remarks: Sequence[Bilingual], after: Anchor | None, say: Speech
+) -> None:
+    from qiantai.words import label
+
+    books = "".join(
+        say(f",{label('books', name).zh} {lines} 行", f", {lines} lines in the {label('books', name).en}")
+        for name, lines in audited.lines.items()
+        if lines
+    )
+    read = say(f"{audited.cases} 件事项,{audited.events} 步", f"{audited.cases} cases, {audited.events} events") + books
     if audited.whole:
         click.echo(say(f"✓ 完整:{read}", f"✓ whole: {read}"))
     else:
@@ -171,5 +213,7 @@ def _tell(audited: Audit, breaks: list[dict[str, Any]], after: Anchor | None, sa
         for each in breaks:
             where = f" ({each['where']})" if each["where"] else ""
             click.echo(f"{each['why'][say.language]}{where}")
+    for remark in remarks:
+        click.echo(f"! {remark[say.language]}")
     if after is not None:
         click.echo(say(f"锚点摘要:{after.digest}", f"digest of the anchor: {after.digest}"))

@@ -98,7 +98,7 @@ def _changed(site: Site, policy: str | None, calendar: str | None, scripts: str 
     if scripts:
         with _taken(scripts, "script") as file:
             rows = read_scripts(_over(file, own, "script", ("id", "version")), people)
-        handbook = evolve(handbook, scripts=agreed(rows, read_deeds(site.folder)))
+        handbook = evolve(handbook, scripts=agreed(rows, read_deeds(site.books)))
     if calendar:
         with _taken(calendar, "year", "calendar", "names") as file:
             days = _calendar(file, days)

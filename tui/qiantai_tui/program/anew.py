@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from qiantai.books import SCRIPTS
 from qiantai.seat import Seat
+from qiantai.store import StoreError
 
-from ..sites.files import SiteError
 from .shared import SharedApp
 
 if TYPE_CHECKING:
@@ -32,13 +33,11 @@ class AnewApp(SharedApp):
 
     def take_scripts_anew(self) -> None:
         """Has everything look up the agreed answers as the book has them now; a damaged one is told once."""
-        from ..agreed.book import stamp_of
-
         try:
             site = self.site.with_scripts()
-        except SiteError as error:
+        except StoreError as error:
             self.notify(error.why, severity="error")
-            site = evolve(self.site, stamp=stamp_of(self.site.folder))
+            site = evolve(self.site, stamp=self.site.books.stamp(SCRIPTS))
         self._go_on_at(site)
 
     def _go_on_at(self, site: Site) -> None:

@@ -9,12 +9,11 @@ from qiantai import Person, Refusal, StoreError
 from qiantai.access import may_have
 from qiantai.words import Bilingual
 
-from ..sites.files import SiteError
 from .signed_in import SignedInApp
 
 if TYPE_CHECKING:
     from ..app import DeskApp
-    from ..shift.book_file import ShiftFile
+    from ..shift.shifts import Shifts
     from ..shift.signing import Signing
 
 OPEN_STILL = Bilingual("{who} 名下还有 {n} 件在办", "{who} still follows up {n} open cases")
@@ -26,11 +25,11 @@ class OnShiftApp(SignedInApp):
     """What one leaves to the next goes through a hand-over, from whichever screen."""
 
     @cached_property
-    def shifts(self) -> ShiftFile:
+    def shifts(self) -> Shifts:
         """The book of shifts."""
-        from ..shift.book_file import ShiftFile  # the first screenful needs none
+        from ..shift.shifts import Shifts  # the first screenful needs none
 
-        return ShiftFile(self.site.folder)
+        return Shifts(self.site.books)
 
     @cached_property
     def signing(self) -> Signing:
@@ -80,7 +79,7 @@ class OnShiftApp(SignedInApp):
                 self.push_screen(HandOverScreen(waiting.number))
             elif before is not None and before.id != here.id and before.id in book.running:
                 self._let_go(before, here, under_way=book.given_by(before.id) is not None)
-        except (SiteError, StoreError) as error:
+        except StoreError as error:
             self.notify(error.why, severity="error")
 
     def relieve(self, person: str) -> None:
@@ -133,6 +132,6 @@ class OnShiftApp(SignedInApp):
         """What came of it; a store or a disk that did not take it is told, and the desk goes on."""
         try:
             return write()
-        except (SiteError, StoreError) as error:
+        except StoreError as error:
             self.notify(error.why, severity="error")
             return None

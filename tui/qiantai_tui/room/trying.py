@@ -12,6 +12,7 @@ from qiantai_scenarios.rehearsing.records import attempt
 from qiantai_scenarios.scenario import Scenario
 
 from ..preferences import Taken
+from ..sites.books import books_of
 from ..sites.files import reports_folder
 from ..sites.site import Site
 from ..sites.training_book import write_attempt
@@ -22,7 +23,7 @@ from .app import Ended, rehearse
 def rehearse_at(site: Site, scenario: Scenario, person: Person, language: Language, taken: Taken) -> Person | None:
     """Rehearses, and puts the result on record for this person; gives who sits at the desk afterwards.
 
-    Where people sign in it is nobody until they have done so anew. Raises `SiteError` where it cannot be recorded.
+    Where people sign in it is nobody until they have done so anew. Raises `StoreError` where it cannot be recorded.
     """
     keep_result(site.folder, person.id, rehearsed(scenario, language, taken))
     return None if site.settings.sign_in else person
@@ -37,4 +38,5 @@ def rehearsed(scenario: Scenario, language: Language, taken: Taken) -> Ended | N
 def keep_result(folder: Path, person: str, ended: Ended | None) -> None:
     """Puts what came of it on record; nothing of one that was left before its end, or was for practice alone."""
     if ended is not None and not ended.practice and ended.deeds:
-        write_attempt(folder, attempt(person, ended.scenario, ended.score, now()))
+        with books_of(folder) as books:
+            write_attempt(books, attempt(person, ended.scenario, ended.score, now()))

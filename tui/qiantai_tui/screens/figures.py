@@ -17,7 +17,6 @@ from qiantai.words import Bilingual
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
 from ..dialogs.read import paragraph
-from ..sites.files import SiteError
 from ..text import showing
 from ..text.safe import entitle
 from ..text.words import say
@@ -136,11 +135,11 @@ class FiguresScreen(BarScreen):
         try:
             from ..figures_read import read_on
 
-            for _ in read_on(read, seat, wanted, self.program.site.folder):
+            for _ in read_on(read, seat, wanted, self.program.site.books):
                 if worker.is_cancelled:
                     return
                 tell(self._changed, read)
-        except (StoreError, SiteError) as error:
+        except StoreError as error:
             why = error.why
         if not worker.is_cancelled:
             tell(self._filled, why)

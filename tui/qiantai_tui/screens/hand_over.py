@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from qiantai import label
+from qiantai import StoreError, label
 from qiantai.access import may_have
 from qiantai.shift.book import HandOver, ShiftBook, Stage
 from qiantai.shift.summary import Summary
@@ -105,7 +105,7 @@ class HandOverScreen(HandOverSigning, BarScreen):
             here = self.here
             kept = here.summary if here else None
             self.summary = kept or (self.program.signing.summary(self.giver) if self.giver else None)
-        except SiteError as error:
+        except StoreError as error:
             self.summary, self._wrong = None, error.why
         title = TITLE.format(n=self.number) if self.here else label("screens", "handover")
         entitle(self.query_one("#hand_over"), say(title), say(next_words(self.here, self.program.handbook)))

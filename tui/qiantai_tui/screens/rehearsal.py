@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 
-from qiantai import label
+from qiantai import StoreError, label
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
-from ..sites.files import SiteError
 from ..text.facts import joined
 from ..text.safe import entitle
 from ..text.words import say
@@ -94,8 +93,8 @@ class RehearsalScreen(BarScreen):
 
         person = self.program.person
         try:
-            found = read_training(self.program.site.folder)
-        except SiteError as error:
+            found = read_training(self.program.site.books)
+        except StoreError as error:
             self.program.notify(error.why, severity="error")
             found = ()
         self._attempts = seen_by(found, person) if person else ()

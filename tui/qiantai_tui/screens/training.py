@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from qiantai import label
+from qiantai import StoreError, label
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound
@@ -81,8 +81,8 @@ class TrainingScreen(BarScreen):
         from ..sites.training_book import read_training
 
         try:
-            self._attempts = read_training(self.program.site.folder)
-        except SiteError as error:
+            self._attempts = read_training(self.program.site.books)
+        except StoreError as error:
             self.program.notify(error.why, severity="error")
             self._attempts = ()
         name = label("screens", "training")

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from qiantai import Command, Person, Refusal
+from qiantai import Command, Person, Refusal, StoreError
 from qiantai.seat import Seat
 from qiantai.shift.bars import Asked
 from qiantai.shift.book import Begun, HandOver, ShiftBook
 from qiantai.shift.summary import Summary, theirs
 
 from ..desk_screen import NOT_KEPT
-from ..sites.files import SiteError
 from .gathered import summary_of
 
 if TYPE_CHECKING:
@@ -29,11 +28,11 @@ class Signing:
         self._program = program
 
     def book(self) -> ShiftBook:
-        """The book as it is. Raises `SiteError`."""
+        """The book as it is. Raises `StoreError`."""
         return self._program.shifts.book()
 
     def summary(self, giver: str) -> Summary:
-        """What this person's shift leaves now. Raises `StoreError` and `SiteError`."""
+        """What this person's shift leaves now. Raises `StoreError`."""
         book, seat = self.book(), self._seat(giver)
         here = book.given_by(giver)
         begun = book.running.get(giver) or Begun(here.since if here else self._now)
@@ -91,7 +90,7 @@ class Signing:
         cases = {case.number: case for who in (giver, by) for case in self._seat(who).open_cases()}.values()
         try:
             return program.shifts.write(lambda book: Asked(book, command, now, program.desk.handbook, cases, summary))
-        except SiteError as error:
+        except StoreError as error:
             return Refusal(command, now, NOT_KEPT, None, error.why)
 
     def _seat(self, person: str) -> Seat:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -13,12 +13,16 @@ from pathlib import Path
 from attrs import frozen
 
 from qiantai.auditing import audit
+from qiantai.books import Books, books_in
 from qiantai.carrying import Inventory, carry, inventory, prove_equal
 from qiantai.plugins import MEMORY, open_store
+from qiantai.store import Store
 from qiantai.tomltext import decoded, parsed
 from qiantai.words import Bilingual
 
 from ..tomllines import with_value
+from .books import FILES as BOOK_FILES
+from .books import FileBooks, book_files, books_at, carry_books
 from .files import PRIVATE_FILE, SETTINGS, NoSite, SiteError, is_site, read_bytes
 from .site import has_password, read_settings
 
@@ -42,9 +46,10 @@ class Moved:
 
 
 def move(folder: Path, to: str, at: datetime) -> Moved:
-    """Carries all of the site's cases, roll and looks into the store of that name or address, which is empty.
+    """Carries all of the site's cases, roll, looks and books into the store of that name or address, which is empty.
 
-    The new store is closed and read anew before it is trusted, and every chain verified. Raises `NoSite`, `SiteError`
+    Books are in a store that several desks may share, else files beside it. The new store is closed and read anew
+    before it is trusted, and every chain verified. Raises `NoSite`, `SiteError`
     where the site or the address is not fit for it, and what either store raises; then the site is as it was.
     """
     if not is_site(folder):
@@ -52,19 +57,31 @@ def move(folder: Path, to: str, at: datetime) -> Moved:
     source = read_settings(folder).store or "tinydb"
     _check(source, to)
     with _told(folder), closing(open_store(source, folder)) as old, _staging(folder) as staging:
-        if not audit(old).whole:
+        books = books_at(folder, old)
+        if not audit(old, books=books).whole:
             raise SiteError(_BROKEN)
         with closing(open_store(to, staging)) as new:
             carry(old, new)
+            carry_books(books, books_at(staging, new))
         with closing(open_store(to, staging)) as new:
             holds = prove_equal(old, new)
-        if inventory(old).digest != holds.digest:
-            raise SiteError(_AT_WORK)
+            left = _left_behind(books, new)
+            if inventory(old).digest != holds.digest or book_files(books) != book_files(books_at(staging, new)):
+                raise SiteError(_AT_WORK)
         for each in sorted(staging.iterdir()):
             each.replace(folder / each.name)
         _write_store(folder / SETTINGS, to)
     with _told(folder):
-        return Moved(source, to, holds, _put_aside(folder, source, at))
+        return Moved(source, to, holds, _put_aside(folder, (*FILES.get(source, ()), *left), at))
+
+
+def _left_behind(books: Books, new: Store) -> Iterable[str]:
+    """The files of books that are in the new store from now on."""
+    match books:
+        case FileBooks():
+            return BOOK_FILES if books_in(new) else ()
+        case _:
+            return ()
 
 
 def _check(source: str, to: str) -> None:
@@ -95,9 +112,9 @@ def _staging(folder: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _put_aside(folder: Path, source: str, at: datetime) -> Path | None:
+def _put_aside(folder: Path, patterns: Iterable[str], at: datetime) -> Path | None:
     """Where the files of the old store are kept from now on; None where it has none here."""
-    theirs = [each for pattern in FILES.get(source, ()) for each in folder.glob(pattern)]
+    theirs = [each for pattern in patterns for each in folder.glob(pattern)]
     if not theirs:
         return None
     aside = Path(tempfile.mkdtemp(prefix=f"{ASIDE}{at:%Y%m%d-%H%M%S}-", dir=folder))

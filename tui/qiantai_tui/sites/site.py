@@ -10,8 +10,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
-from attrs import evolve, field, frozen
+from attrs import Factory, evolve, field, frozen
 
+from qiantai.books import SCRIPTS, Books
 from qiantai.calendar import BadCalendar, Calendar, national, read_years
 from qiantai.case import Case
 from qiantai.deeds import agreed
@@ -25,7 +26,8 @@ from qiantai.reading import read_site
 from qiantai.store import Store
 from qiantai.tables import BadInput, Mistake, Table
 from qiantai.words import NOTHING, Bilingual
-from qiantai_tui.agreed.book import Stamp, read_deeds, stamp_of
+from qiantai_tui.agreed.book import read_deeds
+from qiantai_tui.sites.books import books_at
 from qiantai_tui.sites.files import (
     CALENDAR,
     MARK,
@@ -82,7 +84,7 @@ class Site:
     """An open site. Its store is this process's alone until `close`, or shared where the store allows it.
 
     `topics` are the words that speak for each topic; `recounted` the due times that were counted anew at opening.
-    `stamp` is the state in which its book of agreed answers was read.
+    `books` are what is on record beside its cases; `stamp` is the state in which that of the agreed answers was read.
     """
 
     folder: Path
@@ -92,8 +94,9 @@ class Site:
     plugins: Plugins
     settings: Settings = Settings()
     recounted: tuple[Event, ...] = ()
-    stamp: Stamp = None
+    stamp: object = None
     _failed: dict[Failure, None] = field(factory=dict[Failure, None])
+    books: Books = field(default=Factory(lambda site: books_at(site.folder, site.desk.store), takes_self=True))
 
     @property
     def pins(self) -> PinBook:
@@ -116,20 +119,20 @@ class Site:
 
     def reread(self) -> Site:
         """The same open site with its files and its roll read anew. Raises `BadSite`, and then nothing has changed."""
-        stamp = stamp_of(self.folder)
+        stamp = self.books.stamp(SCRIPTS)
         tables = read_tables(self.folder, self.plugins, self._failed, self.desk.handbook.requests)
-        desk = self.desk.with_handbook(_handbook(tables, self.desk.store))
+        desk = self.desk.with_handbook(_handbook(tables, self.desk.store, self.books))
         return evolve(self, name=tables.name, topics=dict(tables.topics), desk=desk, stamp=stamp)
 
     @property
     def scripts_changed(self) -> bool:
         """Whether the book of agreed answers is another than was read, here or by another desk."""
-        return stamp_of(self.folder) != self.stamp
+        return self.books.stamp(SCRIPTS) != self.stamp
 
     def with_scripts(self) -> Site:
-        """The same open site with its book of agreed answers as it is now. Raises `SiteError`."""
-        stamp, handbook = stamp_of(self.folder), self.desk.handbook
-        scripts = agreed(handbook.scripts, read_deeds(self.folder))
+        """The same open site with its book of agreed answers as it is now. Raises `StoreError`."""
+        stamp, handbook = self.books.stamp(SCRIPTS), self.desk.handbook
+        scripts = agreed(handbook.scripts, read_deeds(self.books))
         return evolve(self, desk=self.desk.with_handbook(evolve(handbook, scripts=scripts)), stamp=stamp)
 
     def with_roll(self) -> Site:
@@ -163,7 +166,6 @@ def open_site(folder: Path, clock: Callable[[], datetime] = now, store: str = ""
     failed: dict[Failure, None] = {}
     requests, failures = plugins.kinds()
     failed.update(dict.fromkeys(failures))
-    stamp = stamp_of(folder)
     tables = read_tables(folder, plugins, failed, requests)
 
     def after(events: Sequence[Event], case: Case) -> None:
@@ -171,27 +173,27 @@ def open_site(folder: Path, clock: Callable[[], datetime] = now, store: str = ""
 
     opened = open_store(store or settings.store or "tinydb", folder)
     try:
-        desk = Desk(_handbook(tables, opened), opened, clock, after)
+        books = books_at(folder, opened)
+        stamp = books.stamp(SCRIPTS)
+        desk = Desk(_handbook(tables, opened, books), opened, clock, after)
         failed.update(dict.fromkeys(_left_alone(desk)))
         recounted = desk.recount()
     except BaseException:
         opened.close()
         raise
-    return Site(folder, tables.name, desk, dict(tables.topics), plugins, settings, recounted, stamp, failed)
+    return Site(folder, tables.name, desk, dict(tables.topics), plugins, settings, recounted, stamp, failed, books)
 
 
 def read_tables(folder: Path, plugins: Plugins, failed: dict[Failure, None], requests: Mapping[str, Request]) -> Tables:
-    """What `site.toml` says, with the calendar, and with what was done to its agreed answers since.
+    """What `site.toml` says, with the calendar; what was done to its agreed answers since is in the site's book.
 
     Plugins that fail are added to `failed`. Raises `BadSite`.
     """
     file = folder / SITE
     try:
-        tables = read_site(read_toml(file), calendar_of(folder, plugins, failed), requests)
+        return read_site(read_toml(file), calendar_of(folder, plugins, failed), requests)
     except BadInput as bad:
         raise BadSite(file, bad.mistakes) from bad
-    scripts = agreed(tables.handbook.scripts, read_deeds(folder))
-    return evolve(tables, handbook=evolve(tables.handbook, scripts=scripts))
 
 
 def calendar_of(folder: Path, plugins: Plugins, failed: dict[Failure, None]) -> Calendar:
@@ -207,8 +209,9 @@ def calendar_of(folder: Path, plugins: Plugins, failed: dict[Failure, None]) -> 
         raise BadSite(file, [Mistake("", 0, "", bad.why)]) from bad
 
 
-def _handbook(tables: Tables, store: Store) -> Handbook:
-    return evolve(tables.handbook, households={each.id: each for each in store.households()})
+def _handbook(tables: Tables, store: Store, books: Books) -> Handbook:
+    roll = {each.id: each for each in store.households()}
+    return evolve(tables.handbook, households=roll, scripts=agreed(tables.handbook.scripts, read_deeds(books)))
 
 
 def _left_alone(desk: Desk) -> list[Failure]:

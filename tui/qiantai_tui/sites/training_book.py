@@ -1,44 +1,43 @@
-"""The book of who was trained: a file of the site by itself, an attempt a line, apart from its cases and dossiers."""
+"""The book of who was trained: an attempt a line, apart from the site's cases and dossiers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 
+from qiantai.books import TRAINING, UNFIT, BadBook, Books, BookSource, line_after, lines_of, written
+from qiantai.desk import chance
+from qiantai.events import Event
 from qiantai.people import Person
 from qiantai.projections.months import days_of
 from qiantai.projections.readings import Beside, Counts
 from qiantai.projections.reckoning import Verdict
-from qiantai.words import Bilingual
-from qiantai_scenarios.rehearsing.records import Attempt, Quarter, attempt_in, attempt_out, training
-
-from .line_book import LineBook
-
-FILE = "training.jsonl"
+from qiantai_scenarios.rehearsing.records import ATTEMPT, Attempt, Quarter, attempt_of, fields_of, training
 
 
-def read_training(folder: Path) -> tuple[Attempt, ...]:
+def read_training(books: BookSource) -> tuple[Attempt, ...]:
     """The attempts on record, in the order in which they were written; none where there is no book yet.
 
-    Raises `BadSite` with the number of every line that is none, and `SiteError` where it cannot be read.
+    Raises `BadBook` with the first line that is none, and another `StoreError` where it cannot be read.
     """
-    return _book(folder).entries()
+    return tuple(map(_attempt, lines_of(books.book(TRAINING))))
 
 
-def write_attempt(folder: Path, attempt: Attempt) -> None:
-    """Put an attempt on record. Raises `SiteError` where it cannot be written."""
-    book = _book(folder)
-    with book.alone():
-        book.add(attempt_out(attempt))
+def write_attempt(books: Books, attempt: Attempt) -> None:
+    """Put an attempt on record. Raises what `read_training` raises, and `StoreError` where it cannot be written."""
+
+    def line(history: Sequence[Event]) -> Event:
+        return line_after(history, TRAINING, attempt.at, attempt.person, ATTEMPT, fields_of(attempt), chance())
+
+    written(books, TRAINING, line)
 
 
-def training_counted(folder: Path, people: Mapping[str, Person], months: Iterable[str], at: datetime) -> Beside:
+def training_counted(books: BookSource, people: Mapping[str, Person], months: Iterable[str], at: datetime) -> Beside:
     """What the targets of training count [R-3.2, R-4c], by month that of its quarter; nothing where there is no book.
 
     Raises what `read_training` raises.
     """
-    attempts = read_training(folder)
+    attempts = read_training(books)
     return {month: _counted(attempts, people, month, at) for month in months} if attempts else {}
 
 
@@ -54,9 +53,8 @@ def _counted(
     }
 
 
-def _book(folder: Path) -> LineBook[Attempt]:
-    return LineBook(folder / FILE, attempt_in, _NO_ATTEMPT, _MEND)
-
-
-_NO_ATTEMPT = Bilingual("不是一条演练记录", "it is no record of a rehearsal")
-_MEND = Bilingual("删去这一行,或从备份取回", "take the line out, or bring the file back from a copy")
+def _attempt(line: Event) -> Attempt:
+    try:
+        return attempt_of(line)
+    except UNFIT as error:
+        raise BadBook(TRAINING, line.seq + 1) from error
