@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -35,17 +35,23 @@ class Erased:
     done: tuple[Done, ...]
 
 
+def _nothing(_: Traces) -> None:
+    """There is nothing elsewhere."""
+
+
 @frozen
 class Residents:
     """The desk, asked for a resident's copy, a correction of the roll, an erasure, or what has passed its term.
 
     Everything is put on record as a `Look` before it is done; where that fails nothing is done. After a change of the
     roll a host takes the handbook anew, see `Desk.with_handbook`. `books` are those that the site keeps beside its
-    cases, where it does: what they say of whom an erasure concerns goes with it.
+    cases, where it does: what they say of whom an erasure concerns goes with it. `beside` clears what the host has
+    elsewhere, and is asked once nothing refuses the erasure, before the rest.
     """
 
     desk: Desk
     books: Books | None = None
+    beside: Callable[[Traces], None] = _nothing
 
     @property
     def retention(self) -> Retention:
@@ -91,7 +97,7 @@ class Residents:
         entry, today = desk.handbook.households.get(household), local_day(desk.clock())
         cases = self.cases(household)
         plan = planned(household, entry, cases, desk.store.open_cases(), self.retention, today)
-        found = [*self._clearing.found(self._traces(household, plan))]
+        found = [*self._clearing.found(self.traces(plan))]
         going = tuple(words for words, hold in found if hold is None)
         held = dict.fromkeys(Stay(NOTES if words.book == SHIFTS else WORDING, hold) for words, hold in found if hold)
         return evolve(plan, books=going, staying=(*plan.staying, *held))
@@ -100,10 +106,11 @@ class Residents:
     def _clearing(self) -> Clearing:
         return Clearing(self.books, self.desk.handbook, self.desk.clock())
 
-    def _traces(self, household: str, plan: Plan) -> Traces:
+    def traces(self, plan: Plan) -> Traces:
         """What tells of a household whose roll entry goes; while that stays, of the cases alone whose words go."""
+        household = plan.household
         if any(each.what == ROLL for each in plan.staying):
-            return traces_of_words(long_words(plan.going), (case.number for case in plan.going))
+            return _traces_of(plan.going)
         own = [case for case in self.cases(household) if case.household == household]
         return traces_of(household, self.desk.handbook.households.get(household), own)
 
@@ -120,7 +127,7 @@ class Residents:
         if shown is not None and (more := plan.beyond(shown)):
             return _not_shown(Command("erase", by, "", {"household": household, "reason": reason}), self.desk, more)
         self._record(by, "erase", household, reason)
-        self._clearing.clear(self._traces(household, plan), by, reason, self.desk.salts)
+        self._clear(self.traces(plan), by, reason)
         entry = self.desk.handbook.households.get(household) if plan.entry else None
         if entry is not None:
             self.desk.store.keep_households([vacated(entry)])
@@ -134,7 +141,7 @@ class Residents:
             barred(command, at, self.desk.handbook, MAY_ERASE)
             or without_reason(command, at)
             or _nothing_goes(plan, command, at)
-            or self._unsigned(self._traces(plan.household, plan), command)
+            or self._unsigned(self.traces(plan), command)
             or self._cannot(plan.going, by, reason)
         )
 
@@ -161,12 +168,17 @@ class Residents:
             return no(command, at, "nothing_left", _NOTHING_DUE)
         if shown is not None and (more := unseen(due, shown)):
             return _not_shown(command, self.desk, more)
-        traces = traces_of_words(long_words(due), (case.number for case in due))
+        traces = _traces_of(due)
         if refused := self._cannot(due, by, reason) or self._unsigned(traces, command):
             return refused
         self._record(by, "retention", f"{len(due)}", reason)
-        self._clearing.clear(traces, by, reason, self.desk.salts)
+        self._clear(traces, by, reason)
         return self._done(due, by, reason)
+
+    def traces_of_due(self) -> Traces:
+        """What tells of the words whose term has passed."""
+        today = local_day(self.desk.clock())
+        return _traces_of([each.case for each in self.judged() if each.due(today)])
 
     def erase_words(self, case: Case, names: Collection[str], by: str, reason: str) -> Done | Refusal:
         """Erase what was said under these names in a closed case, see `Desk.erase`, and where a book mentions it."""
@@ -175,8 +187,12 @@ class Residents:
             traces, Command("erase", by, case.number)
         ):
             return refused
-        self._clearing.clear(traces, by, reason, self.desk.salts)
+        self._clear(traces, by, reason)
         return self.desk.erase(case.number, by, *names, reason=reason)
+
+    def _clear(self, traces: Traces, by: str, reason: str) -> None:
+        self.beside(traces)
+        self._clearing.clear(traces, by, reason, self.desk.salts)
 
     def mentioning(self, case: Case, names: Collection[str]) -> tuple[Words, ...]:
         """The words of the books that would go with those under these names in a case."""
@@ -224,6 +240,10 @@ def _nothing_goes(plan: Plan, command: Command, at: datetime) -> Refusal | None:
     first = plan.held[0]
     until = _AFTER.format(day=first.hold.until) if first.hold.until else _ONCE_DONE
     return no(command, at, first.hold.rule, _HELD.format(what=label("stays", first.what), why=first.hold.why), until)
+
+
+def _traces_of(cases: Sequence[Case]) -> Traces:
+    return traces_of_words(long_words(cases), (case.number for case in cases))
 
 
 _NOTHING_KEPT = Bilingual("没有 {household} 的任何资料", "nothing is kept on {household}")

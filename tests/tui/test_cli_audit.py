@@ -75,8 +75,10 @@ def test_the_demo_estate_is_whole(demo: Path) -> None:
         "ok": True,
         "cases": len(cases),
         "events": sum(len(each.history) for each in cases),
+        "books": {"scripts": 0, "shifts": 0, "training": 0},
         "count": 0,
         "breaks": [],
+        "remarks": [],
         "anchor": None,
         "written": None,
     }

@@ -142,7 +142,8 @@ def test_nothing_of_a_rehearsal_reaches_the_site_but_its_line_in_the_book(tmp_pa
     assert {name: after[name] for name in before} == before
     assert {name.strip(".").split(".")[0] for name in set(after) - set(before)} == {"training"}
     line = json.loads((folder / "training.jsonl").read_text(encoding="utf-8"))
-    assert (line["person"], line["rehearsal"], line["passed"]) == ("li", NAME, False)
+    assert (line["by"], line["fields"]["rehearsal"]) == ("li", NAME)
+    assert line["fields"]["points"] < line["fields"]["pass"]
 
 
 def test_a_result_goes_on_record_and_who_may_sees_it(site: Path, good: Path) -> None:

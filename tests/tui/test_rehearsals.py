@@ -14,6 +14,7 @@ from qiantai_tui.room.app import Ended
 from qiantai_tui.room.trying import keep_result
 from qiantai_tui.screens.rehearsal import RehearsalScreen
 from qiantai_tui.screens.training import TrainingScreen
+from qiantai_tui.sites.books import FileBooks
 from qiantai_tui.sites.site import make_site
 from qiantai_tui.sites.training_book import read_training
 from tests.tui.desk_driver import Driver, at_the_desk
@@ -136,9 +137,9 @@ def test_what_was_practice_or_left_at_once_is_on_no_record(tmp_path: Path) -> No
     keep_result(tmp_path, "li", None)
     keep_result(tmp_path, "li", Ended(ended.scenario, ended.deeds, ended.score, practice=True))
     keep_result(tmp_path, "li", Ended(ended.scenario, (), score(Play(ended.scenario)), practice=False))
-    assert read_training(tmp_path) == ()
+    assert read_training(FileBooks(tmp_path)) == ()
     keep_result(tmp_path, "li", ended)
-    assert [(each.person, each.points) for each in read_training(tmp_path)] == [("li", 100)]
+    assert [(each.person, each.points) for each in read_training(FileBooks(tmp_path))] == [("li", 100)]
 
 
 @pytest.mark.parametrize("sign_in", [True, False])
@@ -159,4 +160,4 @@ def test_the_desk_opens_again_after_it_and_whoever_signs_in_does_so_anew(
     monkeypatch.setattr(trying, "rehearsed", lambda *_: the_model())
     assert run_desk(folder) == 0
     assert opened == ["", "" if sign_in else "li"]
-    assert [each.person for each in read_training(folder)] == ["li"]
+    assert [each.person for each in read_training(FileBooks(folder))] == ["li"]

@@ -12,10 +12,12 @@ from .speech import Speech
 from .spoken import DONE, REFUSED, USAGE, Spoken, Stopped, json_option, site_option
 
 if TYPE_CHECKING:
+    from qiantai.book_erasure import Traces, Words
     from qiantai.case import Case
     from qiantai.desk import Desk
     from qiantai.erasure import Spot
     from qiantai_tui.sites.site import Site
+    from qiantai_tui.sites.sweeping import Sweeping
 
     Planned = tuple[Case, tuple[Spot, ...]]
 
@@ -24,7 +26,9 @@ def command(say: Speech) -> click.Command:
     """Nothing is erased without `--yes` or an agreement on the terminal; else the exit code is 1.
 
     JSON: `ok`, `erased` (whether it was done), `words[]` (`case`, `event` from 1, `name`) that go, `still[]` (likewise)
-    that mention some of them and stay; of a household also `entry[]` (fields of the roll) and `stays[]` (`what rule
+    that mention some of them and stay, `books[]` (`book`, `line` from 1, `name`) that mention them and go, `sheets[]`
+    (files that were written out) likewise, `asides[]` (folders of stores that the site has left, where nothing is
+    erased); of a household also `entry[]` (fields of the roll) and `stays[]` (`what rule
     clause why until`); or `refusal` as in `case do`.
     """
     return Spoken(
@@ -56,8 +60,10 @@ def _erasing(
     ctx: click.Context, what: tuple[str, ...], household: str | None, reason: str, by: str, yes: bool, site: str | None,
     as_json: bool,
 ) -> int:  # fmt: skip
+    from qiantai.book_erasure import traces_within
     from qiantai.erasure import erase, spots
     from qiantai.refusals import Refusal
+    from qiantai_tui.sites.sweeping import Sweeping
 
     from .commanding import refused
     from .opening import opened
@@ -71,21 +77,24 @@ def _erasing(
         if household:
             from .erase_household import erase_household
 
-            return erase_household(seat, household, reason, yes=yes, as_json=as_json, say=say)
+            return erase_household(found, seat, household, reason, yes=yes, as_json=as_json, say=say)
         case, names = _asked_of(found, what)
         tried = erase(case, names, person, found.desk.clock(), reason, "", found.desk.handbook)
         if isinstance(tried, Refusal):
             return refused(seat, None, tried, as_json, say)
-        words = [(case, spots(case, names))]
+        words, sweeping, traces = [(case, spots(case, names))], Sweeping(found), traces_within(case, names)
+        told = sweeping.residents.mentioning(case, names)
+        beside = beside_out(told, sweeping, traces)
         if not as_json:
             tell_words(found.desk, words, say)
-        agreed = yes or (not as_json and agreed_to(len(words[0][1]), say))
+            tell_beside(told, sweeping, traces, say)
+        agreed = yes or (not as_json and agreed_to(len(words[0][1]) + len(told), say))
         if agreed:
-            done = found.desk.erase(case.number, person, *names, reason=reason)
+            done = sweeping.residents.erase_words(case, names, person, reason)
             if isinstance(done, Refusal):
                 return refused(seat, None, done, as_json, say)
     if as_json:
-        write_json_of(words, agreed)
+        write_json_of(words, agreed, **beside)
     if agreed:
         if not as_json:
             click.echo(say("已抹除。", "Erased."))
@@ -135,6 +144,37 @@ def tell_words(desk: Desk, planned: Iterable[Planned], say: Speech) -> None:
             place = say(f"第{each.seq + 1}步", f"event {each.seq + 1}")
             why = say("里也提到,不会抹除", "mentions some of it, and stays")
             click.echo(still(f"  ! {place} {field_text(each.name, each.text, view, say)} ({why})"))
+
+
+def tell_beside(told: Iterable[Words], sweeping: Sweeping, traces: Traces, say: Speech) -> None:
+    """The words of books that go with them, masked, the files, and where nothing is erased."""
+    from qiantai.plainly import still
+    from qiantai.privacy import mask_words
+    from qiantai.words import label
+
+    for each in told:
+        book, name = label("books", each.book)[say.language], label("fields", each.place)[say.language]
+        place = say(f"{book} 第{each.seq + 1}行", f"{book}, line {each.seq + 1}")
+        click.echo(still(f"{place}  {name}{say(':', ': ')}{mask_words(each.text)}"))
+    for file in sweeping.sheets(traces):
+        click.echo(say(f"删去 {file}", f"removed: {file}"))
+    for folder in sweeping.asides():
+        click.echo(
+            say(
+                f"! {folder} 是搬走以前的存储,里面不会抹除;核对过新的以后请整个移走",
+                f"! {folder} is a store that the site has left, where nothing is erased: take it away once the new one "
+                "is checked",
+            )
+        )
+
+
+def beside_out(told: Iterable[Words], sweeping: Sweeping, traces: Traces) -> dict[str, Any]:
+    """The same as data."""
+    return {
+        "books": [{"book": each.book, "line": each.seq + 1, "name": each.place} for each in told],
+        "sheets": [str(each) for each in sweeping.sheets(traces)],
+        "asides": [str(each) for each in sweeping.asides()],
+    }
 
 
 def mentions(case: Case, going: Sequence[Spot]) -> list[Spot]:

@@ -13,36 +13,44 @@ from .spoken import DONE, NOT_FOUND, REFUSED, Stopped
 if TYPE_CHECKING:
     from qiantai.household_erasure import Plan, Stay
     from qiantai.seat import Seat
+    from qiantai_tui.sites.site import Site
 
 
-def erase_household(seat: Seat, household: str, reason: str, *, yes: bool, as_json: bool, say: Speech) -> int:
+def erase_household(
+    site: Site, seat: Seat, household: str, reason: str, *, yes: bool, as_json: bool, say: Speech
+) -> int:
     """Shows it, asks, and does all of it or nothing; gives the exit code."""
     from qiantai.erasure import spots
     from qiantai.refusals import Refusal
-    from qiantai.residents import Residents
+    from qiantai_tui.sites.sweeping import Sweeping
 
     from .commanding import refused
-    from .erase import agreed_to, tell_words, write_json_of
+    from .erase import agreed_to, beside_out, tell_beside, tell_words, write_json_of
     from .given import household_of
 
     desk, by = seat.desk, seat.person.id
-    residents, room = Residents(desk), household_of(household, desk.handbook)
-    plan = residents.plan(room)
+    sweeping, room = Sweeping(site), household_of(household, desk.handbook)
+    plan = sweeping.residents.plan(room)
+    traces = sweeping.residents.traces(plan)
     if plan.empty and not plan.held:
         raise Stopped(NOT_FOUND, say(f"{room} 没有要抹除的", f"{room} has nothing to erase"))
-    if refusal := residents.refusal(plan, by, reason):
+    if refusal := sweeping.residents.refusal(plan, by, reason):
         return refused(seat, None, refusal, as_json, say)
     words = [(case, spots(case)) for case in plan.going]
     if not as_json:
         tell_words(desk, words, say)
+        tell_beside(plan.books, sweeping, traces, say)
         _tell(plan, say)
-    agreed = yes or (not as_json and agreed_to(sum(len(each) for _, each in words) + len(plan.entry), say))
+    count = sum(len(each) for _, each in words) + len(plan.entry) + len(plan.books)
+    beside = beside_out(plan.books, sweeping, traces)
+    agreed = yes or (not as_json and agreed_to(count, say))
     if agreed:
-        done = residents.erase(room, by, reason, plan)
+        done = sweeping.residents.erase(room, by, reason, plan)
         if isinstance(done, Refusal):
             return refused(seat, None, done, as_json, say)
     if as_json:
-        write_json_of(words, agreed, entry=plan.entry, stays=[stay_out(each) for each in plan.staying])
+        stays = [stay_out(each) for each in plan.staying]
+        write_json_of(words, agreed, entry=plan.entry, stays=stays, **beside)
     if agreed:
         if not as_json:
             click.echo(say("已抹除。", "Erased."))

@@ -43,10 +43,10 @@ def _retention(
     ctx: click.Context, apply: bool, by: str | None, reason: str | None, site: str | None, as_json: bool
 ) -> int:
     from qiantai.refusals import Refusal
-    from qiantai.residents import Residents
     from qiantai.rights import MAY_ANSWER, MAY_ERASE
     from qiantai.store import local_day
     from qiantai.words import label
+    from qiantai_tui.sites.sweeping import Sweeping
 
     from .answers import write_json
     from .commanding import refused
@@ -56,14 +56,15 @@ def _retention(
     if apply and not (by and reason):
         raise Stopped(USAGE, say("--apply 要有 --by 和 --reason", "--apply needs --by and --reason"))
     with opened(ctx, site) as found:
-        seat, residents = seat_of(ctx, found, by, say), Residents(found.desk)
+        seat, sweeping = seat_of(ctx, found, by, say), Sweeping(found)
         if not seat.person.has(*MAY_ANSWER, *MAY_ERASE):
             raise withheld(label("screens", "retention")[say.language], seat, say)
-        today, terms, several = local_day(found.desk.clock()), residents.retention, residents.judged()
+        today, terms, several = local_day(found.desk.clock()), sweeping.residents.retention, sweeping.residents.judged()
         if not as_json:
             _tell(several, terms, today, say)
         if apply:
-            done = residents.expire(seat.person.id, reason or "", [each.case for each in several if each.due(today)])
+            due = [each.case for each in several if each.due(today)]
+            done = sweeping.residents.expire(seat.person.id, reason or "", due)
             if isinstance(done, Refusal):
                 return refused(seat, None, done, as_json, say)
     if as_json:

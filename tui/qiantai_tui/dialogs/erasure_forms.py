@@ -9,14 +9,18 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from qiantai import Case, label, spots
+from qiantai.book_erasure import Words
 from qiantai.household_erasure import Plan, Stay
+from qiantai.privacy import mask_words
 from qiantai.retention import Judged
 from qiantai.store import local_day
 from qiantai.words import Bilingual, entry
 
 from ..actions import Action, bound
+from ..sites.sweeping import Sweeping
 from ..text import showing
 from ..text.facts import day_of, joined
+from ..text.safe import clean
 from ..text.showing import room
 from ..text.words import say
 from ..widgets.field_rows import FieldRow, WordsRow
@@ -32,6 +36,12 @@ ROLL = Bilingual("花名册:{fields}", "The roll: {fields}")
 WORDS = Bilingual("{number} {kind} {day}:话 {n} 处", "{number} {kind} {day}: words in {n} places")
 UNTIL = Bilingual(",至少到 {day}", ", to {day} at least")
 STAY = Bilingual("{what}:{why} [{clause}]{until}", "{what}: {why} [{clause}]{until}")
+BOOK = Bilingual("{book} 第{n}行:{text}", "{book}, line {n}: {text}")
+SHEET = Bilingual("写出的 {name} 也删去", "The file {name}, which was written out, is removed too")
+LEFT_STORE = Bilingual(
+    "{name} 是搬走以前的存储,里面不会抹除;核对过新的以后请整个移走",
+    "{name} is a store that the site has left, where nothing is erased: take it away once the new one is checked",
+)
 ERASED = Bilingual("已抹除 {room}", "{room}: erased")
 EXPIRED = Bilingual("已抹除 {n} 件到期事项里的话", "The words of {n} cases have been erased")
 NOT_BY_ENTER = Bilingual("看过抹除什么、留下什么,再按 F10", "Once you have seen what goes and what stays, press F10")
@@ -51,6 +61,11 @@ class ErasureForm(OnRecordForm):
     ErasureForm > #frame { border: round $error; width: 92; }
     ErasureForm #preview { height: auto; max-height: 45vh; scrollbar-size-vertical: 1; margin-bottom: 1; }
     """
+
+    @property
+    def sweeping(self) -> Sweeping:
+        """The erasure itself, which reaches what was written out, and the drafts of this desk."""
+        return Sweeping(self.program.site, self.program.book)
 
     def preview(self) -> Iterator[str]:
         """The lines of what goes and what stays."""
@@ -91,10 +106,13 @@ class EraseForm(ErasureForm):
         yield from going(plan)
         yield say(STAYS)
         yield from map(staying, plan.staying)
+        yield from (say(SHEET.format(name=each.name)) for each in self.sweeping.sheets(self.residents.traces(plan)))
+        yield from (say(LEFT_STORE.format(name=each.name)) for each in self.sweeping.asides())
 
     def send(self, values: dict[str, Any]) -> None:
         """Erases all that was shown, or nothing."""
-        found = self.done(lambda: self.residents.erase(self.household, self.me, values["reason"], self._shown))
+        residents = self.sweeping.residents
+        found = self.done(lambda: residents.erase(self.household, self.me, values["reason"], self._shown))
         if found is None:
             self.show_anew()
         else:
@@ -121,7 +139,7 @@ class ExpireForm(ErasureForm):
 
     def send(self, values: dict[str, Any]) -> None:
         """Erases all that was shown, or nothing."""
-        found = self.done(lambda: self.residents.expire(self.me, values["reason"], self._due))
+        found = self.done(lambda: self.sweeping.residents.expire(self.me, values["reason"], self._due))
         if found is None:
             today = local_day(self.now)
             self._due = [each.case for each in self.residents.judged() if each.due(today)]
@@ -139,6 +157,13 @@ def going(plan: Plan) -> Iterator[str]:
     if plan.entry:
         yield f"  {say(ROLL.format(fields=joined(say(label('fields', each)) for each in plan.entry)))}"
     yield from map(_words, plan.going)
+    yield from map(_told, plan.books)
+
+
+def _told(words: Words) -> str:
+    """Words of a book, masked."""
+    told = BOOK.format(book=label("books", words.book), n=words.seq + 1, text=mask_words(words.text))
+    return f"  {clean(say(told))}"
 
 
 def _words(case: Case) -> str:

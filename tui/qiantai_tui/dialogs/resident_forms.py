@@ -63,7 +63,7 @@ class OnRecordForm(FormDialog[None]):
     @property
     def residents(self) -> Residents:
         """What residents may ask of the desk."""
-        return Residents(self.program.desk)
+        return Residents(self.program.desk, self.program.site.books)
 
     def before(self) -> Iterable[Widget]:
         """What it is for."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,6 +82,14 @@ class DraftBook:
             case = store.case(name.partition(":")[0])
             if case is not None and not case.open:
                 self.drop(name)
+
+    def forget(self, about: Callable[[str], bool]) -> None:
+        """Lets go of every form in which a text is about something that is to be forgotten, whoever's it is."""
+        gone = [name for name, texts in self._kept.items() if any(map(about, texts.values()))]
+        for name in gone:
+            del self._kept[name]
+        if gone:
+            self._write()
 
     def _write(self) -> None:
         if self._file is None:
