@@ -12,7 +12,7 @@ import json
 import os
 import random
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -40,19 +40,22 @@ SALT = "c2FsdC1zYWx0LXNh"
 PLAIN_UP_TO = 10_000  # beyond, plain TinyDB takes gigabytes and seconds an action
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
 SAID = "厨房水槽下面的软管接口处漏水,楼下住户反映天花板已经有水渍,请尽快派人上门查看"
+NOTHING: Mapping[str, str] = {}
 
 NOWHERE = ("没有这样的话", "没有 水", "wn", "crc", "owner", "wx", "q")
 """Words that no case has; some of them the files are full of all the same."""
 
 
-def history(number: str, at: datetime, household: str, chance: random.Random, closing: bool) -> list[Event]:
-    """A repair of 5 to 12 events, of the size that a desk writes."""
+def history(
+    number: str, at: datetime, household: str, chance: random.Random, closing: bool, told: Mapping[str, str] = NOTHING
+) -> list[Event]:
+    """A repair of 5 to 12 events, of the size that a desk writes; `told` is who called and about what."""
     finish = Duty("finish", Clause("M-3.3b"), at, at, "24h", at + timedelta(days=1), at + timedelta(days=1), "handler")
-    facts = {"household": household, "name": "王女士", "phone": "13800001234", "summary": SAID, "place": "厨房"}
+    facts = {"household": household, "name": "王女士", "phone": "13800001234", "summary": SAID, "place": "厨房", **told}
     began = (Began("repair", "received", "li"), Kept(facts), Opened(finish), Counted(1, (household,)))
     events = [Event(number, 0, at, "li", "receive", {"kind": "repair", "channel": "phone", **facts}, began)]
     for seq in range(1, chance.randint(4, 11)):
-        events.append(noted(number, seq, at + timedelta(minutes=seq), chance))
+        events.append(noted(number, seq, at + timedelta(minutes=seq), chance, facts["summary"]))
     if closing:
         changes = (Discharged("finish", "sun"), Entered("closed"), Filed(("register", "dossier")))
         events.append(
@@ -69,9 +72,9 @@ def chained(events: Iterable[Event]) -> list[Event]:
     return chain
 
 
-def noted(number: str, seq: int, at: datetime, chance: random.Random) -> Event:
+def noted(number: str, seq: int, at: datetime, chance: random.Random, said: str = SAID) -> Event:
     """One more word on a case."""
-    text = SAID[: chance.randint(6, len(SAID))]
+    text = said[: chance.randint(6, len(said))]
     return Event(number, seq, at, "sun", "note", {"text": text}, (Worked("sun"),))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -13,10 +14,11 @@ from qiantai.store import Damaged
 from qiantai_tinydb.disk import make_folder, replace_whole
 from qiantai_tinydb.faults import damaged
 from qiantai_tinydb.lines import BadLine, Document, checked, document_at, first_bad, hits, seal, unseal
-from qiantai_tinydb.month import TABLE, Month, is_month, render_month, tells
+from qiantai_tinydb.month import TABLE, Month, has_strays, is_month, month_in, render_month, tells
 from qiantai_tinydb.storage import read_rows
 
 _MONTH = re.compile(r"\d{4}-\d{2}")
+_RECEIVED = b'"received": "'
 
 Numbered = tuple[str, Document]
 
@@ -53,35 +55,45 @@ class Archive:
         """
         path = self._path(month)
         with self._opened(path) as file, _held(path):
-            read = Month.read(file)
-            entries = list(read.entries(household, words))
-            lines = _lines(read, file, (number for number, _, _ in entries))
-        for (number, raw, at), (place, line) in zip(entries, lines, strict=True):
-            if _tells(path, number, raw, at, household, words):
-                yield number, _case(path, number, line, place)
+            for number, raw, at, place in Month.read(file).entries(household, words):
+                if _tells(path, number, raw, at, household, words):
+                    yield number, _case(path, number, _line(file, place), place)
 
     def received(self, month: str, begins: str) -> Iterator[Numbered]:
-        """Number and document of the cases of that month whose receipt, as ISO text, begins so. Raises `Damaged`."""
+        """Number and document of the cases of that month whose receipt, as ISO text, begins so. Raises `Damaged`.
+
+        No other case is read, but the few between which those are looked for.
+        """
         path = self._path(month)
         with self._opened(path) as file, _held(path):
             read = Month.read(file)
+            if not month.startswith(begins):
+                yield from _between(path, read.places(), file, begins)
+                return
             data = _whole(read, file)
         with _held(path):
-            for number, raw, at in hits(data, [b'"received": "' + begins.encode()], len(read.head) - 1):
+            for number, raw, at in hits(data, [_RECEIVED], len(read.head) - 1):
                 yield number, _document(path, number, raw, at)
 
     def find(self, month: str, number: str) -> Document | None:
         """The document of that number in that month's file. Raises `Damaged`."""
         path = self._path(month)
         with self._opened(path) as file, _held(path):
-            lines = _lines(Month.read(file), file, [number])
-        return next((_case(path, number, line, at) for at, line in lines if line), None)
+            place = Month.read(file).place(number)
+            line = _line(file, place)
+        return _case(path, number, line, place) if line else None
 
     def numbers(self, stem: str) -> Iterator[str]:
-        """The numbers of all months that begin so. Raises `Damaged`."""
+        """The numbers of all months that begin so: `BX-20261123-`. Raises `Damaged`.
+
+        Of a month that is not theirs no more than the beginning is read, unless numbers of other months stand there.
+        """
+        theirs = month_in(stem)
         for month in self.months():
             path = self._path(month)
             with self._opened(path) as file, _held(path):
+                if theirs and month != theirs and not has_strays(file):
+                    continue
                 read = Month.read(file)
             with _held(path):
                 yield from read.numbers(stem)
@@ -137,14 +149,27 @@ def _found(path: Path, error: BadLine) -> Damaged:
     return damaged(path, first_bad(path.read_bytes(), error))
 
 
-def _lines(month: Month, file: BinaryIO, numbers: Iterable[str]) -> list[tuple[int, bytes]]:
-    """Place and line of each of these cases; no bytes where it is not in the file. Raises `BadLine`."""
-    found = []
-    for place in map(month.place, numbers):
-        if place >= 0:
-            file.seek(place)
-        found.append((place, file.readline() if place >= 0 else b""))
-    return found
+def _line(file: BinaryIO, place: int) -> bytes:
+    """The line that begins there; no bytes where there is no such place."""
+    if place >= 0:
+        file.seek(place)
+    return file.readline() if place >= 0 else b""
+
+
+def _between(path: Path, places: Mapping[str, int], file: BinaryIO, begins: str) -> Iterator[Numbered]:
+    """The cases whose receipt begins so; they stand together, the file being in the order of receipt."""
+
+    def case(number: str) -> Document:
+        return _case(path, number, _line(file, places[number]), places[number])
+
+    def receipt(number: str) -> str:
+        received: str = case(number)["received"]
+        return received[: len(begins)]
+
+    earliest_first = list(places)[::-1]
+    first = bisect_left(earliest_first, begins, key=receipt)
+    last = bisect_right(earliest_first, begins, first, key=receipt)
+    yield from ((number, case(number)) for number in earliest_first[first:last])
 
 
 def _case(path: Path, number: str, line: bytes, at: int) -> Document:

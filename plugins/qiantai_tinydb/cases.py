@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import merge
@@ -15,12 +14,11 @@ from qiantai_tinydb.archive import Archive
 from qiantai_tinydb.disk import forget_unfinished
 from qiantai_tinydb.faults import missing, unfinished, unreadable
 from qiantai_tinydb.lines import BadLine, Document, checked
-from qiantai_tinydb.month import TABLE
+from qiantai_tinydb.month import TABLE, month_in
 from qiantai_tinydb.storage import Journalled, LineStorage, Site
 
 JOURNAL_LIMIT = 4 * 1024 * 1024  # bytes; reading it back at start takes some 40 ms
 CLOSED_LIMIT = 200  # documents; each makes every action a little slower
-_DAY = re.compile(r"-(\d{4})(\d{2})\d{2}")
 _log = logging.getLogger(__name__)
 _log.addHandler(logging.NullHandler())  # nothing of it is to appear on somebody's screen unasked
 
@@ -81,7 +79,7 @@ class Cases:
             return found
         if number not in self._stems.get(_stem(number), {number}):
             return None
-        likely = _month(number)
+        likely = month_in(number)
         if likely and (filed := self.archive.find(likely, number)):
             return filed
         if number not in self._archived(_stem(number)):
@@ -93,7 +91,7 @@ class Cases:
         """The file that has the document of that number, from the site's folder; empty where none has."""
         if number in self.hot():
             return self._storage.storage.path.name
-        months = (each for each in (_month(number), *self.archive.months()) if each)
+        months = (each for each in (month_in(number), *self.archive.months()) if each)
         return next((f"archive/{each}.json" for each in months if self.archive.find(each, number)), "")
 
     def put(self, documents: Mapping[str, Document], *, erasing: bool = False) -> None:
@@ -122,7 +120,7 @@ class Cases:
 
     def _archived(self, stem: str) -> set[str]:
         if stem not in self._stems:
-            self._stems[stem] = {each for each in self.archive.numbers(stem) if _stem(each) == stem}
+            self._stems[stem] = {each for each in self.archive.numbers(f"{stem}-") if _stem(each) == stem}
         return self._stems[stem]
 
     def months(self) -> list[str]:
@@ -207,11 +205,6 @@ class Cases:
 
 def _stem(number: str) -> str:
     return number.rpartition("-")[0]
-
-
-def _month(number: str) -> str:
-    found = _DAY.search(number)
-    return f"{found[1]}-{found[2]}" if found else ""
 
 
 def _of(month: str, hot: Mapping[str, Document]) -> Iterator[Numbered]:

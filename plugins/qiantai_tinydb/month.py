@@ -33,13 +33,14 @@ TABLE = "cases"
 _WORDS, _CASES = (b'\n},\n"%s": {\n' % name for name in (b"words", TABLE.encode()))
 _BEGINS = re.compile(
     rb'\{\n"about": \{\n.*\n\},\n"lines": \{\n'
-    rb'("words": \{.*"from": (\d+), "to": (\d+), "head": (\d+), "cases": (\d+)\}),\n'
+    rb'("words": \{.*"from": (\d+), "to": (\d+), "head": (\d+), "cases": (\d+), "strays": (\d+)\}),\n'
 )
 _SAID = b'"SAID": "'
 _RECEIVED = re.compile(rb'"received": "([^"]*)"')
 _FROM = b'"from": {'
 _OFFSET = re.compile(rb"\d{1,12}(?=[,}])")  # bytes, of a file that has less than a terabyte
 _BEGINNING = 400  # bytes; what `_BEGINS` is about takes some 200
+_DAY = re.compile(r"-(\d{4})(\d{2})\d{2}-")
 
 Rows = Mapping[str, bytes]
 
@@ -57,8 +58,10 @@ def render_month(cases: Rows, words: Rows) -> bytes:
     begin = len(line_of("cases", places)) - len(b",\n") + len(_WORDS)
     end = begin + sum(len(line_of(*each)) for each in entries.items()) - len(b",\n" if entries else b"\n") + len(_CASES)
 
+    strays = sum(month_in(number).encode() != _received(raw)[:7] for number, raw in cases.items())
+
     def whole(head: int, cases: int) -> bytes:
-        extent = seal("words", {"from": begin, "to": end, "head": head, "cases": cases})
+        extent = seal("words", {"from": begin, "to": end, "head": head, "cases": cases, "strays": strays})
         return render({"lines": {"words": extent, "cases": places}, "words": entries, TABLE: ordered})
 
     return whole(*_sums(whole(0, 0), end))
@@ -96,10 +99,37 @@ def _entry(number: str, raw: bytes) -> Document:
     return {"OF": households, "SAID": text}
 
 
+def month_in(number: str) -> str:
+    """The month that a case number tells, as a month's file is named; empty where it tells none.
+
+    >>> month_in("BX-20261123-001")
+    '2026-11'
+    """
+    found = _DAY.search(number)
+    return f"{found[1]}-{found[2]}" if found else ""
+
+
 def is_month(file: BinaryIO) -> bool:
     """Whether the file is one that `render_month` made, by its beginning."""
     file.seek(0)
     return bool(_BEGINS.match(file.read(_BEGINNING)))
+
+
+def has_strays(file: BinaryIO) -> bool:
+    """Whether the file, which `is_month`, has cases whose numbers tell another month than they were received in.
+
+    No more than its beginning is read. Raises `BadLine` where that does not hold.
+    """
+    return int(_beginning(file)[6]) > 0
+
+
+def _beginning(file: BinaryIO) -> re.Match[bytes]:
+    file.seek(0)
+    data = file.read(_BEGINNING)
+    begins = _BEGINS.match(data)
+    assert begins, "the file is a month's"
+    _document(data, begins.start(1), "words")
+    return begins
 
 
 @frozen
@@ -114,11 +144,7 @@ class Month:
     @classmethod
     def read(cls, file: BinaryIO) -> Month:
         """From a file that `is_month`, of which no more is read. Raises `BadLine` where a bit of it does not hold."""
-        file.seek(0)
-        data = file.read(_BEGINNING)
-        begins = _BEGINS.match(data)
-        assert begins, "the file is a month's"
-        _document(data, begins.start(1), "words")
+        begins = _beginning(file)
         end = begins.end() + int(begins[3])
         size = file.seek(0, SEEK_END)
         file.seek(0)
@@ -140,23 +166,44 @@ class Month:
 
     def place(self, number: str) -> int:
         """Where the line of that case begins in the file; -1 where it has none. Raises `BadLine`."""
-        begins, key = self.head.find(_FROM, self.lines, self.words), quoted(number) + b": "
-        at = self.head.find(key, begins + len(_FROM), self.words)
-        if at < 0 <= begins:
-            return -1
-        found = _OFFSET.match(self.head, at + len(key))
-        if begins < 0 or not found:
-            raise BadLine(NO_DOCUMENT, self.head.count(b"\n", 0, self.lines) + 1, self.lines)
-        return len(self.head) + int(found[0])
+        return self._placed(number, 0)[0]
 
-    def entries(self, household: str, words: Iterable[str]) -> Iterator[tuple[str, bytes, int]]:
-        """Number, entry and place of the cases whose entry has the bytes of the household's id and the words."""
+    def _placed(self, number: str, after: int) -> tuple[int, int]:
+        """The same, and where in `head` that is told; it is looked for first `after` where another one's was told."""
+        begins, key = self.head.find(_FROM, self.lines, self.words), quoted(number) + b": "
+        if begins >= 0 and (at := self._told(key, begins + len(_FROM), after)) < 0:
+            return -1, after
+        found = _OFFSET.match(self.head, at + len(key)) if begins >= 0 else None
+        if not found:
+            raise BadLine(NO_DOCUMENT, self.head.count(b"\n", 0, self.lines) + 1, self.lines)
+        return len(self.head) + int(found[0]), found.end()
+
+    def _told(self, key: bytes, begins: int, after: int) -> int:
+        at = self.head.find(key, max(begins, after), self.words)
+        return at if at >= 0 or after <= begins else self.head.find(key, begins, after)
+
+    def places(self) -> dict[str, int]:
+        """Where the line of each case begins in the file, the latest receipt first. Raises `BadLine`."""
+        match _document(self.head, self.lines, "cases"):
+            case {"from": dict(places)}:
+                begins: dict[str, int] = places
+                return {number: len(self.head) + at for number, at in begins.items()}
+            case _:
+                raise BadLine(NO_DOCUMENT, self.head.count(b"\n", 0, self.lines) + 1, self.lines)
+
+    def entries(self, household: str, words: Iterable[str]) -> Iterator[tuple[str, bytes, int, int]]:
+        """Number and entry of the cases whose entry has the bytes of the household's id and the words.
+
+        With each its place, and that of the case itself. None is looked for before it is asked for. Raises `BadLine`.
+        """
         of = [quoted(household)] if household else []
         needles = [within(each) for each in words]
+        told = 0
         for number, raw, at in hits(self.head, [*of, *needles] or [_SAID], self.words):
             text = raw.partition(_SAID)[2][: -len(b'"}')]
             if all(each in text for each in needles):
-                yield number, raw, at
+                place, told = self._placed(number, told)
+                yield number, raw, at, place
 
 
 def _document(data: bytes, start: int, key: str) -> dict[str, Any]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qiantai.case import fold
 from qiantai.events import Event
@@ -84,6 +87,71 @@ def test_the_latest_receipt_comes_first_whatever_was_filed_first(tmp_path: Path)
         at = NINE.replace(day=day)
         archive.file("2026-11", {number: document(received(number, at), closed(number, 1, at))})
     assert found(archive) == [f"BX-2026110{day}-001" for day in (3, 2, 1)]
+
+
+def of_days(*days: int, each: int = 3) -> dict[str, Mapping[str, Any]]:
+    numbers = {f"BX-202611{day:02}-{n:03}": NINE.replace(day=day, minute=n) for day in days for n in range(1, each + 1)}
+    return {number: document(received(number, at), closed(number, 1, at)) for number, at in numbers.items()}
+
+
+@given(st.sets(st.integers(1, 30), max_size=6), st.integers(1, 30))
+def test_of_a_day_all_its_cases_are_read(days: set[int], asked: int) -> None:
+    with TemporaryDirectory() as folder:
+        archive = Archive(Path(folder))
+        archive.file("2026-11", of_days(*days))
+        theirs = of_days(asked) if asked in days else {}
+        assert list(archive.received("2026-11", f"2026-11-{asked:02}")) == list(theirs.items())
+        assert dict(archive.received("2026-11", "2026-11")) == of_days(*days)
+
+
+def test_of_a_day_hardly_any_other_case_is_read_and_none_of_its_own_is_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = Archive(tmp_path)
+    archive.file("2026-11", of_days(*range(1, 31), each=20))
+    read = set[str]()
+
+    def counted(key: str, raw: bytes) -> dict[str, Any]:
+        read.add(key)
+        return unseal(key, raw)
+
+    monkeypatch.setattr("qiantai_tinydb.archive.unseal", counted)
+    assert dict(archive.received("2026-11", "2026-11-07")) == of_days(7, each=20)
+    assert len(read) < 20 + 2 * len(f"{30 * 20:b}") + 2
+    path = tmp_path / "2026-11.json"
+    path.write_bytes(path.read_bytes().replace(b'"received": "2026-11-07', b'"received": "2026-11-08'))
+    with pytest.raises(Damaged, match=r"2026-11\.json, line"):
+        list(archive.received("2026-11", "2026-11-07"))
+
+
+def test_the_numbers_of_a_day_are_looked_for_where_they_can_be(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.file("2026-11", of_days(7))
+    archive.file("2026-10", of_month(LEAK))
+    path = tmp_path / "2026-10.json"
+    path.write_bytes(path.read_bytes()[:500])
+    assert list(archive.numbers("BX-20261107-")) == [f"BX-20261107-{n:03}" for n in (3, 2, 1)]
+    path.unlink()
+    late = "BX-20261107-004"
+    archive.file("2026-10", {late: document(received(late, NINE.replace(month=10)), closed(late, 1))})
+    assert set(archive.numbers("BX-20261107-")) == {*of_days(7), late}
+
+
+def test_of_many_that_are_found_none_is_read_before_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = Archive(tmp_path)
+    archive.file("2026-11", of_days(*range(1, 31)))
+    read: list[str] = []
+
+    def counted(key: str, raw: bytes) -> dict[str, Any]:
+        read.append(key)
+        return unseal(key, raw)
+
+    monkeypatch.setattr("qiantai_tinydb.archive.unseal", counted)
+    found = archive.search("2026-11")
+    assert [next(found)[0], next(found)[0]] == ["BX-20261130-003", "BX-20261130-002"]
+    assert set(read) == {"BX-20261130-003", "BX-20261130-002"}
 
 
 @pytest.mark.parametrize("word", [*KEYS, *KEPT_WORDS])
