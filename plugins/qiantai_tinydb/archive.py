@@ -21,6 +21,9 @@ _MONTH = re.compile(r"\d{4}-\d{2}")
 _RECEIVED = b'"received": "'
 
 Numbered = tuple[str, Document]
+Days = tuple[str, str]
+"""The first and the last: `2026-11-23`."""
+EVER = "", "~"
 
 
 class Archive:
@@ -59,16 +62,16 @@ class Archive:
                 if _tells(path, number, raw, at, household, words):
                     yield number, _case(path, number, _line(file, place), place)
 
-    def received(self, month: str, begins: str) -> Iterator[Numbered]:
-        """Number and document of the cases of that month whose receipt, as ISO text, begins so. Raises `Damaged`.
+    def received(self, month: str, days: Days = EVER) -> Iterator[Numbered]:
+        """Number and document of the cases of that month received on these days and between. Raises `Damaged`.
 
         No other case is read, but the few between which those are looked for.
         """
         path = self._path(month)
         with self._opened(path) as file, _held(path):
             read = Month.read(file)
-            if not month.startswith(begins):
-                yield from _between(path, read.places(), file, begins)
+            if f"{month}-01" < days[0] or days[1] < f"{month}-31":
+                yield from _between(path, read.places(), file, days)
                 return
             data = _whole(read, file)
         with _held(path):
@@ -156,19 +159,19 @@ def _line(file: BinaryIO, place: int) -> bytes:
     return file.readline() if place >= 0 else b""
 
 
-def _between(path: Path, places: Mapping[str, int], file: BinaryIO, begins: str) -> Iterator[Numbered]:
-    """The cases whose receipt begins so; they stand together, the file being in the order of receipt."""
+def _between(path: Path, places: Mapping[str, int], file: BinaryIO, days: Days) -> Iterator[Numbered]:
+    """The cases received on these days and between; they stand together, the file being in the order of receipt."""
 
     def case(number: str) -> Document:
         return _case(path, number, _line(file, places[number]), places[number])
 
-    def receipt(number: str) -> str:
+    def day(number: str) -> str:
         received: str = case(number)["received"]
-        return received[: len(begins)]
+        return received[: len("2026-11-23")]
 
     earliest_first = list(places)[::-1]
-    first = bisect_left(earliest_first, begins, key=receipt)
-    last = bisect_right(earliest_first, begins, first, key=receipt)
+    first = bisect_left(earliest_first, days[0], key=day)
+    last = bisect_right(earliest_first, days[1], first, key=day)
     yield from ((number, case(number)) for number in earliest_first[first:last])
 
 

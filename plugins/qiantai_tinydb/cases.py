@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from qiantai.words import CLOSED
-from qiantai_tinydb.archive import Archive
+from qiantai_tinydb.archive import EVER, Archive, Days
 from qiantai_tinydb.disk import forget_unfinished
 from qiantai_tinydb.faults import missing, unfinished, unreadable
 from qiantai_tinydb.lines import BadLine, Document, checked
@@ -137,19 +137,19 @@ class Cases:
             filed = (each for each in self.archive.search(month, household, words) if each[0] not in hot)
             yield from merge(latest[month], filed, key=_receipt, reverse=True)
 
-    def received(self, month: str, hot: Mapping[str, Document], begins: str) -> list[Numbered]:
-        """The cases received that month in order of receipt: all in `hot`, and the filed ones whose receipt begins so.
+    def received(self, month: str, hot: Mapping[str, Document], days: Days) -> list[Numbered]:
+        """The cases received that month in order of receipt: all in `hot`, and the filed ones of these days.
 
         Raises `Damaged`.
         """
-        return sorted((*_of(month, hot), *self._filed(month, hot, begins)), key=_receipt)
+        return sorted((*_of(month, hot), *self._filed(month, hot, days)), key=_receipt)
 
     def every(self, month: str, hot: Mapping[str, Document]) -> Iterator[Numbered]:
         """The cases received that month, all in `hot` and all that are filed, in no order. Raises `Damaged`."""
-        return chain(_of(month, hot), self._filed(month, hot, ""))
+        return chain(_of(month, hot), self._filed(month, hot, EVER))
 
-    def _filed(self, month: str, hot: Mapping[str, Document], begins: str) -> Iterator[Numbered]:
-        return (each for each in self.archive.received(month, begins) if each[0] not in hot)
+    def _filed(self, month: str, hot: Mapping[str, Document], days: Days) -> Iterator[Numbered]:
+        return (each for each in self.archive.received(month, days) if each[0] not in hot)
 
     def tidy(self) -> None:
         """File what is closed and empty the journal, where either has grown past its limit.

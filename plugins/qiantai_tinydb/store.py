@@ -137,10 +137,9 @@ class TinyStore:
     def received(self, first: date, last: date) -> Sequence[Case]:
         """See `Store`."""
         days = first.isoformat(), last.isoformat()
-        shared = next(days[0][:length] for length in (10, 7, 0) if days[0][:length] == days[1][:length])
         hot = self._cases.hot()
         months = [month for month in reversed(self._cases.months()) if days[0][:7] <= month <= days[1][:7]]
-        found = [each for month in months for each in self._cases.received(month, hot, shared)]
+        found = [each for month in months for each in self._cases.received(month, hot, days)]
         return [self._case(*each) for each in found if days[0] <= each[1]["received"][:10] <= days[1]]
 
     def last_number(self, prefix: str, day: date) -> int:

@@ -76,8 +76,8 @@ def test_what_is_filed_is_found_and_the_other_cases_stay_to_the_byte(tmp_path: P
     assert found(archive, words="漏水 停电") == []
     assert sorted(archive.numbers("")) == [LEAK, LIFT, TAP, "OLD-17"]
     assert list(archive.numbers("BX-20261123")) == [TAP, LIFT]
-    assert {number for number, _ in archive.received("2026-11", "2026-11-23")} == {LIFT, TAP, "OLD-17"}
-    assert list(archive.received("2026-11", "2026-11-24")) == []
+    assert {number for number, _ in archive.received("2026-11", ("2026-11-23", "2026-11-23"))} == {LIFT, TAP, "OLD-17"}
+    assert list(archive.received("2026-11", ("2026-11-24", "2026-11-24"))) == []
 
 
 def test_the_latest_receipt_comes_first_whatever_was_filed_first(tmp_path: Path) -> None:
@@ -94,14 +94,15 @@ def of_days(*days: int, each: int = 3) -> dict[str, Mapping[str, Any]]:
     return {number: document(received(number, at), closed(number, 1, at)) for number, at in numbers.items()}
 
 
-@given(st.sets(st.integers(1, 30), max_size=6), st.integers(1, 30))
-def test_of_a_day_all_its_cases_are_read(days: set[int], asked: int) -> None:
+@given(st.sets(st.integers(1, 30), max_size=6), st.integers(1, 31), st.integers(0, 30))
+def test_of_some_days_all_cases_are_read(days: set[int], first: int, more: int) -> None:
     with TemporaryDirectory() as folder:
         archive = Archive(Path(folder))
         archive.file("2026-11", of_days(*days))
-        theirs = of_days(asked) if asked in days else {}
-        assert list(archive.received("2026-11", f"2026-11-{asked:02}")) == list(theirs.items())
-        assert dict(archive.received("2026-11", "2026-11")) == of_days(*days)
+        asked = f"2026-11-{first:02}", f"2026-11-{min(first + more, 31):02}"
+        theirs = of_days(*(day for day in days if first <= day <= first + more))
+        assert dict(archive.received("2026-11", asked)) == theirs
+        assert dict(archive.received("2026-11")) == of_days(*days)
 
 
 def test_of_a_day_hardly_any_other_case_is_read_and_none_of_its_own_is_missed(
@@ -116,12 +117,12 @@ def test_of_a_day_hardly_any_other_case_is_read_and_none_of_its_own_is_missed(
         return unseal(key, raw)
 
     monkeypatch.setattr("qiantai_tinydb.archive.unseal", counted)
-    assert dict(archive.received("2026-11", "2026-11-07")) == of_days(7, each=20)
+    assert dict(archive.received("2026-11", ("2026-11-07", "2026-11-07"))) == of_days(7, each=20)
     assert len(read) < 20 + 2 * len(f"{30 * 20:b}") + 2
     path = tmp_path / "2026-11.json"
     path.write_bytes(path.read_bytes().replace(b'"received": "2026-11-07', b'"received": "2026-11-08'))
     with pytest.raises(Damaged, match=r"2026-11\.json, line"):
-        list(archive.received("2026-11", "2026-11-07"))
+        list(archive.received("2026-11", ("2026-11-07", "2026-11-07")))
 
 
 def test_the_numbers_of_a_day_are_looked_for_where_they_can_be(tmp_path: Path) -> None:
