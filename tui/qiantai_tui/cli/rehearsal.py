@@ -1,7 +1,8 @@
-"""`qiantai rehearsal`: the book of training, what a quarter still lacks, and rehearsals made of real cases."""
+"""`qiantai rehearsal`: the book of training, what a quarter still lacks, and rehearsals made, checked and edited."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _LINES = {
     "records": ("谁练过什么,这一季还差什么", "who was trained in what, and what the quarter lacks"),
+    "new": ("新做一个演练,马上能练", "begin a rehearsal, playable at once"),
+    "check": ("核对演练,说出全部毛病", "check rehearsals, and tell everything that is wrong"),
     "from": ("把办过的事项改编成演练", "make a rehearsal of real cases"),
 }
 
@@ -26,16 +29,15 @@ def command(say: Speech) -> click.Command:
     def load(name: str) -> click.Command:
         if name == "records":
             return _records(say)
-        from .rehearsal_from import command
-
-        return command(say)
+        found: click.Command = import_module(f"qiantai_tui.cli.rehearsal_{name}").command(say)
+        return found
 
     return SpokenGroup(
         say,
         "rehearsal",
         _LINES,
         load,
-        help=say("演练记录,由真事改编演练。", "Records of training; rehearsals of real cases."),
+        help=say("演练记录;做演练、核对、由真事改编。", "Records of training; rehearsals begun, checked, made."),
     )
 
 
