@@ -79,6 +79,7 @@ class DeskApp(AnewApp, AlertedApp, OnShiftApp):
         super().__init__(clock=clock or self.site.desk.clock, reports=reports, language=language, alerts=alerts)
         self._seat: Seat | None = None
         self.to_rehearse: Scenario | None = None
+        self.to_write: Path | None = None
         self._failures_told: set[Failure] = set()
         self.backing = _backing(self, automatic) if automatic else None
         self.book = self.open_drafts()
@@ -126,6 +127,8 @@ class DeskApp(AnewApp, AlertedApp, OnShiftApp):
             self.lock()
         elif self.person is None:
             self.action_staff()
+        if self.to_write is not None:
+            self.call_later(self.write_on, self.to_write)
         self.set_timer(1, lambda: self.run_worker(self._get_ready, thread=True))
         if self.backing is not None:
             self.backing.begin()
@@ -180,6 +183,18 @@ class DeskApp(AnewApp, AlertedApp, OnShiftApp):
         """Closes the desk for a rehearsal of whoever is at it; what is being written is kept."""
         self.to_rehearse = scenario
         self.exit(0)
+
+    def try_out(self, scenario: Scenario, file: Path) -> None:
+        """Closes the desk to play a rehearsal that is being written, without a record; then the writing goes on."""
+        self.to_write = file
+        self.rehearse(scenario)
+
+    def write_on(self, file: Path) -> None:
+        """Goes on with the writing of a rehearsal, where whoever is at the desk may do so."""
+        from .writing.going_on import write_on
+
+        self.to_write = None
+        write_on(self, file)
 
     def greet(self) -> None:
         """Somebody is about to be taken in; at a desk that is no rehearsal they are there by themselves."""
@@ -271,16 +286,19 @@ def run_desk(folder: Path | None, language: Language = "zh", taken: Taken = NOTH
     with open_site(folder) as site:
         automatic = _automatic(site, language)
         here: Person | None = None
+        writing: Path | None = None
         while True:
             app = DeskApp(site, reports=reports_folder(), language=language, automatic=automatic, alerts=folder)
             app.settle(taken)
-            app.person = here
+            app.person, app.to_write = here, writing
             app.run()
             if app.to_rehearse is None or app.person is None:
                 break
-            from .room.trying import rehearse_at
+            from .room.trying import rehearse_at, try_at
 
-            here = rehearse_at(app.site, app.to_rehearse, app.person, language, taken)
+            writing = app.to_write
+            play_at = rehearse_at if writing is None else try_at
+            here = play_at(app.site, app.to_rehearse, app.person, language, taken)
     if automatic is not None:
         automatic.close()
     return app.return_code or 0

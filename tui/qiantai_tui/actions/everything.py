@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 
 from textual.screen import ModalScreen, Screen
 
-from .. import dialogs, room, screens
+from .. import dialogs, room, screens, writing
 from . import Action
 from .keymap import Place
 from .navigation import Navigation
@@ -35,7 +35,7 @@ def _with(screen: type[Screen[object]], program: Place) -> Place:
 
 def _screens() -> Iterator[type[Screen[object]]]:
     found: dict[type[Screen[object]], None] = {}
-    for folder in (screens, dialogs, room):
+    for folder in (screens, dialogs, room, writing):
         for module in iter_modules(folder.__path__):
             for each in vars(import_module(f"{folder.__name__}.{module.name}")).values():
                 if isinstance(each, type) and issubclass(each, Screen):

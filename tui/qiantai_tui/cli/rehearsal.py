@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _LINES = {
     "records": ("谁练过什么,这一季还差什么", "who was trained in what, and what the quarter lacks"),
     "new": ("新做一个演练,马上能练", "begin a rehearsal, playable at once"),
+    "edit": ("在屏幕上做演练", "make a rehearsal on the screen"),
     "check": ("核对演练,说出全部毛病", "check rehearsals, and tell everything that is wrong"),
     "from": ("把办过的事项改编成演练", "make a rehearsal of real cases"),
 }

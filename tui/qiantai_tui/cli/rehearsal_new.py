@@ -90,6 +90,7 @@ def _new(
         )
     )
     click.echo(say(f"  练一遍:qiantai rehearse {file}", f"  play it:  qiantai rehearse {file}"))
+    click.echo(say(f"  改:qiantai rehearsal edit {file}", f"  edit it:  qiantai rehearsal edit {file}"))
     click.echo(say(f"  核对:qiantai rehearsal check {file}", f"  check it: qiantai rehearsal check {file}"))
     return DONE
 
@@ -107,13 +108,23 @@ def file_for(
 
     from .opening import folder_of
 
-    if name is not None and Path(name).suffix:
+    folder = folder_of(ctx, site)
+    if name is not None and Path(name).suffix and not inside(folder, path_of(name)):
         return path_of(name)
     trainer(ctx, by, site, say)
-    folder = folder_of(ctx, site)
+    if name is not None and Path(name).suffix:
+        return path_of(name)
     if name is None and must_be_new:
         return free(folder, default)
     return named(folder, name or default)
+
+
+def inside(folder: Path, file: Path) -> bool:
+    """Whether a file lies in a site's folder, where it is the site's own."""
+    try:
+        return file.resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError):
+        return False
 
 
 def trainer(ctx: click.Context, by: str | None, site: str | None, say: Speech) -> Person:

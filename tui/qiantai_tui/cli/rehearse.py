@@ -134,7 +134,7 @@ def _all(ctx: click.Context, site: str | None, scripts: bool, say: Speech) -> Se
     if not scripts:
         from qiantai_scenarios.library import rehearsals
 
-        return rehearsals(_kinds(say))
+        return rehearsals(kinds_of(say))
     from qiantai.desk import now
     from qiantai.hours import local
     from qiantai.words import Role
@@ -147,7 +147,7 @@ def _all(ctx: click.Context, site: str | None, scripts: bool, say: Speech) -> Se
     return drills(tables.handbook, local(now()).date(), clerk, tables.topics)
 
 
-def _kinds(say: Speech) -> Mapping[str, Request]:
+def kinds_of(say: Speech) -> Mapping[str, Request]:
     from qiantai.plugins import load_plugins
 
     plugins = load_plugins()
@@ -175,7 +175,7 @@ def _in_file(name: str, say: Speech) -> Scenario:
     from qiantai_scenarios.rehearsing import NoRehearsal, Play
 
     try:
-        return Play(read_scenario(name, _kinds(say))).scenario
+        return Play(read_scenario(name, kinds_of(say))).scenario
     except BadScenario as bad:
         raise Stopped(USAGE, bad.as_text(say.language)) from bad
     except NoRehearsal as none:

@@ -29,6 +29,17 @@ def rehearse_at(site: Site, scenario: Scenario, person: Person, language: Langua
     return None if site.settings.sign_in else person
 
 
+def try_at(site: Site, scenario: Scenario, person: Person, language: Language, taken: Taken) -> Person | None:
+    """Rehearses what somebody is writing, with nothing put on record; gives who sits at the desk afterwards.
+
+    Where people sign in it is nobody once that has taken as long as the desk waits before it locks.
+    """
+    begun = time.monotonic()
+    rehearsed(scenario, language, taken)
+    locked = site.settings.sign_in and time.monotonic() - begun >= 60 * site.settings.lock_after
+    return None if locked else person
+
+
 def rehearsed(scenario: Scenario, language: Language, taken: Taken) -> Ended | None:
     """What came of a rehearsal on the terminal, None where it was left before its end."""
     ended, _ = rehearse(Play(scenario), time.monotonic, reports=reports_folder(), language=language, taken=taken)

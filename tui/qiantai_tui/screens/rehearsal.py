@@ -54,16 +54,20 @@ class RehearsalScreen(BarScreen):
         Action("training", label("screens", "training"), "t", footer=20),
         Action("back", Bilingual("返回", "Back"), "escape", footer=70),
     )
-    BINDINGS = bound(ACTIONS)
+    WRITES: ClassVar[tuple[Action, ...]] = (
+        Action("new_rehearsal", Bilingual("新做一个", "New"), "n", footer=30),
+        Action("edit_rehearsal", Bilingual("修改", "Edit"), "e", footer=40),
+    )
+    BINDINGS = bound((*ACTIONS, *WRITES))
     CSS_PATH = "rehearsal.tcss"
     ABOUT = Bilingual(
         "演练:自带的、每条现行口径一个的、小区 rehearsals 文件夹里自己写的。Enter 开始,练的时候前台先关上,练完回"
         "来要重新登录。"
-        "练什么都不进小区的数据,只记成绩。t 看全部记录。",
+        "练什么都不进小区的数据,只记成绩。t 看全部记录。培训员、主管按 n 新做一个,e 修改。",
         "Rehearsals: those that come along, one for each agreed answer in force, and the site's own in its folder "
         "rehearsals. Enter begins; the desk is closed meanwhile, and one signs in anew afterwards. Nothing gets "
         "into the "
-        "site's data but the result. t shows the records.",
+        "site's data but the result. t shows the records. Trainers and supervisors make one with n and edit with e.",
     )
 
     def __init__(self) -> None:
@@ -172,6 +176,26 @@ class RehearsalScreen(BarScreen):
             self.program.notify(WHO_FIRST, severity="warning")
             return
         self.program.rehearse(scenario)
+
+    def more_actions(self) -> tuple[Action, ...]:
+        """What there is besides for who may make rehearsals."""
+        from ..writing.opening import may_write
+
+        return self.WRITES if may_write(self.program.person) else ()
+
+    def action_new_rehearsal(self) -> None:
+        """Begins a rehearsal among the site's own."""
+        from ..writing.going_on import begin_one
+
+        begin_one(self.program)
+
+    def action_edit_rehearsal(self) -> None:
+        """Edits the one under the cursor; one that comes along is copied first."""
+        from ..writing.going_on import edit
+
+        offer = self._offers.get(self.query_one("#rehearsals", LineTable).key or "")
+        if offer is not None:
+            edit(self.program, offer)
 
     def action_training(self) -> None:
         """Shows who was trained in what."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from attrs import frozen
@@ -12,6 +14,7 @@ from attrs import frozen
 from qiantai.tomltext import LARGEST, BadToml, decoded
 from qiantai.words import Bilingual
 
+from ..jsonfile import read_json
 from ..room.offered import FOLDER
 from ..sites.files import PRIVATE_FOLDER, SiteError, read_bytes, replace_private, write_private
 
@@ -22,8 +25,8 @@ BAD_NAME = Bilingual(
     "{name} will not do as a name. What would do: letters, digits and -, as my-leak",
 )
 TAKEN = Bilingual(
-    "{file} 已经有了,没有动它。可行:换一个名称",
-    "{file} is there already, and was left as it is. What would do: another name",
+    "{file} 已经有了,没有动它。可行:换一个名称,或 qiantai rehearsal edit 改它",
+    "{file} is there already, and was left as it is. What would do: another name, or qiantai rehearsal edit",
 )
 UNREADABLE = Bilingual("读不了 {file}:{why}", "{file} cannot be read: {why}")
 GONE = Bilingual("没有这个文件", "there is no such file")
@@ -114,3 +117,30 @@ def save(sheet: Sheet, text: str) -> Sheet:
 def earlier(file: Path) -> Path:
     """Where the version before the last saving lies."""
     return file.with_name(f".{file.name}.before")
+
+
+def keep_draft(sheet: Sheet, text: str) -> None:
+    """Keeps what is not saved yet beside the file, with the mark of what it began from, where that can be written."""
+    with suppress(SiteError):
+        replace_private(draft_file(sheet.file), json.dumps({"mark": sheet.mark, "text": text}))
+
+
+def draft(file: Path) -> tuple[str, str | None] | None:
+    """What was not saved of a file, and the mark of what that began from; None where there is nothing of the sort."""
+    try:
+        kept = read_json(draft_file(file))
+    except (OSError, ValueError):
+        return None
+    text = kept.get("text") if isinstance(kept, dict) else None
+    return (text, kept.get("mark")) if isinstance(text, str) else None
+
+
+def drop_draft(file: Path) -> None:
+    """Lets go of what was not saved."""
+    with suppress(OSError):
+        draft_file(file).unlink(missing_ok=True)
+
+
+def draft_file(file: Path) -> Path:
+    """Where what is not saved of a file lies."""
+    return file.with_name(f".{file.name}.draft")
