@@ -135,6 +135,12 @@ class Desk:
             raise conflict(number)
         return self._carry_out(case, Command(name, by, number, fields), self.clock())
 
+    def would_refuse(self, number: str, name: str, by: str, /, **fields: Any) -> Refusal | None:
+        """Why a command would be refused now, None where it would be taken; nothing is done. Raises `UnknownCase`."""
+        case, command = self.case(number), Command(name, by, number, fields)
+        found = decide(case, command, self.clock(), self.handbook, others_of(case, command, self.store.case))
+        return found if isinstance(found, Refusal) else None
+
     def case(self, number: str) -> Case:
         """A case by its number. Raises `UnknownCase`."""
         found = self.store.case(number)

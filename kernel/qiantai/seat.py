@@ -251,6 +251,10 @@ class Seat:
         """Give a command, see `Desk.do`; of a case that is not theirs to see they get back what they said alone."""
         return self._given(self.desk.do(number, name, self.person.id, seen, **fields))
 
+    def would_refuse(self, number: str, name: str, /, **fields: Any) -> Refusal | None:
+        """Why a command of theirs would be refused now, see `Desk.would_refuse`."""
+        return self.desk.would_refuse(number, name, self.person.id, **fields)
+
     def erase(self, number: str, *names: str, reason: str) -> Done | Refusal:
         """Erase words of a closed case, see `Desk.erase`."""
         return self._given(self.desk.erase(number, self.person.id, *names, reason=reason))

@@ -123,7 +123,7 @@ async def home(desk: Driver, on: Stage) -> None:
     app.clear_notifications()
     for each in app.book.names():
         app.book.drop(each)
-    app.last_done, app.in_stead = "", None
+    app.acts, app.in_stead = [], None
     if on == "room":
         await desk.pilot.pause()
         return

@@ -33,6 +33,7 @@ from .preferences import NOTHING_TAKEN, Taken
 from .program.alerted import AlertedApp
 from .program.anew import AnewApp
 from .program.on_shift import OnShiftApp
+from .program.undoing import UndoingApp
 from .screens import modes
 from .sites.files import reports_folder
 from .text.words import Language, say
@@ -56,7 +57,7 @@ PLUGIN = Bilingual("插件 {name}:{why}", "Plugin {name}: {why}")
 _Said = dict[str, Any]
 
 
-class DeskApp(AnewApp, AlertedApp, OnShiftApp):
+class DeskApp(AnewApp, AlertedApp, OnShiftApp, UndoingApp):
     """The program of one site. A screen with `refresh_data()` is told to read anew after every command."""
 
     def __init__(
@@ -157,7 +158,10 @@ class DeskApp(AnewApp, AlertedApp, OnShiftApp):
         that is not there, come back as a refusal without a clause: nothing of it was kept.
         """
         number = about.number if isinstance(about, Case) else about
-        return self.give_from(self.giver(number, command), about, command, **fields)
+        done = self.give_from(self.giver(number, command), about, command, **fields)
+        if isinstance(done, Done):
+            self.did_command(command, done.case.number)
+        return done
 
     def give_from(self, seat: Seat, about: Case | str | None, command: str, **fields: Any) -> Done | Refusal:
         """The same from this seat, of whoever has just proved to be there."""
@@ -170,7 +174,6 @@ class DeskApp(AnewApp, AlertedApp, OnShiftApp):
             asked = Command(command, seat.person.id, number or "", fields)
             return Refusal(asked, self.clock(), NOT_KEPT, None, error.why)
         if isinstance(done, Done):
-            self.last_done = done.case.number
             if self.backing is not None:
                 self.backing.changed()
             self._tell_failures()

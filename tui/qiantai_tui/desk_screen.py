@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from textual.binding import Binding
 from textual.css.query import NoMatches
 from textual.screen import ModalScreen, Screen
 
@@ -53,3 +54,5 @@ class DeskScreen(OfTheDesk, Screen[Answer]):
 
 class DeskDialog(OfTheDesk, ModalScreen[Answer]):
     """A question over the screen it was asked on."""
+
+    BINDINGS = [Binding("ctrl+z", "app.undo_waits", "先答这个框", show=False, id="undo")]

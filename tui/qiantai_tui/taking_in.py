@@ -146,7 +146,8 @@ class TakingIn(CaseActions):
         self._caller, self._caller_of = received.caller, (received.number, self.me)
         self.line.clear()
         self.stand_on(received.number)
-        self.program.notify(put_words(received.put) if received.put else TAKEN_IN.format(number=received.number))
+        said = put_words(received.put) if received.put else TAKEN_IN.format(number=received.number)
+        self.program.tell_done(said, received.number)
 
     def _taken_in_emergency(self, received: Received | None) -> None:
         self._taken_in(received)

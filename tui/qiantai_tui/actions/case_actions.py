@@ -13,7 +13,7 @@ from attrs import evolve
 from qiantai import Case, Command, Done, Refusal, StoreError, decide, label, offers
 from qiantai.projections.next_step import next_steps
 from qiantai.requests import REQUESTS
-from qiantai.words import NOTHING, Bilingual
+from qiantai.words import Bilingual
 
 from ..ahead import ahead, because
 from ..desk_screen import OfTheDesk
@@ -30,10 +30,8 @@ NO_CASE = Bilingual("没有选中的事项;F2 登记一件", "No case is chosen;
 NOT_YOURS = Bilingual("下一步不在您这里", "The next move is not yours")
 NOT_SENDABLE = Bilingual("这件事现在不用派;F4 看下一步", "There is nothing to send here; F4 shows the next step")
 DONE = Bilingual("{number} 已{what}", "{number}: {what}, done")
-UNDO = Bilingual("{done}  {minutes} 分钟内可 ^Z 撤销", "{done}  ^Z takes it back for {minutes} min")
 CLOSED = Bilingual("{done},已办结归档", "{done}; closed and filed")
 STEPS = Bilingual("下一步 · {number} {about}", "Next step · {number} {about}")
-TAKEN_BACK = Bilingual("已撤销:{number} 的{what}", "Taken back: {what} on {number}")
 NONE_TO_CHOOSE = {
     "merge": Bilingual("没有更早的同类事项可以并入", "No earlier open case of its kind that it could be merged into"),
     "link": Bilingual("没有处置中的突发事件。^L 登记一件", "No incident is under way. ^L opens one"),
@@ -77,7 +75,6 @@ class CaseActions(OfTheDesk):
         Action("next_step", Bilingual("下一步", "Next step"), "f4", footer=30),
         Action("send_on", Bilingual("派单", "Send"), "f5", footer=40),
         Action("call_back", Bilingual("回访", "Call back"), "f6", "step('call_back')", footer=50),
-        Action("undo", Bilingual("撤销", "Undo"), "ctrl+z", footer=85),
         Action("why", Bilingual("为什么", "Why"), "f8", footer=90, help=WHY),
         Action("reveal", Bilingual("显示电话(留痕)", "Show the number (logged)"), "ctrl+r"),
         Action("escalate", Bilingual("升级", "Escalate"), "ctrl+g", "step('escalate')"),
@@ -154,27 +151,6 @@ class CaseActions(OfTheDesk):
         else:
             self._here.notify(NOT_SENDABLE, severity="warning")
 
-    def action_undo(self) -> None:
-        """Takes back the last command given at this desk, else the last one on the case at hand."""
-        case = self.case_at_hand()
-        number = self._here.last_done or (case.number if case else "")
-        if not number:
-            self._here.notify(NO_CASE)
-            return
-        what = self._last_of(number)
-        outcome = self._here.carry_out(number, "undo")
-        if isinstance(outcome, Done):
-            self._here.last_done = ""
-            self._here.clear_notifications()
-            self._here.notify(TAKEN_BACK.format(number=number, what=what))
-        else:
-            self._here.refuse(outcome)
-
-    def _last_of(self, number: str) -> Bilingual:
-        """What the last command on a case is called."""
-        taken_back = self._here.seat.known(number)
-        return NOTHING if taken_back is None else showing.command(taken_back, taken_back.last_command.name)
-
     def give(self, number: str, command: str) -> None:
         """Gives a command: at once where it asks nothing, by its form where it does, or shows why it cannot be."""
         from ..dialogs.asked import Asked, nothing_to_ask
@@ -193,8 +169,7 @@ class CaseActions(OfTheDesk):
             self.give(number, command)
 
         if command == "undo":
-            app.last_done = number
-            self.action_undo()
+            app.take_back(number)
         elif command in NONE_TO_CHOOSE and not older:
             app.notify(NONE_TO_CHOOSE[command], severity="warning")
         elif refused := self._barred(case, command, by):
@@ -232,13 +207,12 @@ class CaseActions(OfTheDesk):
         return evolve(found, command=Command(command, by, case.number)) if isinstance(found, Refusal) else None
 
     def tell_done(self, done: Done, command: str) -> None:
-        """Says that it is done, which it is on disk, and how long it may be taken back."""
+        """Says that it is done, which it is on disk, and how long it may be taken back, or what would do instead."""
         case = done.case
         said = DONE.format(number=case.number, what=showing.command(case, command))
-        window = self._here.handbook.policy(case.received).period("undo_within").seconds // 60
         if not case.open and case.matter:
             said = CLOSED.format(done=said)
-        self._here.notify(UNDO.format(done=said, minutes=window))
+        self._here.tell_done(said, case.number)
 
     def _choices(self, case: Case, command: str) -> tuple[Case, ...]:
         """The cases that the command may name: older ones to merge into, incidents to link to, the one it leaves."""
@@ -286,4 +260,5 @@ class CaseActions(OfTheDesk):
             case Refusal():
                 self._here.notify(NOT_THEIRS, severity="warning")
             case _:
+                self._here.did("look")
                 self.reveal(found)

@@ -164,6 +164,7 @@ class HandOverSigning(OfTheDesk):
         if isinstance(outcome, Refusal):
             self.program.refuse(outcome)
             return False
+        self.program.did("hand_over")
         self.program.read_anew(self)
         if (here := self.here) is not None:
             self.program.notify(SIGNED.format(n=here.number, stage=STAGES[here.stage]))

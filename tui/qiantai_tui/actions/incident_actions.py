@@ -141,7 +141,7 @@ class IncidentActions(CaseActions):
             if not isinstance(outcome, Done):
                 self.program.refuse(outcome)
                 return
-            self.program.notify(LINKED.format(case=number, number=incident))
+            self.program.tell_done(LINKED.format(case=number, number=incident), number)
 
     def open_incident(self, taken: Taken) -> None:
         """The form of a new incident, with what is known filled in."""
@@ -150,6 +150,6 @@ class IncidentActions(CaseActions):
         def opened(number: str | None) -> None:
             if number is not None:
                 incident = self.program.seat.known(number)
-                self.program.notify(OPENED.format(number=number, n=len(incident.linked) if incident else 0))
+                self.program.tell_done(OPENED.format(number=number, n=len(incident.linked) if incident else 0), number)
 
         self.program.push_screen(IncidentForm(taken), opened)

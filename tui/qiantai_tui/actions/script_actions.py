@@ -132,9 +132,10 @@ class ScriptActions(OfTheDesk):
         said = DONE.format(topic=self._topic(script), n=script.version, what=label("commands", name))
         told = self.program.seat.told(script.id, script.version) if name == WITHDRAW else ()
         if told and not isinstance(told, Refusal):
+            self.program.did("script")
             self.program.notify(TELL_THEM.format(done=said, n=len(told)), severity="warning", timeout=20)
         else:
-            self.program.notify(said)
+            self.program.tell_did("script", said)
 
     def action_script_draft(self) -> None:
         """A new wording: on the topic that calls for one, the next version of the one at hand, or a new answer."""

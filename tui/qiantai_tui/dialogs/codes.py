@@ -74,7 +74,9 @@ def change_pin(app: Navigation) -> None:
     if not program.signs_in or program.person is None:
         program.notify(NOT_HERE)
         return
-    program.push_screen(PinDialog(program.person, old=True), lambda done: program.notify(CHANGED) if done else None)
+    program.push_screen(
+        PinDialog(program.person, old=True), lambda done: program.tell_did("pin", CHANGED) if done else None
+    )
 
 
 def give_code(app: Navigation) -> None:
@@ -100,6 +102,7 @@ def give_code(app: Navigation) -> None:
         except SiteError as error:
             program.notify(error.why, severity="error")
         else:
+            program.did("pin")
             program.push_screen(CodeDialog(people[id].name, code))
 
     program.push_screen(ChooseDialog(FOR_WHOM, _COLUMNS, items, filtered=True), chosen)

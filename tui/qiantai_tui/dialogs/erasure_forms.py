@@ -117,7 +117,7 @@ class EraseForm(ErasureForm):
             self.show_anew()
         else:
             self.program.take_roll_anew()
-            self.program.notify(ERASED.format(room=room(self.household)))
+            self.program.tell_did("erase", ERASED.format(room=room(self.household)))
             self.dismiss(None)
 
 
@@ -145,7 +145,7 @@ class ExpireForm(ErasureForm):
             self._due = [each.case for each in self.residents.judged() if each.due(today)]
             self.show_anew()
         else:
-            self.program.notify(EXPIRED.format(n=len(found)))
+            self.program.tell_did("erase", EXPIRED.format(n=len(found)))
             self.program.tell_screens()
             self.dismiss(None)
 

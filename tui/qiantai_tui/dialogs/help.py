@@ -12,6 +12,7 @@ from textual.widget import Widget
 from qiantai.words import Bilingual, label
 
 from ..actions import Action, at_hand, bound, shown_key
+from ..taking_back import TABLE
 from ..text.words import say
 from ..widgets.choice import Choice
 from ..widgets.entry import Entry
@@ -26,6 +27,8 @@ from .read import ReadDialog, keyed, paragraph
 HERE = Bilingual("光标所在", "Where the cursor is")
 SCREEN = Bilingual("这个画面", "This screen")
 KEYS = Bilingual("这里可用的键", "Keys that work here")
+TOLD = Bilingual("{what}:{instead}", "{what}: {instead}")
+TAKEN_BACK = Bilingual("撤销 {key}", "Taking back  {key}")
 PALETTE = Bilingual(
     "^P 列出这里的全部功能,打名称或拼音首字母就能找到。Shift+F1 是全部按键。",
     "^P lists everything that can be done here; type a part of its name to find it. Shift+F1 shows all keys.",
@@ -124,7 +127,12 @@ class HelpDialog(ReadDialog):
             yield heading(SCREEN, width)
             yield from paragraph(say(screen), width)
         yield heading(KEYS, width)
-        yield from _keys([action for _, action in at_hand(under) if action.key], width)
+        actions = [action for _, action in at_hand(under) if action.key]
+        yield from _keys(actions, width)
+        for undo in (each for each in actions if each.id == "undo"):
+            yield heading(TAKEN_BACK.format(key=shown_key(undo.key)), width)
+            for sort in TABLE.values():
+                yield from paragraph(say(TOLD.format(what=sort.what, instead=sort.instead)), width)
         yield BLANK
         yield from paragraph(say(PALETTE), width)
 

@@ -112,7 +112,7 @@ class CopyForm(OnRecordForm):
         file = self.done(lambda: kept_copy(copy, program.desk.handbook, site.name.zh, site.folder))
         if file is not None:
             hand_over(program, file)
-            program.notify(WRITTEN.format(file=str(file)), timeout=20)
+            program.tell_did("export", WRITTEN.format(file=str(file)), timeout=20)
             self.dismiss(None)
 
 
@@ -147,7 +147,7 @@ class CorrectForm(OnRecordForm):
             return
         self.program.take_roll_anew()
         fields = joined(say(label("fields", each)) for each in found.fields)
-        self.program.notify(CORRECTED.format(room=room(self.household), fields=fields))
+        self.program.tell_did("roll", CORRECTED.format(room=room(self.household), fields=fields))
         if found.carrying:
             self.program.notify(CARRYING.format(numbers=joined(found.carrying)), severity="warning", timeout=20)
         self.dismiss(None)

@@ -13,7 +13,7 @@ from qiantai.words import Bilingual
 
 from ..text import showing
 from ..text.safe import crop
-from ..text.words import language, say
+from ..text.words import language
 from ..widgets.choice_rows import OptionsRow
 from ..widgets.field_rows import FieldRow, WordsRow
 from ..widgets.options import Option
@@ -21,6 +21,7 @@ from ..widgets.reading import Reading
 from .form import FormDialog
 
 TITLE = Bilingual("抽查回访 · {number} {about}", "Sample call · {number} {about}")
+DONE = Bilingual("{number} {what}", "{number}: {what}")
 FOUND, WORDS = Bilingual("结果", "Found"), Bilingual("说了什么", "What was said")
 
 
@@ -51,5 +52,7 @@ class SampleForm(FormDialog[bool | None]):
         """Gives the note."""
         text = record(Answer(values["found"]), values.get("text", ""))
         if self.took(self.program.carry_out(self.case, "note", text=text)):
-            self.program.notify(f"{self.case.number} {say(label('commands', 'note'))}")
+            self.program.tell_done(
+                DONE.format(number=self.case.number, what=label("commands", "note")), self.case.number
+            )
             self.dismiss(True)

@@ -156,7 +156,7 @@ class DraftForm(AgreeForm):
         done = self.agreed(**said)
         if done is not None:
             topic = topic_word(done.text("topic"), self.program.site.topics)
-            self.program.notify(DRAFTED.format(topic=topic, n=done.version))
+            self.program.tell_did("script", DRAFTED.format(topic=topic, n=done.version))
             self.dismiss(done)
 
 

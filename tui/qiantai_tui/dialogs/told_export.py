@@ -72,5 +72,5 @@ class ToldExportForm(FormDialog[None]):
         self._sent = True
         program.drafts.drop(self.draft_name)
         hand_over(program, file)
-        program.notify(WRITTEN.format(file=str(file)), timeout=20)
+        program.tell_did("export", WRITTEN.format(file=str(file)), timeout=20)
         self.dismiss(None)

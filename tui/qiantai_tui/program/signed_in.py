@@ -24,7 +24,6 @@ class SignedInApp(SharedApp):
         super().__init__(**given)
         self.person: Person | None = None
         self.in_stead: InStead | None = None
-        self.last_done = ""
         self._touched = self.clock()
 
     @property
@@ -85,6 +84,6 @@ class SignedInApp(SharedApp):
     def be(self, person: str | None) -> None:
         """Puts somebody at the desk; None leaves everything as it is."""
         if person is not None:
-            self.person, self.last_done, self.in_stead = self.site.desk.handbook.people[person], "", None
+            self.person, self.in_stead = self.site.desk.handbook.people[person], None
             self.clear_notifications()
             self.tell_screens()

@@ -48,7 +48,7 @@ class HandOverScreen(HandOverSigning, BarScreen):
         Action("hand_over_notes", Bilingual("留话", "Notes"), "n", footer=50),
         Action("hand_over_list", EARLIER, "h"),
         Action("hand_over_print", Bilingual("打印", "Print"), "p", help=PRINT_HELP),
-        Action("hand_over_back", label("commands", "take_back"), "ctrl+z"),
+        Action("undo", label("commands", "take_back"), "ctrl+z", "hand_over_back"),
         Action("back", Bilingual("返回", "Back"), "escape", footer=70),
     )
     BINDINGS = bound((*HandOverSigning.ACTIONS, *ACTIONS))
@@ -176,9 +176,9 @@ class HandOverScreen(HandOverSigning, BarScreen):
         self.app.push_screen(WordsForm(NOTES_TITLE, "notes", marks.notes, marks.write), written)
 
     def action_hand_over_back(self) -> None:
-        """The giver takes back the signature, or what is not signed yet."""
+        """The giver takes back the signature, or what is not signed yet; with no hand-over begun ^Z is the desk's."""
         if (here := self.here) is None:
-            self.program.notify(NOTHING_YET)
+            self.program.action_undo()
         elif self.took(self.program.signing.take_back(here, self.me)) and here.stage is Stage.DRAWN_UP:
             self.number = 0
             self.program.read_anew(self)
@@ -225,7 +225,7 @@ class HandOverScreen(HandOverSigning, BarScreen):
         except SiteError as error:
             program.notify(error.why, severity="error")
         else:
-            program.notify(PRINTED.format(file=str(file)), timeout=20)
+            program.tell_did("export", PRINTED.format(file=str(file)), timeout=20)
 
     def action_back(self) -> None:
         """Back to where it was opened."""

@@ -174,7 +174,7 @@ class TrainingScreen(BarScreen):
             self.program.notify(error.why if isinstance(error, SiteError) else str(error), severity="error")
             return
         hand_over(self.program, file)
-        self.program.notify(WRITTEN.format(file=str(file)), timeout=20)
+        self.program.tell_did("export", WRITTEN.format(file=str(file)), timeout=20)
 
     def action_quarter(self, steps: int) -> None:
         """So many quarters on, the present one at the latest."""
