@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
+from attrs import evolve
 from textual import on
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Select, Static, TextArea
@@ -20,6 +20,7 @@ from ..desk_screen import NOT_KEPT, Answer
 from ..text.safe import safe
 from ..text.words import say
 from ..widgets.field_rows import FieldRow, Unread
+from ..widgets.keys_line import Foot, KeysLine
 from ..widgets.notes import Notes
 from ..widgets.options import Options
 from .frame import Framed
@@ -98,16 +99,15 @@ class FormDialog(Framed[Answer]):
 
     def on_descendant_focus(self) -> None:
         """Where Enter does something else, the foot names the other key."""
-        self.query_one("#keys", Static).update(self.keys_line())
+        self.query_one(KeysLine).show(self.feet())
 
-    def keys_line(self) -> Content:
+    def feet(self) -> list[Foot]:
         """The keys of the form; in a field of several lines and on a list Enter is not the one that sends."""
+        feet = super().feet()
         if not isinstance(self.focused, Notes | Select):
-            return super().keys_line()
-        enter = NEW_LINE if isinstance(self.focused, Notes) else OPENS
-        return Content.assemble(
-            ("Enter", "$accent bold"), f" {say(enter)}   ", super().keys_line().plain.replace("Enter", "F10")
-        )
+            return feet
+        enter = Foot("Enter", say(NEW_LINE if isinstance(self.focused, Notes) else OPENS))
+        return [enter, *(evolve(each, key="F10") if each.key == "Enter" else each for each in feet)]
 
     def stand(self) -> None:
         """Puts the cursor on the first empty line that has to be filled, else on the first."""

@@ -6,17 +6,16 @@ from collections.abc import Iterable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from qiantai.words import Bilingual
 
 from ..actions import as_changed, owned, shown_key
 from ..desk_screen import Answer, DeskDialog
-from ..text.safe import clean, entitle
+from ..text.safe import entitle
 from ..text.words import say
 from ..widgets.items import Item
+from ..widgets.keys_line import Foot, KeysLine
 from ..widgets.page import Page
 
 
@@ -39,17 +38,15 @@ class Framed(DeskDialog[Answer]):
 
     def compose(self) -> ComposeResult:
         """The box."""
-        frame = Vertical(*self.content(), Static(self.keys_line(), id="keys"), id="frame")
+        frame = Vertical(*self.content(), KeysLine(self.feet(), id="keys"), id="frame")
         entitle(frame, say(self.title_words))
         yield frame
 
-    def keys_line(self) -> Content:
+    def feet(self) -> list[Foot]:
         """The keys of this dialog, each with what it does."""
-        parts: list[Content | str | tuple[str, str]] = []
         shown = sorted((each for each in owned(self) if each.footer and each.key), key=lambda action: action.footer)
-        for action in (as_changed(each, self.app) for each in shown):
-            parts += [(shown_key(action.key), "$accent bold"), f" {clean(say(action.label))}   "]
-        return Content.assemble(*parts)
+        changed = [as_changed(each, self.app) for each in shown]
+        return [Foot(shown_key(each.key), say(each.label), each.id) for each in changed]
 
 
 class FramedPage(Framed[None]):

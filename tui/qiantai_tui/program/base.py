@@ -14,11 +14,11 @@ from textual.widget import Widget
 from qiantai.words import Bilingual
 
 from ..actions import Action, at_hand, bound, shown_key, with_full_width
-from ..actions.palette import PaletteApp
 from ..mode import Mode
 from ..preferences import BadPreferences, Taken, keep_theme
 from ..text.words import Language, rename_keys, speak
 from ..theme import DARK, THEMES
+from .pointed import PointedApp
 
 BAD_SETTINGS = Bilingual("设置没有采用,按默认的来", "The settings were not taken; the defaults hold")
 NOT_KEPT = Bilingual("只这一次:没能写进设置", "For this time only: it could not be written into the settings")
@@ -26,7 +26,7 @@ _TOLD = 2
 """Mistakes that a toast has room for."""
 
 
-class BaseApp(PaletteApp):
+class BaseApp(PointedApp):
     """What every screen may count on: `self.app.clock()`, the language, `notify`, the palette."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (

@@ -15,6 +15,7 @@ from ..actions import Action, bound
 from ..alerts.book import Told, unseen
 from ..bar_screen import BarScreen
 from ..text import showing
+from ..text.clicked import tabs
 from ..text.clocktime import LEFT_WIDTH, Sign, left, minutes_left, sign
 from ..text.facts import near
 from ..text.safe import entitle
@@ -91,8 +92,8 @@ class AlertsScreen(BarScreen):
         table = self.query_one("#alerts", LineTable)
         table.show(KeyedRows(list(self._told), self._row), empty=_EMPTY[self._filter] if every else EMPTY)
         title = TITLE.format(name=label("screens", "alerts"), n=len(shown), unseen=len(self._unseen))
-        words = [f"[{say(each)}]" if name == self._filter else say(each) for name, each in FILTERS.items()]
-        entitle(table, say(title), " ".join(words))
+        filters = {name: say(each) for name, each in FILTERS.items()}
+        entitle(table, say(title), tabs(filters, self._filter, "screen.show_those"))
 
     def list_anew(self) -> None:
         """Something more was told."""
@@ -147,7 +148,11 @@ class AlertsScreen(BarScreen):
     def action_filter(self, steps: int) -> None:
         """To the next filter, or the one before."""
         names = list(FILTERS)
-        self._filter = names[(names.index(self._filter) + steps) % len(names)]
+        self.action_show_those(names[(names.index(self._filter) + steps) % len(names)])
+
+    def action_show_those(self, name: str) -> None:
+        """Those of one filter."""
+        self._filter = name
         self.refresh_data()
 
     def action_seen(self) -> None:

@@ -20,6 +20,7 @@ from ..actions.incident_actions import IncidentActions
 from ..ahead import because
 from ..bar_screen import BarScreen
 from ..dialogs.clause import ClauseDialog
+from ..text.clicked import hinted
 from ..text.facts import clause_name, moment
 from ..text.safe import entitle
 from ..text.showing import state, summary
@@ -125,7 +126,7 @@ class CaseScreen(IncidentActions, BarScreen):
     def _entitle(self, case: Case) -> None:
         title = f"{case.number} {say(label('kinds', case.kind))} · {say(label('states', case.state))}"
         entitle(self.query_one("#matter"), title)
-        entitle(self.query_one("#side"), say(DUTIES))
+        entitle(self.query_one("#side"), hinted(say(DUTIES)))
 
     def tick(self) -> None:
         """The countdowns."""

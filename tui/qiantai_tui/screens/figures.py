@@ -18,6 +18,7 @@ from ..actions import Action, bound
 from ..bar_screen import BarScreen
 from ..dialogs.read import paragraph
 from ..text import showing
+from ..text.clicked import hinted
 from ..text.safe import entitle
 from ..text.words import say
 from ..widgets.figure_rows import figure_columns, figure_items, figure_row
@@ -168,7 +169,7 @@ class FiguresScreen(BarScreen):
         table.show(KeyedRows(list(self._targets), self._row), figure_columns(), empty=SHUT if self._shut else READING)
         kind = say(label("kinds", read.kind)) if read.kind else say(ALL_KINDS)
         title = " · ".join((read.month, kind, read.area or say(ALL_AREAS)))
-        entitle(table, f"{say(label('screens', 'figures'))} {title}", say(KEYS))
+        entitle(table, f"{say(label('screens', 'figures'))} {title}", hinted(say(KEYS)))
         self._show_detail()
 
     def _row(self, id: str) -> Row:

@@ -21,6 +21,7 @@ from ..actions import Action, bound
 from ..bar_screen import BarScreen
 from ..narrowing import NARROWED, Narrowing
 from ..search import EVERYTHING, MOST_CASES, Results, Search, with_archive
+from ..text.clicked import hinted
 from ..text.safe import crop, entitle, safe
 from ..text.words import named, say
 from ..widgets.entry import Entry
@@ -105,7 +106,7 @@ class FindScreen(Narrowing, BarScreen):
 
     def on_mount(self) -> None:
         """Shows the latest cases to begin with."""
-        entitle(self.query_one("#asked"), f"{say(label('screens', 'find'))} {named('F3')}")
+        entitle(self.query_one("#asked"), hinted(f"{say(label('screens', 'find'))} {named('F3')}"))
         super().on_mount()
 
     def refresh_data(self) -> None:

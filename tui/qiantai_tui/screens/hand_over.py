@@ -23,6 +23,7 @@ from ..shift.marks import Marks
 from ..shift.record import PERIOD, STAGE, TITLE
 from ..shift.telling import STAGES, name, period
 from ..sites.files import SiteError
+from ..text.clicked import hinted
 from ..text.safe import entitle
 from ..text.words import language, say
 from ..widgets.items import Item
@@ -108,7 +109,7 @@ class HandOverScreen(HandOverSigning, BarScreen):
         except StoreError as error:
             self.summary, self._wrong = None, error.why
         title = TITLE.format(n=self.number) if self.here else label("screens", "handover")
-        entitle(self.query_one("#hand_over"), say(title), say(next_words(self.here, self.program.handbook)))
+        entitle(self.query_one("#hand_over"), say(title), hinted(say(next_words(self.here, self.program.handbook))))
         self.query_one(Page).reload()
 
     def tick(self) -> None:

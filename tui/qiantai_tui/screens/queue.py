@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
 
@@ -23,6 +24,7 @@ from ..desk_screen import DeskScreen
 from ..shift.offered import offered_line, offered_words
 from ..taking_in import TakingIn
 from ..text import showing
+from ..text.clicked import hinted, tabs
 from ..text.clocktime import LEFT_WIDTH
 from ..text.safe import crop, entitle, safe
 from ..text.words import language, say
@@ -134,17 +136,16 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
         words = offered_words(self._all, self.me) or (proposed_words(found[0]) if found else None)
         line.display = words is not None
         if words is not None:
-            line.update(safe(say(words), width=max(1, self.size.width - 4)))
+            line.update(hinted(crop(say(words), max(1, self.size.width - 4))))
 
     def _empty_words(self) -> Bilingual:
         if self.program.person is None:
             return NOBODY_YET
         return EMPTY_KIND.format(kind=label("kinds", self._kind)) if self._kind else EMPTY
 
-    def _kinds_line(self) -> str:
+    def _kinds_line(self) -> Content:
         names = ["", *self.program.handbook.requests]
-        words = [say(ALL) if not each else showing.kind(each) for each in names]
-        return " ".join(f"[{word}]" if each == self._kind else word for each, word in zip(names, words, strict=True))
+        return tabs({each: showing.kind(each) if each else say(ALL) for each in names}, self._kind, "screen.show_kind")
 
     def take_up_line(self) -> None:
         """Puts the line back that was left half written."""
@@ -226,21 +227,21 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
         key = (case.number if case else "", shown, self.now.replace(second=0, microsecond=0))
         if self._said != key:
             self._said = key
-            words = safe(self._next_words(case, shown), width=max(1, self.size.width - 4))
+            words = self._next_words(case, shown).truncate(max(1, self.size.width - 4), ellipsis=True)
             self.query_one("#next", Static).update(words, layout=False)  # one line, whatever it says
 
-    def _next_words(self, case: Case | None, shown: str) -> str:
+    def _next_words(self, case: Case | None, shown: str) -> Content:
         if case is None:
-            return ""
+            return Content("")
         if shown == case.number:
-            return f"{say(label('fields', 'phone'))} {self.query_one(CasePane).number_shown}"
+            return safe(f"{say(label('fields', 'phone'))} {self.query_one(CasePane).number_shown}")
         found = ahead(case, self.me, self.now, self.program.handbook)
         about = crop(f"{case.number} {showing.summary(case)}", 40)
         if found.waits is not None:
-            return f"{say(found.waits)} · {about}"
+            return safe(f"{say(found.waits)} · {about}")
         first = found.steps[0]
         what = f"{say(label('commands', first.command))} [{showing.clause(because(case, first))}]"
-        return f"{say(NEXT.format(what=what))} · {about}"
+        return hinted(say(NEXT.format(what=what))) + safe(f" · {about}")
 
     def reveal(self, case: Case) -> None:
         """The number stands in the pane, or for a narrow window in the line under the board, for half a minute."""
@@ -251,7 +252,11 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
     def action_filter(self, steps: int) -> None:
         """To the next kind, or the one before."""
         kinds = ["", *self.program.handbook.requests]
-        self._kind = kinds[(kinds.index(self._kind) + steps) % len(kinds)]
+        self.action_show_kind(kinds[(kinds.index(self._kind) + steps) % len(kinds)])
+
+    def action_show_kind(self, kind: str) -> None:
+        """Those of one kind, all where it is empty."""
+        self._kind = kind
         self.refresh_data()
 
     def action_to_board(self) -> None:

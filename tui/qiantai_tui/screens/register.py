@@ -17,6 +17,7 @@ from qiantai.words import Bilingual
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
 from ..text import showing
+from ..text.clicked import hinted
 from ..text.facts import channel, day, joined, near
 from ..text.safe import entitle
 from ..text.words import language, say
@@ -99,7 +100,7 @@ class RegisterScreen(BarScreen):
         table.show(KeyedRows(list(self._entries), self._row))
         name = say(label("screens", "register"))
         limited = "" if may_have("register", seat.person) else f" · {say(THEIRS)}"
-        entitle(table, say(TITLE.format(name=name, day=day(on), n=len(self._entries))) + limited, say(DAYS))
+        entitle(table, say(TITLE.format(name=name, day=day(on), n=len(self._entries))) + limited, hinted(say(DAYS)))
         self._show_detail()
 
     def _row(self, number: str) -> Row:

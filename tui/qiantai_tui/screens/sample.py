@@ -14,6 +14,7 @@ from qiantai.words import Bilingual
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
 from ..text import showing
+from ..text.clicked import hinted
 from ..text.facts import joined, near
 from ..text.safe import entitle
 from ..text.words import language, say
@@ -149,7 +150,7 @@ class SampleScreen(BarScreen):
             drawn=len(counts.drawn),
             done=counts.done,
         )
-        entitle(table, say(title), say(MONTHS))
+        entitle(table, say(title), hinted(say(MONTHS)))
         self._show_detail()
 
     def _row(self, number: str) -> Row:

@@ -19,6 +19,7 @@ from ..actions import Action, bound
 from ..actions.script_actions import ScriptActions
 from ..bar_screen import BarScreen
 from ..text import showing
+from ..text.clicked import hinted
 from ..text.facts import NO, YES, moment, near
 from ..text.safe import entitle
 from ..text.wordings import PAST, TONES, answers, days, in_order, key_of, stage_word, topic_word
@@ -94,7 +95,7 @@ class ScriptsScreen(ScriptActions, BarScreen):
 
     def on_mount(self) -> None:
         """The cursor in the list."""
-        entitle(self.query_one("#asked"), f"{say(label('screens', 'scripts'))} {named('Shift+F3')}")
+        entitle(self.query_one("#asked"), hinted(f"{say(label('screens', 'scripts'))} {named('Shift+F3')}"))
         super().on_mount()
         self.query_one(LineTable).focus()
 

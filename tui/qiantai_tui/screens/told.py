@@ -16,6 +16,7 @@ from qiantai.words import Bilingual
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
 from ..text import showing
+from ..text.clicked import hinted
 from ..text.facts import channel, joined, near
 from ..text.safe import entitle
 from ..text.words import say
@@ -91,7 +92,7 @@ class ToldScreen(BarScreen):
         words = ALL_TITLE if self._every else TITLE
         homes = {home for each in self._told.values() for home in each.households}
         title = words.format(topic=self._topic, n=self.script.version, told=len(self._told), homes=len(homes))
-        entitle(table, say(title), say(AGAIN) if self._told else "")
+        entitle(table, say(title), hinted(say(AGAIN)) if self._told else "")
         self._show_detail()
 
     @property

@@ -17,6 +17,7 @@ from ..bar_screen import BarScreen
 from ..serving.handing import hand_over
 from ..sites.files import PRIVATE_FOLDER, SiteError, write_private
 from ..text import showing
+from ..text.clicked import hinted
 from ..text.safe import entitle
 from ..text.words import say
 from ..widgets.items import Item, Span, columns, heading, line
@@ -86,7 +87,7 @@ class TrainingScreen(BarScreen):
             self.program.notify(error.why, severity="error")
             self._attempts = ()
         name = label("screens", "training")
-        entitle(self.query_one(Page), say(TITLE.format(name=name, quarter=str(self._quarter))), say(QUARTERS))
+        entitle(self.query_one(Page), say(TITLE.format(name=name, quarter=str(self._quarter))), hinted(say(QUARTERS)))
         self.query_one(Page).reload()
 
     @cached_property

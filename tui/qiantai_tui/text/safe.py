@@ -80,13 +80,17 @@ def safe_text(text: str, style: str = "", *, width: int | None = None, lines: bo
     return Text(shown, style=style, no_wrap=not lines, overflow="ellipsis", end="")
 
 
-def entitle(widget: Widget, title: str | None = None, subtitle: str | None = None) -> None:
+def entitle(widget: Widget, title: str | Content | None = None, subtitle: str | Content | None = None) -> None:
     """Puts words into a widget's upper and lower border; None leaves that border as it is."""
     widget.add_class("titled")  # its words are read, where the line around them need not be
     if title is not None:
-        widget.border_title = safe(title) or None
+        widget.border_title = _content(title) or None
     if subtitle is not None:
-        widget.border_subtitle = safe(subtitle) or None
+        widget.border_subtitle = _content(subtitle) or None
+
+
+def _content(words: str | Content) -> Content:
+    return words if isinstance(words, Content) else safe(words)
 
 
 def explain(widget: Widget, tip: str) -> None:

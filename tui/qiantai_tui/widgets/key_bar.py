@@ -61,7 +61,9 @@ class KeyBar(Widget):
         return Content("").join(part for part in parts if isinstance(part, Content))
 
     async def on_click(self, event: Click) -> None:
-        """Does what was clicked."""
+        """Does what was clicked, once."""
+        if event.chain > 1:
+            return
         for at, action, key, name in self._entries():
             if at <= event.x < at + cell_len(key) + 1 + cell_len(name):
                 owner = next((node for node, each in at_hand(self.screen) if each.id == action.id), self.screen)

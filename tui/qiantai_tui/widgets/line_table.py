@@ -84,6 +84,7 @@ class LineTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._key: str | None = None
         self._page: tuple[int, Sequence[Row]] = (0, ())
         self._widths: tuple[int, list[int]] = (-1, [])
+        self._moved = False
 
     @property
     def key(self) -> str | None:
@@ -217,13 +218,15 @@ class LineTable(ScrollView, can_focus=True, inherit_bindings=False):
         return self.get_component_rich_style(f"line-table--{part}")
 
     def on_click(self, event: Click) -> None:
-        """A click moves the cursor; on the row it is on already, or doubled, it chooses."""
+        """A click moves the cursor; on the row it is on already it chooses, and doubled it has chosen once."""
         offset = event.get_content_offset(self)
         if offset is None or offset.y == 0 or (index := offset.y - 1 + self.scroll_offset.y) >= len(self._rows):
             return
-        chosen = index == self.cursor
+        first = event.chain == 1
+        chosen = index == self.cursor if first else event.chain == 2 and self._moved
+        self._moved = first and not chosen
         self.cursor = index
-        if chosen or event.chain > 1:
+        if chosen:
             self.action_choose()
 
     def action_move(self, lines: int) -> None:

@@ -179,7 +179,7 @@ class Options(Widget, can_focus=True):
     def on_click(self, event: Click) -> None:
         """Takes what was clicked."""
         offset = event.get_content_offset(self)
-        if offset is None:
+        if offset is None or event.chain > 1:
             return
         for place, (line, at, text) in enumerate(self._placed(max(1, self.content_size.width))):
             if offset.y == line and at <= offset.x < at + cell_len(text):

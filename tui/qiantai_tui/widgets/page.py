@@ -86,6 +86,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines: list[tuple[Line, int]] = []
         self._at = -1
         self._page_width = -1
+        self._moved = False
 
     @property
     def key(self) -> str | None:
@@ -200,12 +201,14 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(self.Chosen(self, self.key))
 
     def on_click(self, event: Click) -> None:
-        """A click moves the cursor; on the item it is on already, or doubled, it chooses."""
+        """A click moves the cursor; on the item it is on already it chooses, and doubled it has chosen once."""
         offset = event.get_content_offset(self)
         index = offset.y + self.scroll_offset.y if offset is not None else -1
         if not 0 <= index < len(self._lines) or not self._items[place := self._lines[index][1]].key:
             return
-        chosen = place == self._at
+        first = event.chain == 1
+        chosen = place == self._at if first else event.chain == 2 and self._moved
+        self._moved = first and not chosen
         self._put(place)
-        if (chosen or event.chain > 1) and self.key:
+        if chosen and self.key:
             self.action_choose()

@@ -18,6 +18,7 @@ from qiantai.words import Bilingual
 
 from ..text import showing
 from ..text.agreed import MayBeSaid
+from ..text.clicked import hinted
 from ..text.safe import clean, crop, entitle, safe
 from ..text.words import say
 from .entry import Entry
@@ -78,7 +79,7 @@ class QuickIntake(Vertical):
         super().__init__()
         self._keep, self._keeping = keep, False
         self._read, self._on_record, self._may_be_said = read, on_record, may_be_said
-        entitle(self, say(TITLE))
+        entitle(self, hinted(say(TITLE)))
 
     def compose(self) -> ComposeResult:
         """The field, and what is told under it."""

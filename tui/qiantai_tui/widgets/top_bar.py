@@ -81,7 +81,7 @@ class TopBar(Widget):
     async def on_click(self, event: Click) -> None:
         """A click on the sign opens the list of alerts."""
         begins = self.size.width - self._right().cell_length
-        if begins <= event.x < begins + self._alerts().cell_length - 2:
+        if event.chain == 1 and begins <= event.x < begins + self._alerts().cell_length - 2:
             await self.app.run_action("alerts")
 
     def _figures(self) -> Content:
