@@ -21,6 +21,7 @@ from qiantai.words import Bilingual
 from ..actions import Action, bound
 from ..desk_screen import DeskDialog
 from ..mode import Mode
+from ..text.clicked import hinted
 from ..text.safe import clean
 from ..text.words import say
 from ..widgets.entry import half_width
@@ -57,7 +58,8 @@ class Mark(Static):
     def on_click(self, event: Click) -> None:
         """Goes there."""
         event.stop()
-        self.post_message(self.Chosen(self.key))
+        if event.chain == 1:
+            self.post_message(self.Chosen(self.key))
 
 
 class JumpScreen(DeskDialog[Widget | Mode | str | None]):
@@ -97,7 +99,7 @@ class JumpScreen(DeskDialog[Widget | Mode | str | None]):
         shown = [mode for mode in self._modes if 1 <= mode.order <= 9]
         self.there |= {str(mode.order): mode for mode in shown}
         rows = (Horizontal(*row, classes="modes") for row in self._rows(shown))
-        yield Vertical(*rows, Static(Content(f" {say(HINT)}   {say(WITH_MODES) if shown else ''}".rstrip())), id="foot")
+        yield Vertical(*rows, Static(hinted(f" {say(HINT)}   {say(WITH_MODES) if shown else ''}".rstrip())), id="foot")
 
     def _rows(self, shown: Sequence[Mode]) -> Iterator[list[Mark]]:
         """The modes in as few rows as there is room for."""

@@ -38,7 +38,7 @@ class PointedApp(PaletteApp):
             return False
         place, when, widget = self._clicked
         again = place == event.screen_offset and event.time - when <= App.CLICK_CHAIN_TIME_THRESHOLD
-        if again and widget is not self._under(event.screen_offset):
+        if again and (widget is not self._under(place) or "@click" in self.screen.get_style_at(*place).meta):
             self._pressed = None
             return False
         self._pressed = event.screen_offset

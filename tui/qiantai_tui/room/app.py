@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 from attrs import frozen
+from textual.content import Content
 from textual.screen import Screen
 
 from qiantai.plugins import load_plugins
@@ -20,6 +21,7 @@ from ..app import DeskApp
 from ..preferences import NOTHING_TAKEN, Taken
 from ..program.base import BaseApp
 from ..sites.site import Settings, Site
+from ..text.clicked import hinted
 from ..text.safe import entitle
 from ..text.words import Language, say
 from .desk import desk_of
@@ -69,7 +71,7 @@ class RehearsalApp(DeskApp):
         super().__init__(site, reports=reports, language=language)
         self.person = scenario.handbook.people[room.play.rehearsal.trainee]
         self.ended: Ended | None = None
-        self._said = ""
+        self._said: str | Content = ""
         self._warned = self._over = False
 
     def on_mount(self) -> None:
@@ -119,7 +121,7 @@ class RehearsalApp(DeskApp):
             self._said = say(told)
         if isinstance(happened, Rang):
             self.bell()
-            self._said = say(rings(happened))
+            self._said = hinted(say(rings(happened)))
         if told.zh:
             self.notify(told, timeout=12)
 

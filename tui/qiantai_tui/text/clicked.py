@@ -10,7 +10,7 @@ from textual.style import Style
 
 from .safe import clean
 
-_KEY = re.compile(r"(?<![\w+^])(?:Shift\+)?(?:F\d{1,2}\b|\^[A-Z]\b|\b(?:Esc|Enter|Space|Tab)\b|[←→])")
+_KEY = re.compile(r"(?<![\w+^])(?:Shift\+)?(?:F\d{1,2}\b|\^[A-Z]\b|\b(?:Esc|Enter|Space|Tab)\b|[←→]|(?<=  )0(?= ))")
 _BETWEEN = " ,;。"
 
 
@@ -21,6 +21,8 @@ def doing(words: str, action: str, style: str = "") -> Content:
 
 def hinted(words: str) -> Content:
     """Words that name keys, each of which is pressed by a click on it or on what is said of it.
+
+    The figure 0 is a key where two spaces stand before it, as between two hints.
 
     >>> [each.start for each in hinted("← 上月  → 下月").spans]
     [0, 6]
