@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -131,20 +131,17 @@ def _owned(desk: Driver) -> list[Any]:
     return [action for _, action in at_hand(desk.app.screen)]
 
 
-async def pointed_at(desk: Driver) -> list[str]:
-    """What is wrong with what the screen makes of the mouse; it stands as it did."""
+async def pointed_at(desk: Driver, found: Sequence[Target]) -> list[str]:
+    """What is wrong with what the screen makes of the mouse, its `targets` being these; it stands as it did."""
     screen, focus = desk.app.screen, desk.app.screen.focused
     wrong = [*_unhinted(desk)]
     with told_only(desk) as told:
-        found = [*targets(desk)]
         for _, place, _ in found:
             await press(desk, place, times=2)
         await desk.pilot.pause()
         if sorted(told) != sorted(each for _, _, each in found):
-            wrong += [
-                each for name, place, wanted in found if (each := await _not_once(desk, told, name, place, wanted))
-            ]
-        wrong += await _other_buttons(desk, told)
+            wrong += [each for one in found if (each := await _not_once(desk, told, one))]
+        wrong += await _other_buttons(desk, told, [place for _, place, _ in found])
         wrong += await _lists(desk, told)
         told.clear()
         if screen.is_modal and not _closes_outside(desk):
@@ -177,10 +174,9 @@ async def _not_once(desk: Driver, told: list[str], target: Target) -> str:
     return "" if told == [wanted] else f"{name} clicked twice does {told} and not {wanted} once"
 
 
-async def _other_buttons(desk: Driver, told: list[str]) -> list[str]:
+async def _other_buttons(desk: Driver, told: list[str], places: Sequence[Offset]) -> list[str]:
     """None of them does anything, nor does a drag from one place to another."""
     wrong: list[str] = []
-    places = [place for _, place, _ in targets(desk)][:40]
     told.clear()
     for place in places:
         for button in (MIDDLE, RIGHT):
@@ -292,8 +288,8 @@ def _named(words: Content) -> list[str]:
     return [hit.group() for hit in found if not any(begins <= hit.start() < ends for begins, ends in alive)]
 
 
-def looks(desk: Driver) -> tuple[object, ...]:
+def looks(desk: Driver, found: Sequence[Target]) -> tuple[object, ...]:
     """All that can be clicked on the screen, to tell whether another one offers the same."""
     kinds = (LineTable, Page, Input, TextArea, Select)
     shown = [(type(each).__name__, each.id) for kind in kinds for each, _ in in_sight(desk, kind)]
-    return type(desk.app.screen), frozenset(shown), frozenset(wanted for _, _, wanted in targets(desk))
+    return type(desk.app.screen), frozenset(shown), frozenset(wanted for _, _, wanted in found)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from textual.app import ComposeResult, SystemCommand
+from textual.binding import Binding
 from textual.command import CommandInput, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.dom import DOMNode
@@ -18,8 +19,8 @@ from qiantai.words import Bilingual
 from ..crash import QuietCrash
 from ..text.safe import clean, fit
 from ..text.words import say
-from ..widgets.entry import one_line
-from . import Action, at_hand, shown_key
+from ..widgets.entry import half_width, one_line
+from . import Action, at_hand, shown_key, shown_keys
 
 ASK = Bilingual("功能名、拼音首字母或按键……", "Name of an action, or a key…")
 NOTHING = Bilingual("没有相符的功能,换个词试试,Esc 返回", "Nothing by that name; try another word, or Esc")
@@ -38,12 +39,13 @@ def _initials(name: str) -> frozenset[str]:
 
 
 def score(action: Action, asked: str) -> float:
-    """How well an action answers what was typed, 0 to 1: its name, its other language, its initials, its key."""
-    asked = asked.strip().lower()
+    """How well an action answers what was typed, 0 to 1: its name, its other language, its initials, its keys."""
+    asked = half_width(asked).strip().lower()
     names = [say(action.label).lower(), action.label.zh.lower(), action.label.en.lower()]
     letters = [each.lower() for each in _initials(action.label.zh)]
+    keys = [each.lower() for each in shown_keys(action.key)]
     tries: list[tuple[float, Iterable[bool]]] = [
-        (1.0, [asked == shown_key(action.key).lower(), *(name == asked for name in names)]),
+        (1.0, [asked in keys, *(name == asked for name in names)]),
         (0.9, [name.startswith(asked) for name in names]),
         (0.8, [each.startswith(asked) for each in letters]),
         (0.7, [asked in name for name in names]),
@@ -101,6 +103,8 @@ class PaletteInput(CommandInput):
 
 class Palette(CommandPalette):
     """The palette, with that field."""
+
+    BINDINGS = [Binding("ctrl+z", "app.undo_waits", "先答这个框", show=False, id="undo")]
 
     def compose(self) -> ComposeResult:
         """As Textual has it but for the field."""

@@ -126,7 +126,7 @@ class RehearsalApp(DeskApp):
             self.notify(told, timeout=12)
 
     def _frame(self, screen: Screen[Any]) -> None:
-        entitle(screen, say(framed(self.room)), self._said)
+        entitle(screen, hinted(say(framed(self.room))), self._said)
 
     def greet(self) -> None:
         """Picks up the phone, or turns to whoever stands at the counter."""
