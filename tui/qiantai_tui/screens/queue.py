@@ -27,7 +27,7 @@ from ..text import showing
 from ..text.clicked import hinted, tabs
 from ..text.clocktime import LEFT_WIDTH
 from ..text.safe import crop, entitle, safe
-from ..text.words import language, say
+from ..text.words import language, named, say
 from ..widgets.case_pane import CasePane
 from ..widgets.key_bar import KeyBar
 from ..widgets.line_table import LineTable
@@ -125,7 +125,8 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
         table = self.query_one("#queue", LineTable)
         table.show(KeyedRows(list(self._lines), self._row), empty=self._empty_words())
         board = self.query_one("#board")
-        entitle(board, say(TITLE.format(n=len(lines))), self._kinds_line())
+        kinds = {each: showing.kind(each) if each else say(ALL) for each in ("", *self.program.handbook.requests)}
+        entitle(board, say(TITLE.format(n=len(lines))), tabs(kinds, self._kind, "screen.show_kind"))
         self._show_proposed()
         self._show_case()
         self.tick()
@@ -133,19 +134,17 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
     def _show_proposed(self) -> None:
         """One line on what is offered to who is here, else on what the open cases propose, if anything."""
         line, found = self.query_one("#proposed", Static), self.proposed()
-        words = offered_words(self._all, self.me) or (proposed_words(found[0]) if found else None)
+        offered = offered_words(self._all, self.me)
+        words = offered or (proposed_words(found[0]) if found else None)
         line.display = words is not None
         if words is not None:
-            line.update(hinted(crop(say(words), max(1, self.size.width - 4))))
+            keys = () if offered else (named("^L"),)  # a place is what a resident called it
+            line.update(hinted(crop(say(words), max(1, self.size.width - 4)), *keys))
 
     def _empty_words(self) -> Bilingual:
         if self.program.person is None:
             return NOBODY_YET
         return EMPTY_KIND.format(kind=label("kinds", self._kind)) if self._kind else EMPTY
-
-    def _kinds_line(self) -> Content:
-        names = ["", *self.program.handbook.requests]
-        return tabs({each: showing.kind(each) if each else say(ALL) for each in names}, self._kind, "screen.show_kind")
 
     def take_up_line(self) -> None:
         """Puts the line back that was left half written."""

@@ -19,15 +19,16 @@ def doing(words: str, action: str, style: str = "") -> Content:
     return Content.styled(clean(words), style).stylize(Style.from_meta({"@click": action}))
 
 
-def hinted(words: str) -> Content:
+def hinted(words: str, *only: str) -> Content:
     """Words that name keys, each of which is pressed by a click on it or on what is said of it.
 
-    The figure 0 is a key where two spaces stand before it, as between two hints.
+    The figure 0 is a key where two spaces stand before it, as between two hints. Where words of somebody else's may
+    stand among them `only` are the keys that are meant.
 
     >>> [each.start for each in hinted("← 上月  → 下月").spans]
     [0, 6]
     """
-    hits = [*_KEY.finditer(words)]
+    hits = [hit for hit in _KEY.finditer(words) if not only or hit.group() in only]
     ends = [*(hit.start() for hit in hits), len(words)]
     shown = Content(clean(words[: ends[0]]))
     for hit, end in zip(hits, ends[1:], strict=True):
