@@ -34,6 +34,34 @@ async def test_a_toast_over_two_panes_is_whole(width: int) -> None:
         assert shown == "x" + LONG
 
 
+@pytest.mark.parametrize("width", [80, 81, 111, 120, 160])
+async def test_a_toast_leaves_the_first_line_of_a_form_to_be_read(width: int) -> None:
+    async with at_the_desk(size=(width, 24)) as desk:
+        await desk.press("f2")
+        await desk.type("1-2-301 厨房漏水")
+        await desk.press("enter")
+        desk.app.notify("x" + LONG, timeout=60)
+        await desk.pilot.pause()
+        await desk.pilot.pause()
+        toast = desk.app.screen.query_one("Toast")
+        first = desk.app.screen.query_one("#frame").children[0]
+        assert toast.region.bottom <= first.region.y, desk.screen
+        left, right = toast.region.x, toast.region.right
+        lines = desk.screen.splitlines()[toast.region.y : toast.region.bottom]
+        assert "".join(_cells(line, left, right).strip("▌ ") for line in lines) == "x" + LONG
+
+
+async def test_a_toast_that_is_taken_away_leaves_no_room_behind() -> None:
+    async with at_the_desk(size=(80, 24)) as desk:
+        for _ in range(3):
+            desk.app.notify("已受理", timeout=60)
+            await desk.pilot.pause()
+            await desk.pilot.pause()
+            assert desk.app.screen.query_one("Toast").region.y == 0, desk.screen
+            desk.app.clear_notifications()
+            await desk.pilot.pause()
+
+
 def _cells(line: str, left: int, right: int) -> str:
     from rich.cells import chop_cells
 

@@ -13,6 +13,7 @@ from qiantai.words import Bilingual
 
 from ..actions import shown_key
 from ..actions.everything import all_actions
+from ..arriving import ShiftF3
 from ..preferences import Preferences
 from ..text.safe import SafeApp, clean, safe
 from ..text.words import say
@@ -27,7 +28,7 @@ _MOST = 18
 """Lines that the smallest window has room for."""
 
 
-class KeysApp(SafeApp, inherit_bindings=False):
+class KeysApp(ShiftF3, SafeApp, inherit_bindings=False):
     """Lists what is pressed; `heard` are the names of the keys, the oldest first."""
 
     ENABLE_COMMAND_PALETTE = False

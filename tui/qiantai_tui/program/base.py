@@ -10,10 +10,12 @@ from typing import ClassVar
 from textual.screen import SystemModalScreen
 from textual.theme import Theme
 from textual.widget import Widget
+from textual.widgets._toast import Toast, ToastHolder
 
 from qiantai.words import Bilingual
 
 from ..actions import Action, at_hand, bound, shown_key, with_full_width
+from ..arriving import ShiftF3
 from ..mode import Mode
 from ..preferences import BadPreferences, Taken, keep_theme
 from ..text.words import Language, rename_keys, speak
@@ -26,7 +28,7 @@ _TOLD = 2
 """Mistakes that a toast has room for."""
 
 
-class BaseApp(PointedApp):
+class BaseApp(ShiftF3, PointedApp):
     """What every screen may count on: `self.app.clock()`, the language, `notify`, the palette."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
@@ -39,8 +41,10 @@ class BaseApp(PointedApp):
     BINDINGS = bound(ACTIONS)
     CSS = """
     .titled { border-title-color: $text-primary; border-subtitle-color: $foreground; }
-    #textual-toastrack { dock: top; align: right top; margin: 1 0 0 0; }
-    #textual-toastrack Toast { padding: 0 1; margin: 0 0 1 0; }
+    /* Over the bar, so that a toast of two lines covers neither a form's first line nor the next step; its words stand
+       clear of the edges at the right, which would cut its wide characters in two. */
+    #textual-toastrack { dock: top; align: right top; margin: 0; }
+    #textual-toastrack Toast { width: auto; max-width: 60; padding: 0 3 0 1; margin: 0 0 1 0; }
     """
 
     def __init__(
@@ -58,6 +62,16 @@ class BaseApp(PointedApp):
         for each in THEMES.values():
             self.register_theme(each)
         self.theme = theme.name
+
+    def _refresh_notifications(self) -> None:
+        """As Textual has it; the toasts that are gone leave no room behind, below which the next ones would stand."""
+        self.call_later(self._close_ranks)
+        super()._refresh_notifications()
+
+    def _close_ranks(self) -> None:
+        for place in self.screen.query(ToastHolder):
+            if all(toast._notification not in self._notifications for toast in place.query(Toast)):
+                place.remove()
 
     def settle(self, taken: Taken) -> None:
         """The theme and the keys that were asked for; what was wrong with the file is told once a screen is there."""
