@@ -43,7 +43,7 @@ class BaseApp(ShiftF3, PointedApp):
     .titled { border-title-color: $text-primary; border-subtitle-color: $foreground; }
     /* Over the bar, so that a toast of two lines covers neither a form's first line nor the next step; its words stand
        clear of the edges at the right, which would cut its wide characters in two. */
-    #textual-toastrack { dock: top; align: right top; margin: 0; }
+    #textual-toastrack { dock: top; align: right top; margin: 0; scrollbar-size: 0 0; }
     #textual-toastrack Toast { width: auto; max-width: 60; padding: 0 3 0 1; margin: 0 0 1 0; }
     """
 
