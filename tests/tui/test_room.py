@@ -219,3 +219,17 @@ async def test_the_frame_is_on_every_screen() -> None:
         async for stop in walk(desk, "room"):
             assert "演练 · 不是真事,不进小区的数据" in screen_text(desk.app), stop.name
             assert desk.app.title == "演练"
+
+
+async def test_the_frame_stands_once_around_a_question_too() -> None:
+    async with in_the_room(named(TAP), size=(80, 24), begun=False) as trainee:
+        assert trainee.screen.count("演练 · 不是真事") == 1
+        await trainee.press("enter")
+        await trainee.wait(4)
+        await trainee.press("f2")
+        await trainee.type("2-1-301 水龙头滴水")
+        await trainee.press("enter")
+        lines = trainee.screen.splitlines()
+        assert trainee.screen.count("演练 · 不是真事") == 1
+        assert "演练 · 不是真事" in lines[0]
+        assert "滴滴答答" in lines[-1], "what was said stays to be read under the form"

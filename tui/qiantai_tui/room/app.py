@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
@@ -58,6 +62,9 @@ class RehearsalApp(DeskApp):
         border-title-color: $text-error; border-title-style: bold reverse; border-title-align: center;
         border-subtitle-color: $text-warning; border-subtitle-align: left;
     }
+    /* The frame of the screen beneath is seen through it. */
+    ModalScreen { border: none; }
+    ModalScreen #textual-toastrack { margin: 1 0 0 0; }
     """
     )
 
@@ -79,6 +86,16 @@ class RehearsalApp(DeskApp):
         self.title = say(NAME)
         self.set_interval(0.5, self.go_on)
         self.call_later(self._brief)
+        if not self.is_headless:
+            self._end_with_the_terminal()
+
+    def _end_with_the_terminal(self) -> None:
+        """A terminal that is closed ends it as its own keys do, so that its folder goes along."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGHUP", "SIGTERM"):
+            with suppress(AttributeError, NotImplementedError):  # not on Windows, where the folder may stay
+                number = getattr(signal, name)
+                loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
 
     def _brief(self) -> None:
         from .briefing import Briefing
