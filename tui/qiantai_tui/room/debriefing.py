@@ -149,8 +149,7 @@ def _line(place: int, told: Line, width: int) -> Item:
 
 def _duty(reasoned: Reasoned, width: int) -> Iterator[Item]:
     owed = reasoned.owed
-    status = say(label("statuses", owed.status))
-    title = f"{owed.case} {say(label('duties', owed.duty.name))} · {status} [{showing.clause(owed.duty.clause)}]"
+    title = f"{owed.case} {say(label('duties', owed.duty.name))} · {say(owed.told)} [{showing.clause(owed.duty.clause)}]"
     yield Item((line(Span(title, "strong")),))
     for depth, each in flat(reasoned.told):
         indent = "  " * (depth + 1)
