@@ -47,6 +47,7 @@ from qiantai_tui.dialogs.why import WhyDialog, why_it_stands
 from qiantai_tui.room.briefing import Briefing
 from qiantai_tui.room.controls import Controls, Heard
 from qiantai_tui.room.debriefing import DebriefScreen
+from qiantai_tui.room.ending import NOBODYS
 from qiantai_tui.screens.alerts import AlertsScreen
 from qiantai_tui.screens.call_backs import CallBacksScreen
 from qiantai_tui.screens.case import CaseScreen
@@ -201,7 +202,7 @@ STOPS: tuple[Stop, ...] = (
     Stop("room_briefing", Briefing, shown(lambda app: Briefing(played(app).play)), "room"),
     Stop("room_controls", Controls, keys("f11"), "room"),
     Stop("room_heard", Heard, shown(lambda app: Heard(played(app))), "room"),
-    Stop("room_debrief", DebriefScreen, shown(lambda app: DebriefScreen(played(app).play)), "room"),
+    Stop("room_debrief", DebriefScreen, shown(lambda app: DebriefScreen(played(app).play, NOBODYS)), "room"),
     Stop("first_run", FirstRunScreen, keys(), "first"),
     Stop("own_site", OwnSiteForm, keys("2"), "first"),
     Stop("restore", RestoreForm, keys("3"), "first"),

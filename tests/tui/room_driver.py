@@ -14,6 +14,7 @@ from qiantai_scenarios.library import rehearsals
 from qiantai_scenarios.rehearsing import Play
 from qiantai_scenarios.scenario import Scenario
 from qiantai_tui.room.app import RehearsalApp
+from qiantai_tui.room.ending import Trainee as Trained
 from qiantai_tui.room.room import Room
 from qiantai_tui.text.words import Language
 from tests.tui.screens_text import screen_text
@@ -71,16 +72,21 @@ class Trainee:
 
 @asynccontextmanager
 async def in_the_room(
-    scenario: Scenario, *, size: tuple[int, int] = (120, 36), language: Language = "zh", begun: bool = True
+    scenario: Scenario,
+    *,
+    size: tuple[int, int] = (120, 36),
+    language: Language = "zh",
+    begun: bool = True,
+    trainee: Trained | None = None,
 ) -> AsyncIterator[Trainee]:
     """A rehearsal on the screen; it has begun, unless the briefing is to be seen."""
     wall = [0.0]
     room = Room(Play(scenario), lambda: wall[0])
     folder = Path(tempfile.mkdtemp())
-    app = RehearsalApp(room, folder, reports=folder, language=language)
+    app = RehearsalApp(room, folder, reports=folder, language=language, trainee=trainee)
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
-        trainee = Trainee(app, pilot, wall)
+        hands = Trainee(app, pilot, wall)
         if begun:
-            await trainee.press("enter")
-        yield trainee
+            await hands.press("enter")
+        yield hands

@@ -8,9 +8,16 @@ from typing import Any
 import pytest
 
 from qiantai.refusals import Refusal
+from qiantai.words import Bilingual
 from qiantai_scenarios.rehearsing import performed, score
 from qiantai_scenarios.rehearsing.happenings import Acted
+from qiantai_tui.preferences import Preferences, Taken
+from qiantai_tui.room.controls import Controls
 from qiantai_tui.room.debriefing import DebriefScreen
+from qiantai_tui.room.ending import Ended
+from qiantai_tui.room.ending import Trainee as Trained
+from qiantai_tui.sites.files import SiteError
+from qiantai_tui.widgets.page import Page
 from tests.tui.every_screen import walk
 from tests.tui.room_driver import Trainee, in_the_room, named
 from tests.tui.screens_text import screen_text
@@ -87,6 +94,131 @@ async def test_played_badly_each_lost_point_has_its_clause() -> None:
         assert "M-3.1b" in trainee.screen
         assert trainee.app.ended is not None
         assert not trainee.app.ended.score.passed
+
+
+async def test_the_result_is_on_record_before_the_debrief_is_read() -> None:
+    kept: list[Ended] = []
+    async with in_the_room(named(TAP), trainee=Trained("林晓", kept.append)) as trainee:
+        await badly_played(trainee)
+        await end(trainee)
+        assert kept == [trainee.app.ended]
+        assert "成绩记在林晓名下" in trainee.screen
+        await trainee.press("f11", "1")
+        await trainee.wait(2)
+        await take_the_call(trainee, "2-1-301 水龙头滴水")
+        await end(trainee)
+        assert "不记成绩" in trainee.screen
+        assert len(kept) == 1, "what is played again is nobody's result"
+
+
+async def test_a_result_that_cannot_be_written_is_told_and_nothing_breaks() -> None:
+    def full(_: Ended) -> None:
+        raise SiteError(Bilingual("磁盘满了", "the disk is full"))
+
+    async with in_the_room(named(TAP), trainee=Trained("林晓", full)) as trainee:
+        await badly_played(trainee)
+        await end(trainee)
+        assert "磁盘满了" in trainee.screen
+        assert "未合格" in trainee.screen
+
+
+async def test_who_does_nothing_has_no_result_and_an_end_is_not_left_by_accident() -> None:
+    kept: list[Ended] = []
+    async with in_the_room(named(TAP), trainee=Trained("林晓", kept.append)) as trainee:
+        await end(trainee)
+        assert kept == []
+        assert "什么也没办,不记成绩" in trainee.screen
+
+
+async def test_leaving_with_something_done_is_asked_first() -> None:
+    async with in_the_room(named(TAP)) as trainee:
+        await take_the_call(trainee, "2-1-301 水龙头滴水")
+        await trainee.press("ctrl+q")
+        assert isinstance(trainee.app.screen, Controls)
+        assert "不练了,不评分也不记" in trainee.screen
+        await trainee.press("escape")
+        assert trainee.app.is_running
+        await trainee.press("ctrl+q", "ctrl+q")
+        assert trainee.app.return_code == 0
+        assert trainee.app.ended is None
+
+
+async def test_on_a_line_of_ones_own_one_goes_on_from_before_it() -> None:
+    async with in_the_room(named(TAP)) as trainee:
+        await badly_played(trainee)
+        await trainee.press("f5", "enter", "f10")
+        await end(trainee)
+        told = trainee.app.screen
+        assert isinstance(told, DebriefScreen)
+        page = told.query_one(Page)
+        sent = next(n for n, each in enumerate(told._told.line) if each.side == "run" and each.deed == 1)
+        page.post_message(Page.Chosen(page, f"at:{sent}"))
+        await trainee.pilot.pause()
+        assert [each.do for each in trainee.room.play.deeds] == ["receive"]
+        assert "不记成绩" in trainee.screen
+
+
+async def test_while_it_stands_still_no_time_goes_by_and_nothing_is_done() -> None:
+    async with in_the_room(named(TAP), begun=False) as trainee:
+        await trainee.wait(900)
+        await trainee.press("enter")
+        assert "还剩 8:00" in trainee.screen, "who reads what it is about loses nothing"
+        await trainee.wait(10)
+        await trainee.press("f11", "1")
+        await trainee.wait(300)
+        assert "还剩 7:50" in trainee.screen
+        await trainee.press("f2")
+        assert "演练停着" in trainee.screen
+        assert trainee.room.speaking_to is None
+        refused = trainee.app.carry_out(
+            None, "receive", kind="repair", channel="phone", household="2-1-301", summary="…"
+        )
+        assert isinstance(refused, Refusal)
+        assert refused.rule == "stands_still"
+        await trainee.press("f11", "1")
+        await take_the_call(trainee, "2-1-301 水龙头滴水")
+        (deed,) = trainee.room.play.deeds
+        assert deed.wall == 10
+
+
+async def test_a_jump_goes_to_what_happens_and_never_to_nothing() -> None:
+    async with in_the_room(named(TAP)) as trainee:
+        await take_the_call(trainee, "2-1-301 水龙头滴水")
+        await trainee.press("f5", "enter", "f10")
+        told = len(trainee.room.play.happened)
+        await trainee.press("f11", "2")
+        assert len(trainee.room.play.happened) > told
+
+
+async def test_what_is_said_is_read_whole_where_the_edge_is_too_short() -> None:
+    scenario = named("a-child-behind-the-door")
+    async with in_the_room(scenario, size=(80, 24)) as trainee:
+        await trainee.press("f2")
+        assert "求求你们快点" in trainee.screen.replace("\n", "")
+
+
+async def test_there_is_no_rehearsal_within_a_rehearsal() -> None:
+    async with in_the_room(named(TAP)) as trainee:
+        await trainee.press("escape", "5")
+        assert isinstance(trainee.app.screen, Controls)
+        await trainee.press("escape")
+        trainee.app.rehearse(named(TAP))
+        await trainee.pilot.pause()
+        assert trainee.app.to_rehearse is None
+        assert isinstance(trainee.app.screen, Controls)
+
+
+async def test_colours_that_are_tried_in_a_rehearsal_are_not_kept(tmp_path: Path) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_text("", encoding="utf-8")
+    async with in_the_room(named(TAP)) as trainee:
+        trainee.app.settle(Taken(Preferences(), settings, None))
+        before = trainee.app.theme
+        await trainee.press("shift+f2")
+        await trainee.press("down", "enter")
+        assert trainee.app.theme != before
+    assert settings.read_text(encoding="utf-8") == ""
+    assert [each.name for each in tmp_path.iterdir()] == ["settings.toml"]
 
 
 async def test_from_a_point_of_it_one_goes_on_for_practice_alone() -> None:
@@ -217,7 +349,7 @@ async def test_the_debrief_is_written_as_a_page(tmp_path: Path, monkeypatch: pyt
 async def test_the_frame_is_on_every_screen() -> None:
     async with stage("room", size=(80, 24)) as desk:
         async for stop in walk(desk, "room"):
-            assert "演练 · 不是真事,不进小区的数据" in screen_text(desk.app), stop.name
+            assert "演练 · 不是真事" in screen_text(desk.app), stop.name
             assert desk.app.title == "演练"
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qiantai.lifecycle import Request
+    from qiantai.people import Person
     from qiantai.reading import Site as Tables
     from qiantai_scenarios.rehearsing import Debrief, Deed
     from qiantai_scenarios.scenario import Scenario
@@ -191,15 +192,14 @@ def _played(
 
     prepare()
     from qiantai_tui.preferences import take_preferences
-    from qiantai_tui.room.trying import keep_result, rehearsed
+    from qiantai_tui.room.trying import rehearsed, trainee_at
 
     taken = take_preferences(config_of(ctx.find_root().params.get("config")))
     language = say.language if say.asked else taken.preferences.language or say.language
-    ended = rehearsed(scenario, language, taken)
+    trainee = None if who is None else trainee_at(folder_of(ctx, site), who)
+    ended = rehearsed(scenario, language, taken, trainee)
     if ended is None:
         return REFUSED
-    if who is not None:
-        keep_result(folder_of(ctx, site), who, ended)
     return DONE if ended.score.passed else REFUSED
 
 
@@ -232,20 +232,20 @@ def _write_page(told: Debrief, file: Path) -> None:
     replace_private(file, page(told))
 
 
-def _put_on_record(ctx: click.Context, told: Debrief, person: str, site: str | None) -> None:
+def _put_on_record(ctx: click.Context, told: Debrief, person: Person, site: str | None) -> None:
     from qiantai.desk import now
     from qiantai_scenarios.rehearsing.records import attempt
     from qiantai_tui.sites.books import books_of
     from qiantai_tui.sites.training_book import write_attempt
 
     with books_of(folder_of(ctx, site)) as books:
-        write_attempt(books, attempt(person, told.scenario, told.score, now()))
+        write_attempt(books, attempt(person.id, told.scenario, told.score, now()))
 
 
 def _trainee(
     ctx: click.Context, record: str, by: str | None, site: str | None, say: Speech, *, of_a_file: bool = False
-) -> str:
-    """The id of the member of the site's staff whose result it is. Ends the run where there is none.
+) -> Person:
+    """The member of the site's staff whose result it is. Ends the run where there is none.
 
     Where people sign in it is put on record by whoever proves to be there: the one who is about to play it, else a
     trainer or a supervisor; those alone for a run out of a file, which anybody could have written.
@@ -257,7 +257,7 @@ def _trainee(
     people = site_tables(ctx, site, say).handbook.people
     trainee, pins = person_of(people, record, say), pins_of(folder_of(ctx, site))
     if pins is None and by is None:
-        return trainee.id
+        return trainee
     giver = whoever(ctx, pins, people, by or (None if of_a_file else trainee.id), now(), say)
     if not giver.has(*SEES_ALL) and (of_a_file or giver.id != trainee.id):
         roles = listed(tuple(label("roles", each) for each in SEES_ALL))[say.language]
@@ -269,7 +269,7 @@ def _trainee(
             ),
             {"rule": "not_their_role"},
         )
-    return trainee.id
+    return trainee
 
 
 def pins_of(folder: Path) -> PinBook | None:

@@ -10,18 +10,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
-from attrs import frozen
+from rich.cells import cell_len
 from textual.content import Content
 from textual.screen import Screen
 
 from qiantai.plugins import load_plugins
 from qiantai.words import Bilingual
-from qiantai_scenarios.rehearsing import Deed, Play, Score, score
+from qiantai_scenarios.rehearsing import Play
 from qiantai_scenarios.rehearsing.happenings import Happening, Rang, Said
 from qiantai_scenarios.scenario import Scenario
 
 from ..actions import Action, bound
-from ..app import DeskApp
+from ..mode import Mode
 from ..preferences import NOTHING_TAKEN, Taken
 from ..program.base import BaseApp
 from ..sites.site import Settings, Site
@@ -29,7 +29,8 @@ from ..text.clicked import hinted
 from ..text.safe import entitle
 from ..text.words import Language, say
 from .desk import desk_of
-from .room import Room
+from .ending import Ended, EndingApp, Trainee
+from .room import GO_ON, STANDS_STILL, Room
 from .telling import framed, heard, rings
 
 NAME = Bilingual("演练", "Rehearsal")
@@ -37,19 +38,12 @@ ALL_DONE = Bilingual("都办完了。F11 结束,看讲评", "All is done. F11 en
 MINUTES_OVER = Bilingual(
     "规定的时间用完了,后面办的不算。F11 结束,看讲评", "The minutes are over. F11 shows the debrief"
 )
+REHEARSALS = "rehearsal"
+_EDGES = 4
+"""Cells of a screen's edge that hold no words."""
 
 
-@frozen
-class Ended:
-    """What came of a rehearsal: the trainee's deeds and their score; `practice` is no result of anybody."""
-
-    scenario: Scenario
-    deeds: tuple[Deed, ...]
-    score: Score
-    practice: bool
-
-
-class RehearsalApp(DeskApp):
+class RehearsalApp(EndingApp):
     """One rehearsal. It has its own clock and store, and a folder that goes with it: nothing of a site is opened."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (Action("room", NAME, "f11,shift+f5,f17", "room", footer=5, priority=True),)
@@ -68,18 +62,26 @@ class RehearsalApp(DeskApp):
     """
     )
 
-    def __init__(self, room: Room, folder: Path, *, reports: Path, language: Language = "zh") -> None:
-        """`folder` is for what the desk keeps beside its cases, drafts that is; it is nobody's site."""
-        self.room = room
+    def __init__(
+        self, room: Room, folder: Path, *, reports: Path, language: Language = "zh", trainee: Trainee | None = None
+    ) -> None:
+        """`folder` is for what the desk keeps beside its cases, drafts that is; it is nobody's site.
+
+        Without a `trainee` the result is nobody's.
+        """
         scenario = room.play.scenario
         settings, plugins = Settings(sign_in=False), load_plugins()
         desk = desk_of(room)
         site = Site(folder, scenario.title, desk, _topics(scenario), plugins, settings)
-        super().__init__(site, reports=reports, language=language)
+        super().__init__(site, room, trainee, reports=reports, language=language)
         self.person = scenario.handbook.people[room.play.rehearsal.trainee]
-        self.ended: Ended | None = None
         self._said: str | Content = ""
         self._warned = self._over = False
+
+    def settle(self, taken: Taken) -> None:
+        """As the desk has it; what is changed of the settings in a rehearsal goes with it."""
+        super().settle(taken)
+        self.config = None
 
     def on_mount(self) -> None:
         """Tells what it is about; the clock stands still until it begins."""
@@ -143,7 +145,7 @@ class RehearsalApp(DeskApp):
             self.notify(told, timeout=12)
 
     def _frame(self, screen: Screen[Any]) -> None:
-        entitle(screen, hinted(say(framed(self.room))), self._said)
+        entitle(screen, hinted(framed(self.room, self.size.width - _EDGES)), self._said)
 
     def greet(self) -> None:
         """Picks up the phone, or turns to whoever stands at the counter."""
@@ -151,11 +153,19 @@ class RehearsalApp(DeskApp):
 
     def speak_to(self, case: str = "") -> None:
         """Turns to whoever waits with that case; to whoever came first, where none is named."""
-        if self.room.speaking_to is None or case:
+        if not self.room.pace:
+            self.notify(GO_ON, title=STANDS_STILL, severity="warning")
+        elif self.room.speaking_to is None or case:
             rang = self.room.speak_to(case)
             if rang is not None:
-                self._said = say(heard(rang, self.room))
+                self._hear_out(heard(rang, self.room))
         self._frame(self.screen)
+
+    def _hear_out(self, words: Bilingual) -> None:
+        """Has words stand at the lower edge, and whole in a toast where the edge is too short for them."""
+        self._said = say(words)
+        if cell_len(self._said) > self.size.width - _EDGES:
+            self.notify(words, timeout=20)
 
     def carry_out(self, *given: Any, **fields: Any) -> Any:
         """As the desk has it; whoever answers back to it is heard at once."""
@@ -165,10 +175,45 @@ class RehearsalApp(DeskApp):
 
     def action_room(self) -> None:
         """Asks how the rehearsal goes on."""
+        from .briefing import Briefing
+        from .controls import Controls
+        from .debriefing import DebriefScreen
+
+        if isinstance(self.screen, DebriefScreen):
+            self.ask_whither()
+        elif not any(isinstance(each, Briefing | Controls | DebriefScreen) for each in self.screen_stack):
+            self.push_screen(Controls(self.room), self._controlled)
+
+    async def action_quit(self) -> None:
+        """Asks first where leaving would lose what has been done."""
         from .controls import Controls
 
-        if not isinstance(self.screen, Controls):
-            self.push_screen(Controls(self.room), self._controlled)
+        if self.ended is not None or not self.room.play.deeds or isinstance(self.screen, Controls):
+            self.exit(0)
+        else:
+            self.action_room()
+
+    def action_mode(self, mode: str) -> None:
+        """As the desk has it; of rehearsals there is this one."""
+        if mode == REHEARSALS:
+            self.action_room()
+        else:
+            super().action_mode(mode)
+
+    def modes_beside(self) -> tuple[Mode, ...]:
+        """All but the list of rehearsals."""
+        return tuple(each for each in super().modes_beside() if each.id != REHEARSALS)
+
+    def rehearse(self, scenario: Scenario) -> None:  # noqa: ARG002
+        """There is no rehearsal within a rehearsal."""
+        self.action_room()
+
+    def begin_anew(self) -> None:
+        """Tells it from here, as nothing had been said."""
+        self._over = self._warned = False
+        self._said = ""
+        self.tell_screens()
+        self.go_on()
 
     def _controlled(self, chosen: str | None) -> None:
         match (chosen or "").split(":"):
@@ -182,30 +227,10 @@ class RehearsalApp(DeskApp):
                 from .controls import Heard
 
                 self.push_screen(Heard(self.room))
+            case ["leave", *_]:
+                self.exit(0)
             case ["end", *_]:
                 self.debrief()
-        self.go_on()
-
-    def debrief(self) -> None:
-        """Brings it to its end and tells what came of it."""
-        from .debriefing import DebriefScreen
-
-        self.room.run(0)
-        self.clear_notifications()
-        play = self.room.play
-        if self.ended is None:
-            self.ended = Ended(play.scenario, play.deeds, score(play), self.room.practice)
-        self.push_screen(DebriefScreen(play, practice=self.room.practice), self._left)
-
-    def _left(self, again: Play | None) -> None:
-        """Goes on from the point that was chosen, for practice alone; else it is over."""
-        if again is None:
-            self.exit(0)
-            return
-        self.room.take_up(again)
-        self._over = self._warned = False
-        self._said = ""
-        self.tell_screens()
         self.go_on()
 
     def action_staff(self) -> None:
@@ -220,11 +245,17 @@ def _topics(scenario: Scenario) -> dict[str, tuple[str, ...]]:
 
 
 def rehearse(
-    play: Play, wall: Any, *, reports: Path, language: Language = "zh", taken: Taken = NOTHING_TAKEN
+    play: Play,
+    wall: Any,
+    *,
+    reports: Path,
+    language: Language = "zh",
+    taken: Taken = NOTHING_TAKEN,
+    trainee: Trainee | None = None,
 ) -> tuple[Ended | None, int]:
     """Runs a rehearsal on the terminal; what came of it, None where it was left before its end, and the exit code."""
     with TemporaryDirectory(prefix="qiantai-rehearsal-") as folder:
-        app = RehearsalApp(Room(play, wall), Path(folder), reports=reports, language=language)
+        app = RehearsalApp(Room(play, wall), Path(folder), reports=reports, language=language, trainee=trainee)
         app.settle(taken)
         app.run()
         return app.ended, app.return_code or 0

@@ -26,6 +26,7 @@ JUMP = Bilingual("跳到下一件事", "Go to what happens next")
 NOTHING_NEXT = Bilingual("跳到下一件事:没有会自己发生的了", "What happens next: nothing will by itself")
 TO = Bilingual("先接这一位:{who}", "Attend to this one: {who}")
 HEARD = Bilingual("重看说过的话", "What was said, again")
+LEAVE = Bilingual("不练了,不评分也不记", "Leave it, with no score and nothing on record")
 END = Bilingual("结束,看讲评", "End it and see the debrief")
 SAID = Bilingual("说过的话", "What was said")
 NOTHING_SAID = Bilingual("还没有人说过话。Esc 返回", "Nobody has said anything yet. Esc goes back")
@@ -54,6 +55,7 @@ def _choices(room: Room) -> Iterator[Choice]:
         if each.case != room.picked:
             yield Choice(f"to:{each.case}", (say(TO.format(who=_who(each))),))
     yield Choice("heard", (say(HEARD),))
+    yield Choice("leave", (say(LEAVE),))
     yield Choice("end", (say(END),))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from textual import on
@@ -13,11 +13,12 @@ from qiantai.clauses import Clause
 from qiantai.why import flat
 from qiantai.words import Bilingual, label
 from qiantai_scenarios.rehearsing import Play, debrief, page
+from qiantai_scenarios.rehearsing.clock import length
 from qiantai_scenarios.rehearsing.debrief import MODEL, RUN, Line, Lost, Reasoned
 from qiantai_scenarios.rehearsing.judging import Judged
 
 from ..actions import Action, bound
-from ..desk_screen import DeskScreen
+from ..desk_screen import DeskDialog
 from ..sites.files import SiteError, home, write_private
 from ..text import showing
 from ..text.safe import entitle
@@ -30,18 +31,20 @@ from ..widgets.page import Page
 TITLE = Bilingual("讲评 · {title}", "Debrief · {title}")
 PASSED, FAILED = Bilingual("合格", "passed"), Bilingual("未合格", "not passed")
 SCORE = Bilingual("{points} / 100 · {verdict}({passing} 分合格)", "{points} / 100 · {verdict} ({passing} pass)")
-PRACTICE = Bilingual("从中间接着练的,不记成绩", "taken up again from within: practice, no result")
+TOOK = Bilingual("用时 {time}", "{time} of real time")
 MARKS = Bilingual("评分", "Marks")
 NEXT_TIME = Bilingual("下次怎么做", "Next time")
 NOTHING_LOST = Bilingual("一分没丢", "Nothing was lost")
-HAPPENED = Bilingual("经过,» 是示范 · Enter 从那里接着练", "What happened, » is the model · Enter goes on from there")
+HAPPENED = Bilingual(
+    "经过,● 自己 » 示范 · Enter 从那里接着练", "What happened, ● you, » the model · Enter goes on from there"
+)
 DUTIES = Bilingual("时限,为什么", "The duties, and why")
 WRITTEN = Bilingual("讲评写好了:{file}", "The debrief is in {file}")
 FOLDER = "debriefs"
 _POINTS = 5
 
 
-class DebriefScreen(DeskScreen[Play | None]):
+class DebriefScreen(DeskDialog[Play | None]):
     """Gives the play as it was at a point to go on from, None where it is over."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
@@ -50,21 +53,23 @@ class DebriefScreen(DeskScreen[Play | None]):
     )
     BINDINGS = bound(ACTIONS)
     DEFAULT_CSS = """
+    DebriefScreen { background: $background; }
     DebriefScreen Page { border: round $primary 60%; padding: 0 1; }
     DebriefScreen Page:focus { border: round $primary; }
     """
     ABOUT = Bilingual(
         "讲评:得分、丢的每一分按哪一条、自己做的和示范并排、每个时限为什么是那个时候。在经过的一行上按 Enter,就从"
-        "那时接着练"
-        "(不记成绩);p 写成可打印的网页。",
+        "那时接着练,自己做的(●、✗)从做之前,换个做法(不记成绩);p 写成可打印的网页。F11 从头再练。",
         "The debrief: the score, each lost point with its clause, what you did beside the model, why each duty "
         "was due. "
-        "Enter on a line of what happened goes on from there, for practice; p writes a page to print.",
+        "Enter on a line of what happened goes on from there, for practice: on one of yours (●, ✗) from before it, to "
+        "do it otherwise; p writes a page to print. F11 begins again.",
     )
 
-    def __init__(self, play: Play, *, practice: bool = False) -> None:
+    def __init__(self, play: Play, kept: Bilingual, *, trainee: str = "", practice: bool = False) -> None:
+        """`kept` says what went on record of it, `trainee` is the name of who is trained for real."""
         super().__init__()
-        self._play, self._practice = play, practice
+        self._play, self._kept, self._trainee, self._practice = play, kept, trainee, practice
         self._told = debrief(play)
 
     def compose(self) -> ComposeResult:
@@ -83,8 +88,8 @@ class DebriefScreen(DeskScreen[Play | None]):
         verdict = PASSED if told.score.passed else FAILED
         said = SCORE.format(points=told.score.points, verdict=verdict, passing=told.score.passing)
         items = [Item((line(Span(say(said), "met" if told.score.passed else "overdue")),))]
-        if self._practice:
-            items.append(Item((line(Span(say(PRACTICE), "label")),)))
+        took = TOOK.format(time=length(timedelta(seconds=told.score.wall)))
+        items.append(Item((line(Span(f"{say(took)} · {say(self._kept)}", "label")),)))
         items += [heading(MARKS, width), *(_mark(each, width) for each in told.score.judged if _counts(each))]
         items += [heading(NEXT_TIME, width), *(_lost(each, width) for each in told.lost)]
         if not told.lost:
@@ -96,7 +101,9 @@ class DebriefScreen(DeskScreen[Play | None]):
     def _chosen(self, event: Page.Chosen) -> None:
         what, _, which = event.key.partition(":")
         if what == "at":
-            self.dismiss(self._play.at(self._told.line[int(which)].at))
+            told = self._told.line[int(which)]
+            yours = told.deed if told.side == RUN else None
+            self.dismiss(self._play.at(told.at) if yours is None else self._play.before(yours))
         elif what == "clause":
             from ..dialogs.clause import ClauseDialog
 
@@ -105,10 +112,12 @@ class DebriefScreen(DeskScreen[Play | None]):
     def action_print(self) -> None:
         """Writes the page into the person's own folder of debriefs; no site is touched."""
         folder = home() / FOLDER
-        name = f"{self._told.scenario.id}-{datetime.now().astimezone():%Y%m%d-%H%M%S}.html"
+        now = datetime.now().astimezone()
+        name = f"{self._told.scenario.id}-{now:%Y%m%d-%H%M%S}.html"
+        printed = page(self._told, trainee=self._trainee, day=now.date(), practice=self._practice)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            write_private(folder / name, page(self._told))
+            write_private(folder / name, printed)
         except (SiteError, OSError) as error:
             why = error.why if isinstance(error, SiteError) else str(error)
             self.program.notify(why, severity="error")
@@ -149,7 +158,9 @@ def _line(place: int, told: Line, width: int) -> Item:
 
 def _duty(reasoned: Reasoned, width: int) -> Iterator[Item]:
     owed = reasoned.owed
-    title = f"{owed.case} {say(label('duties', owed.duty.name))} · {say(owed.told)} [{showing.clause(owed.duty.clause)}]"
+    title = (
+        f"{owed.case} {say(label('duties', owed.duty.name))} · {say(owed.told)} [{showing.clause(owed.duty.clause)}]"
+    )
     yield Item((line(Span(title, "strong")),))
     for depth, each in flat(reasoned.told):
         indent = "  " * (depth + 1)

@@ -23,12 +23,16 @@ PLAY_YOUR_PART = Bilingual("同事会自己办他们的", "the others do their p
 TIME_IS_UP = Bilingual(
     "规定的 {minutes} 分钟用完了,后来办的不算", "the {minutes} minutes are over, and this does not count"
 )
+STANDS_STILL = Bilingual("演练停着,停着的时候什么也不能办", "the rehearsal stands still, and nothing is done meanwhile")
+GO_ON = Bilingual("F11 继续,再办", "F11 goes on with it")
 TO_THE_DEBRIEF = Bilingual("结束,看讲评", "end it and see the debrief")
 
 
 @define
 class Room:
     """A play that goes on as real time goes by, `wall` seconds of it as a clock gives them, from any beginning.
+
+    While it stands still no time of either kind goes by, and nothing can be done in it.
 
     `practice` is a play that was taken up again from some point of it: it is for learning, and no result of anybody.
     """
@@ -52,8 +56,8 @@ class Room:
 
     @property
     def seconds(self) -> float:
-        """The seconds of real time since it began."""
-        return round(self._wall() - self._begun, 1)
+        """The seconds of real time that it has been going on, without those in which it stood still."""
+        return round(self._wall() - self._begun, 1) if self.pace else self.clock.wall
 
     def now(self) -> datetime:
         """What time it is in the play."""
@@ -67,12 +71,20 @@ class Room:
     @property
     def time_is_up(self) -> bool:
         """Whether the minutes of real time that it allows are over."""
+        left = self.seconds_left
+        return left is not None and left < 0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """The seconds of real time that are left of its minutes, below 0 after them; None where it allows any."""
         minutes = self.play.rehearsal.minutes
-        return minutes is not None and self.seconds > 60 * minutes
+        return None if minutes is None else 60 * minutes - self.seconds
 
     def run(self, pace: float) -> None:
         """Goes on at another pace; 0 stands still."""
-        self.clock = self.clock.paced(self.seconds, pace)
+        seconds = self.seconds
+        self.clock = self.clock.paced(seconds, pace)
+        self._begun = self._wall() - seconds
 
     def jump(self) -> bool:
         """Goes to when something happens next by itself; False where nothing will."""
@@ -87,7 +99,7 @@ class Room:
         self.play, self.practice, self.picked, self._picked_at = play, True, "", None
         self._told = len(play.happened)
         self._begun = self._wall() - play.wall
-        self.clock = Clock(play.now, self.seconds, 1.0)
+        self.clock = Clock(play.now, play.wall, 1.0)
 
     def go_on(self) -> tuple[Happening, ...]:
         """Lets everything happen that happens up to now; gives what nobody was told of yet."""
@@ -122,6 +134,8 @@ class Room:
         if by != self.play.rehearsal.trainee:
             who = self.play.scenario.handbook.people[self.play.rehearsal.trainee].name
             return Refusal(command, at, "not_ones_part", None, NOT_ONES_PART.format(name=who), PLAY_YOUR_PART)
+        if not self.pace:
+            return Refusal(command, at, "stands_still", None, STANDS_STILL, GO_ON)
         if self.time_is_up:
             why = TIME_IS_UP.format(minutes=self.play.rehearsal.minutes)
             return Refusal(command, at, "time_is_up", None, why, TO_THE_DEBRIEF)

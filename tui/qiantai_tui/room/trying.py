@@ -17,15 +17,16 @@ from ..sites.files import reports_folder
 from ..sites.site import Site
 from ..sites.training_book import write_attempt
 from ..text.words import Language
-from .app import Ended, rehearse
+from .app import rehearse
+from .ending import Ended, Trainee
 
 
 def rehearse_at(site: Site, scenario: Scenario, person: Person, language: Language, taken: Taken) -> Person | None:
     """Rehearses, and puts the result on record for this person; gives who sits at the desk afterwards.
 
-    Where people sign in it is nobody until they have done so anew. Raises `StoreError` where it cannot be recorded.
+    Where people sign in it is nobody until they have done so anew.
     """
-    keep_result(site.folder, person.id, rehearsed(scenario, language, taken))
+    rehearsed(scenario, language, taken, trainee_at(site.folder, person))
     return None if site.settings.sign_in else person
 
 
@@ -40,14 +41,24 @@ def try_at(site: Site, scenario: Scenario, person: Person, language: Language, t
     return None if locked else person
 
 
-def rehearsed(scenario: Scenario, language: Language, taken: Taken) -> Ended | None:
-    """What came of a rehearsal on the terminal, None where it was left before its end."""
-    ended, _ = rehearse(Play(scenario), time.monotonic, reports=reports_folder(), language=language, taken=taken)
-    return ended
+def trainee_at(folder: Path, person: Person) -> Trainee:
+    """One of a site's staff, whose results go into its book of training."""
 
-
-def keep_result(folder: Path, person: str, ended: Ended | None) -> None:
-    """Puts what came of it on record; nothing of one that was left before its end, or was for practice alone."""
-    if ended is not None and not ended.practice and ended.deeds:
+    def keep(ended: Ended) -> None:
         with books_of(folder) as books:
-            write_attempt(books, attempt(person, ended.scenario, ended.score, now()))
+            write_attempt(books, attempt(person.id, ended.scenario, ended.score, now()))
+
+    return Trainee(person.name, keep)
+
+
+def rehearsed(scenario: Scenario, language: Language, taken: Taken, trainee: Trainee | None = None) -> Ended | None:
+    """What came of a rehearsal on the terminal, None where it was left before its end; without a trainee nobody's."""
+    ended, _ = rehearse(
+        Play(scenario),
+        time.monotonic,
+        reports=reports_folder(),
+        language=language,
+        taken=taken,
+        trainee=trainee,
+    )
+    return ended
