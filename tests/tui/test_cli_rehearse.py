@@ -14,8 +14,10 @@ from qiantai_scenarios.library import rehearsal_files
 from qiantai_scenarios.rehearsing import model, run_lines
 from qiantai_tui.cli.spoken import DONE, NOT_ALLOWED, NOT_FOUND, REFUSED, USAGE
 from qiantai_tui.sign_in.book import PinBook
+from qiantai_tui.sites.books import FileBooks
 from qiantai_tui.sites.demo import make_demo
 from qiantai_tui.sites.site import make_site
+from qiantai_tui.sites.training_book import read_training
 from tests.tui.command_line import answered, given
 
 NAME = "a-dog-at-midnight"
@@ -194,7 +196,7 @@ def test_where_people_sign_in_a_trainer_puts_a_run_on_record_and_nobody_their_ow
     ).stderr  # fmt: skip
     assert not (site / "training.jsonl").exists()
     assert given(*run, "--by", "gu", "--pin-file", tmp_path / "gu").exit_code == DONE
-    assert json.loads((site / "training.jsonl").read_text(encoding="utf-8"))["person"] == "li"
+    assert [each.person for each in read_training(FileBooks(site))] == ["li"]
 
 
 def test_another_quarter_has_none_of_it(site: Path, good: Path) -> None:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
-from qiantai_scenarios.rehearsing import Play, model, performed, score
+from qiantai import Person
+from qiantai.periods import ZONE
+from qiantai_scenarios.rehearsing import model, performed, score
+from qiantai_scenarios.rehearsing.records import Attempt
 from qiantai_tui.app import DeskApp, run_desk
 from qiantai_tui.room import trying
-from qiantai_tui.room.app import Ended
-from qiantai_tui.room.trying import keep_result
+from qiantai_tui.room.ending import Ended, Trainee
+from qiantai_tui.room.trying import trainee_at
 from qiantai_tui.screens.rehearsal import RehearsalScreen
 from qiantai_tui.screens.training import TrainingScreen
 from qiantai_tui.sites.books import FileBooks
 from qiantai_tui.sites.site import make_site
-from qiantai_tui.sites.training_book import read_training
+from qiantai_tui.sites.training_book import read_training, write_attempt
 from tests.tui.desk_driver import Driver, at_the_desk
 from tests.tui.room_driver import named
 from tests.tui.waiting import gathered
@@ -51,6 +55,10 @@ def the_model() -> Ended:
     scenario = named(TAP)
     deeds = model(scenario)
     return Ended(scenario, deeds, score(performed(scenario, deeds)), practice=False)
+
+
+def keep(folder: Path, person: str, ended: Ended) -> None:
+    trainee_at(folder, Person(person, person, frozenset())).keep(ended)
 
 
 async def to_the_rehearsals(desk: Driver) -> RehearsalScreen:
@@ -96,7 +104,7 @@ async def test_a_sites_own_come_first_and_one_that_cannot_be_read_says_why(tmp_p
 
 
 async def test_a_result_is_shown_to_its_own_and_to_trainers_alone(tmp_path: Path) -> None:
-    keep_result(tmp_path, "li", the_model())
+    keep(tmp_path, "li", the_model())
     for person, seen in (("li", True), ("bao", False), ("gu", True)):
         async with at_the_desk(person, folder=tmp_path) as desk:
             screen = await to_the_rehearsals(desk)
@@ -110,14 +118,8 @@ async def test_a_result_is_shown_to_its_own_and_to_trainers_alone(tmp_path: Path
 
 
 async def test_a_certificate_is_written_for_an_attempt(tmp_path: Path) -> None:
-    attempt: dict[str, object] = {
-        "person": "li",
-        "rehearsal": TAP,
-        "at": "2026-11-02T09:00:00+08:00",
-        "covers": ["knowledge"],
-    }
-    attempt |= {"points": 100, "pass": 80, "passed": True, "wall": 60.0}
-    (tmp_path / "training.jsonl").write_text(json.dumps(attempt) + "\n", encoding="utf-8")
+    at = datetime(2026, 11, 2, 9, tzinfo=ZONE)
+    write_attempt(FileBooks(tmp_path), Attempt("li", TAP, at, ("knowledge",), 100, 80, 60.0))
     async with at_the_desk(folder=tmp_path) as desk:
         await to_the_rehearsals(desk)
         await desk.press("t", "end", "enter")
@@ -132,14 +134,45 @@ async def test_a_certificate_is_written_for_an_attempt(tmp_path: Path) -> None:
         assert "还没有人考过" in desk.screen
 
 
-def test_what_was_practice_or_left_at_once_is_on_no_record(tmp_path: Path) -> None:
-    ended = the_model()
-    keep_result(tmp_path, "li", None)
-    keep_result(tmp_path, "li", Ended(ended.scenario, ended.deeds, ended.score, practice=True))
-    keep_result(tmp_path, "li", Ended(ended.scenario, (), score(Play(ended.scenario)), practice=False))
-    assert read_training(FileBooks(tmp_path)) == ()
-    keep_result(tmp_path, "li", ended)
-    assert [(each.person, each.points) for each in read_training(FileBooks(tmp_path))] == [("li", 100)]
+async def test_what_was_written_or_approved_meanwhile_is_there_when_one_comes_back(tmp_path: Path) -> None:
+    async with at_the_desk(folder=tmp_path) as desk:
+        await to_the_rehearsals(desk)
+        assert "自己写的漏水" not in desk.screen
+        await desk.press("1")
+        (tmp_path / "rehearsals").mkdir()
+        (tmp_path / "rehearsals" / "own-leak.toml").write_text(OWN, encoding="utf-8")
+        screen = await to_the_rehearsals(desk)
+        assert "自己写的漏水" in desk.screen
+        scripts = desk.app.handbook.scripts
+        new = evolve(scripts[0], id="water-works", topic="water-works", version=1)
+        handbook = evolve(desk.app.desk.handbook, scripts=(*scripts, new))
+        desk.app.site = evolve(desk.app.site, desk=desk.app.desk.with_handbook(handbook))
+        await desk.press("1")
+        await to_the_rehearsals(desk)
+        assert "script-water-works-1" in screen._offers, "it is drilled the day it is approved"
+
+
+async def test_a_file_with_the_name_of_another_is_told_and_results_are_not_mixed(tmp_path: Path) -> None:
+    (tmp_path / "rehearsals").mkdir()
+    own = OWN.replace("own-leak", TAP)
+    (tmp_path / "rehearsals" / f"{TAP}.toml").write_text(own, encoding="utf-8")
+    async with at_the_desk(folder=tmp_path) as desk:
+        screen = await to_the_rehearsals(desk)
+        assert f"读不懂:{TAP}.toml" in desk.screen
+        assert "成绩会混在一起" in desk.screen
+        shipped = screen._offers[TAP].scenario
+        assert shipped is not None
+        assert shipped.title.zh == named(TAP).title.zh
+
+
+async def test_one_that_not_even_its_model_passes_says_so(tmp_path: Path) -> None:
+    (tmp_path / "rehearsals").mkdir()
+    (tmp_path / "rehearsals" / "own-leak.toml").write_text(OWN.replace("= 100", "= 50"), encoding="utf-8")
+    async with at_the_desk(folder=tmp_path) as desk:
+        await to_the_rehearsals(desk)
+        assert "示范做法只有 50 分,60 分才合格" in desk.screen
+        await desk.press("enter")
+        assert desk.app.to_rehearse is not None, "it can be played all the same"
 
 
 @pytest.mark.parametrize("sign_in", [True, False])
@@ -157,7 +190,12 @@ def test_the_desk_opens_again_after_it_and_whoever_signs_in_does_so_anew(
             app.to_rehearse = named(TAP)
 
     monkeypatch.setattr(DeskApp, "run", run)
-    monkeypatch.setattr(trying, "rehearsed", lambda *_: the_model())
+
+    def rehearse(*_: object, trainee: Trainee, **__: object) -> tuple[Ended, int]:
+        trainee.keep(the_model())
+        return the_model(), 0
+
+    monkeypatch.setattr(trying, "rehearse", rehearse)
     assert run_desk(folder) == 0
     assert opened == ["", "" if sign_in else "li"]
     assert [each.person for each in read_training(FileBooks(folder))] == ["li"]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 from attrs import evolve
@@ -28,9 +26,9 @@ from qiantai_tui.screens.find import FindScreen
 from tests.tui.busy_estate import HOME, LEAK, NOISE
 from tests.tui.desk_driver import Driver
 from tests.tui.door import PINS
+from tests.tui.trained import train
 from tests.tui.waiting import gathered, until
 
-FOLDER = Path(__file__).parent
 Way = Callable[[Driver], Awaitable[None]]
 
 
@@ -226,7 +224,7 @@ async def _refused_form(desk: Driver) -> None:
 
 
 async def _training(desk: Driver) -> None:
-    shutil.copy(FOLDER / "training.jsonl", desk.app.site.folder)
+    train(desk.app.site.folder)
     desk.app.be("gu")
     await desk.press("f17", "t")
 

@@ -139,7 +139,7 @@ def _write(attempts: list[Attempt], found: Training, handbook: Handbook, say: Sp
         (
             local(each.at),
             name(each.person),
-            each.rehearsal,
+            each.title[say.language] or each.rehearsal,
             str(each.points),
             say("合格", "passed") if each.passed else say("未合格", "not passed"),
         )

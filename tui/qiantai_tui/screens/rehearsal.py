@@ -25,7 +25,7 @@ from ..widgets.small_notice import SmallNotice
 from ..widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     from qiantai_scenarios.rehearsing.records import Attempt
     from qiantai_scenarios.scenario import Scenario
@@ -74,6 +74,7 @@ class RehearsalScreen(BarScreen):
         super().__init__()
         self._offers: Mapping[str, Offer] = {}
         self._attempts: tuple[Attempt, ...] = ()
+        self._state: Hashable = None
 
     def compose(self) -> ComposeResult:
         """The list, what is known of one of them, the bars."""
@@ -83,14 +84,15 @@ class RehearsalScreen(BarScreen):
         yield Page(self._detail, id="detail")
         yield KeyBar()
 
-    def on_mount(self) -> None:
-        """Reads the files beside the screen."""
-        super().on_mount()
-        self._read()
-
     def refresh_data(self) -> None:
-        """Reads the records anew."""
+        """Reads the records anew, and beside the screen the rehearsals where there may be others by now."""
         super().refresh_data()
+        from ..room.offered import state_of
+
+        state = state_of(self.program.site, self.now)
+        if state != self._state:
+            self._state = state
+            self._read()
         from qiantai_scenarios.rehearsing.records import seen_by
 
         from ..sites.training_book import read_training
@@ -152,6 +154,7 @@ class RehearsalScreen(BarScreen):
         if offer.scenario is None:
             return [Item((line(Span(each, "overdue")),)) for each in wrap(say(offer.wrong), width)]
         about = [Item((line(each),)) for each in wrap(say(offer.scenario.about), width)]
+        about += [Item((line(Span(each, "overdue")),)) for each in wrap(say(offer.warning), width) if each]
         tries = [each for each in self._attempts if each.rehearsal == offer.id][-_LATEST:]
         told = [self._told(each) for each in reversed(tries)] or [say(NEVER)]
         return [*about, *(Item(labelled(say(TRIED), each, width, name_width=6)) for each in told)]

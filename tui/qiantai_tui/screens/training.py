@@ -96,6 +96,11 @@ class TrainingScreen(BarScreen):
 
         return titles()
 
+    def _title(self, attempt: Attempt) -> Bilingual:
+        """What it was called; where the book does not say what it is called now, else its id."""
+        named = self._titles.get(attempt.rehearsal, Bilingual(attempt.rehearsal, attempt.rehearsal))
+        return attempt.title if attempt.title.zh else named
+
     @property
     def _quarter(self) -> Quarter:
         from qiantai_scenarios.rehearsing.records import Quarter
@@ -153,7 +158,7 @@ class TrainingScreen(BarScreen):
         for place, each in reversed(list(enumerate(attempts))):
             sign, part = ("✓", "met") if each.passed else ("✗", "overdue")
             who = showing.staff(each.person, handbook)
-            title = say(self._titles.get(each.rehearsal, each.rehearsal))
+            title = say(self._title(each))
             said = line(f"{each.at:%m-%d %H:%M} {who} {title} ", Span(f"{sign} {each.points}", part))
             yield Item((said,), f"try:{place}")
 
@@ -162,7 +167,7 @@ class TrainingScreen(BarScreen):
         from qiantai_scenarios.rehearsing.certificate import certificate
 
         attempt = self._seen()[int(event.key.partition(":")[2])]
-        title = self._titles.get(attempt.rehearsal, Bilingual(attempt.rehearsal, attempt.rehearsal))
+        title = self._title(attempt)
         name = showing.staff(attempt.person, self.program.handbook)
         text = certificate(attempt, name, title, self.program.site.name)
         folder = self.program.site.folder / FOLDER
