@@ -12,7 +12,7 @@ from qiantai import Done
 from qiantai_tui.crash import write_report
 from qiantai_tui.sites.demo import make_demo
 from qiantai_tui.sites.draft_book import DraftBook
-from qiantai_tui.sites.files import write_private
+from qiantai_tui.sites.files import SiteError, kept_page, write_private
 from qiantai_tui.sites.own import make_own_site
 from qiantai_tui.sites.site import open_site
 from tests.tui.desk_driver import MONDAY, Clock
@@ -73,3 +73,17 @@ def test_a_report_of_an_error(tmp_path: Path) -> None:
 def test_half_a_character_does_not_keep_a_page_from_being_written(tmp_path: Path) -> None:
     write_private(tmp_path / "page.html", "漏\ud800水")
     assert (tmp_path / "page.html").read_text(encoding="utf-8") == "漏?水"
+
+
+def test_a_page_of_the_site_is_written_again_under_its_name_or_it_is_said_why_not(tmp_path: Path) -> None:
+    for words in ("漏水", "漏水,已修"):
+        page = kept_page(tmp_path / "copies", "1-2-301.html", words)
+        assert page.read_text(encoding="utf-8") == words
+    assert rights(tmp_path / "copies") == {}
+    (tmp_path / "lists").write_text("", encoding="utf-8")
+    (tmp_path / "copies" / "taken.html").mkdir()
+    for folder, name in (("lists", "page.html"), ("copies", "taken.html"), ("not there/copies", "page.html")):
+        with pytest.raises(SiteError) as error:
+            kept_page(tmp_path / folder, name, "漏水")
+        assert folder in error.value.why.zh
+        assert folder in error.value.why.en

@@ -128,6 +128,18 @@ async def test_it_is_printed_and_that_is_on_record(tmp_path: Path) -> None:
         assert [each.what for each in desk.app.desk.store.looks()] == ["export"]
 
 
+@pytest.mark.parametrize(("language", "told"), [("zh", "建不了"), ("en", "cannot be made")])
+async def test_where_the_page_cannot_be_written_it_is_said(language: Language, told: str, tmp_path: Path) -> None:
+    (tmp_path / "hand-overs").write_text("", encoding="utf-8")
+    async with at_the_desk(language=language, folder=tmp_path) as desk:
+        await two_open(desk)
+        await drawn_up(desk)
+        await signs(desk, "lj")
+        await desk.press("p")
+        assert told in desk.screen
+        assert isinstance(desk.app.screen, HandOverScreen)
+
+
 async def test_a_book_that_cannot_be_read_stops_the_hand_over_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "shifts.jsonl").write_text("{}\n", encoding="utf-8")
     async with at_the_desk(folder=tmp_path) as desk:

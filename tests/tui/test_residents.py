@@ -83,6 +83,19 @@ async def test_a_copy_is_written_for_its_owners_eyes_and_on_record(noon: datetim
     assert (look.by, look.what, look.which, look.why) == ("lin", "copy", HOME, "业主本人,看过身份证")
 
 
+async def test_where_the_copy_cannot_be_written_it_is_said_and_the_desk_goes_on(noon: datetime, tmp_path: Path) -> None:
+    (tmp_path / "copies").write_text("", encoding="utf-8")
+    app = morning(noon).app(tmp_path, person="lin")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await at_the_dossier(pilot, app, "c", "enter")
+        await type_in(pilot, app, "业主本人,看过身份证")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "建不了" in screen_text(app)
+        await pilot.press("escape")
+        assert isinstance(app.screen, CopyForm), "what was written is still there"
+
+
 async def test_a_correction_is_seen_at_once_everywhere(noon: datetime, tmp_path: Path) -> None:
     made = morning(noon)
     made.receive(kind="repair", household=HOME, phone="0755-83215678", summary="灯不亮")

@@ -123,6 +123,12 @@ def test_where_the_disk_does_not_take_it_that_is_said(tmp_path: Path) -> None:
         write(shifts(tmp_path), "begin_shift", "li")
 
 
+def test_a_book_that_the_system_does_not_let_be_read_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / FILE).mkdir()
+    with pytest.raises(SiteError):
+        ShiftFile(tmp_path).book()
+
+
 def test_a_backup_and_an_export_take_it_along(tmp_path: Path) -> None:
     signed(tmp_path)
     (tmp_path / "site.toml").write_text("", encoding="utf-8")

@@ -18,7 +18,7 @@ from qiantai.words import label
 from .cli.answers import local
 from .cli.shown import Viewed, duty_lines, facts_of, history_lines, shown, whole
 from .cli.speech import Speech
-from .sites.files import PRIVATE_FOLDER, write_private
+from .sites.files import kept_page
 
 FOLDER = "copies"
 """Where in the site's folder the desk puts the copies that it makes."""
@@ -112,9 +112,6 @@ def data_of(copy: ResidentCopy, handbook: Handbook) -> dict[str, Any]:
 
 def kept_copy(copy: ResidentCopy, handbook: Handbook, site: str, folder: Path) -> Path:
     """The copy written for its owner's eyes alone into the site's folder; gives the file. Raises `SiteError`."""
-    place = folder / FOLDER
-    place.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
     name = "".join(each if each.isalnum() or each == "-" else "_" for each in copy.household)
-    file = place / f"{name}-{local(copy.at, '%Y%m%d-%H%M%S')}.html"
-    write_private(file, page_of(copy, handbook, site))
-    return file
+    file = f"{name}-{local(copy.at, '%Y%m%d-%H%M%S')}.html"
+    return kept_page(folder / FOLDER, file, page_of(copy, handbook, site))

@@ -13,9 +13,8 @@ from qiantai import ZONE, Handbook, label
 from qiantai.privacy import mask_name, mask_phone, mask_words
 from qiantai.projections.told import Told
 from qiantai.scripts import Script
-from qiantai.words import Bilingual
 
-from ..sites.files import PRIVATE_FOLDER, SiteError, write_private
+from ..sites.files import kept_page
 
 FOLDER = "lists"
 COLUMNS = (
@@ -58,13 +57,6 @@ def kept_list(script: Script, told: Iterable[Told], handbook: Handbook, folder: 
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*(zh for zh, _ in COLUMNS), AGAIN])
     writer.writerows([*map(no_formula, row), ""] for row in rows_of(told, handbook))
-    place = folder / FOLDER
     name = "".join(each if each.isalnum() or each == "-" else "_" for each in script.id)
-    file = place / f"{name}-{at.astimezone(ZONE):%Y%m%d-%H%M%S}.csv"
-    try:
-        place.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise SiteError(Bilingual(f"建不了 {place}:{why}", f"{place} cannot be made: {why}")) from error
-    write_private(file, "\ufeff" + text.getvalue().encode("utf-8", "replace").decode("utf-8"))
-    return file
+    file = f"{name}-{at.astimezone(ZONE):%Y%m%d-%H%M%S}.csv"
+    return kept_page(folder / FOLDER, file, "\ufeff" + text.getvalue())

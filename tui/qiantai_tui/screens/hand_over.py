@@ -211,7 +211,7 @@ class HandOverScreen(HandOverSigning, BarScreen):
 
     def action_hand_over_print(self) -> None:
         """Writes the record as a page into the site's folder; that it was taken away is on record."""
-        from ..shift.record import kept_page, page_of
+        from ..shift.record import kept_record, page_of
 
         here, seat, program = self.here, self.program.seat, self.program
         if here is None or here.summary is None:
@@ -222,7 +222,7 @@ class HandOverScreen(HandOverSigning, BarScreen):
             return
         page = page_of(here, here.summary, seat, program.site.name, language())
         try:
-            file = kept_page(here, page, program.site.folder, f"{self.now:%Y%m%d-%H%M%S}")
+            file = kept_record(here, page, program.site.folder, f"{self.now:%Y%m%d-%H%M%S}")
         except SiteError as error:
             program.notify(error.why, severity="error")
         else:

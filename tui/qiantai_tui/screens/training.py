@@ -15,7 +15,7 @@ from qiantai.words import Bilingual
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
 from ..serving.handing import hand_over
-from ..sites.files import PRIVATE_FOLDER, SiteError, write_private
+from ..sites.files import SiteError, kept_page
 from ..text import showing
 from ..text.clicked import hinted
 from ..text.safe import entitle
@@ -170,14 +170,11 @@ class TrainingScreen(BarScreen):
         title = self._title(attempt)
         name = showing.staff(attempt.person, self.program.handbook)
         text = certificate(attempt, name, title, self.program.site.name)
-        folder = self.program.site.folder / FOLDER
-        file = folder / f"{attempt.person}-{attempt.rehearsal}-{attempt.at:%Y%m%d-%H%M%S}.html"
+        page = f"{attempt.person}-{attempt.rehearsal}-{attempt.at:%Y%m%d-%H%M%S}.html"
         try:
-            folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-            file.unlink(missing_ok=True)
-            write_private(file, text)
-        except (SiteError, OSError) as error:
-            self.program.notify(error.why if isinstance(error, SiteError) else str(error), severity="error")
+            file = kept_page(self.program.site.folder / FOLDER, page, text)
+        except SiteError as error:
+            self.program.notify(error.why, severity="error")
             return
         hand_over(self.program, file)
         self.program.tell_did("export", WRITTEN.format(file=str(file)), timeout=20)

@@ -14,7 +14,7 @@ from qiantai.shift.book import HandOver
 from qiantai.shift.summary import Summary
 from qiantai.words import Bilingual
 
-from ..sites.files import PRIVATE_FOLDER, write_private
+from ..sites.files import kept_page
 from ..text.safe import clean
 from ..text.words import Language
 from .telling import SECTIONS, STAGES, clock, counts, name, sections
@@ -105,13 +105,9 @@ def _html(text: str) -> str:
     return escape(clean(text))
 
 
-def kept_page(here: HandOver, page: str, folder: Path, at: str) -> Path:
-    """The page in the site's folder, for its owner's eyes alone; gives the file. Raises `SiteError`, `OSError`."""
-    place = folder / FOLDER
-    place.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-    file = place / f"{here.number:04d}-{at}.html"
-    write_private(file, page)
-    return file
+def kept_record(here: HandOver, page: str, folder: Path, at: str) -> Path:
+    """The page in the site's folder, for its owner's eyes alone; gives the file. Raises `SiteError`."""
+    return kept_page(folder / FOLDER, f"{here.number:04d}-{at}.html", page)
 
 
 def data_of(here: HandOver) -> dict[str, Any]:

@@ -251,6 +251,19 @@ def replace_private(file: Path, text: str) -> None:
         raise
 
 
+def kept_page(folder: Path, name: str, text: str) -> Path:
+    """A page that the desk writes into a folder of its site, made where there is none, for its owner's eyes alone.
+
+    Gives the file, which is on the disk when this returns. Raises `SiteError` where it cannot be.
+    """
+    try:
+        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+    except OSError as error:
+        raise _unmakeable(folder, error) from error
+    replace_private(folder / name, text)
+    return folder / name
+
+
 def sync_folder(folder: Path) -> None:
     """Puts the names in a folder on the disk, where the system can."""
     with suppress(OSError):
