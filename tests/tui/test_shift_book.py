@@ -125,8 +125,8 @@ def test_where_the_disk_does_not_take_it_that_is_said(tmp_path: Path) -> None:
 
 def test_a_book_that_the_system_does_not_let_be_read_is_told_so(tmp_path: Path) -> None:
     (tmp_path / FILE).mkdir()
-    with pytest.raises(SiteError):
-        ShiftFile(tmp_path).book()
+    with pytest.raises(StoreError):
+        shifts(tmp_path).book()
 
 
 def test_a_backup_and_an_export_take_it_along(tmp_path: Path) -> None:
