@@ -201,7 +201,9 @@ class Residents:
     def _unsigned(self, traces: Traces, command: Command) -> Refusal | None:
         """The refusal where somebody is still to read in a hand-over what would go: it would stay behind unseen."""
         holds = [hold for words, hold in self._clearing.found(traces) if hold and words.book == SHIFTS]
-        return no(command, self.desk.clock(), holds[0].rule, holds[0].why) if holds else None
+        if not holds:
+            return None
+        return Refusal(command, self.desk.clock(), holds[0].rule, holds[0].clause, holds[0].why)
 
     def _cannot(self, cases: Sequence[Case], by: str, reason: str, names: Collection[str] = ()) -> Refusal | None:
         """The first refusal, of a clock that was set back, say, before anything is written."""
@@ -212,6 +214,8 @@ class Residents:
     def _done(self, cases: Sequence[Case], by: str, reason: str, entry: Household | None = None) -> tuple[Done, ...]:
         """The cases erased; where the store takes none of it, the roll's entry is put back."""
         try:
+            if not cases:
+                self.desk.store.erase(())  # the roll's old entry is in no file either
             found = self.desk.erase_all(cases, by, reason=reason)
         except StoreError:
             untouched = all(self.desk.store.case(case.number) == case for case in cases)

@@ -83,8 +83,9 @@ class Store(Protocol):
     def erase(self, histories: Sequence[Sequence[Event]]) -> None:
         """Put these histories, as `qiantai.erasure.erase` gives them, in the place of those of their closed cases.
 
-        All or none; then no word and no salt that they leave out is anywhere in the store. Raises `Conflict` where a
-        case has gone on meanwhile.
+        All or none; then no word and no salt that they leave out is anywhere in the store, nor what an entry of the
+        roll was before it was replaced; with no history it is that alone. Raises `Conflict` where a case has gone on
+        meanwhile.
         """
         ...
 

@@ -15,7 +15,7 @@ from qiantai.store import Conflict, StoreError
 from qiantai.words import Bilingual
 from qiantai_sql.faults import busy, damaged, unreachable, unwritable
 from qiantai_sql.listening import Listener
-from qiantai_sql.tables import BOOK_LINES, CASES, EVENTS, WORDS
+from qiantai_sql.tables import BOOK_LINES, CASES, EVENTS, ROLL, WORDS
 
 PATIENT = {
     "application_name": "qiantai",
@@ -95,7 +95,7 @@ class Postgresql:
         """See `Door`: the tables are written anew. The log of changes has the words until the server reuses it."""
         connection.exec_driver_sql("SET lock_timeout = '5s'")
         try:
-            for table in (CASES, EVENTS, BOOK_LINES):
+            for table in (CASES, EVENTS, BOOK_LINES, ROLL):
                 connection.exec_driver_sql(f"VACUUM (FULL) {table.name}")
         finally:
             connection.exec_driver_sql("RESET lock_timeout")

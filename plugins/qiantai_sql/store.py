@@ -138,7 +138,7 @@ class SqlStore:
                 writing.mark_erasing(connection, True)
                 self._door.tell(connection, list(after), self._writer)
 
-            self._access.write(work, lambda connection: finding.are_kept(connection, rows))
+            self._access.write(work, lambda connection: bool(rows) and finding.are_kept(connection, rows))
             self._remember(after.values())
             self._clear()
 

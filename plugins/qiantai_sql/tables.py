@@ -81,5 +81,5 @@ BOOK_LINES = Table(  # what is on record beside the cases
     Column("writer", Text, nullable=False),
     Index("book_lines_changed", "changed"),
 )
-WORDS = (CASES.c.said, EVENTS.c.body, BOOK_LINES.c.body)
+WORDS = (CASES.c.said, EVENTS.c.body, BOOK_LINES.c.body, ROLL.c.body)
 """The columns with what was said."""

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import Connection
 from tests.plugins.postgres import Server
 
-from qiantai import Desk, Done, Handbook, Person, Store, audit
+from qiantai import Desk, Done, Handbook, Household, Person, Residents, Store, audit
+from qiantai.residents import Erased
 from qiantai.store import StoreError, Unwritable
 from qiantai.testing.happenings import NINE
 from qiantai.words import ERASED, Bilingual
@@ -82,6 +83,22 @@ def test_no_byte_is_left_in_the_tables_of_postgresql(tmp_path: Path, postgres: S
         assert desk.case(number).text("name") == ERASED
         assert desk.case(several[0]).text("name") == "李先生"
         assert audit(store).whole
+
+
+def roll_erased(store: Store) -> None:
+    secret = Household("1-1-101", "王小丫", "13800001234", "第三间厨房@example.com")
+    store.keep_households([secret, *(Household(f"2-1-{n}", "李先生", "1") for n in range(200))])
+    desk = Desk(Handbook({each.id: each for each in STAFF}, {secret.id: secret}), store, clock=lambda: NINE)
+    assert isinstance(Residents(desk).erase(secret.id, "zhao", "已搬走"), Erased)
+
+
+def test_an_entry_of_the_roll_alone_is_in_no_byte_either(tmp_path: Path, postgres: Server) -> None:
+    with closing(open_sqlite(tmp_path)) as store:
+        roll_erased(store)
+        assert left(in_files(tmp_path)) == []
+    with closing(open_postgresql(tmp_path, postgres.new_site())) as store:
+        roll_erased(store)
+        assert left(postgres.tables()) == []
 
 
 def test_what_could_not_be_cleared_is_cleared_with_the_next_action_or_opening(

@@ -98,6 +98,16 @@ class HistoryContract:
         assert numbers(store, words="厨房") == []
         assert audit(store).whole
 
+    def test_an_erasure_of_no_case_changes_nothing(self, store: Store) -> None:
+        """Where the roll alone was changed there is no history to put in a place; everything stays as it is."""
+        desk = desk_on(store)
+        number = a_closed_leak(desk, "1-1-101").number
+        before, roll = store.case(number), list(store.households())
+        store.erase(())
+        assert store.case(number) == before
+        assert list(store.households()) == roll
+        assert audit(store).whole
+
     def test_an_erasure_for_an_earlier_state_is_refused_and_changes_nothing(self, store: Store) -> None:
         """An erasure of a case that went on meanwhile, or is open, is refused, with those that came with it."""
         desk = desk_on(store)
