@@ -33,6 +33,7 @@ from qiantai import Done
 from qiantai.projections.months import days_of, later, month_of
 from qiantai.store import local_day
 from qiantai_tui.app import DeskApp
+from qiantai_tui.collecting import held_back
 from qiantai_tui.dialogs.intake_form import IntakeForm
 from qiantai_tui.screens.call_backs import CallBacksScreen
 from qiantai_tui.screens.case import CaseScreen
@@ -292,7 +293,7 @@ async def screens(site: Site) -> list[Figure]:
 
 def measured(folder: Path) -> list[Figure]:
     """All that is done with a site by one process that does nothing else."""
-    with open_site(folder) as site:
+    with held_back(), open_site(folder) as site:
         figures = asyncio.run(screens(site))
         began = perf_counter()
         site.desk.store.received(*days_of(later(month_of(site.desk.clock()), -1)))

@@ -15,7 +15,10 @@ from .widgets.top_bar import Shown, TopBar
 
 
 class BarScreen(DeskScreen[None]):
-    """Its bar follows the clock while it is the screen that is seen; `tick` is called each second."""
+    """Its bar follows the clock while it is the screen that is seen; `tick` is called each second.
+
+    Textual calls `on_mount` and `on_screen_resume` of every class by itself: one that has its own calls no other.
+    """
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action("take_in", Bilingual("登记", "Take in"), "f2", "at_the_queue('take_in')", footer=10),
@@ -26,12 +29,11 @@ class BarScreen(DeskScreen[None]):
     _pressing: tuple[Line, ...] = ()
 
     def on_mount(self) -> None:
-        """Reads the data, and ticks from now on."""
-        self.program.read_anew(self)
+        """Ticks from now on."""
         self.set_interval(1, self._second)
 
     def on_screen_resume(self) -> None:
-        """Reads the data anew."""
+        """Reads the data, when it is first seen and whenever it comes back."""
         if self.is_mounted:
             self.program.read_anew(self)
 

@@ -81,7 +81,6 @@ class FigureScreen(BarScreen):
 
     def on_mount(self) -> None:
         """Reads, and stands on the first case."""
-        super().on_mount()
         self.query_one("#cases").focus()
 
     def refresh_data(self) -> None:

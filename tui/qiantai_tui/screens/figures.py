@@ -102,7 +102,6 @@ class FiguresScreen(BarScreen):
     def on_screen_resume(self) -> None:
         """Reads the month shown anew: of what is closed a note or a correction alone may have changed something."""
         self._anew = self._read is not None
-        super().on_screen_resume()
 
     def refresh_data(self) -> None:
         """Has what has changed read anew, beside the screen: there may be many cases."""

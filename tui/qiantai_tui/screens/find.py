@@ -32,7 +32,7 @@ from ..widgets.rows import KeyedRows, Row
 from ..widgets.small_notice import SmallNotice
 from ..widgets.top_bar import TopBar
 
-PAUSE = 0.08
+PAUSE = 0.03
 """Seconds without typing after which the search begins."""
 ASK = Bilingual(
     "房号、电话后四位、姓名、拼音首字母、单号、内容里的字",
@@ -87,7 +87,8 @@ class FindScreen(Narrowing, BarScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._results = Results()
+        self._results = self._at_once = Results()
+        self._of_archive: list[Case] = []
         self._archive: Iterator[Case] | None = None
         self._waiting: Timer | None = None
         self._open: dict[str, int] = {}
@@ -107,7 +108,6 @@ class FindScreen(Narrowing, BarScreen):
     def on_mount(self) -> None:
         """Shows the latest cases to begin with."""
         entitle(self.query_one("#asked"), hinted(f"{say(label('screens', 'find'))} {named('F3')}"))
-        super().on_mount()
 
     def refresh_data(self) -> None:
         """Searches anew: at once what takes no time, the archive when that is on the screen."""
@@ -133,11 +133,8 @@ class FindScreen(Narrowing, BarScreen):
         program = self.program
         asked = Search.of(self._query, program.seat, program.directory, self.now, self.only)
         self._show(asked.at_once())
-        self._archive = asked.archive()
-        if self._query or self.only.month:
-            self._waiting = self.set_timer(PAUSE, self._go_on)
-        else:
-            self._go_on()
+        self._at_once, self._of_archive, self._archive = self._results, [], asked.archive()
+        self._waiting = self.set_timer(PAUSE, self._go_on)
 
     def _rest(self) -> None:
         if self._waiting is not None:
@@ -145,28 +142,33 @@ class FindScreen(Narrowing, BarScreen):
         self._waiting, self._archive = None, None
 
     def _go_on(self) -> None:
-        """Reads the archive for a moment, shows what it has, and goes on after what was typed meanwhile."""
+        """Reads the archive for a moment and goes on after what was typed; shows the first of it, and the whole."""
         self._waiting = None
-        if (archive := self._archive) is None:
+        if self._archive is None:
             return
-        end, found = perf_counter() + SLICE, list[Case]()
-        room = MOST_CASES + 1 - len(self._results.cases)
+        first = not self._of_archive
         try:
-            for case in archive:
-                found.append(case)
-                if len(found) >= room or perf_counter() > end:
-                    break
-            else:
-                self._archive = None
+            self._read_for(SLICE, self._archive)
         except StoreError as error:
             self._archive = None
             self.program.tell_unread(error)
-        if len(found) >= room:
-            self._archive = None
         whole = self._archive is None
-        self._show(evolve(with_archive(self._results, found), whole=whole))
+        if whole or (first and self._of_archive):
+            self._show(evolve(with_archive(self._at_once, self._of_archive), whole=whole))
         if not whole:
             self._waiting = self.set_timer(0.001, self._go_on)
+
+    def _read_for(self, seconds: float, archive: Iterator[Case]) -> None:
+        """Takes what comes of the archive in that time, until there are no more or enough."""
+        end, room = perf_counter() + seconds, MOST_CASES + 1 - len(self._at_once.cases)
+        while len(self._of_archive) < room:
+            case = next(archive, None)
+            if case is None:
+                break
+            self._of_archive.append(case)
+            if perf_counter() > end:
+                return
+        self._archive = None
 
     def _all_of_it(self) -> None:
         """Reads on to the end."""

@@ -80,7 +80,6 @@ class DossierScreen(ResidentActions, BarScreen):
     def on_mount(self) -> None:
         """Puts the look on record, then shows."""
         entitle(self.query_one("#dossier"), f"{say(label('words', 'dossier'))} {room(self.household)}")
-        super().on_mount()
 
     def refresh_data(self) -> None:
         """Reads the dossier anew; for somebody else at the desk it is another look."""

@@ -77,7 +77,6 @@ class RetentionScreen(BarScreen):
     def on_mount(self) -> None:
         """Names the page, then reads."""
         entitle(self.query_one("#retention"), say(label("screens", "retention")))
-        super().on_mount()
 
     def refresh_data(self) -> None:
         """Has the cases counted anew, beside the screen: there may be many."""

@@ -108,7 +108,6 @@ class SampleScreen(BarScreen):
     def on_screen_resume(self) -> None:
         """Counts anew: a call may have been put on record, or the case looked at have gone on."""
         self._counting = ""
-        super().on_screen_resume()
 
     def refresh_data(self) -> None:
         """Has the month counted beside the screen, once: its cases may have been received long before."""

@@ -96,7 +96,6 @@ class ScriptsScreen(ScriptActions, BarScreen):
     def on_mount(self) -> None:
         """The cursor in the list."""
         entitle(self.query_one("#asked"), hinted(f"{say(label('screens', 'scripts'))} {named('Shift+F3')}"))
-        super().on_mount()
         self.query_one(LineTable).focus()
 
     def refresh_data(self) -> None:
