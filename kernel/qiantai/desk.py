@@ -13,7 +13,6 @@ from qiantai.case import Case
 from qiantai.chain import sealed
 from qiantai.commands import Command
 from qiantai.decision import decide, left_out, offers
-from qiantai.erasure import erase
 from qiantai.events import Event
 from qiantai.handbook import Handbook
 from qiantai.lifecycle import Request
@@ -201,6 +200,8 @@ class Desk:
         self, cases: Sequence[Case], by: str, names: Collection[str] = (), /, *, reason: str
     ) -> tuple[Done, ...] | Refusal:
         """The same for several cases at once: all of them, or the first refusal. `Residents` has a household's."""
+        from qiantai.erasure import erase  # no start of a desk need wait for it
+
         at = self.clock()
         histories: list[tuple[Event, ...]] = []
         for case in cases:

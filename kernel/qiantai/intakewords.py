@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
+from pkgutil import get_data
 from typing import Any
 
 from attrs import frozen
@@ -134,7 +134,7 @@ def _any_of(words: Collection[str]) -> re.Pattern[str]:
 
 @cache
 def _words() -> _Words:
-    data = tomllib.loads(files("qiantai").joinpath("intake_words.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads((get_data("qiantai", "intake_words.toml") or b"").decode())
     weights = {kind: dict(_weights(lists)) for kind, lists in data["kinds"].items()}
     return _Words(
         weights,

@@ -25,12 +25,7 @@ from qiantai.case import Case
 from qiantai.handbook import Handbook
 from qiantai.masking import MaskedRoll, masked_case, masked_event
 from qiantai.people import Person
-from qiantai.projections.call_backs import wanting_an_answer
-from qiantai.projections.dossier import Dossier, dossier
-from qiantai.projections.figures import Figure, Row, figures
 from qiantai.projections.queue import Line, queue
-from qiantai.projections.register import Entry, register
-from qiantai.projections.told import Told, told
 from qiantai.refusals import Refusal
 from qiantai.scripts import MAY_READ, Script
 from qiantai.store import Look, local_day, mentions
@@ -38,9 +33,13 @@ from qiantai.values import revised
 
 if TYPE_CHECKING:
     from qiantai.desk import Desk, Done
+    from qiantai.projections.dossier import Dossier
+    from qiantai.projections.figures import Figure, Row
     from qiantai.projections.readings import Mark, Month
     from qiantai.projections.reckoning import Item
+    from qiantai.projections.register import Entry
     from qiantai.projections.sample import Sample
+    from qiantai.projections.told import Told
 
 NOBODY = Person("", "", ())
 """Who sits there while nobody does: sees nothing, and every command of theirs is refused."""
@@ -99,6 +98,8 @@ class Seat:
 
     def register(self, first: date, last: date) -> tuple[Entry, ...]:
         """The register of these days, as far as its cases are theirs to see."""
+        from qiantai.projections.register import register  # no start of a desk need wait for it
+
         return register(self.received(first, last), self.handbook)
 
     def dossier(self, household: str, most: int | None = None, *, again: bool = False) -> Dossier | Refusal:
@@ -106,6 +107,8 @@ class Seat:
 
         `again` reads anew what is on the screen already, which is no other look.
         """
+        from qiantai.projections.dossier import dossier
+
         if not may_have("dossier", self.person):
             return withheld("dossier", self.person, self._now)
         if not (again and household in self._opened):
@@ -125,6 +128,8 @@ class Seat:
 
     def told(self, script: str, version: int = 0) -> tuple[Told, ...] | Refusal:
         """Who was told an agreed answer, or that version of it alone, the latest first; withheld like the cases."""
+        from qiantai.projections.told import told
+
         if not may_have("cases", self.person):
             return withheld("cases", self.person, self._now)
         cases = (*self.open_cases(script), *self.closed_cases(words=script))
@@ -133,6 +138,8 @@ class Seat:
 
     def wanted_answers(self) -> tuple[tuple[str, int], ...]:
         """The topics that call for an agreed answer, and how often each was challenged, for who reads drafts."""
+        from qiantai.projections.call_backs import wanting_an_answer
+
         if not self.person.has(*MAY_READ):
             return ()
         now, handbook = self._now, self.desk.handbook
@@ -144,6 +151,8 @@ class Seat:
 
     def figures(self) -> Mapping[Row, Figure] | Refusal:
         """The figures of all cases, in which no resident is named."""
+        from qiantai.projections.figures import figures
+
         if not may_have("figures", self.person):
             return withheld("figures", self.person, self._now)
         return figures(self.desk.store.all_cases(), self._now)
@@ -154,7 +163,7 @@ class Seat:
         Raises `ValueError` for a month that is not written as `2026-11`.
         """
         from qiantai.projections.months import days_of
-        from qiantai.projections.readings import holds, month_made  # no start of a desk need wait for them
+        from qiantai.projections.readings import holds, month_made
 
         if not may_have("figures", self.person):
             return withheld("figures", self.person, self._now)

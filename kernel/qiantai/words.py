@@ -126,14 +126,27 @@ LABELS_OF_PLUGINS: dict[str, Labels] = {}
 @cache
 def own_labels() -> Labels:
     """The kernel's own labels, by group and name."""
+    return {group: _own_group(group) for group in _groups_written()}
+
+
+@cache
+def _groups_written() -> Mapping[str, str]:
+    """The text of each group of `labels.toml`: a start needs few of them, and each is parsed when it is asked for."""
+    text = (get_data("qiantai", "labels.toml") or b"").decode()
+    return {group.partition("]")[0]: f"[{group}" for group in text.split("\n[")[1:]}
+
+
+@cache
+def _own_group(group: str) -> Mapping[str, Mapping[str, str]]:
     import tomllib  # milliseconds that `import qiantai` need not pay
 
-    return tomllib.loads((get_data("qiantai", "labels.toml") or b"").decode())
+    found: Labels = tomllib.loads(_groups_written().get(group, ""))
+    return found.get(group, {})
 
 
 def entry(group: str, name: str) -> Mapping[str, str]:
     """The glossary's entry: `zh`, `en`, and where it has them `short`, `out`, `alias`. Empty for an unknown name."""
-    found = own_labels().get(group, {}).get(name)
+    found = _own_group(group).get(name)
     if found is None:
         brought = (labels.get(group, {}).get(name) for labels in LABELS_OF_PLUGINS.values())
         found = next((each for each in brought if each is not None), None)

@@ -21,6 +21,7 @@ from ..preferences import BadPreferences, Taken, keep_theme
 from ..text.words import Language, rename_keys, speak
 from ..theme import DARK, THEMES
 from .pointed import PointedApp
+from .stylesheet import OnceParsed
 
 BAD_SETTINGS = Bilingual("设置没有采用,按默认的来", "The settings were not taken; the defaults hold")
 NOT_KEPT = Bilingual("只这一次:没能写进设置", "For this time only: it could not be written into the settings")
@@ -62,6 +63,7 @@ class BaseApp(ShiftF3, PointedApp):
         for each in THEMES.values():
             self.register_theme(each)
         self.theme = theme.name
+        self.stylesheet = OnceParsed(variables=self.get_css_variables())
 
     def _refresh_notifications(self) -> None:
         """As Textual has it; the toasts that are gone leave no room behind, below which the next ones would stand."""

@@ -78,6 +78,7 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Bar, line, board and pane."""
+        self.set_class(self.app.size.width >= WIDE, "-wide")  # at its first size it need not be styled a second time
         yield TopBar()
         yield SmallNotice()
         yield QuickIntake(self.read_line, self.on_record, self.may_be_said, self.keep)

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from importlib.resources import as_file
 from pathlib import Path
 
 from qiantai.desk import now
@@ -55,6 +54,8 @@ def make_demo(folder: Path | None = None, *, fresh: bool = False, clock: Callabl
 
 
 def _fill(folder: Path, beside: Path, clock: Callable[[], datetime]) -> None:
+    from importlib.resources import as_file
+
     from qiantai_scenarios.demo import demo_files, play_day
 
     try:

@@ -7,7 +7,6 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
@@ -131,6 +130,8 @@ def is_file(path: Path) -> bool:
 
 def template(name: Template) -> str:
     """The `site.toml` that a new site begins with: the demo estate's, or one with a single desk clerk."""
+    from importlib.resources import files  # a site that is there needs no template
+
     if name == "demo":
         return files("qiantai_scenarios").joinpath("sites", "demo", SITE).read_text(encoding="utf-8")
     return files(__package__).joinpath("own_site.toml").read_text(encoding="utf-8")

@@ -109,12 +109,15 @@ class QuickIntake(Vertical):
         self._say_read_as()
 
     def _say_read_as(self) -> None:
-        """Three lines, each one line whatever it says: only what comes and goes moves the screen."""
+        """Three lines, each one line whatever it says: only what comes and goes moves the screen.
+
+        An empty line is not read: the first reading has a roll and patterns to get ready.
+        """
         line = self.entry.value.strip()
         self.set_class(bool(line), "-typed")
-        read = self._read(line)
-        found, said = (self._on_record(read), self._may_be_said(read)) if line else (Before(), None)
-        if line:
+        read = self._read(line) if line else None
+        found, said = (self._on_record(read), self._may_be_said(read)) if read else (Before(), None)
+        if read:
             self.query_one("#read-as", Static).update(self.preview(read, len(found.household)), layout=False)
         self.set_class(bool(found.cases), "-on-record")
         self.query_one("#on-record", Static).update(self._already(found), layout=False)
