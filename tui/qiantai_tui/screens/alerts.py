@@ -158,15 +158,16 @@ class AlertsScreen(BarScreen):
     def action_seen(self) -> None:
         """Marks the one under the cursor as seen."""
         key = self.query_one("#alerts", LineTable).key
-        if key is not None:
-            self._see((self._told[key],))
+        self._see((self._told[key],) if key is not None else ())
 
     def action_all_seen(self) -> None:
         """Marks all that are listed as seen."""
         self._see(tuple(self._told.values()))
 
     def _see(self, told: tuple[Told, ...]) -> None:
-        if self.program.alerting is not None:
+        if not told:
+            self.program.notify(_EMPTY[self._filter])
+        elif self.program.alerting is not None:
             self.program.alerting.see(told)
             self.refresh_data()
 

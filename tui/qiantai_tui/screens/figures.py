@@ -206,6 +206,8 @@ class FiguresScreen(BarScreen):
             from ..dialogs.clause import ClauseDialog
 
             self.app.push_screen(ClauseDialog(target.clause))
+        else:
+            self.program.notify(self._shut or READING, severity="warning")
 
     def action_month(self, months: int) -> None:
         """So many months on, this one at the latest."""
@@ -246,7 +248,9 @@ class FiguresScreen(BarScreen):
         from ..dialogs.choose import ChooseDialog
         from ..dialogs.choose import Item as Choice
 
-        if self._shut is None:
+        if self._shut is not None:
+            self.program.notify(self._shut, severity="warning")
+        else:
             items = [Choice(_ALL, (say(everything),)), *(Choice(each, (name,)) for each, name in names)]
             self.app.push_screen(ChooseDialog(title, (Column(title, 20, flex=1),), items, chosen=chosen or _ALL), take)
 
