@@ -37,7 +37,10 @@ async def test_a_call_back_whose_record_lacks_name_and_number_completes_them_and
         await desk.press("f10")
         assert isinstance(desk.app.screen, RefusalDialog), desk.screen
         assert "H-4.6.2" in desk.screen
-        await desk.press("enter")
+        assert "Enter 现在补齐" in desk.screen
+        await desk.press("escape")
+        assert desk.app.screen is form, "it need not be filled in now"
+        await desk.press("f10", "enter")
         assert isinstance(desk.app.screen, CompletionForm)
         assert [row.field for row in desk.app.screen.all_rows()] == ["name", "phone"]
         await desk.type("张三")

@@ -186,6 +186,19 @@ async def test_somebody_else_at_the_desk_is_asked_whether_it_is_handed_over(tmp_
         assert stage(desk) is Stage.TAKEN_OVER
 
 
+async def test_a_superior_who_steps_in_takes_over_no_desk(tmp_path: Path) -> None:
+    async with at_the_desk(folder=tmp_path) as desk:
+        desk.app.be("li")
+        await two_open(desk)
+        await desk.press("f12")
+        await desk.type("赵颖")
+        await desk.press("enter")
+        await desk.pilot.pause()
+        assert desk.app.person == PEOPLE["zhao"]
+        assert isinstance(desk.app.screen, QueueScreen), "nothing is asked of who holds no desk"
+        assert "li" in desk.app.shifts.book().running
+
+
 async def test_who_leaves_nothing_open_just_goes(tmp_path: Path) -> None:
     async with at_the_desk(folder=tmp_path) as desk:
         desk.app.be("li")

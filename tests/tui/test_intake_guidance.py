@@ -245,3 +245,33 @@ async def test_a_number_is_one_number_however_it_is_pasted(pasted: str) -> None:
             await desk.press("f10")
         (case,) = desk.app.desk.store.open_cases()
         assert case.text("phone") == "13800138000"
+
+
+async def test_who_calls_is_asked_once_before_it_is_taken_in() -> None:
+    async with at_the_desk() as desk:
+        form = await begin(desk, "9-9-999 门锁坏了")
+        assert desk.app.focused is row(form, "name").control
+        await desk.type("张三")
+        await desk.press("enter")
+        assert desk.app.focused is row(form, "phone").control
+        assert "请问电话" in desk.screen
+        await desk.type("13800001111")
+        await desk.press("enter")
+        (case,) = desk.app.desk.store.open_cases()
+        assert (case.text("name"), case.text("phone")) == ("张三", "13800001111")
+
+
+async def test_who_will_not_say_holds_nothing_up() -> None:
+    async with at_the_desk() as desk:
+        await begin(desk, "9-9-999 门锁坏了")
+        await desk.press("enter", "enter")
+        assert len(desk.app.desk.store.open_cases()) == 1, "asked for the name, then for the phone"
+
+
+@pytest.mark.parametrize("line", ["1-2-301 门锁坏了", "3栋1单元 电梯困人", "不留姓名 门锁坏了", "问一下几点下班"])
+async def test_of_a_home_that_is_known_in_an_emergency_and_of_who_only_asks_nothing_is_asked(line: str) -> None:
+    async with at_the_desk() as desk:
+        form = await begin(desk, line)
+        await desk.press("enter")
+        assert desk.app.screen is not form, desk.screen
+        assert len(desk.app.desk.store.open_cases()) == 1

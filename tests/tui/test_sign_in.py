@@ -35,6 +35,20 @@ async def test_signing_in_by_number(tmp_path: Path) -> None:
         assert people_at(desk) == first
 
 
+async def test_it_is_said_whose_pin_is_asked_for(tmp_path: Path) -> None:
+    async with door(tmp_path) as desk:
+        await sign_in(desk, "李静", PINS["li"])
+        await desk.press("f12")
+        assert "李静 的 PIN 或口令    ↑↓ 换人" in desk.screen, "whoever was there is asked for the PIN alone"
+        table = desk.app.screen.query_one("#people", LineTable)
+        table.move_to("sun")
+        await desk.pilot.pause()
+        assert "孙浩 的 PIN 或口令" in desk.screen
+        await desk.type(PINS["sun"])
+        await desk.press("enter")
+        assert people_at(desk) == "sun"
+
+
 async def test_a_wrong_pin_lets_nobody_in_and_waits_outlive_the_program(tmp_path: Path) -> None:
     clock = Clock()
     async with door(tmp_path, clock=clock) as desk:

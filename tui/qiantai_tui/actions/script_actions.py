@@ -37,11 +37,12 @@ NOT_A_DRAFTER = Bilingual("口径由前台、主管、区域主任拟", "Desk, s
 NO_OTHER = Bilingual("这个主题只有这一版,没有可比的", "It is the only version on its topic: nothing to compare with")
 WAITS = Bilingual("{topic} 的 v{n} 正待审定", "{topic} v{n} waits for its approval")
 CHANGE = Bilingual("改草稿", "Change the draft")
-DONE = Bilingual("{topic} v{n}:{what}", "{topic} v{n}: {what}")
+DONE = Bilingual("{topic} v{n} 已{what}", "{topic} v{n}: {what}, done")
 TELL_THEM = Bilingual(
     "{done}。告知过的 {n} 次,F6 逐一回访", "{done}. {n} times it was told: F6 lists them, to be called again"
 )
 _COLUMNS = (Column(Bilingual("办什么", "Step"), 20, flex=1), Column(Bilingual("依据", "Clause"), 8))
+_WHICH = (Column(Bilingual("办什么", "Step"), 20, flex=1),)
 _NEXT, _NEW = "next", "new"
 
 
@@ -146,12 +147,12 @@ class ScriptActions(OfTheDesk):
             self._draft(None, topic)
         else:
             items = [
-                Item(_NEXT, (say(NEXT_VERSION if script.approved_by else CHANGE), script.id)),
-                Item(_NEW, (say(NEW_ANSWER), "")),
+                Item(_NEXT, (say(NEXT_VERSION if script.approved_by else CHANGE),)),
+                Item(_NEW, (say(NEW_ANSWER),)),
             ]
             title = STEPS_TITLE.format(topic=self._topic(script), n=script.version)
             self.program.push_screen(
-                ChooseDialog(title, _COLUMNS, items),
+                ChooseDialog(title, _WHICH, items),
                 lambda chosen: self._draft(script if chosen == _NEXT else None) if chosen else None,
             )
 

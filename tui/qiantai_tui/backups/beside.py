@@ -27,11 +27,9 @@ VERIFY = Bilingual(
     "{which}. Nothing was changed. What would do: close the desk and run qiantai verify",
 )
 SEVERAL = Bilingual("{n} 件事项与封印不符", "{n} cases are not what was sealed")
-MADE = Bilingual("第一份备份做好了", "The first backup is made")
+MADE = Bilingual("第一份备份做好了,与数据同一个盘", "The first backup is made, on the disk that the data is on")
 SAME_DISK = Bilingual(
-    "{file}。它与数据在同一个盘上,盘坏了两样都没有。可行:在 settings.toml 里用 backup_to 设到另一个盘",
-    "{file}. It lies on the disk that the data is on, and would go with it. What would do: set backup_to of "
-    "settings.toml to another disk",
+    "可行:在 settings.toml 里用 backup_to 设到另一个盘", "What would do: backup_to in settings.toml, on another disk"
 )
 
 
@@ -81,7 +79,7 @@ class Backing:
             from .making import same_disk  # of no use before there is one
 
             if same_disk(self._app.site.folder, Path(good.file).parent):
-                self._app.notify(SAME_DISK.format(file=good.file), title=MADE, timeout=12)
+                self._app.notify(SAME_DISK, title=MADE, timeout=12)
 
     def _warn(self, title: Bilingual, what: Bilingual) -> None:
         """Says it once, however often it comes of it again."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import evolve
 
@@ -13,6 +13,7 @@ from qiantai.lifecycle import Step
 from qiantai.requests.complaint import NEEDED
 from qiantai.words import AWAITING_CALL_BACK, CLOSED, Bilingual
 
+from ..actions import Action, bound
 from ..text.words import say
 from ..widgets.field_rows import FieldRow
 from .asked import Asked
@@ -67,11 +68,28 @@ def tell_no(program: DeskApp, asked: Asked, refusal: Refusal, go_on: Callable[[]
         if done:
             go_on()
 
-    def put_away(_: None) -> None:
-        if lacks := lacking(asked, refusal):
+    def complete(wanted: bool | None) -> None:
+        if wanted:
             program.push_screen(CompletionForm(asked, lacks), completed)
 
-    program.push_screen(RefusalDialog(refusal), put_away)
+    if lacks := lacking(asked, refusal):
+        program.push_screen(IncompleteDialog(refusal), complete)
+    else:
+        program.push_screen(RefusalDialog(refusal))
+
+
+class IncompleteDialog(RefusalDialog):
+    """A refusal for what is missing alone; gives True where it is to be filled in now."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = (
+        Action("put_away", Bilingual("现在补齐", "Fill it in now"), "enter,f10", "complete", footer=10),
+        Action("leave", Bilingual("返回", "Back"), "escape", "put_away", footer=90),
+    )
+    BINDINGS = bound(ACTIONS)
+
+    def action_complete(self) -> None:
+        """What is missing is asked for next."""
+        self.dismiss(True)
 
 
 class CompletionForm(FormDialog[bool | None]):

@@ -23,7 +23,8 @@ from ..widgets.field_rows import FieldRow, NumberRow, PhoneRow, RoomRow, TimeRow
 from ..widgets.options import Option, Options
 from ..widgets.reading import Reading
 from .asked import look_up
-from .intake_around import Around, Call, Caller
+from .asking_who import AsksWho
+from .intake_around import Call, Caller
 from .own_fields import EVERY_KIND, own_fields, own_rows
 
 TITLE = Bilingual("受理登记", "Take in")
@@ -65,7 +66,7 @@ ONLY_FOR: Mapping[str, tuple[str, ...]] = {
 }
 
 
-class IntakeForm(Around):
+class IntakeForm(AsksWho):
     """Gives the case that was taken in, or to which the call was put."""
 
     ABOUT = Bilingual(
@@ -80,7 +81,7 @@ class IntakeForm(Around):
         Action("send", Bilingual("受理", "Take in"), "enter,f10,ctrl+s", "send", footer=10),
         Action("more", MORE, "f8", footer=20),
     )
-    BINDINGS = bound((*ACTIONS, *Around.ACTIONS))
+    BINDINGS = bound((*ACTIONS, *AsksWho.ACTIONS))
     DEFAULT_CSS = """
     IntakeForm .ask { color: $text-error; text-style: bold; margin-bottom: 1; max-height: 3; display: none; }
     IntakeForm .ask.-asked { display: block; }
@@ -196,6 +197,8 @@ class IntakeForm(Around):
         super().stand()
         if not self._text("summary") and (summary := self.row("summary")):
             summary.focus_field()
+        elif self._text("kind"):
+            self.ask_who()
 
     @on(Options.Changed)
     @on(Select.Changed)

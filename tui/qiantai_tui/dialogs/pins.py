@@ -28,6 +28,8 @@ from .frame import Framed
 
 WHO = Bilingual("谁?序号、姓名、拼音首字母", "Who? Number, name or initials")
 PIN = Bilingual("PIN 或口令", "PIN or passphrase")
+PIN_OF = Bilingual("{who} 的 PIN 或口令", "PIN or passphrase of {who}")
+OR_ANOTHER = Bilingual("{pin}    ↑↓ 换人", "{pin}    ↑↓ somebody else")
 SIGN_IN = Bilingual("登录 · {site}", "Sign in · {site}")
 FIRST = Bilingual(
     "这个小区还没有人设过 PIN。选自己,设一个;其他人的由您给一次性代码。",
@@ -127,6 +129,16 @@ class PersonAndPin(Fields[Answer]):
             self.query_one("#pin").focus()
         else:
             self.query_one("#who").focus()
+
+    def secret(self) -> Bilingual:
+        """What is to be typed last, and of whom."""
+        person = self.person()
+        pin = PIN if person is None else PIN_OF.format(who=person.name)
+        return OR_ANOTHER.format(pin=pin) if len(self._items) > 1 else pin
+
+    @on(LineTable.RowHighlighted)
+    def _of_whom(self) -> None:
+        self.query_one("#pin-label", Static).update(safe(say(self.secret())))
 
     def _rows(self, asked: str) -> Rows:
         numbered = list(enumerate(self._items, 1))

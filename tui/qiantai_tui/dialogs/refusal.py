@@ -42,7 +42,7 @@ NOT_POSSIBLE = Bilingual("这一步现在办不了", "This cannot be done now")
 BY_A_SUPERIOR = Action("in_stead", Bilingual("由主管办理", "Given by a superior"), "f7", footer=15, help=IN_STEAD)
 
 
-class RefusalDialog(Framed[None]):
+class RefusalDialog(Framed[bool | None]):
     """Shows a refusal until it is put away; what was typed stands under it as it was."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (

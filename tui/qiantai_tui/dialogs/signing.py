@@ -63,9 +63,12 @@ class SignDialog(PersonAndPin[Signature | None]):
         self.query_one("#who", Entry).display = not self._alone
         if not self.program.signs_in:
             self.query_one("#pin", Entry).password = False
-            self.query_one("#pin-label", Static).update(safe(say(INITIALS)))
         if self._alone:
             self.query_one("#reason" if self._reasoned else "#pin", Entry).focus()
+
+    def secret(self) -> Bilingual:
+        """As for a PIN; where nobody signs in, their name."""
+        return super().secret() if self.program.signs_in else INITIALS
 
     def signed(self, person: Person) -> bool | None:
         """As for a PIN; where nobody signs in, whether it is their name or its initials that was typed."""

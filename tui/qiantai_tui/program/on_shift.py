@@ -6,8 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from qiantai import Person, Refusal, StoreError
-from qiantai.access import may_have
-from qiantai.words import Bilingual
+from qiantai.words import Bilingual, Role
 
 from .signed_in import SignedInApp
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from ..shift.shifts import Shifts
     from ..shift.signing import Signing
 
-OPEN_STILL = Bilingual("{who} 名下还有 {n} 件在办", "{who} still follows up {n} open cases")
+OPEN_STILL = Bilingual("{who} 名下还有 {n} 件在办", "Open cases that {who} still follows up: {n}")
 HAND_OVER = Bilingual("现在交接给 {to}", "Hand them over to {to} now")
 ONLY_CHANGE = Bilingual("只换人,仍归 {who}", "Change who is here alone; {who} keeps them")
 
@@ -99,11 +98,11 @@ class OnShiftApp(SignedInApp):
         self.call_later(self.action_staff)
 
     def _let_go(self, before: Person, here: Person, *, under_way: bool) -> None:
-        """Has the one who goes hand over to who may take the desk; who leaves nothing open has ended their shift."""
+        """Has the one who goes hand over to who takes the desk; who leaves nothing open has ended their shift."""
         left = self.signing.summary(before.id).open
         if not left:
             self._written(lambda: self.signing.end(before.id))
-        elif may_have("cases", here) and not under_way:
+        elif here.has(Role.DESK, Role.SUPERVISOR) and not under_way:
             self._propose(before, here, len(left))
 
     def _propose(self, before: Person, here: Person, open_: int) -> None:

@@ -13,7 +13,7 @@ from ..text.words import say
 
 OFFERED = Bilingual(
     "有 {n} 件移交给您,还没有接:F4 逐件接下或退回,Shift+F12 看交接班",
-    "{n} cases are offered to you, not yet accepted: F4 accepts or declines one, Shift+F12 shows the hand-over",
+    "Offered to you, not yet accepted: {n}. F4 accepts or declines one, Shift+F12 shows the hand-over",
 )
 TO_YOU = Bilingual("[待您接] ", "[for you] ")
 

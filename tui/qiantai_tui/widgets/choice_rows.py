@@ -13,11 +13,14 @@ from .choice import Choice
 from .field_rows import FieldRow
 from .options import Option, Options
 
+NOT_CHOSEN = Bilingual("这一项要填:按数字选,1 是第一个", "This has to be given: a figure chooses, 1 the first")
 YES_NO = (Option("yes", Bilingual("是", "Yes")), Option("no", Bilingual("否", "No")))
 
 
 class OptionsRow(FieldRow):
     """One or several of a few choices, side by side."""
+
+    missing = NOT_CHOSEN
 
     def __init__(
         self,

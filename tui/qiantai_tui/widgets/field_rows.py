@@ -53,6 +53,8 @@ class FieldRow(Vertical):
     FieldRow Notes { width: 1fr; height: 4; border: none; background: $panel; padding: 0; }
     FieldRow Notes:focus { background: $surface-active; }
     """
+    missing = MISSING
+    """What is said of it where it was left empty and has to be given."""
 
     def __init__(self, name: str, label: Bilingual | str, control: Widget, *, must: bool = False) -> None:
         super().__init__(classes="field-row")
@@ -104,7 +106,7 @@ class FieldRow(Vertical):
     def tell_missing(self) -> None:
         """Says that it has to be given."""
         self._missing = True
-        self.tell(MISSING, wrong=True)
+        self.tell(self.missing, wrong=True)
 
     def focus_field(self) -> None:
         """Puts the cursor there."""
