@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from qiantai import Command, Refusal
+from attrs import evolve
+
+from qiantai import Command, Person, Refusal
 from qiantai.books import SHIFTS, line_after
 from qiantai.shift.bars import Asked
 from qiantai.shift.book import HandOver, ShiftBook, fold_book
 from qiantai.shift.deciding import decide_shift
+from qiantai.shift.steps import steps
 from qiantai.shift.summary import Summary, summed_up
 from tests.kernel.front_desk import FrontDesk
 
@@ -28,12 +32,29 @@ class ShiftChange(FrontDesk):
         since = begun.since if begun else self.at
         return summed_up(self.desk.store.all_cases(), giver, since, self.at, self.handbook.scripts)
 
+    def _asked(self, name: str, by: str, fields: dict[str, Any]) -> Asked:
+        giver = fields.pop("giver", by)
+        command, cases = Command(name, by, "", fields), self.desk.store.open_cases()
+        return Asked(self.book, command, self.at, self.handbook, cases, self.summary(giver))
+
+    def signs(self, name: str, by: str, **fields: Any) -> Refusal | None:
+        """Signs it: what it brings about on the cases, then its line; the refusal has changed nothing."""
+        found = steps(self._asked(name, by, dict(fields)))
+        if isinstance(found, Refusal):
+            return found
+        for each in found:
+            self.do(each.case, each.name, each.by, **each.fields)
+        return self.asked(name, by, **fields)
+
+    def signed(self, name: str, by: str, **fields: Any) -> HandOver:
+        """The same, which has to be taken; gives the last hand-over."""
+        refused = self.signs(name, by, **fields)
+        assert refused is None, refused.sentence.en
+        return self.book.hand_overs[-1]
+
     def asked(self, name: str, by: str, **fields: Any) -> Refusal | None:
         """Asks it of the book, which is then with its line, or as it was with the refusal."""
-        giver = fields.pop("giver", by)
-        command = Command(name, by, "", fields)
-        cases = self.desk.store.open_cases()
-        found = decide_shift(Asked(self.book, command, self.at, self.handbook, cases, self.summary(giver)))
+        found = decide_shift(self._asked(name, by, fields))
         if isinstance(found, Refusal):
             return found
         line = line_after(self.book.history, SHIFTS, self.at, by, name, found, "0123456789abcdef")
@@ -68,3 +89,8 @@ class ShiftChange(FrontDesk):
         number = self.drawn_up(giver, receiver)
         self.takes("sign_off", giver, hand_over=number)
         return number
+
+    def leave_staff(self, people: Mapping[str, Person]) -> None:
+        """Goes on with these people alone."""
+        self.handbook = evolve(self.handbook, people=people)
+        self.desk = self.desk.with_handbook(self.handbook)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from attrs import frozen
 
+from qiantai.access import SEE_ALL, may_have
 from qiantai.case import Case
 from qiantai.clauses import Clause
 from qiantai.commands import Command
@@ -18,6 +19,8 @@ from qiantai.words import NOTHING, Bilingual, Role, label, listed
 
 REGISTERED = Clause("Q-S2b")
 """Hand-overs are registered in full, and nothing is written ahead."""
+PRIVACY = Clause("M-3.4c")
+"""Who may see a case."""
 ORDERED = Clause("Q-T4.2.4")
 """Every post has its rules for handing over."""
 MAY_LET_GO = (Role.SUPERVISOR, Role.CS_HEAD, Role.CENTRE_HEAD)
@@ -62,30 +65,36 @@ class Asked:
 
     @property
     def names(self) -> Mapping[str, str]:
-        """What stands in the sentences of a refusal as `{giver}`, `{receiver}`, `{cases}`."""
+        """What stands in the sentences of a refusal as `{giver}` and `{receiver}`."""
         here = self.hand_over
-        found = unanswered(self) or added_since(self) or tuple(case.number for case in theirs(self.cases, self.by))
-        who = {"giver": here.giver, "receiver": here.receiver} if here else {}
-        return {"cases": ", ".join(found), **{part: self.name_of(id) for part, id in who.items()}}
+        who = (here.giver, here.receiver) if here else (self.by, self.text("to"))
+        return dict(zip(("giver", "receiver"), map(self.name_of, who), strict=True))
 
 
 @frozen
 class Bar:
-    """What may not be: by which clause, the rule's name, when, and in which words."""
+    """What may not be: by which clause, the rule's name, when, in which words, and which cases these name."""
 
     clause: Clause | None
     rule: str
     when: Callable[[Asked], bool]
     why: Bilingual
     would_do: Bilingual = NOTHING
+    cases: Callable[[Asked], tuple[str, ...]] = lambda _: ()
+
+
+def left_open(asked: Asked) -> tuple[str, ...]:
+    """The open cases that who gives the command follows up."""
+    return tuple(case.number for case in theirs(asked.cases, asked.by))
 
 
 def unanswered(asked: Asked) -> tuple[str, ...]:
-    """What the giver has offered to the receiver, and has neither been accepted nor declined."""
+    """What the giver has offered to the receiver by their signature, and has neither been accepted nor declined."""
     here = asked.hand_over
     if here is None:
         return ()
-    return tuple(case.number for case in theirs(asked.cases, here.giver) if case.offered_to == here.receiver)
+    offered = (case for case in theirs(asked.cases, here.giver) if case.offered_to == here.receiver)
+    return tuple(case.number for case in offered if case.number in here.signed)
 
 
 def added_since(asked: Asked) -> tuple[str, ...]:
@@ -97,6 +106,12 @@ def added_since(asked: Asked) -> tuple[str, ...]:
 
 def _stage(*stages: Stage) -> Callable[[Asked], bool]:
     return lambda asked: asked.there.stage in stages
+
+
+def _known(asked: Asked, giver: str) -> bool:
+    """Whether they are on the staff, or have left it with a shift or a hand-over still to be ended."""
+    book = asked.book
+    return giver in asked.handbook.people or giver in book.running or book.given_by(giver) is not None
 
 
 def _may_let_go(asked: Asked) -> bool:
@@ -122,12 +137,44 @@ _OVER = Bar(
     Bilingual("这一次交接班已经结束,签过的不能再签", "this hand-over is ended, and nobody signs it a second time"),
     Bilingual("再交接就另起一次", "begin another one"),
 )
+_GIVER_GONE = Bar(
+    None,
+    "unknown_giver",
+    lambda asked: asked.there.giver not in asked.handbook.people,
+    Bilingual("员工里已经没有交班人 {giver}", "the giver, {giver}, is no longer on the staff"),
+    Bilingual("请主管或负责人按无人接班批准离岗", "have a supervisor or a head let them go, as with no receiver"),
+)
+_RECEIVER_GONE = Bar(
+    None,
+    "unknown_receiver",
+    lambda asked: asked.there.receiver not in asked.handbook.people,
+    Bilingual("员工里已经没有接班人 {receiver}", "the receiver, {receiver}, is no longer on the staff"),
+    Bilingual("请 {giver} 撤回,另选接班人", "have {giver} take it back, and choose somebody else"),
+)
+
+
+def _blind(asked: Asked, receiver: str) -> bool:
+    return not may_have("cases", asked.handbook.people[receiver])
+
+
+_MAY_SEE = listed(tuple(label("roles", each) for each in SEE_ALL))
+_SEES_NOTHING = Bilingual(
+    "{receiver} 不能查看全部事项,接下了也看不到", "{receiver} may not see every case, those taken on among them"
+)
+_OTHER_RECEIVER = Bilingual("另选接班人:{roles}", "choose somebody else: {roles}").format(roles=_MAY_SEE)
+_RECEIVER_BLIND = Bar(
+    PRIVACY,
+    "may_not_see",
+    lambda asked: _blind(asked, asked.there.receiver),
+    _SEES_NOTHING,
+    _OTHER_RECEIVER,
+)
 _BOTH_SIDES = Bar(
     REGISTERED,
     "both_sides",
     lambda asked: asked.by == asked.there.giver,
     Bilingual("交班和接班不能是同一个人签", "the same person cannot sign for both sides"),
-    Bilingual("请 {receiver} 自己签", "have {receiver} sign themself"),
+    Bilingual("请 {receiver} 自己签", "have {receiver} sign in person"),
 )
 _GIVER_ALONE = Bilingual("请 {giver} 自己办", "have {giver} do it")
 _NOT_THE_GIVER = Bar(
@@ -137,6 +184,15 @@ _NOT_THE_GIVER = Bar(
     Bilingual("只有交班人自己能办", "for the giver alone to do"),
     _GIVER_ALONE,
 )
+UNANSWERED = Bar(
+    REGISTERED,
+    "unanswered",
+    lambda asked: bool(unanswered(asked)),
+    Bilingual("还没有说接或不接:{cases}", "these were neither accepted nor declined: {cases}"),
+    Bilingual("逐件接下或退回", "accept or decline each"),
+    unanswered,
+)
+"""The last one before the receiver's signature, whose answers are carried out before it is asked."""
 BARS: Mapping[str, tuple[Bar, ...]] = {
     "begin_shift": (
         _UNKNOWN,
@@ -152,9 +208,10 @@ BARS: Mapping[str, tuple[Bar, ...]] = {
         Bar(
             REGISTERED,
             "leaves_open",
-            lambda asked: bool(theirs(asked.cases, asked.by)),
+            lambda asked: bool(left_open(asked)),
             Bilingual("名下还有在办的:{cases}", "they still answer for open cases: {cases}"),
             Bilingual("交接班", "a hand-over"),
+            left_open,
         ),
     ),
     "draw_up": (
@@ -179,11 +236,13 @@ BARS: Mapping[str, tuple[Bar, ...]] = {
             Bilingual("已经有一次交接班没有签完", "a hand-over of theirs is not signed to its end yet"),
             Bilingual("先签完或撤回那一次", "sign that one to its end, or take it back"),
         ),
+        Bar(PRIVACY, "may_not_see", lambda asked: _blind(asked, asked.text("to")), _SEES_NOTHING, _OTHER_RECEIVER),
     ),
     "sign_off": (
-        _UNKNOWN,
         _NONE,
         _OVER,
+        _GIVER_GONE,
+        _UNKNOWN,
         _NOT_THE_GIVER,
         Bar(
             REGISTERED,
@@ -192,19 +251,23 @@ BARS: Mapping[str, tuple[Bar, ...]] = {
             Bilingual("交班人已经签过", "the giver has signed already"),
             Bilingual("请 {receiver} 签;要改就先撤回签字", "have {receiver} sign; to change it, take it back first"),
         ),
+        _RECEIVER_GONE,
+        _RECEIVER_BLIND,
     ),
     "take_over": (
-        _UNKNOWN,
         _NONE,
         _OVER,
+        _RECEIVER_GONE,
+        _UNKNOWN,
         _BOTH_SIDES,
         Bar(
             REGISTERED,
             "not_the_receiver",
             lambda asked: asked.by != asked.there.receiver,
             Bilingual("不是交给这个人的", "it was not handed to this person"),
-            Bilingual("请 {receiver} 自己签", "have {receiver} sign themself"),
+            Bilingual("请 {receiver} 自己签", "have {receiver} sign in person"),
         ),
+        _RECEIVER_BLIND,
         Bar(
             REGISTERED,
             "giver_first",
@@ -218,22 +281,17 @@ BARS: Mapping[str, tuple[Bar, ...]] = {
             lambda asked: bool(added_since(asked)),
             Bilingual("交班人签字以后名下又有了:{cases}", "since they signed, the giver has come to have: {cases}"),
             Bilingual("请 {giver} 撤回签字,看过再签", "have {giver} take the signature back, and sign what is now"),
+            added_since,
         ),
-        Bar(
-            REGISTERED,
-            "unanswered",
-            lambda asked: bool(unanswered(asked)),
-            Bilingual("还没有说接或不接:{cases}", "these were neither accepted nor declined: {cases}"),
-            Bilingual("逐件接下或退回", "accept or decline each"),
-        ),
+        UNANSWERED,
     ),
-    "take_back": (_UNKNOWN, _NONE, _OVER, _NOT_THE_GIVER),
+    "take_back": (_NONE, _OVER, _UNKNOWN, _NOT_THE_GIVER),
     "leave_open": (
         _UNKNOWN,
         Bar(
             None,
             "unknown_giver",
-            lambda asked: asked.summary is None or asked.summary.giver not in asked.handbook.people,
+            lambda asked: asked.summary is None or not _known(asked, asked.summary.giver),
             Bilingual("没有说是谁交班", "it is not said whose shift it was"),
         ),
         Bar(

@@ -29,9 +29,10 @@ class Stage(StrEnum):
 class HandOver:
     """One hand-over by its number, from 1: who gives, who takes, and what each of them has signed.
 
-    `summary` and `notes` are what the giver signed at `signed_off`; the receiver signed at `taken_over` and took on
-    `accepted`, not `declined`. Where nobody was there, `superior` let the giver leave at `left_at` for a `reason`, and
-    `read_by` is who took the desk next and read it.
+    `summary` and `notes` are what the giver signed at `signed_off`; `offered` is what any of their signatures has
+    offered to the receiver, who signed at `taken_over` and took on `accepted`, not `declined`; `gone` was closed by
+    then, or with somebody else. Where nobody was there, `superior` let the giver leave at `left_at` for a `reason`,
+    and `read_by` is who took the desk next and read it.
     """
 
     number: int
@@ -44,8 +45,10 @@ class HandOver:
     notes: str = ""
     signed_off: datetime | None = None
     taken_over: datetime | None = None
+    offered: tuple[str, ...] = ()
     accepted: tuple[str, ...] = ()
     declined: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
     left_at: datetime | None = None
     superior: str = ""
     reason: str = ""
@@ -56,6 +59,11 @@ class HandOver:
     def under_way(self) -> bool:
         """Whether a signature is still to come."""
         return self.stage in (Stage.DRAWN_UP, Stage.SIGNED_OFF)
+
+    @property
+    def signed(self) -> tuple[str, ...]:
+        """What the giver's signature, as it stands, offers to the receiver."""
+        return tuple(each for each, to in self.summary.offered.items() if to == self.receiver) if self.summary else ()
 
 
 @frozen
@@ -122,6 +130,8 @@ class _Fold:
             case "sign_off":
                 told = {"summary": summary_in(said), "notes": said.get("notes", ""), "signed_off": event.at}
                 self._turn(said, Stage.SIGNED_OFF, **told)
+                here = self._of(said)
+                self._turn(said, here.stage, offered=tuple(dict.fromkeys((*here.offered, *here.signed))))
             case "take_back":
                 self._take_back(said)
             case "take_over":
@@ -152,10 +162,10 @@ class _Fold:
         if self._of(said).stage is Stage.SIGNED_OFF:
             self._turn(said, Stage.DRAWN_UP, summary=None, notes="", signed_off=None)
         else:
-            self._turn(said, Stage.DROPPED)
+            self._turn(said, Stage.DROPPED, accepted=said.get("accepted", ()))
 
     def _take_over(self, event: Event, said: Mapping[str, Any]) -> None:
-        answers = {"accepted": said.get("accepted", ()), "declined": said.get("declined", ())}
+        answers = {name: said.get(name, ()) for name in ("accepted", "declined", "gone")}
         self._turn(said, Stage.TAKEN_OVER, taken_over=event.at, **answers)
         self.running.pop(self._of(said).giver, None)
         self.running.setdefault(event.by, Begun(event.at, said.get("old", ())))
@@ -166,5 +176,6 @@ class _Fold:
         drawn = next((each for each in self.hand_overs if each.under_way and each.giver == summary.giver), None)
         here = drawn or self._add(summary.giver, "", summary.since, event.at)
         told = {"summary": summary, "notes": said.get("notes", ""), "left_at": event.at}
+        told["accepted"] = said.get("accepted", ())
         self._turn({"hand_over": here.number}, Stage.LEFT_OPEN, superior=event.by, reason=said["reason"], **told)
         self.running.pop(summary.giver, None)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from attrs import evolve
 
 from qiantai.events import Value
 from qiantai.refusals import Refusal
 from qiantai.shift.bars import BARS, Asked, Bar
+from qiantai.shift.book import HandOver
 from qiantai.shift.summary import old_ones, summary_out, theirs
 
 
@@ -17,14 +18,16 @@ def decide_shift(asked: Asked) -> Mapping[str, Value] | Refusal:
 
     Raises `KeyError` for a command that the book has not.
     """
-    for bar in BARS[asked.command.name]:
-        if bar.when(asked):
-            return _refused(asked, bar)
-    return _fields(asked)
+    return against(asked, BARS[asked.command.name]) or _fields(asked)
 
 
-def _refused(asked: Asked, bar: Bar) -> Refusal:
-    why, would_do = (words.format(**asked.names) for words in (bar.why, bar.would_do))
+def against(asked: Asked, bars: Iterable[Bar]) -> Refusal | None:
+    """The refusal by the first of these bars that holds; None where none does."""
+    bar = next((each for each in bars if each.when(asked)), None)
+    if bar is None:
+        return None
+    named = {**asked.names, "cases": ", ".join(bar.cases(asked))}
+    why, would_do = (words.format(**named) for words in (bar.why, bar.would_do))
     return Refusal(asked.command, asked.at, bar.rule, bar.clause, why, would_do)
 
 
@@ -39,13 +42,13 @@ def _fields(asked: Asked) -> Mapping[str, Value]:
         case "sign_off":
             return {"hand_over": number, **_signed(asked)}
         case "take_over":
-            signed = asked.there.summary
-            offered = [each for each, to in signed.offered.items() if to == asked.by] if signed else []
-            sides = {"accepted": asked.by, "declined": asked.there.giver}
-            answers = {name: _followed(asked, person, offered) for name, person in sides.items()}
-            return _given(hand_over=number, **answers, old=old_ones(asked.cases, asked.at))
+            return _given(hand_over=number, **_answers(asked), old=old_ones(asked.cases, asked.at))
+        case "take_back":
+            return _given(hand_over=number, accepted=_accepted(asked, asked.there))
         case "leave_open":
-            return {"reason": asked.text("reason"), **_signed(asked)}
+            drawn = asked.book.given_by(asked.summary.giver) if asked.summary else None
+            accepted = _accepted(asked, drawn) if drawn else ()
+            return _given(reason=asked.text("reason"), accepted=accepted, **_signed(asked))
         case "end_shift":
             return {}
         case _:
@@ -56,6 +59,19 @@ def _signed(asked: Asked) -> Mapping[str, Value]:
     """The summary as it is signed, with the notes for the next."""
     assert asked.summary is not None, "who signs has seen a summary"
     return _given(**summary_out(evolve(asked.summary, until=asked.at)), notes=asked.text("notes"))
+
+
+def _answers(asked: Asked) -> Mapping[str, Value]:
+    """What came of every case that the giver has offered by a signature."""
+    here = asked.there
+    accepted, still = _accepted(asked, here), _followed(asked, here.giver, here.offered)
+    gone = tuple(each for each in here.offered if each not in (*accepted, *still))
+    return {"accepted": accepted, "declined": tuple(each for each in still if each in here.signed), "gone": gone}
+
+
+def _accepted(asked: Asked, here: HandOver) -> tuple[str, ...]:
+    """What the receiver follows up by now of all that was offered to them."""
+    return _followed(asked, here.receiver, here.offered)
 
 
 def _followed(asked: Asked, person: str, among: Collection[str]) -> tuple[str, ...]:
