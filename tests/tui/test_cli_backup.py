@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from qiantai_tui.backups.record import read_record
 from qiantai_tui.cli import importing
 from qiantai_tui.sites.site import open_site
 from tests.tui.command_line import answered, given
@@ -93,6 +94,23 @@ def test_a_damaged_site_is_replaced_by_its_backup(site: Path) -> None:
     (site / "open.json").write_text("{", encoding="utf-8")
     found = answered("restore", file, "--replace", "--yes", "--site", site)
     assert found["differs"]["unread"]["zh"].startswith("数据文件已损坏")
+    assert given("verify", "--site", site).exit_code == 0
+
+
+def test_a_table_that_is_no_text_is_named_and_the_failure_is_on_record(site: Path) -> None:
+    (site / "notes.toml").write_bytes("# 备忘".encode("gbk"))
+    refused = given("backup", "--site", site)
+    assert refused.exit_code != 0
+    assert "notes.toml: 不是 UTF-8 文字(第 1 行)" in refused.stderr
+    assert "notes.toml" in read_record(site).why.zh
+
+
+def test_a_site_whose_settings_are_no_text_is_replaced_by_its_backup(site: Path) -> None:
+    file = backed_up(site)
+    with (site / "site.toml").open("ab") as settings:
+        settings.write(b"# \xff\n")
+    found = answered("restore", file, "--replace", "--yes", "--site", site)
+    assert "site.toml" in found["differs"]["unread"]["zh"]
     assert given("verify", "--site", site).exit_code == 0
 
 

@@ -23,7 +23,7 @@ from qiantai.words import Bilingual
 
 from ..alerts.book import FILE as ALERTS
 from ..sites.books import FILES, TextBooks, book_files, books_at
-from ..sites.files import PRIVATE_FILE, PRIVATE_FOLDER, SITE, NoSite, SiteError, is_site, read_toml
+from ..sites.files import PRIVATE_FILE, PRIVATE_FOLDER, SITE, NoSite, SiteError, is_site, read_toml, table_text
 from ..sites.site import Settings, read_settings
 from .reading import export_in
 from .record import Good, Record, keep_record, read_record
@@ -96,10 +96,10 @@ def _is_table(name: str) -> bool:
 def own_files(site: Path, store: Store) -> dict[str, str]:
     """What people wrote of the site, by file, as text: its tables and its books, but no PIN.
 
-    `store` is the site's; where that keeps the books they are of it. Raises `BadBook` for one that is no text.
+    `store` is the site's; where that keeps the books they are of it. Raises `BadBook` or `BadSite` for what is no text.
     """
     tables = sorted(each for each in site.iterdir() if _is_table(each.name))
-    found = {each.name: each.read_text(encoding="utf-8-sig") for each in tables}
+    found = {each.name: table_text(each) for each in tables}
     told = site / ALERTS
     alerts = {ALERTS: told.read_text(encoding="ascii", errors="replace")} if told.is_file() else {}
     return {**found, **book_files(books_at(site, store)), **alerts}

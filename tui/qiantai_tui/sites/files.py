@@ -148,6 +148,14 @@ def read_toml(file: Path, *, must: bool = False) -> dict[str, Any]:
         raise BadSite(file, error.mistakes) from error
 
 
+def table_text(file: Path) -> str:
+    """The text of a table that is there, whatever it says. Raises `BadSite` for what is no text or cannot be read."""
+    try:
+        return decoded(read_bytes(file) or b"")
+    except BadToml as error:
+        raise BadSite(file, error.mistakes) from error
+
+
 def read_bytes(file: Path, largest: int = LARGEST) -> bytes | None:
     """What is in a file up to one byte more than `largest`, None where there is none.
 
