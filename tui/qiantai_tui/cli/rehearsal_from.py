@@ -118,8 +118,8 @@ def _cases(seat: Seat, numbers: Sequence[str], purpose: str, say: Speech) -> lis
         raise Stopped(
             NOT_ALLOWED,
             say(
-                f"{person.name} 不是培训员或主管。请他们改编",
-                f"{person.name} is neither a trainer nor a supervisor: ask one of them",
+                f"{person.name} 不是培训员或主管。请主管改编",
+                f"{person.name} is neither a trainer nor a supervisor: ask a supervisor",
             ),
             {"rule": "may_not_make"},
         )
