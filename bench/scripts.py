@@ -8,7 +8,6 @@ Milliseconds, the median of a few rounds; in every archive 300 challenges were a
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import tempfile
 from collections.abc import Callable
@@ -19,11 +18,14 @@ from statistics import median
 from time import perf_counter
 
 from qiantai import Desk, Done, Handbook, Person, Script
+from qiantai.books import SCRIPTS, line_after
 from qiantai.comparing import compared
-from qiantai.deeds import Deed, agreed, deed_out
+from qiantai.deeds import Deed, agreed, fields_of
+from qiantai.events import Event
 from qiantai.seat import Seat
 from qiantai_tinydb import open_store
-from qiantai_tui.agreed.book import FILE, read_deeds, stamp_of
+from qiantai_tui.agreed.book import read_deeds
+from qiantai_tui.sites.books import FileBooks
 
 STORE = run_path(str(Path(__file__).with_name("store.py")))
 NOW = STORE["NOW"]
@@ -74,10 +76,14 @@ def book(folder: Path) -> None:
         Deed(NOW + timedelta(minutes=place), "li", "draft_script", f"a{place % 100}", 1 + place // 100, said)
         for place in range(DEEDS)
     ]
-    (folder / FILE).write_text("".join(json.dumps(deed_out(each)) + "\n" for each in deeds), encoding="utf-8")
+    lines: list[Event] = []
+    for each in deeds:
+        lines.append(line_after(lines, SCRIPTS, each.at, each.by, each.name, fields_of(each), "0123456789abcdef"))
+    books = FileBooks(folder)
+    books.add_lines(lines)
     print()
-    tell("whether the book has changed, asked each second", milliseconds(lambda: stamp_of(folder), 200))
-    tell(f"a book of {DEEDS} deeds read and done", milliseconds(lambda: agreed((), read_deeds(folder))))
+    tell("whether the book has changed, asked each second", milliseconds(lambda: books.stamp(SCRIPTS), 200))
+    tell(f"a book of {DEEDS} deeds read and done", milliseconds(lambda: agreed((), read_deeds(FileBooks(folder)))))
     tell("two wordings compared, 60 characters", milliseconds(lambda: compared(TEXT, TEXT.replace("380", "400"))))
     tell("two wordings compared, 2,000 characters", milliseconds(lambda: compared(TEXT * 36, TEXT[::-1] * 36)))
 

@@ -13,6 +13,7 @@ from qiantai.clauses import HOUSE, Clause
 from qiantai.erasure import spots
 from qiantai.people import Household
 from qiantai.periods import local
+from qiantai.privacy import mask_words
 from qiantai.retention import Hold, Standing, still_open
 from qiantai.rights import PRIVACY
 from qiantai.terms import Retention
@@ -56,7 +57,7 @@ class Plan:
         words of books.
         """
         entry = (each for each in self.entry if each not in shown.entry)
-        books = (each.text for each in self.books if each not in shown.books)
+        books = (mask_words(each.text) for each in self.books if each not in shown.books)
         return (*entry, *unseen(self.going, shown.going), *books)
 
     @property

@@ -175,11 +175,6 @@ class Residents:
         self._clear(traces, by, reason)
         return self._done(due, by, reason)
 
-    def traces_of_due(self) -> Traces:
-        """What tells of the words whose term has passed."""
-        today = local_day(self.desk.clock())
-        return _traces_of([each.case for each in self.judged() if each.due(today)])
-
     def erase_words(self, case: Case, names: Collection[str], by: str, reason: str) -> Done | Refusal:
         """Erase what was said under these names in a closed case, see `Desk.erase`, and where a book mentions it."""
         traces = traces_within(case, names)

@@ -97,7 +97,7 @@ def test_a_version_that_is_gone_from_the_tables_is_passed_over() -> None:
     assert agreed((WATER,), deeds) == (WATER,)
 
 
-GOOD = {"id": "a", "version": 1}
+GOOD: dict[str, Any] = {"id": "a", "version": 1}
 
 
 @pytest.mark.parametrize(

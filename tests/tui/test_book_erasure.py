@@ -97,7 +97,8 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
         server = request.getfixturevalue("postgres") if request.param == "postgresql" else None
         aside = answered("move", "--to", server.new_site() if server else "sqlite", "--site", folder)["aside"]
         for each in Path(aside).rglob("*"):
-            each.is_file() and each.unlink()
+            if each.is_file():
+                each.unlink()
     lived_in(folder)
     return folder
 

@@ -76,6 +76,7 @@ def _broke() -> Mapping[str, list[bytes]]:
             "房号,姓名\n1-2-301,王\u009b岚\u2066\n".encode(),
         ],
         "records": [b'{"case": 1}', b'{"values": []}', b'{"id": 1}', b"[1]", b'{"at": "2026-11-23T09:00:00"}'],
+        "books": [b"[" * 100_000 + b"\n", b"\n\n", b"{}\n", b"\xff", b'{"case": "shifts"}'],
         "export": [b"[" * 100_000 + b"\n", b"", b"\n", b'{"format": "qiantai"}\n', b"\xff\n"],
         "store": [
             b"\x05[1]",
@@ -123,7 +124,8 @@ def seeds() -> Mapping[str, list[bytes]]:
     event = json.dumps({"case": "BX-1", "seq": 0, **at, "fields": {"a": ["b"]}, "changes": [["began", began]]})
     anchor = json.dumps({"version": 1, "at": "2026-11-23T09:00:00+08:00", "digest": "x", "cases": {"BX-1": [1, "s"]}})
     said = {"topic": "water", "text": "按表", "from": "2026-11-23"}
-    deed = json.dumps({**at, "name": "draft_script", "id": "water", "version": 1, "fields": said})
+    line = {"case": "scripts", "seq": 0, **at, "name": "draft_script", "fields": {"id": "water", "version": 1, **said}}
+    deed = json.dumps({**line, "changes": []})
     begun = {
         "scenario": scenarios,
         "site": [template("demo").encode(), template("own").encode(), own],
@@ -134,6 +136,7 @@ def seeds() -> Mapping[str, list[bytes]]:
         ],
         "roll": [demo_files().joinpath("households.csv").read_bytes(), workbook()],
         "records": [event.encode(), anchor.encode(), deed.encode(), b'{"id":"1-2-301","name":"a"}'],
+        "books": [deed.encode() + b"\n", deed.encode()[:60], deed.encode().replace(b"scripts", b"shifts") + b"\n"],
         "export": [_export(MemoryStore()), _export(_site())],
         "store": stores.seeds(),
         "sealed": stores.seeds_sealed(),

@@ -6,12 +6,14 @@ import json
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from qiantai import MemoryStore, StoreError
 from qiantai.auditing import anchor_in
+from qiantai.books import BOOKS, BadBook, line_in
 from qiantai.calendar import BadCalendar, read_years
 from qiantai.carrying import carry, inventory
-from qiantai.deeds import deed_in
+from qiantai.deeds import deed_of
 from qiantai.exported import Export
 from qiantai.exporting import Count
 from qiantai.plainly import UNSTILL
@@ -29,6 +31,7 @@ from qiantai_scenarios.report import Report
 from qiantai_tui.alerts.book import FILE as ALERTS
 from qiantai_tui.alerts.book import AlertBook
 from qiantai_tui.preferences import BadPreferences, read_preferences
+from qiantai_tui.sites.books import lines_in, text_of
 from qiantai_tui.sites.draft_book import DraftBook
 from qiantai_tui.sites.site import BadSite, read_settings
 from tools.fuzz import stores
@@ -108,11 +111,25 @@ def records(data: bytes) -> None:
         given = json.loads(data)
     except (ValueError, RecursionError):
         return
-    for read in (event_in, household_in, look_in, anchor_in, deed_in):
+    for read in (event_in, household_in, look_in, anchor_in, _deed_in):
         try:
             read(given)
         except (ValueError, KeyError, TypeError):
             continue
+
+
+def _deed_in(given: Any) -> object:
+    return deed_of(line_in("scripts", given))
+
+
+def books(data: bytes) -> None:
+    """The file of a book: its lines, or the first that is none; whichever it is, writing them gives them again."""
+    for name in BOOKS:
+        try:
+            found = lines_in(name, data, name)
+        except BadBook:
+            continue
+        assert lines_in(name, text_of(found).encode(), name) == found
 
 
 def export(data: bytes) -> None:
@@ -151,7 +168,7 @@ def sealed(data: bytes) -> None:
 
 
 TARGETS: Mapping[str, Callable[[bytes], None]] = {
-    each.__name__: each for each in (scenario, site, own_files, roll, records, export, store, sealed)
+    each.__name__: each for each in (scenario, site, own_files, roll, records, books, export, store, sealed)
 }
 
 
