@@ -126,7 +126,7 @@ def test_a_good_site_wants_nothing_and_is_left_as_it_is(tmp_path: Path) -> None:
     found = site_of(folder)
     assert found.pop("backup").state is State.NOT_ASKED, "a demo needs none"
     assert {each.state for each in found.values()} == {State.FINE}, found
-    assert set(found) == {"site", "folder", "disk", "holder", "store", "calendar", "plugins"}
+    assert set(found) == {"site", "folder", "disk", "holder", "store", "books", "calendar", "plugins"}
     assert "370" in found["store"].said.en
     assert every_byte(folder) == before
 

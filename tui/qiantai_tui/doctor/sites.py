@@ -24,6 +24,7 @@ from ..jsonfile import read_json
 from ..sites.files import BadSite, is_site
 from ..sites.site import Settings, calendar_of, read_settings, read_tables
 from .backups import about_backups
+from .books import about_books
 from .finding import Finding, State, attention, fine, not_asked
 
 SITE_FILES = Bilingual("小区", "Site")
@@ -63,6 +64,7 @@ def about_site(folder: Path, today: date) -> Iterator[Finding]:
             holder = _holder(folder)
             yield holder
             yield _store(folder, settings.store or "tinydb", holder)
+        yield from about_books(folder)
         yield about_backups(folder, settings, today)
     else:
         yield not_asked("site", SITE_FILES, _NO_SITE.format(folder=folder))
