@@ -199,16 +199,16 @@ async def _lists(desk: Driver, told: list[str]) -> list[str]:
     for table, region in in_sight(desk, LineTable):
         inside = table.content_region
         top = table.scroll_offset.y
-        for line in range(min(3, table.row_count - top, region.height - 2)):
+        for line in range(min(2, table.row_count - top, inside.intersection(region).height - 1)):
             place = Offset(inside.x + 1, inside.y + 1 + line)
             wrong += await _row(desk, told, place, lambda t=table, n=top + line: t.cursor == n)
     for page, region in in_sight(desk, Page):
-        inside, seen = page.content_region, set[int]()
-        for line, (spans, item) in enumerate(page._lines[page.scroll_offset.y :][: region.height]):
-            if spans and page._items[item].key and item not in seen and len(seen) < 3:
-                seen.add(item)
-                place = Offset(inside.x, inside.y + line)
-                wrong += await _row(desk, told, place, lambda p=page, n=item: p._at == n)
+        inside = page.content_region.intersection(region)
+        shown = page._lines[page.scroll_offset.y :][: inside.height]
+        firsts = {item: line for line, (_, item) in reversed([*enumerate(shown)]) if page._items[item].key}
+        for item, line in [*reversed(firsts.items())][:2]:
+            place = inside.offset + Offset(0, line)
+            wrong += await _row(desk, told, place, lambda p=page, n=item: p._at == n)
     return wrong
 
 

@@ -1,4 +1,4 @@
-"""Every screen answers the mouse, ^P and ^Z."""
+"""What is asked for where it cannot be done says why: nothing from the palette is silent."""
 
 from __future__ import annotations
 
@@ -8,42 +8,20 @@ from pathlib import Path
 import pytest
 
 from qiantai_tui.actions import at_hand
-from tests.tui.called import palette_faults
 from tests.tui.desk_driver import Driver
-from tests.tui.every_screen import STOPS, Stop, walk
-from tests.tui.pointer import looks, pointed_at, targets
+from tests.tui.every_screen import STOPS, Stop
 from tests.tui.screens_text import screen_text
-from tests.tui.stages import Stage, home, stage
-from tests.tui.taken_back import undo_faults
-from tests.tui.test_every_screen import SAID, STAGES
+from tests.tui.stages import home, stage
 from tests.tui.waiting import gathered
-
-
-@pytest.mark.parametrize("on", STAGES)
-async def test_every_screen_answers(on: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    wrong: list[str] = []
-    known, seen = set[str](), set[object]()
-    async with stage(on) as desk:
-        async for stop in walk(desk, on):
-            found: list[str] = []
-            here = [*targets(desk)]
-            if (looked := looks(desk, here)) not in seen:
-                seen.add(looked)
-                found += [*await pointed_at(desk, here), *await palette_faults(desk, "zh", SAID, known)]
-            found += await undo_faults(desk)
-            wrong += [f"{stop.name}: {each}" for each in found]
-    assert not wrong, "\n".join(wrong)
-
 
 SHOWS = frozenset(
     {"kind_after", "kind_before", "filter_after", "filter_before", "to_board", "back", "quit", "mode_queue"}
     | {"month_after", "this_month", "day_after", "today"}
 )
 """What shows for itself where it changes nothing: the latest month, the one kind that there is, the list itself."""
-NOTHING_TO_DO = ("case_gone", "queue_nobody", "figures_shut", "register_none", "dossier_shut", "alerts")
+NOTHING_TO_DO = ("case_gone", "queue_nobody", "figures_shut", "dossier_shut", "alerts")
 """Screens on which little can be done."""
-ALIKE = 2
+ALIKE = 1
 
 
 def _seen(desk: Driver) -> tuple[object, ...]:
@@ -52,14 +30,14 @@ def _seen(desk: Driver) -> tuple[object, ...]:
 
 
 async def _silent(desk: Driver, stop: Stop, asked: Counter[object]) -> list[str]:
-    """The actions of which nothing is to be seen: no screen, no toast, no cursor elsewhere; two that are done alike."""
+    """The actions of which nothing is to be seen: no screen, no toast, no cursor elsewhere; one of those done alike."""
     silent: list[str] = []
     for name in [action.id for _, action in at_hand(desk.app.screen)]:
         node, action = next(each for each in at_hand(desk.app.screen) if each[1].id == name)
         alike = type(node), action.action.partition("(")[0]
         asked[alike] += 1
-        if name in SHOWS or asked[alike] > ALIKE:
-            continue
+        if node is desk.app or name in SHOWS or asked[alike] > ALIKE:
+            continue  # where the program itself can go every walk goes
         desk.app.clear_notifications()
         before = _seen(desk)
         await desk.app.run_action(action.action, node)
