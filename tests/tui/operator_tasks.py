@@ -44,6 +44,7 @@ TASKS: Mapping[str, str] = {
     "The figures": "test_figures.py::test_enter_opens_the_cases_and_enter_a_case",
     "Handing over the shift": "test_hand_over.py::test_drawn_up_offered_and_signed_by_both",
     "Agreed answers": "test_scripts.py::test_the_topic_that_calls_for_an_answer_gets_one_by_the_keys_alone",
+    "The mouse": "test_pointer.py::test_the_key_of_a_dialog_is_clicked_and_outside_of_it_nothing_is",
 }
 """By the English heading; whoever adds a section to the page adds its line here."""
 

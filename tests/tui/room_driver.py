@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+import tomllib
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from textual.events import Paste
 from textual.pilot import Pilot
 
-from qiantai_scenarios.library import rehearsals
+from qiantai_scenarios.library import rehearsal_files, rehearsals
+from qiantai_scenarios.reader import scenario_of
 from qiantai_scenarios.rehearsing import Play
 from qiantai_scenarios.scenario import Scenario
 from qiantai_tui.room.app import RehearsalApp
@@ -23,6 +26,30 @@ from tests.tui.screens_text import screen_text
 def named(id: str) -> Scenario:
     """A rehearsal that comes along."""
     return next(each for each in rehearsals() if each.id == id)
+
+
+TEXTS = frozenset(
+    ["title", "title_en", "about", "about_en", "name", "says", "why", "why_en", "summary", "result", "text", "reason"]
+)
+"""Under what the words of people stand in the file of a rehearsal."""
+
+
+def otherwise(id: str, say: Callable[[str], str]) -> Scenario:
+    """A rehearsal that comes along, as its file reads with all that anybody says or is called gone through `say`."""
+    file = next(each for each in rehearsal_files() if each.name == f"{id}.toml")
+
+    def said(value: Any, name: str = "") -> Any:
+        match value:
+            case dict():
+                return {key: said(each, key) for key, each in value.items()}
+            case list():
+                return [said(each) for each in value]
+            case str() if name in TEXTS:
+                return say(value)
+            case _:
+                return value
+
+    return scenario_of(said(tomllib.loads(file.read_text(encoding="utf-8"))), file.name)
 
 
 def said_in(id: str) -> Iterator[str]:

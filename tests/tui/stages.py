@@ -28,7 +28,7 @@ from qiantai_tui.text.words import Language
 from tests.tui.busy_estate import Say, busy_site
 from tests.tui.desk_driver import Clock, Driver
 from tests.tui.door import PINS
-from tests.tui.room_driver import named
+from tests.tui.room_driver import otherwise
 from tests.tui.waiting import until
 
 Stage = Literal["desk", "door", "first", "room"]
@@ -61,7 +61,7 @@ async def stage(
     if name == "first":
         app = _first(clock, folder, language)
     elif name == "room":
-        app = _room(folder, language)
+        app = _room(folder, language, say)
     else:
         app = _desk(name, clock, folder, language, say)
     with _briskly():
@@ -74,9 +74,9 @@ def _first(clock: Clock, folder: Path, language: Language) -> App[int]:
     return FirstRunApp(Path("site"), Path("demo"), clock=clock, reports=folder, language=language)
 
 
-def _room(folder: Path, language: Language) -> App[int]:
+def _room(folder: Path, language: Language, say: Say) -> App[int]:
     wall = iter((0.0, 0.0))
-    room = Room(Play(named("first-dripping-tap")), lambda: next(wall, 24.0))
+    room = Room(Play(otherwise("first-dripping-tap", say)), lambda: next(wall, 24.0))
     room.run(1)
     return RehearsalApp(room, folder, reports=folder, language=language)
 

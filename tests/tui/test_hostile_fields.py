@@ -12,6 +12,12 @@ from hypothesis import strategies as st
 from textual.events import Key, Paste
 from textual.widgets import Input, TextArea
 
+from qiantai import Done
+from qiantai_tui.dialogs.emergency_form import EmergencyForm
+from qiantai_tui.dialogs.intake_form import IntakeForm
+from qiantai_tui.dialogs.step_form import StepForm
+from qiantai_tui.room.app import RehearsalApp
+from qiantai_tui.room.debriefing import DebriefScreen
 from qiantai_tui.text.safe import clean
 from qiantai_tui.widgets.entry import Entry, half_width, one_line
 from tests.tui.desk_driver import Driver
@@ -20,6 +26,7 @@ from tests.tui.hostile import SEEN, hostile
 from tests.tui.screen_lint import unsteady
 from tests.tui.stages import Stage, home, stage
 from tests.tui.waiting import gathered
+from tests.tui.ways import asked, keys, typed
 
 LONG = "漏水[/]" * 2_000
 """Ten thousand signs."""
@@ -34,6 +41,22 @@ a_walk = settings(
     suppress_health_check=list(HealthCheck),
 )
 Field = Input | TextArea
+
+
+async def _taken_in(desk: Driver) -> None:
+    app = desk.app
+    done = app.carry_out(None, "receive", kind="repair", channel="phone", household="2-1-301", summary=SAID)
+    assert isinstance(done, Done), done
+    await desk.app.push_screen(StepForm(asked(app, done.case.number, "note")))
+    await desk.pilot.pause()
+
+
+IN_A_REHEARSAL = (
+    Stop("room_intake", IntakeForm, typed("2-1-301 漏水", "enter", after="f2"), "room"),
+    Stop("room_emergency", EmergencyForm, keys("f9"), "room"),
+    Stop("room_note", StepForm, _taken_in, "room"),
+)
+"""The desk's own forms there, whose pictures are the desk's."""
 
 
 def fields(desk: Driver) -> Iterator[Field]:
@@ -108,7 +131,7 @@ async def walked(on: Stage, words: Sequence[str], said: str) -> tuple[list[str],
     seen: set[tuple[type[Any], tuple[str | None, ...]]] = set()
     without: set[type[Any]] = set()
     async with stage(on, size=(80, 24), say=lambda text: f"{text}{said}" if text else text) as desk:
-        for stop in (each for each in STOPS if each.stage == on):
+        for stop in (each for each in (*STOPS, *IN_A_REHEARSAL) if each.stage == on):
             if stop.kind in without:
                 continue
             await _there(desk, stop)
@@ -129,7 +152,7 @@ async def _there(desk: Driver, stop: Stop) -> None:
     await gathered(desk.pilot)
 
 
-@pytest.mark.parametrize(("on", "least"), [("desk", 20), ("door", 3), ("first", 2)])
+@pytest.mark.parametrize(("on", "least"), [("desk", 20), ("door", 3), ("first", 2), ("room", 4)])
 @a_walk
 @example(words=list(SEEN), said=SAID)
 @given(words=st.lists(hostile, min_size=1, max_size=12), said=hostile.map(lambda text: text.replace("\ud800", "")))
@@ -143,3 +166,38 @@ async def test_a_name_that_has_room_in_the_bar_is_not_obeyed_by_the_terminal() -
     async with stage("desk", say=lambda text: f"{text}\x1b" if text else text) as desk:
         assert "␛" in desk.screen.splitlines()[0]
         assert not unsteady(desk.app)
+
+
+async def test_a_rehearsal_of_hostile_words_is_played_and_debriefed() -> None:
+    words = "".join(each for each in SEEN if "\ud800" not in each)
+    async with stage("room", size=(80, 24), say=lambda text: f"{text}{words}" if text else text) as desk:
+        app = desk.app
+        assert isinstance(app, RehearsalApp)
+        while len(app.screen_stack) > 1:
+            await app.pop_screen()
+        assert "␛" in app.room.play.scenario.title.zh or "\x1b" in app.room.play.scenario.title.zh
+        done = app.carry_out(None, "receive", kind="repair", channel="phone", household="2-1-301", summary=words)
+        assert isinstance(done, Done), done
+        number = done.case.number
+        app.carry_out(number, "dispatch", to=["engineering"])
+        app.carry_out(number, "note", text=words)
+        app.room.jump()
+        app.go_on()
+        await desk.pilot.pause()
+        assert not unsteady(app)
+        for pressed in (("escape",), ("enter",), ("escape", "f11")):
+            await desk.press(*pressed)
+            assert not unsteady(app)
+        await desk.press("escape")
+        app._controlled("heard")
+        await desk.pilot.pause()
+        assert not unsteady(app)
+        await desk.press("escape")
+        app._controlled("end")
+        await desk.pilot.pause()
+        assert isinstance(app.screen, DebriefScreen)
+        for pressed in ("home", "pagedown", "pagedown", "end"):
+            await desk.press(pressed)
+            assert not unsteady(app)
+        assert app.ended is not None
+        assert app.is_running
