@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {"zh": DOCS / "operator.zh-CN.md", "en": DOCS / "operator.en.md"}
 TASKS: Mapping[str, str] = {
     "The first start": "test_operator_tasks.py::test_the_first_minute",
-    "Signing in": "test_sign_in.py::test_the_first_person_chooses_a_pin_and_gives_the_others_a_code",
+    "Signing in": "test_operator_desk_tasks.py::test_people_sign_in",
     "To do": "test_operator_tasks.py::test_the_list_is_gone_through",
     "Taking a call": "test_operator_tasks.py::test_a_call_is_taken_in",
     "It is there already": "test_operator_tasks.py::test_a_call_is_put_to_the_case_that_is_there",
@@ -28,22 +28,22 @@ TASKS: Mapping[str, str] = {
     "Calling back": "test_operator_more_tasks.py::test_it_is_called_back",
     "One case in full": "test_operator_more_tasks.py::test_a_case_is_read_in_full",
     "Asking why": "test_operator_more_tasks.py::test_it_is_asked_why",
-    "Before a limit changes": "test_cli_why.py::test_what_if_a_limit_were_tighter",
+    "Before a limit changes": "test_operator_command_tasks.py::test_it_is_asked_what_would_change",
     "Find": "test_operator_more_tasks.py::test_something_is_found",
     "A household's dossier": "test_operator_more_tasks.py::test_a_resident_is_served_at_the_dossier",
     "The register": "test_operator_more_tasks.py::test_the_register_of_other_days",
-    "Alerts": "test_alert_list.py::test_seen_and_unseen",
+    "Alerts": "test_operator_desk_tasks.py::test_what_was_told_is_gone_through",
     "A slip": "test_operator_more_tasks.py::test_a_slip_is_taken_back",
     "Keys": "test_operator_more_tasks.py::test_help_is_asked_for",
-    "Jumping": "test_jump.py::test_a_letter_goes_to_its_place",
-    "Other keys": "test_cli_config.py::test_the_examples_on_the_pages_hold",
-    "Rehearsing": "test_room.py::test_played_well_it_passes_and_the_screen_says_what_the_kernel_says",
-    "Something is wrong": "test_doctor.py::test_the_command_ends_with_1_where_attention_is_wanted",
-    "Backing up and restoring": "test_cli_backup.py::test_a_backup_is_made_verified_and_made_a_site_elsewhere",
+    "Jumping": "test_operator_desk_tasks.py::test_a_letter_a_figure_and_the_list",
+    "Other keys": "test_operator_command_tasks.py::test_a_key_is_changed",
+    "Rehearsing": "test_operator_desk_tasks.py::test_a_rehearsal_is_played_and_read_again",
+    "Something is wrong": "test_operator_command_tasks.py::test_it_is_looked_at_what_is_wrong",
+    "Backing up and restoring": "test_operator_command_tasks.py::test_it_is_backed_up_and_restored",
     "Other colours": "test_operator_more_tasks.py::test_other_colours_are_chosen",
-    "The figures": "test_figures.py::test_enter_opens_the_cases_and_enter_a_case",
-    "Handing over the shift": "test_hand_over.py::test_drawn_up_offered_and_signed_by_both",
-    "Agreed answers": "test_scripts.py::test_the_topic_that_calls_for_an_answer_gets_one_by_the_keys_alone",
+    "The figures": "test_operator_desk_tasks.py::test_a_figure_is_followed_to_its_cases",
+    "Handing over the shift": "test_operator_desk_tasks.py::test_the_shift_is_handed_over",
+    "Agreed answers": "test_operator_desk_tasks.py::test_an_agreed_answer_from_draft_to_those_who_were_told",
     "The mouse": "test_pointer.py::test_the_key_of_a_dialog_is_clicked_and_outside_of_it_nothing_is",
 }
 """By the English heading; whoever adds a section to the page adds its line here."""
@@ -51,6 +51,8 @@ TASKS: Mapping[str, str] = {
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _STEP = re.compile(r"^\d+\. (.+)$", re.MULTILINE)
 _KEY = re.compile(r"\*\*(Shift\+F\d{1,2}|F\d{1,2}|\^[A-Z]|Enter|Esc|Space|[↑↓←→]|[0-9])\*\*|`([a-z])`")
+_COMMAND = re.compile(r"`qiantai ([^`]+)`")
+_WORD = re.compile(r"-{0,2}[a-z][a-z-]*")
 _NAMES = {"Enter": "enter", "Esc": "escape", "Space": "space", "↑": "up", "↓": "down", "←": "left", "→": "right"}
 
 
@@ -87,6 +89,33 @@ def missing(heading: str, pressed: Iterable[str]) -> list[str]:
         assert wanted, f"the steps of “{heading}” name no key"
         found += [f"{language}: {key}" for key in wanted if key not in left]
     return found
+
+
+def commands(heading: str, language: str) -> list[list[str]]:
+    """The commands that the steps of a section name, in their order: their words and options alone."""
+    named = [each for step in steps(heading, language) for each in _COMMAND.findall(step)]
+    return [_words(each.split()) for each in named]
+
+
+def _words(command: Iterable[str]) -> list[str]:
+    return [each for each in command if _WORD.fullmatch(each)]
+
+
+def ungiven(heading: str, given: Iterable[Sequence[object]]) -> list[str]:
+    """The commands of the steps, in either language, that were not given in their order."""
+    found: list[str] = []
+    told = [[str(each) for each in one] for one in given]
+    for language in PAGES:
+        left = iter(told)
+        wanted = commands(heading, language)
+        assert wanted, f"the steps of “{heading}” name no command"
+        found += [f"{language}: {' '.join(each)}" for each in wanted if not any(_says(one, each) for one in left)]
+    return found
+
+
+def _says(given: Sequence[str], wanted: Sequence[str]) -> bool:
+    left = iter(given)
+    return all(each in left for each in wanted)
 
 
 class Performer(Driver):
