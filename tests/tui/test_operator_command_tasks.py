@@ -89,9 +89,14 @@ def test_it_is_looked_at_what_is_wrong(typist: Typist, monkeypatch: pytest.Monke
     assert "! 备份" in found, "there is none yet"
     assert "可行:运行 qiantai backup" in found
     opened: list[KeysApp] = []
+
+    def run(app: KeysApp) -> int:
+        opened.append(app)
+        return 0
+
     monkeypatch.setattr("qiantai_tui.cli.opening.on_a_terminal", lambda: True)
     monkeypatch.setenv("TEXTUAL_DISABLE_KITTY_KEY", "1")
-    monkeypatch.setattr(KeysApp, "run", opened.append)
+    monkeypatch.setattr(KeysApp, "run", run)
     typist.give("doctor", "--keys")
     assert opened, "what arrives there is the keys' own test"
     assert not ungiven("Something is wrong", typist.given)
