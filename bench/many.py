@@ -76,7 +76,8 @@ class Drawn:
     """The drawings of a running app."""
 
     def __init__(self, app: DeskApp) -> None:
-        self._draw, self._until, self._seen = app._display, lambda: False, asyncio.Event()
+        self._draw, self._seen = app._display, asyncio.Event()
+        self._until: Callable[[], bool] = bool
         self._at = 0.0
         app._display = self._drawn  # type: ignore[method-assign]
 
@@ -188,8 +189,8 @@ async def finding(desk: Sitting) -> AsyncIterator[Figure]:
     yield Figure("find, the key to the screen", await desk.to("f3", FindScreen), KEY)
     screen, home = desk.screen, desk.app.directory.get(HOME)
     assert home is not None, "it is on the roll"
-    days = days_of(later(month_of(desk.app.clock()), -11))
-    old = [each.number for each in desk.app.desk.store.received(*days)]
+    day = days_of(later(month_of(desk.app.clock()), -11))[0]
+    old = [each.number for each in desk.app.desk.store.received(day, day)]
     asked = {
         "a room": home.id,
         "the last four digits": home.phone[-4:],

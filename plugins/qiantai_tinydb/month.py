@@ -57,14 +57,14 @@ def render_month(cases: Rows, words: Rows) -> bytes:
     places = seal("cases", {"from": _begins(ordered)})
     begin = len(line_of("cases", places)) - len(b",\n") + len(_WORDS)
     end = begin + sum(len(line_of(*each)) for each in entries.items()) - len(b",\n" if entries else b"\n") + len(_CASES)
-
     strays = sum(month_in(number).encode() != _received(raw)[:7] for number, raw in cases.items())
 
-    def whole(head: int, cases: int) -> bytes:
-        extent = seal("words", {"from": begin, "to": end, "head": head, "cases": cases, "strays": strays})
-        return render({"lines": {"words": extent, "cases": places}, "words": entries, TABLE: ordered})
+    def extent(head: int, cases: int) -> bytes:
+        return seal("words", {"from": begin, "to": end, "head": head, "cases": cases, "strays": strays})
 
-    return whole(*_sums(whole(0, 0), end))
+    data = render({"lines": {"words": extent(0, 0), "cases": places}, "words": entries, TABLE: ordered})
+    unsummed = line_of("words", extent(0, 0))
+    return data.replace(unsummed, line_of("words", extent(*_sums(data, end))), 1)
 
 
 def _sums(data: bytes, end: int) -> tuple[int, int]:

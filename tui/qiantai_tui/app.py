@@ -34,7 +34,7 @@ from .program.alerted import AlertedApp
 from .program.anew import AnewApp
 from .program.on_shift import OnShiftApp
 from .program.undoing import UndoingApp
-from .screens import modes
+from .screens import modes, read_ahead
 from .sites.files import reports_folder
 from .text.words import Language, say
 
@@ -135,9 +135,10 @@ class DeskApp(AnewApp, AlertedApp, OnShiftApp, UndoingApp):
             self.backing.begin()
 
     def _get_ready(self) -> None:
-        """Reads a line once beside the screen: the first search by pinyin has a dictionary to load."""
+        """Loads beside the screen what a first key would wait for: the other screens, the dictionary of pinyin."""
         from qiantai.intake import read_line
 
+        read_ahead()
         read_line("zz 漏水", self.directory, self.site.topics)
         collecting.begin()
 

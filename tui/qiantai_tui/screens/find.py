@@ -32,7 +32,7 @@ from ..widgets.rows import KeyedRows, Row
 from ..widgets.small_notice import SmallNotice
 from ..widgets.top_bar import TopBar
 
-PAUSE = 0.03
+PAUSE = 0.02
 """Seconds without typing after which the search begins."""
 ASK = Bilingual(
     "房号、电话后四位、姓名、拼音首字母、单号、内容里的字",
