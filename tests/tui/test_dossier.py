@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from qiantai import Look, MemoryStore, Unwritable
+from qiantai import Case, Look, MemoryStore, Unwritable
 from qiantai.words import Bilingual
 from qiantai_tui.screens.case import CaseScreen
 from qiantai_tui.text.words import Language
@@ -41,6 +42,30 @@ def filed(made: Estate) -> Estate:
     made.do(lamp, "call_back", "li", after=30, satisfied=True, channel="phone", quality_ok=True)
     assert not made.desk.case(lamp).open
     return made
+
+
+async def test_a_dossier_is_read_once_when_it_is_opened_and_once_when_it_is_come_back_to(
+    noon: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = filed(morning(noon))
+    app = made.app(tmp_path)
+    read: list[str] = []
+    closed = made.desk.store.closed_cases
+
+    def counted(household: str = "", words: str = "") -> Iterator[Case]:
+        read.append(household)
+        return closed(household, words)
+
+    monkeypatch.setattr(made.desk.store, "closed_cases", counted)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_household("1-2-301")
+        await pilot.pause()
+        assert read == ["1-2-301"]
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert read == ["1-2-301", "1-2-301"]
 
 
 async def test_opening_a_dossier_is_on_record(noon: datetime, tmp_path: Path) -> None:
