@@ -50,13 +50,13 @@ async def test_a_dossier_is_read_once_when_it_is_opened_and_once_when_it_is_come
     made = filed(morning(noon))
     app = made.app(tmp_path)
     read: list[str] = []
-    closed = made.desk.store.closed_cases
+    closed = MemoryStore.closed_cases
 
-    def counted(household: str = "", words: str = "") -> Iterator[Case]:
+    def counted(store: MemoryStore, household: str = "", words: str = "") -> Iterator[Case]:
         read.append(household)
-        return closed(household, words)
+        return closed(store, household, words)
 
-    monkeypatch.setattr(made.desk.store, "closed_cases", counted)
+    monkeypatch.setattr(MemoryStore, "closed_cases", counted)
     async with app.run_test(size=(80, 24)) as pilot:
         app.open_household("1-2-301")
         await pilot.pause()
