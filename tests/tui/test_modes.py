@@ -27,3 +27,13 @@ def test_no_screen_of_a_mode_is_imported_before_it_is_shown() -> None:
     )
     found = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout.split()
     assert not {f"qiantai_tui.screens.{each.id}" for each in modes()} & {*found}
+
+
+def test_what_is_read_ahead_is_what_the_modes_show() -> None:
+    told = (
+        "import sys, qiantai_tui.app; from qiantai_tui.screens import read_ahead; read_ahead(); "
+        "before = {*sys.modules}; from qiantai_tui.screens import modes; [each.make() for each in modes()]; "
+        "print(*[name for name in {*sys.modules} - before if name.startswith('qiantai_tui.screens.')])"
+    )
+    found = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout.split()
+    assert found == []
