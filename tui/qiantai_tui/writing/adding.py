@@ -17,7 +17,8 @@ from ..widgets.field_rows import FieldRow
 from ..widgets.options import Option
 from ..widgets.rows import Column
 from .form import Form, StepTimeRow
-from .forms import AT, BY, CASE, Forms, case_before
+from .forms import Forms
+from .lines import AT, BY, CASE, case_before
 
 WHICH = Bilingual("添一行什么?", "What is to be added?")
 SORTS: Mapping[str, Bilingual] = {

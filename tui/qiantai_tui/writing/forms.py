@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from attrs import frozen
 
-from qiantai.case import Case
-from qiantai.clauses import clauses
 from qiantai.commands import Type
 from qiantai.directory import Directory
 from qiantai.hours import ZONE
@@ -22,35 +20,47 @@ from qiantai_scenarios.scenario import Scenario
 
 from ..dialogs.asked import Asked
 from ..dialogs.step_rows import SHOWN_WITH, row_for
-from ..text.words import say
-from ..widgets.choice_rows import FlagRow, ListRow, OptionsRow
+from ..widgets.choice_rows import FlagRow, OptionsRow
 from ..widgets.field_rows import FieldRow, NotesRow, NumberRow, PhoneRow, WordsRow
-from ..widgets.options import Option, Options
+from ..widgets.options import Option
 from .form import Form, LengthRow, PointsRow, StepTimeRow, as_text
+from .lines import (
+    ABOUT,
+    AFTER,
+    AT,
+    CASE,
+    CLAUSE,
+    COMMAND,
+    FIRST,
+    FOR_WHAT,
+    GRADE,
+    ID,
+    MINUTES,
+    NAME,
+    OF_A_MARK,
+    OF_AN_ANSWER,
+    PASS,
+    PHONE,
+    PLAYS,
+    POINTS,
+    RANG,
+    ROLES,
+    ROOM,
+    SAYS,
+    TITLE,
+    TRAINS,
+    WHEN,
+    WHY,
+    WITHIN,
+    case_before,
+    clause_options,
+    labelled,
+    of_the_site,
+    one_of,
+    unproposed,
+    wanted,
+)
 
-AT, BY, CASE = Bilingual("几点", "When"), Bilingual("谁办", "Who"), Bilingual("哪一件", "Which case")
-SAYS = Bilingual("业户的话", "The resident says")
-TITLE, ABOUT = Bilingual("标题", "Title"), Bilingual("学员先看到", "To be read first")
-PASS, MINUTES = Bilingual("几分合格", "Points to pass"), Bilingual("限几分钟", "Minutes")
-GRADE, TRAINS = Bilingual("难度", "Grade"), Bilingual("练什么", "It trains")
-PLAYS, NAME = Bilingual("学员演谁", "Trainee plays"), Bilingual("姓名", "Name")
-ID, ROLES = Bilingual("简称", "Short name"), Bilingual("岗位", "Roles")
-ROOM, PHONE = Bilingual("房号", "Room"), Bilingual("电话(编的)", "Phone, invented")
-POINTS, WHY = Bilingual("几分", "Points"), Bilingual("为什么", "Why")
-FOR_WHAT, WHEN = Bilingual("凭什么", "For what"), Bilingual("什么时候说", "When")
-COMMAND, CLAUSE = Bilingual("哪一步", "Which step"), Bilingual("哪一条", "Which clause")
-WITHIN, RANG = Bilingual("多久之内", "Within"), Bilingual("响几秒之内", "Seconds of ringing")
-FIRST, AFTER = Bilingual("要先做", "First of all"), Bilingual("过了多久", "After")
-OF_A_MARK = (
-    Option("event", Bilingual("做到一步", "A step done")),
-    Option("refused", Bilingual("违了一条", "A clause gone against")),
-    Option("duties", Bilingual("时限全按时", "Every duty in time")),
-)
-OF_AN_ANSWER = (
-    Option("missing", Bilingual("一直没做", "Not done in time")),
-    Option("event", Bilingual("做了以后", "After it is done")),
-    Option("refused", Bilingual("违了以后", "After a breach")),
-)
 FORMS = {
     "head": Bilingual("这个演练", "This rehearsal"),
     "staff": Bilingual("谁在场", "Who is there"),
@@ -163,9 +173,9 @@ class Forms:
             words = label("fields", "summary")
             return (
                 StepTimeRow("at", AT, self.day(number)),
-                OptionsRow("channel", label("fields", "channel"), _labelled("channels", Channel), must=True),
-                OptionsRow("kind", label("fields", "kind"), _labelled("kinds", self.kinds), must=True),
-                _one_of("household", ROOM, [Option(each, each) for each in homes if each], row.get("household")),
+                OptionsRow("channel", label("fields", "channel"), labelled("channels", Channel), must=True),
+                OptionsRow("kind", label("fields", "kind"), labelled("kinds", self.kinds), must=True),
+                one_of("household", ROOM, [Option(each, each) for each in homes if each], row.get("household")),
                 WordsRow("says", SAYS, must=True),
                 WordsRow("summary", words, must=True),
                 FlagRow("emergency", label("fields", "emergency")),
@@ -186,15 +196,15 @@ class Forms:
             fields = [row_for(each, asked) for each in sorted(own, key=lambda each: each.optional)]
             return (
                 StepTimeRow("at", AT, self.day(number)),
-                *(_plain(each) for each in fields),
+                *(unproposed(each) for each in fields),
                 WordsRow("says", SAYS),
             )
 
-        shown = {name: (other, _wanted(value)) for name, (other, value) in SHOWN_WITH.get(asked.command, {}).items()}
+        shown = {name: (other, wanted(value)) for name, (other, value) in SHOWN_WITH.get(asked.command, {}).items()}
         title = Bilingual("{who} {what}", "{who}: {what}").format(
             who=asked.handbook.people[asked.by].name, what=label("commands", asked.command)
         )
-        form = self._form("step", number, rows, {**row, **_of_the_site(row)}, title)
+        form = self._form("step", number, rows, {**row, **of_the_site(row)}, title)
         return Form(form.name, title, rows, form.given, {each: how for each, how in shown.items() if how[1]})
 
     def mark(self, number: int, row: Given) -> Form:
@@ -206,8 +216,8 @@ class Forms:
                 PointsRow("points", POINTS),
                 WordsRow("why", WHY, must=True),
                 OptionsRow("what", FOR_WHAT, OF_A_MARK, must=True, taken=[what]),
-                _one_of("event", COMMAND, self._commands(), row.get("event")),
-                _one_of("refused", CLAUSE, _clauses(), row.get("refused")),
+                one_of("event", COMMAND, self._commands(), row.get("event")),
+                one_of("refused", CLAUSE, clause_options(), row.get("refused")),
                 OptionsRow("case", CASE, [Option(each, each) for each in self.aliases]),
                 LengthRow("within", WITHIN),
                 NumberRow("rang", RANG),
@@ -230,9 +240,9 @@ class Forms:
                 WordsRow("says", SAYS, must=True),
                 OptionsRow("case", CASE, [Option(each, each) for each in self.aliases], must=True),
                 OptionsRow("what", WHEN, OF_AN_ANSWER, must=True, taken=[what]),
-                _one_of("step", COMMAND, self._commands(), row.get("event", row.get("missing"))),
+                one_of("step", COMMAND, self._commands(), row.get("event", row.get("missing"))),
                 LengthRow("within", AFTER),
-                _one_of("refused", CLAUSE, _clauses(), row.get("refused")),
+                one_of("refused", CLAUSE, clause_options(), row.get("refused")),
             )
 
         shown = {
@@ -287,53 +297,3 @@ class Forms:
         texts = {key: as_text(value) for key, value in given.items()}
         name = f"rehearsal:{self.name}:{which}:{number}"
         return Form(name, title or FORMS[which], rows, texts)
-
-
-def case_before(scenario: Scenario, alias: str, at: datetime, number: int = 0) -> Case | None:
-    """A case as it stands before the step of that number; without one, at that time. None where it is not there yet."""
-    from qiantai_scenarios.stage import Stage
-
-    stage = Stage(scenario.handbook, scenario.steps[0].at)
-    for step in scenario.steps:
-        if step.at > at or (number and step.number >= number):
-            break
-        stage.take(step)
-    return stage.case(alias)
-
-
-def _of_the_site(row: Given) -> Given:
-    """The times of a row as the desk's lines show them."""
-    return {key: found for key, value in row.items() if isinstance(value, datetime) and (found := moment(value))}
-
-
-def _plain(row: FieldRow) -> FieldRow:
-    """A line without what the desk would propose: the file says what is there."""
-    if isinstance(row, OptionsRow):
-        row.options.set_reactive(Options.taken, ())
-    return row
-
-
-def _wanted(value: object) -> tuple[str, ...]:
-    match value:
-        case bool():
-            return ("yes",) if value else ("no",)
-        case "several":
-            return ()
-        case _:
-            return (str(value),)
-
-
-def _one_of(name: str, words: Bilingual, options: Sequence[Option], taken: Any) -> ListRow:
-    """A list to choose from; what the file has is among it, whatever that is."""
-    value = as_text(taken)
-    known = [each.value for each in options]
-    own = [Option(value, value)] if value and value not in known else []
-    return ListRow(name, words, [*own, *options], taken=value)
-
-
-def _labelled(group: str, names: Iterable[str]) -> list[Option]:
-    return [Option(str(each), label(group, str(each))) for each in names]
-
-
-def _clauses() -> list[Option]:
-    return [Option(each.id, f"{each.id} {say(Bilingual(each.zh, each.en))[:40]}") for each in clauses()]

@@ -15,7 +15,7 @@ from ..text.words import say
 from ..widgets.items import BLANK, Item, Span, heading, labelled, line
 
 NOT_LOOKED = Bilingual("正在核对……", "Checking…")
-WRONG = Bilingual("要改的 {n} 处 · Enter 到那里", "To mend: {n} · Enter goes there")
+WRONG = Bilingual("要改的 {n} 处 · F4 到那里", "To mend: {n} · F4 goes there")
 FINE = Bilingual("✓ 都好了", "✓ All is well")
 POINTS = Bilingual("示范 {points} 分 · 加分合起来 {given}", "The model scores {points} · {given} can be earned")
 PLAYS = Bilingual("示范演下来", "How the model plays")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.widgets.text_area import Selection
+
 from qiantai.words import Bilingual
 
 from ..widgets.notes import Notes
@@ -29,5 +31,12 @@ class Source(Notes):
     def go_to(self, line: int, column: int = 1) -> None:
         """Puts the cursor there, both from 1, and the line in sight."""
         last = self.document.line_count - 1
-        place = (min(max(line - 1, 0), last), max(column - 1, 0))
-        self.move_cursor((place[0], min(place[1], len(self.document.get_line(place[0])))), center=True)
+        row = min(max(line - 1, 0), last)
+        there = (row, min(max(column - 1, 0), len(self.document.get_line(row))))
+        self.selection = Selection.cursor(there)
+        self.call_after_refresh(self._show_line, row)  # only then is it known how much of it is in sight
+
+    def _show_line(self, row: int) -> None:
+        top, height = self.scroll_offset.y, max(1, self.scrollable_content_region.height)
+        if not top < row < top + height - 1:
+            self.scroll_to(x=0, y=max(0, row - height // 3), animate=False)
