@@ -67,6 +67,8 @@ from qiantai_tui.screens.scripts import ScriptsScreen
 from qiantai_tui.screens.staff import StaffScreen
 from qiantai_tui.screens.told import ToldScreen
 from qiantai_tui.screens.training import TrainingScreen
+from qiantai_tui.writing.form import RowForm
+from qiantai_tui.writing.screen import WritingScreen
 from tests.tui.busy_estate import CLOSED_HOME, DONE, FEE, LEAK, LIGHT, NOISE, POWER
 from tests.tui.desk_driver import Driver
 from tests.tui.stages import Stage, home
@@ -83,6 +85,7 @@ from tests.tui.ways import (
     _figures,
     _figures_shut,
     _in_stead,
+    _new_rehearsal,
     _nobody,
     _palette,
     _palette_without,
@@ -103,6 +106,7 @@ from tests.tui.ways import (
     shown,
     step,
     typed,
+    writing,
 )
 
 
@@ -198,6 +202,14 @@ STOPS: tuple[Stop, ...] = (
     Stop("in_stead", InSteadDialog, shown(_in_stead), "door"),
     Stop("rehearsals", RehearsalScreen, keys("f17")),
     Stop("training", TrainingScreen, _training),
+    Stop("writing", WritingScreen, writing()),
+    Stop("writing_wrong", WritingScreen, writing(wrong=True)),
+    Stop("writing_text", WritingScreen, writing("f6")),
+    Stop("writing_row", RowForm, writing(*["down"] * 7, "enter")),
+    Stop("writing_step", RowForm, writing(*["down"] * 6, "enter")),
+    Stop("writing_sorts", ChooseDialog, writing("f2")),
+    Stop("writing_new", ChooseDialog, _new_rehearsal),
+    Stop("writing_leave", ChooseDialog, writing("down", "delete", "escape")),
     Stop("room_ringing", QueueScreen, _ringing, "room"),
     Stop("room_briefing", Briefing, shown(lambda app: Briefing(played(app).play)), "room"),
     Stop("room_controls", Controls, keys("f11"), "room"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.strip import Strip
 
+from qiantai_scenarios.making.fresh import fresh
 from qiantai_tui.dialogs.step_form import StepForm
 from qiantai_tui.text.words import Language
 from tests.tui.answers import Answers
@@ -18,6 +19,7 @@ from tests.tui.room_driver import said_in
 from tests.tui.screen_lint import STILL, faults
 from tests.tui.screens_text import SNAPSHOTS, compare_snapshot, screen_strips, screen_text
 from tests.tui.stages import Stage, home, resized, stage
+from tests.tui.writing_driver import MONDAY
 
 ROOMY, SMALL = (120, 36), (80, 24)
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -26,7 +28,8 @@ PICTURE = re.compile(r"_\d+(x\d+)?(_(zh|en))?$")
 STAGES: tuple[Stage, ...] = ("desk", "door", "first", "room")
 TYPED = ("没有的字", "没有这个功能", "没有的人", "不修了", "吵", "wm", "起火", "property-fee", "site")
 """What the ways type, and what has no other language."""
-SAID = (*everything_said(), *TYPED, *said_in("first-dripping-tap"))
+WRITTEN = [fresh("repair", "my-repair", MONDAY, each) for each in LANGUAGES]
+SAID = (*everything_said(), *TYPED, *said_in("first-dripping-tap"), *WRITTEN)
 
 
 def test_every_screen_of_the_program_is_stopped_at() -> None:

@@ -213,7 +213,7 @@ async def test_what_is_not_saved_outlives_the_program_and_is_asked_about_at_leav
         await trainer.write("王女士", "赵奶奶")
     assert draft_file(file).exists()
     async with writing(file, looked=False) as trainer:
-        await until(trainer.pilot, lambda: "上次没保存的已放回" in trainer.screen)
+        await until(trainer.pilot, lambda: "已放回" in trainer.screen)
         assert "赵奶奶" in trainer.text
         assert trainer.saved == before
         await trainer.press("escape")

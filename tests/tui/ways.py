@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 
 from attrs import evolve
 from textual.screen import Screen
@@ -23,11 +23,15 @@ from qiantai_tui.dialogs.why import why_it_is_due, why_it_was_refused
 from qiantai_tui.room.app import RehearsalApp
 from qiantai_tui.room.room import Room
 from qiantai_tui.screens.find import FindScreen
+from qiantai_tui.text.words import language
+from qiantai_tui.writing.screen import WritingScreen
+from qiantai_tui.writing.shelf import drop_draft
 from tests.tui.busy_estate import HOME, LEAK, NOISE
 from tests.tui.desk_driver import Driver
 from tests.tui.door import PINS
 from tests.tui.trained import train
 from tests.tui.waiting import gathered, until
+from tests.tui.writing_driver import leak
 
 Way = Callable[[Driver], Awaitable[None]]
 
@@ -227,6 +231,33 @@ async def _training(desk: Driver) -> None:
     train(desk.app.site.folder)
     desk.app.be("gu")
     await desk.press("f17", "t")
+
+
+def writing(*pressed: str, wrong: bool = False) -> Way:
+    """By a rehearsal that is being written, and keys on it; with `wrong` a few of its lines will not do."""
+
+    async def way(desk: Driver) -> None:
+        desk.app.be("gu")
+        folder = desk.app.site.folder / "rehearsals"
+        folder.mkdir(exist_ok=True)
+        file = leak(folder, "my-repair", language())
+        if wrong:
+            text = file.read_text(encoding="utf-8").replace("points = 40", "points = 30")
+            file.write_text(text.replace('do = "arrive"', 'do = "arive"'), encoding="utf-8")
+        drop_draft(file)
+        await desk.app.push_screen(WritingScreen(file, desk.app.handbook.requests))
+        await desk.pilot.pause()
+        await until(desk.pilot, lambda: cast("WritingScreen", desk.app.screen).checked is not None)
+        desk.app.screen.query_one("#rows").focus()
+        for each in pressed:
+            await desk.press(each)
+
+    return way
+
+
+async def _new_rehearsal(desk: Driver) -> None:
+    desk.app.be("gu")
+    await desk.press("f17", "n")
 
 
 def played(app: DeskApp) -> Room:

@@ -66,7 +66,7 @@ class WritingScreen(AddingRows, Saving):
         Action("try", Bilingual("试练", "Try it"), "f5", "try_it", footer=20),
         Action("add_row", Bilingual("添一行", "Add"), "f2,a", "add", footer=30),
         Action("remove_row", Bilingual("删", "Delete"), "delete", "remove", footer=40),
-        Action("other_view", Bilingual("原文/行", "Text/rows"), "f6", footer=50),
+        Action("other_view", Bilingual("原文", "Text"), "f6", footer=50),
         Action("next_mistake", Bilingual("下一处要改的", "Next to mend"), "f4"),
         Action("undo_edit", Bilingual("撤销", "Undo"), "ctrl+z"),
         Action("leave", Bilingual("返回", "Back"), "escape", footer=90),
