@@ -70,8 +70,12 @@ def steps(heading: str, language: str) -> list[str]:
 
 def keys(heading: str, language: str) -> list[str]:
     """The keys that the steps of a section name, in their order, as a pilot presses them."""
-    named = [bold or letter for step in steps(heading, language) for bold, letter in _KEY.findall(step)]
-    return [_pressed(each) for each in named]
+    return keys_named(steps(heading, language))
+
+
+def keys_named(lines: Iterable[str]) -> list[str]:
+    """The keys that some lines of a page name, in their order, as a pilot presses them."""
+    return [_pressed(bold or letter) for line in lines for bold, letter in _KEY.findall(line)]
 
 
 def _pressed(key: str) -> str:

@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from qiantai_scenarios import parse_scenario
+from qiantai_tui.cli import rehearsal_edit
 from qiantai_tui.cli.spoken import DONE, NOT_ALLOWED, REFUSED, USAGE
+from qiantai_tui.room import trying
 from qiantai_tui.sites.demo import make_demo
+from qiantai_tui.writing.app import WritingApp
 from tests.tui.command_line import answered, given
 
 
@@ -88,3 +92,35 @@ def test_the_check_tells_all_at_once_each_at_its_line(tmp_path: Path) -> None:
     english = given("rehearsal", "check", wrong, tmp_path / "none.toml", language="en").stdout
     assert "line " in english
     assert "there is no such file" in english
+
+
+def test_the_editor_needs_a_terminal_and_somebody_who_trains(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "a.toml"
+    given("rehearsal", "new", file)
+    found = given("rehearsal", "edit", file)
+    assert (found.exit_code, "终端" in found.stderr) == (REFUSED, True)
+    given("rehearsal", "new", "own", "--site", folder)
+    for name in ("own", folder / "rehearsals" / "own.toml"):
+        assert given("rehearsal", "edit", name, "--by", "li", "--site", folder).exit_code == NOT_ALLOWED
+
+
+def test_the_editor_opens_the_file_and_comes_back_after_each_try(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.toml"
+    given("rehearsal", "new", file)
+    done: list[str] = []
+
+    def run(app: WritingApp) -> None:
+        done.append("written")
+        if len(done) == 1:
+            app.to_try = parse_scenario(file.read_text(encoding="utf-8"), "a.toml")
+
+    monkeypatch.setattr(WritingApp, "run", run)
+    monkeypatch.setattr(trying, "rehearsed", lambda *_: done.append("played"))
+    monkeypatch.setattr("qiantai_tui.terminal.prepare", lambda: None)
+    monkeypatch.setattr(rehearsal_edit, "on_a_terminal", lambda: True)
+    monkeypatch.setattr("qiantai_tui.writing.app.home", lambda: tmp_path / "home")
+    assert given("rehearsal", "edit", file, "--site", folder).exit_code == DONE
+    assert done == ["written", "played", "written"]
+    assert given("rehearsal", "edit", "not-there", "--site", folder).exit_code == REFUSED

@@ -21,9 +21,11 @@ from qiantai_tui.screens.training import TrainingScreen
 from qiantai_tui.sites.books import FileBooks
 from qiantai_tui.sites.site import make_site
 from qiantai_tui.sites.training_book import read_training, write_attempt
+from qiantai_tui.writing.screen import WritingScreen
 from tests.tui.desk_driver import Driver, at_the_desk
 from tests.tui.room_driver import named
-from tests.tui.waiting import gathered
+from tests.tui.waiting import gathered, until
+from tests.tui.writing_driver import leak
 
 TAP = "first-dripping-tap"
 OWN = """
@@ -199,3 +201,76 @@ def test_the_desk_opens_again_after_it_and_whoever_signs_in_does_so_anew(
     assert run_desk(folder) == 0
     assert opened == ["", "" if sign_in else "li"]
     assert [each.person for each in read_training(FileBooks(folder))] == ["li"]
+
+
+async def test_who_trains_makes_one_of_the_sites_own_and_finds_it_in_the_list(tmp_path: Path) -> None:
+    async with at_the_desk("gu", folder=tmp_path) as desk:
+        screen = await to_the_rehearsals(desk)
+        assert "N 新做一个" in desk.screen
+        await desk.press("n", "4")
+        await until(desk.pilot, lambda: isinstance(desk.app.screen, WritingScreen))
+        assert (tmp_path / "rehearsals" / "my-enquiry.toml").exists()
+        assert "停车月卡怎么办" in desk.screen
+        await desk.press("escape")
+        await until(desk.pilot, lambda: "my-enquiry" in screen._offers)
+        assert "停车月卡怎么办" in desk.screen
+
+
+async def test_who_trains_edits_the_sites_own_and_a_copy_of_one_that_comes_along(tmp_path: Path) -> None:
+    own = tmp_path / "rehearsals"
+    own.mkdir()
+    (own / "broken.toml").write_text(OWN.replace("points = 100", "points = "), encoding="utf-8")
+    async with at_the_desk("gu", folder=tmp_path) as desk:
+        await to_the_rehearsals(desk)
+        await desk.press("e")
+        await until(desk.pilot, lambda: isinstance(desk.app.screen, WritingScreen) and desk.app.screen.in_text)
+        await desk.press("escape", "down", "e")
+        await until(desk.pilot, lambda: isinstance(desk.app.screen, WritingScreen))
+        assert (own / f"my-{TAP}.toml").exists()
+        assert "已抄成" in desk.screen
+
+
+async def test_others_do_not_make_rehearsals(tmp_path: Path) -> None:
+    async with at_the_desk("li", folder=tmp_path) as desk:
+        screen = await to_the_rehearsals(desk)
+        assert "新做一个" not in desk.screen
+        for key in ("n", "e"):
+            await desk.press(key)
+            assert desk.app.screen is screen
+            assert "培训员、主管的事" in desk.screen
+    assert not (tmp_path / "rehearsals").exists()
+
+
+@pytest.mark.parametrize(("sign_in", "minutes", "again"), [(True, 0, "gu"), (True, 11, ""), (False, 11, "gu")])
+def test_trying_one_out_is_nobodys_result_and_the_writing_goes_on(
+    sign_in: bool, minutes: int, again: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_site(tmp_path / "site", "demo")
+    (folder / "settings.toml").write_text(f"sign_in = {'true' if sign_in else 'false'}\n", encoding="utf-8")
+    file = leak(tmp_path)
+    opened: list[tuple[str, Path | None]] = []
+
+    def run(app: DeskApp) -> None:
+        opened.append((app.person.id if app.person else "", app.to_write))
+        if len(opened) == 1:
+            app.person = app.handbook.people["gu"]
+            app.try_out(named(TAP), file)
+
+    clock = iter([0.0, 60.0 * minutes])
+    monkeypatch.setattr(DeskApp, "run", run)
+    monkeypatch.setattr(DeskApp, "exit", lambda *_: None)
+    monkeypatch.setattr(trying, "rehearsed", lambda *_: the_model())
+    monkeypatch.setattr(trying.time, "monotonic", lambda: next(clock))
+    assert run_desk(folder) == 0
+    assert opened == [("", None), (again, file)]
+    assert read_training(FileBooks(folder)) == ()
+
+
+async def test_after_trying_it_out_the_desk_opens_at_the_writing(tmp_path: Path) -> None:
+    file = leak(tmp_path)
+    async with at_the_desk("gu", folder=tmp_path) as desk:
+        desk.app.write_on(file)
+        await until(desk.pilot, lambda: isinstance(desk.app.screen, WritingScreen))
+        await desk.press("f5")
+        assert desk.app.to_write == file
+        assert desk.app.to_rehearse is not None
