@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from attrs import evolve
@@ -260,7 +261,7 @@ def test_trying_one_out_is_nobodys_result_and_the_writing_goes_on(
     monkeypatch.setattr(DeskApp, "run", run)
     monkeypatch.setattr(DeskApp, "exit", lambda *_: None)
     monkeypatch.setattr(trying, "rehearsed", lambda *_: the_model())
-    monkeypatch.setattr(trying.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(trying, "time", SimpleNamespace(monotonic=lambda: next(clock)))
     assert run_desk(folder) == 0
     assert opened == [("", None), (again, file)]
     assert read_training(FileBooks(folder)) == ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from pathlib import Path
 
@@ -11,12 +10,10 @@ import pytest
 from qiantai_scenarios.making.checking import checked
 from qiantai_scenarios.making.statements import remarks
 from qiantai_tui.dialogs.choose import ChooseDialog
+from qiantai_tui.widgets.field_rows import FieldRow
 from qiantai_tui.writing import screen
 from qiantai_tui.writing.form import RowForm
-from qiantai_tui.writing.opening import to_edit, writable
-from qiantai_tui.writing.shelf import draft_file, earlier
 from qiantai_tui.writing.source import Source
-from tests.tui.waiting import until
 from tests.tui.writing_driver import leak, writing
 
 
@@ -64,7 +61,7 @@ async def test_a_step_whose_time_is_typed_as_at_the_desk_goes_where_it_belongs(t
         await trainer.press("enter")
         assert "李静 派人" in trainer.screen
         assert "交给" in trainer.screen, "the desk's own field of that step"
-        trainer.app.screen.query("FieldRow").first(None).focus_field()  # type: ignore[attr-defined]
+        trainer.app.screen.query(FieldRow).first().focus_field()
         await trainer.fill("9点09")
         await trainer.press("f10")
         await trainer.looked()
@@ -205,61 +202,6 @@ async def test_a_file_that_is_no_toml_opens_in_the_text_at_the_slip(tmp_path: Pa
         assert "grade = 1" in trainer.screen
 
 
-async def test_what_is_not_saved_outlives_the_program_and_is_asked_about_at_leaving(tmp_path: Path) -> None:
-    file = leak(tmp_path)
-    before = file.read_text(encoding="utf-8")
-    async with writing(file) as trainer:
-        await trainer.press("f6")
-        await trainer.write("王女士", "赵奶奶")
-    assert draft_file(file).exists()
-    async with writing(file, looked=False) as trainer:
-        await until(trainer.pilot, lambda: "已放回" in trainer.screen)
-        assert "赵奶奶" in trainer.text
-        assert trainer.saved == before
-        await trainer.press("escape")
-        assert "改过的还没有保存" in trainer.screen
-        await trainer.press("3")
-        assert trainer.writing.is_current
-        await trainer.press("escape", "1")
-    assert "赵奶奶" in file.read_text(encoding="utf-8")
-    assert earlier(file).read_text(encoding="utf-8") == before
-    assert not draft_file(file).exists()
-
-
-async def test_changes_can_be_let_go_of(tmp_path: Path) -> None:
-    file = leak(tmp_path)
-    before = file.read_text(encoding="utf-8")
-    async with writing(file) as trainer:
-        await trainer.press("f6")
-        await trainer.write("王女士", "赵奶奶")
-        await trainer.press("escape", "2")
-    assert (file.read_text(encoding="utf-8"), draft_file(file).exists()) == (before, False)
-
-
-async def test_a_file_that_somebody_else_writes_is_noticed(tmp_path: Path) -> None:
-    file = leak(tmp_path)
-    theirs = file.read_text(encoding="utf-8").replace("王女士", "钱先生")
-    async with writing(file) as trainer:
-        file.write_text(theirs, encoding="utf-8")
-        trainer.writing.look_at_the_file()
-        await trainer.pilot.pause()
-        assert "已换成新的" in trainer.screen
-        await trainer.looked()
-        assert trainer.text == theirs
-        await trainer.press("f6")
-        await trainer.write("钱先生", "赵奶奶")
-        mine = trainer.text
-        file.write_text(theirs.replace("钱先生", "孙先生"), encoding="utf-8")
-        trainer.writing.look_at_the_file()
-        await trainer.pilot.pause()
-        assert "保存时会先问您" in trainer.screen
-        await trainer.press("f10")
-        assert "文件被别人改过,怎么办?" in trainer.screen
-        await trainer.press("1")
-        assert trainer.saved == mine
-        assert "孙先生" in earlier(file).read_text(encoding="utf-8")
-
-
 async def test_trying_it_out_ends_the_program_with_what_to_play(tmp_path: Path) -> None:
     async with writing(leak(tmp_path)) as trainer:
         await trainer.press("f6")
@@ -293,18 +235,3 @@ async def test_hostile_words_are_words(tmp_path: Path) -> None:
         await trainer.press("f6")
         assert "[@click=app.quit]" in trainer.screen
         assert checked(trainer.text, "leak.toml").ok
-
-
-def test_one_that_comes_along_or_cannot_be_written_is_copied_first(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file, said = to_edit(tmp_path, "first-dripping-tap")
-    assert file == tmp_path / "rehearsals" / "my-first-dripping-tap.toml"
-    assert said is not None
-    assert checked(file.read_text(encoding="utf-8"), file.name).findings == ()
-    assert to_edit(tmp_path, "my-first-dripping-tap") == (file, None)
-    other = leak(tmp_path, "closed")
-    monkeypatch.setattr(os, "access", lambda path, _: path != other)
-    copy, said = writable(tmp_path, other)
-    assert copy == tmp_path / "rehearsals" / "my-closed.toml"
-    assert said is not None

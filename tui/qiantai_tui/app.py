@@ -33,6 +33,7 @@ from .preferences import NOTHING_TAKEN, Taken
 from .program.alerted import AlertedApp
 from .program.anew import AnewApp
 from .program.on_shift import OnShiftApp
+from .program.rehearsing import RehearsingApp
 from .program.undoing import UndoingApp
 from .screens import modes, read_ahead
 from .sites.files import reports_folder
@@ -41,7 +42,6 @@ from .text.words import Language, say
 if TYPE_CHECKING:
     from qiantai.directory import Directory
     from qiantai.plugins import Failure
-    from qiantai_scenarios.scenario import Scenario
 
     from .backups.automatic import Automatic
     from .backups.beside import Backing
@@ -57,7 +57,7 @@ PLUGIN = Bilingual("插件 {name}:{why}", "Plugin {name}: {why}")
 _Said = dict[str, Any]
 
 
-class DeskApp(AnewApp, AlertedApp, OnShiftApp, UndoingApp):
+class DeskApp(AnewApp, AlertedApp, OnShiftApp, RehearsingApp, UndoingApp):
     """The program of one site. A screen with `refresh_data()` is told to read anew after every command."""
 
     def __init__(
@@ -79,8 +79,6 @@ class DeskApp(AnewApp, AlertedApp, OnShiftApp, UndoingApp):
         self.site = open_site(site) if isinstance(site, Path) else site
         super().__init__(clock=clock or self.site.desk.clock, reports=reports, language=language, alerts=alerts)
         self._seat: Seat | None = None
-        self.to_rehearse: Scenario | None = None
-        self.to_write: Path | None = None
         self._failures_told: set[Failure] = set()
         self.backing = _backing(self, automatic) if automatic else None
         self.book = self.open_drafts()
@@ -128,8 +126,7 @@ class DeskApp(AnewApp, AlertedApp, OnShiftApp, UndoingApp):
             self.lock()
         elif self.person is None:
             self.action_staff()
-        if self.to_write is not None:
-            self.call_later(self.write_on, self.to_write)
+        self.go_on_writing()
         self.set_timer(1, lambda: self.run_worker(self._get_ready, thread=True))
         if self.backing is not None:
             self.backing.begin()
@@ -182,23 +179,6 @@ class DeskApp(AnewApp, AlertedApp, OnShiftApp, UndoingApp):
                 self.notify(LEFT.format(number=each.command.case, why=each.sentence), severity="warning")
             self.tell_screens(CaseChanged(done.case.number))
         return done
-
-    def rehearse(self, scenario: Scenario) -> None:
-        """Closes the desk for a rehearsal of whoever is at it; what is being written is kept."""
-        self.to_rehearse = scenario
-        self.exit(0)
-
-    def try_out(self, scenario: Scenario, file: Path) -> None:
-        """Closes the desk to play a rehearsal that is being written, without a record; then the writing goes on."""
-        self.to_write = file
-        self.rehearse(scenario)
-
-    def write_on(self, file: Path) -> None:
-        """Goes on with the writing of a rehearsal, where whoever is at the desk may do so."""
-        from .writing.going_on import write_on
-
-        self.to_write = None
-        write_on(self, file)
 
     def greet(self) -> None:
         """Somebody is about to be taken in; at a desk that is no rehearsal they are there by themselves."""
