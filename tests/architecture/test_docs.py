@@ -200,7 +200,7 @@ duties = "met"
 def full() -> dict[str, Any]:
     """A scenario with every key that there is; it is read, and nothing is played."""
     data = tomllib.loads(FULL)
-    data |= {"about": "关阀", "about_en": "shut", "tags": ["leak"]}
+    data |= {"about": "关阀", "about_en": "shut", "tags": ["leak"], "topics": {"water": ["水费", "水价"]}}
     data["staff"][0]["areas"] = ["east"]
     data["household"][0] |= {"email": "w@example.com", "important": True, "area": "east"}
     data["step"][1] |= {"says": "快!", "refused": "P-2.1"}

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from qiantai.reading import read_site
 from qiantai.refusals import Refusal
 from qiantai.words import Bilingual
+from qiantai_scenarios.demo import demo_files
 from qiantai_scenarios.rehearsing import performed, score
+from qiantai_scenarios.rehearsing.drills import drill
 from qiantai_scenarios.rehearsing.happenings import Acted
 from qiantai_tui.preferences import Preferences, Taken
 from qiantai_tui.room.controls import Controls
@@ -195,6 +199,17 @@ async def test_what_is_said_is_read_whole_where_the_edge_is_too_short() -> None:
     async with in_the_room(scenario, size=(80, 24)) as trainee:
         await trainee.press("f2")
         assert "求求你们快点" in trainee.screen.replace("\n", "")
+
+
+async def test_a_drill_knows_its_topic_by_the_sites_words() -> None:
+    site = read_site(tomllib.loads(demo_files().joinpath("site.toml").read_text(encoding="utf-8")))
+    script = next(each for each in site.handbook.scripts if (each.id, each.version) == ("ev-charging", 2))
+    found = drill(script, site.handbook, "li", site.topics)
+    assert found is not None
+    async with in_the_room(found) as trainee:
+        await take_the_call(trainee, "1-1-101 质疑充电棚怎么还不开")
+        (case,) = trainee.room.play.cases.values()
+        assert case.text("topic") == "ev-charging"
 
 
 async def test_there_is_no_rehearsal_within_a_rehearsal() -> None:

@@ -239,9 +239,10 @@ class RehearsalApp(EndingApp):
 
 
 def _topics(scenario: Scenario) -> dict[str, tuple[str, ...]]:
-    """The words that speak for the topics of a scenario: those of its agreed answers, else the topic itself."""
+    """The words that speak for the topics of a scenario: the file's, and of a topic that it has none for its name."""
     named = (str(each.fields.get("topic", "")) for each in scenario.steps)
-    return {topic: (topic,) for topic in (*(each.topic for each in scenario.handbook.scripts), *named) if topic}
+    every = (*(each.topic for each in scenario.handbook.scripts), *named)
+    return {**{topic: (topic,) for topic in every if topic}, **scenario.topics}
 
 
 def rehearse(
