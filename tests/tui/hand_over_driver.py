@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from qiantai.shift.book import Stage
 from qiantai_tui.dialogs.signing import SignDialog
 from qiantai_tui.text.words import Language
@@ -25,6 +27,11 @@ def stage(desk: Driver, number: int = 1) -> Stage | None:
     """How far that hand-over is on the disk."""
     here = desk.app.shifts.book().hand_over(number)
     return here.stage if here else None
+
+
+def followed(desk: Driver) -> Mapping[str, tuple[str, str, str]]:
+    """Who follows each open case up, and to whom it is offered."""
+    return {each.number: (each.owner, each.stand_in, each.offered_to) for each in desk.app.desk.store.open_cases()}
 
 
 async def two_open(desk: Driver) -> tuple[str, str]:

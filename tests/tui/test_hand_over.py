@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from qiantai.shift.book import Stage
 from qiantai_tui.dialogs.choose import ChooseDialog
 from qiantai_tui.dialogs.refusal import RefusalDialog
 from qiantai_tui.screens.hand_over import HandOverScreen
 from qiantai_tui.screens.queue import QueueScreen
 from qiantai_tui.sign_in.book import PinBook
+from qiantai_tui.text.words import Language
 from tests.tui.desk_driver import at_the_desk
 from tests.tui.door import PEOPLE, PINS, door, people_at, sign_in
-from tests.tui.hand_over_driver import drawn_up, on, signs, stage, two_open
+from tests.tui.hand_over_driver import drawn_up, followed, on, signs, stage, two_open
 
 
 async def test_drawn_up_offered_and_signed_by_both(tmp_path: Path) -> None:
@@ -112,13 +115,17 @@ async def test_where_people_sign_in_each_signs_with_their_own_pin(tmp_path: Path
 
 async def test_signed_twice_is_refused_with_its_clause(tmp_path: Path) -> None:
     async with at_the_desk(folder=tmp_path) as desk:
+        await two_open(desk)
         await drawn_up(desk)
         await signs(desk, "lj")
         await signs(desk, "hy")
         await desk.press("f24", "h")
         assert isinstance(desk.app.screen, ChooseDialog)
         assert "两人已签" in desk.screen
-        await desk.press("1", "f4")
+        await desk.press("1")
+        before = followed(desk)
+        await desk.press("f4")
+        assert followed(desk) == before
         assert isinstance(desk.app.screen, RefusalDialog)
         assert "签过的不能再签" in desk.screen
         assert "Q-S2b" in desk.screen
@@ -126,19 +133,27 @@ async def test_signed_twice_is_refused_with_its_clause(tmp_path: Path) -> None:
         assert isinstance(desk.app.screen, HandOverScreen)
 
 
-async def test_who_took_in_more_since_signing_signs_anew(tmp_path: Path) -> None:
-    async with at_the_desk(folder=tmp_path) as desk:
+@pytest.mark.parametrize(("language", "told"), [("zh", "撤回签字"), ("en", "take the signature back")])
+async def test_who_took_in_more_since_signing_signs_anew(language: Language, told: str, tmp_path: Path) -> None:
+    async with at_the_desk(folder=tmp_path, language=language) as desk:
+        leak, noise = await two_open(desk)
         await drawn_up(desk)
         await signs(desk, "lj")
         later = desk.receive(kind="repair", household="1-2-301", summary="灯不亮")
-        await signs(desk, "hy")
-        assert later in desk.screen
-        assert "撤回签字" in desk.screen
+        before = followed(desk)
+        await desk.press("f4")
+        assert isinstance(desk.app.screen, RefusalDialog), "nobody is asked to sign what is refused"
+        refusal = desk.app.screen.refusal
+        assert later in refusal.why.zh
+        assert leak not in refusal.why.zh
+        assert told in desk.screen
+        assert followed(desk) == before
         await desk.press("escape", "ctrl+z")
         assert stage(desk) is Stage.DRAWN_UP
         await signs(desk, "lj")
         await signs(desk, "hy")
         assert desk.app.desk.case(later).owner == "he"
+        assert set(desk.app.shifts.book().hand_overs[0].accepted) == {leak, noise, later}
 
 
 async def test_taken_back_before_anybody_signed_it_is_gone(tmp_path: Path) -> None:

@@ -160,9 +160,9 @@ async def test_whatever_was_said_stands_still(tmp_path: Path) -> None:
             desk.receive(kind="repair", household="1-2-301", summary=said or "x", place=said)
         await drawn_up(desk)
         for said in SEEN:
-            Marks(desk.app.book, "li").write(said)
+            Marks(desk.app.book, "li", 1).write(said)
             await desk.press("f5", "pagedown")
-        Marks(desk.app.book, "li").write("\n".join((*SEEN, "<script>alert(1)</script>")))
+        Marks(desk.app.book, "li", 1).write("\n".join((*SEEN, "<script>alert(1)</script>")))
         await signs(desk, "lj")
         assert stage(desk) is Stage.SIGNED_OFF
         await desk.press("p")
@@ -180,7 +180,7 @@ async def test_how_it_looks(
         _, noise = await two_open(desk)
         await desk.go(hours=3)
         await drawn_up(desk)
-        Marks(desk.app.book, "li").write("电梯维保明早来")
+        Marks(desk.app.book, "li", 1).write("电梯维保明早来")
         on(desk, noise)
         await desk.press("f5")
         desk.app.clear_notifications()

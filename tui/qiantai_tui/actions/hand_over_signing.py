@@ -5,7 +5,7 @@ Dialogs are imported when they are opened.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from qiantai import Refusal
 from qiantai.shift.bars import MAY_LET_GO
@@ -91,10 +91,12 @@ class HandOverSigning(OfTheDesk):
     def _sign_off(self) -> None:
         from ..dialogs.signing import Signature, SignDialog
 
-        here, summary, people = self.here, self.summary, self.program.desk.handbook.people
-        if here is None or summary is None or here.giver not in people:
+        here, summary, signing = self.here, self.summary, self.program.signing
+        if here is None or summary is None:
             return
         staying = [each for each in summary.open if each in self.marks.staying]
+        if self._stands_against("sign_off", here.giver, here, staying=tuple(staying)):
+            return
         said = GIVES.format(
             who=name(here.giver, self.program.handbook),
             to=name(here.receiver, self.program.handbook),
@@ -104,22 +106,21 @@ class HandOverSigning(OfTheDesk):
 
         def signed(by: Signature | None) -> None:
             if by is not None:
-                self.took(self.program.signing.sign_off(here, staying, self.marks.notes))
+                self.took(signing.sign_off(here, staying, self.marks.notes))
 
-        self.program.push_screen(SignDialog([people[here.giver]], SIGN_AS_GIVER, said), signed)
+        giver = self.program.desk.handbook.people[here.giver]
+        self.program.push_screen(SignDialog([giver], SIGN_AS_GIVER, said), signed)
 
     def _take_over(self) -> None:
         from ..dialogs.signing import Signature, SignDialog
 
-        here, people = self.here, self.program.desk.handbook.people
-        if here is None or here.receiver not in people or here.summary is None:
-            self.program.notify(NOTHING_YET)
+        here, marks, signing = self.here, self.marks, self.program.signing
+        if here is None:
             return
-        if not here.under_way:
-            self.took(self.program.signing.take_over(here, {}))
+        offered = here.signed
+        declining = {each: why for each, why in marks.declining.items() if each in offered}
+        if self._stands_against("take_over", here.receiver, here, declining=declining):
             return
-        offered = [each for each, to in here.summary.offered.items() if to == here.receiver]
-        declining = {each: why for each, why in self.marks.declining.items() if each in offered}
         said = TAKES.format(
             who=name(here.giver, self.program.handbook),
             to=name(here.receiver, self.program.handbook),
@@ -128,17 +129,25 @@ class HandOverSigning(OfTheDesk):
         )
 
         def signed(by: Signature | None) -> None:
-            if by is not None and self.took(self.program.signing.take_over(here, declining)):
-                self.marks.drop()
+            if by is not None and self.took(signing.take_over(here, declining)):
+                marks.drop()
                 self.program.relieve(by.person.id)
 
-        self.program.push_screen(SignDialog([people[here.receiver]], SIGN_AS_RECEIVER, said), signed)
+        receiver = self.program.desk.handbook.people[here.receiver]
+        self.program.push_screen(SignDialog([receiver], SIGN_AS_RECEIVER, said), signed)
+
+    def _stands_against(self, name: str, by: str, here: HandOver, **said: Any) -> bool:
+        """Whether something stands against a signature; it is shown before anybody is asked to sign."""
+        refused = self.program.signing.against(name, by, here, **said)
+        if refused is not None:
+            self.program.refuse(refused)
+        return refused is not None
 
     def action_hand_over_leave(self) -> None:
         """A superior lets the giver go whom nobody relieves; whoever takes the desk next sees it first."""
         from ..dialogs.signing import Signature, SignDialog
 
-        program, giver = self.program, self.giver
+        program, giver, marks = self.program, self.giver, self.marks
         if self.here is not None and not self.here.under_way:
             program.notify(SIGNED.format(n=self.here.number, stage=STAGES[self.here.stage]))
             return
@@ -151,9 +160,10 @@ class HandOverSigning(OfTheDesk):
         def signed(by: Signature | None) -> None:
             if by is None:
                 return
-            if self.took(program.signing.leave_open(giver, by.person, by.reason, self.marks.notes)):
-                self.marks.drop()
-                program.vacate()
+            if self.took(program.signing.leave_open(giver, by.person, by.reason, marks.notes)):
+                marks.drop()
+                if giver == self.me:
+                    program.vacate()
 
         who = name(giver, program.handbook)
         words = LEAVE_SAYS.format(who=who)

@@ -41,6 +41,10 @@ MINUTES_OVER = Bilingual(
 REHEARSALS = "rehearsal"
 _EDGES = 4
 """Cells of a screen's edge that hold no words."""
+NO_HAND_OVER = Bilingual(
+    "演练里没有人接班,不办交接班。F11 看怎样继续、怎样结束",
+    "Nobody takes over in a rehearsal, and no shift is handed over. F11 goes on or ends it",
+)
 
 
 class RehearsalApp(EndingApp):
@@ -232,6 +236,10 @@ class RehearsalApp(EndingApp):
             case ["end", *_]:
                 self.debrief()
         self.go_on()
+
+    def action_hand_over_shift(self) -> None:
+        """Nobody takes over in a rehearsal."""
+        self.notify(NO_HAND_OVER)
 
     def action_staff(self) -> None:
         """Nobody changes places in a rehearsal: the trainee plays one part."""

@@ -14,7 +14,7 @@ from qiantai.shift.summary import Summary
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound
-from ..actions.hand_over_signing import NOTHING_YET, HandOverSigning
+from ..actions.hand_over_signing import NOTHING_YET, SIGNED, HandOverSigning
 from ..bar_screen import BarScreen
 from ..dialogs.choose import ChooseDialog
 from ..dialogs.choose import Item as Choice
@@ -36,6 +36,7 @@ from ..widgets.top_bar import TopBar
 NUMBER, PEOPLE = Bilingual("编号", "No."), Bilingual("交班 → 接班", "Giver → receiver")
 EARLIER = Bilingual("以前的交接班", "Earlier hand-overs")
 NOTHING_MARKED = Bilingual("先把光标移到一件在办的事项上", "Move the cursor to an open case first")
+NOT_SIGNED = Bilingual("交班人签了才能打印", "It is printed once the giver has signed")
 PRINTED = Bilingual("已写成 {file},可以打印", "Written to {file}, to be printed")
 PRINT_HELP = Bilingual("写成一个可打印的网页,留痕", "writes a page to be printed, on record")
 
@@ -92,7 +93,7 @@ class HandOverScreen(HandOverSigning, BarScreen):
     @property
     def marks(self) -> Marks:
         """What is marked of it."""
-        return Marks(self.program.book, self.giver)
+        return Marks(self.program.book, self.giver, self.here.number if self.here else 0)
 
     def refresh_data(self) -> None:
         """Reads the book and the summary anew."""
@@ -105,7 +106,7 @@ class HandOverScreen(HandOverSigning, BarScreen):
                 self.number = waiting.number
             here = self.here
             kept = here.summary if here else None
-            self.summary = kept or (self.program.signing.summary(self.giver) if self.giver else None)
+            self.summary = kept or (self.program.signing.summary(self.giver, self.me) if self.giver else None)
         except StoreError as error:
             self.summary, self._wrong = None, error.why
         title = TITLE.format(n=self.number) if self.here else label("screens", "handover")
@@ -132,7 +133,7 @@ class HandOverScreen(HandOverSigning, BarScreen):
 
         here, number, marks = self.here, self.query_one(Page).key or "", self.marks
         if here is None or not here.under_way:
-            self.program.notify(NOTHING_YET)
+            self.program.notify(nothing_to_mark(here))
         elif self.summary is None or number not in self.summary.open:
             self.program.notify(NOTHING_MARKED)
         elif here.stage is Stage.DRAWN_UP:
@@ -153,7 +154,7 @@ class HandOverScreen(HandOverSigning, BarScreen):
         """All are handed over, or where they are already, all stay; the receiver takes all."""
         here, marks = self.here, self.marks
         if here is None or not here.under_way or self.summary is None:
-            self.program.notify(NOTHING_YET)
+            self.program.notify(nothing_to_mark(here))
         elif here.stage is Stage.DRAWN_UP:
             marks.stay(*self.summary.open, stays=not marks.staying)
         else:
@@ -166,7 +167,8 @@ class HandOverScreen(HandOverSigning, BarScreen):
 
         here, marks = self.here, self.marks
         if here is not None and here.stage is not Stage.DRAWN_UP:
-            self.took(self.program.signing.sign_off(here, (), ""))
+            if (refused := self.program.signing.against("sign_off", here.giver, here)) is not None:
+                self.program.refuse(refused)
             return
 
         def written(text: str | None) -> None:
@@ -178,10 +180,15 @@ class HandOverScreen(HandOverSigning, BarScreen):
 
     def action_hand_over_back(self) -> None:
         """The giver takes back the signature, or what is not signed yet; with no hand-over begun ^Z is the desk's."""
-        if (here := self.here) is None:
+        here, marks = self.here, self.marks
+        if here is None:
             self.program.action_undo()
-        elif self.took(self.program.signing.take_back(here, self.me)) and here.stage is Stage.DRAWN_UP:
-            self.number = 0
+        elif self.took(self.program.signing.take_back(here, self.me)):
+            if here.stage is Stage.SIGNED_OFF:
+                marks.take_all()
+            else:
+                marks.go_over_to()
+                self.number = 0
             self.program.read_anew(self)
 
     def action_hand_over_list(self) -> None:
@@ -215,7 +222,7 @@ class HandOverScreen(HandOverSigning, BarScreen):
 
         here, seat, program = self.here, self.program.seat, self.program
         if here is None or here.summary is None:
-            program.notify(NOTHING_YET)
+            program.notify(NOTHING_YET if here is None else NOT_SIGNED)
             return
         if (refused := seat.take_away("cases", f"hand-over {here.number}")) is not None:
             program.refuse(refused)
@@ -231,3 +238,8 @@ class HandOverScreen(HandOverSigning, BarScreen):
     def action_back(self) -> None:
         """Back to where it was opened."""
         self.dismiss()
+
+
+def nothing_to_mark(here: HandOver | None) -> Bilingual:
+    """Why nothing of it can be marked: none has begun, or it is ended."""
+    return NOTHING_YET if here is None else SIGNED.format(n=here.number, stage=STAGES[here.stage])

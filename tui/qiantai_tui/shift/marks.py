@@ -10,10 +10,12 @@ _DECLINING = "declining:"
 
 
 class Marks:
-    """The marks of one giver's hand-over: notes for the next, what stays with the giver, what is not taken and why."""
+    """The marks of one hand-over: notes for the next, what stays with the giver, what is not taken and why."""
 
-    def __init__(self, book: DraftBook, giver: str) -> None:
-        self._book, self._name = book, f"hand_over:{giver}"
+    def __init__(self, book: DraftBook, giver: str, number: int = 0) -> None:
+        """`number` is the hand-over's; 0 has the notes that the giver writes before there is one."""
+        self._book, self._giver = book, giver
+        self._name = f"hand_over:{giver}:{number}" if number else f"hand_over:{giver}"
 
     @property
     def notes(self) -> str:
@@ -51,6 +53,13 @@ class Marks:
     def drop(self) -> None:
         """Nothing is marked any more, as it was signed."""
         self._book.drop(self._name)
+
+    def go_over_to(self, number: int = 0) -> None:
+        """The notes go over to another hand-over of the same giver, all other marks are dropped."""
+        notes = self.notes
+        self.drop()
+        if notes:
+            Marks(self._book, self._giver, number).write(notes)
 
     @property
     def _kept(self) -> Mapping[str, str]:

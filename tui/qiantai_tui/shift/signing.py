@@ -1,8 +1,8 @@
-"""How a signature is carried out: first what is offered or answered, each in the name of who signs, then the line."""
+"""How a signature is carried out: decided as a whole, done on each case in the name of who signs, then written."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +12,13 @@ from qiantai import Command, Person, Refusal, StoreError
 from qiantai.seat import Seat
 from qiantai.shift.bars import Asked
 from qiantai.shift.book import Begun, HandOver, ShiftBook
-from qiantai.shift.summary import Summary, theirs
+from qiantai.shift.steps import TAKEN_BACK, steps
+from qiantai.shift.summary import Summary
 
 from ..desk_screen import NOT_KEPT
+from ..text.words import say
 from .gathered import summary_of
+from .marks import Marks
 
 if TYPE_CHECKING:
     from ..app import DeskApp
@@ -31,12 +34,16 @@ class Signing:
         """The book as it is. Raises `StoreError`."""
         return self._program.shifts.book()
 
-    def summary(self, giver: str) -> Summary:
-        """What this person's shift leaves now. Raises `StoreError`."""
-        book, seat = self.book(), self._seat(giver)
+    def summary(self, giver: str, by: str = "") -> Summary:
+        """What this person's shift leaves now; of one who has left the staff as whoever asks sees it.
+
+        Raises `StoreError`.
+        """
+        here_still = giver in self._program.desk.handbook.people
+        book, seat = self.book(), self._seat(giver) if here_still or not by else self._seat(by)
         here = book.given_by(giver)
         begun = book.running.get(giver) or Begun(here.since if here else self._now)
-        return summary_of(seat, evolve(begun, since=here.since) if here else begun, self._now)
+        return summary_of(seat, giver, evolve(begun, since=here.since) if here else begun, self._now)
 
     def begin(self, person: str) -> ShiftBook | Refusal:
         """They take the desk; who is on shift already stays so."""
@@ -47,32 +54,29 @@ class Signing:
         return self._line(person, "end_shift", person)
 
     def draw_up(self, giver: str, receiver: str) -> ShiftBook | Refusal:
-        """A hand-over begins."""
-        return self._line(giver, "draw_up", giver, to=receiver)
-
-    def take_back(self, here: HandOver, by: str) -> ShiftBook | Refusal:
-        """The giver takes back what they signed, or the whole of it."""
-        return self._line(by, "take_back", here.giver, hand_over=here.number)
+        """A hand-over begins; the notes that its giver has written already go with it."""
+        found = self._line(giver, "draw_up", giver, to=receiver)
+        if isinstance(found, ShiftBook) and (here := found.given_by(giver)) is not None:
+            Marks(self._program.book, giver).go_over_to(here.number)
+        return found
 
     def sign_off(self, here: HandOver, staying: Collection[str], notes: str) -> ShiftBook | Refusal:
         """The giver signs: what they follow up is offered to the receiver, but for what stays with them."""
-        for case in theirs(self._seat(here.giver).open_cases(), here.giver):
-            if case.number not in staying and case.offered_to != here.receiver:
-                done = self._program.give_from(self._seat(here.giver), case.number, "offer", to=here.receiver)
-                if isinstance(done, Refusal):
-                    return done
-        return self._line(here.giver, "sign_off", here.giver, signs=True, hand_over=here.number, notes=notes)
+        return self._sign("sign_off", here.giver, here, staying=tuple(staying), notes=notes, reason=say(TAKEN_BACK))
 
     def take_over(self, here: HandOver, declining: Mapping[str, str]) -> ShiftBook | Refusal:
-        """The receiver signs: what the giver has offered is accepted, but for what they decline, each for a reason."""
-        seat = self._seat(here.receiver)
-        for case in theirs(self._seat(here.giver).open_cases(), here.giver):
-            if case.offered_to == here.receiver:
-                reason = declining.get(case.number)
-                command, said = ("decline_offer", {"reason": reason}) if reason else ("accept", {})
-                if isinstance(done := self._program.give_from(seat, case.number, command, **said), Refusal):
-                    return done
-        return self._line(here.receiver, "take_over", here.giver, hand_over=here.number)
+        """The receiver signs: what the giver's signature has offered is accepted, but for what they decline, each for
+        a reason."""
+        return self._sign("take_over", here.receiver, here, declining=dict(declining))
+
+    def take_back(self, here: HandOver, by: str) -> ShiftBook | Refusal:
+        """The giver takes back what they signed, or the whole of it; what they have offered is offered no more."""
+        return self._sign("take_back", by, here, reason=say(TAKEN_BACK))
+
+    def against(self, name: str, by: str, here: HandOver, **said: Any) -> Refusal | None:
+        """What stands against this signature now, before anybody is asked for it; None where nothing does."""
+        found = self._steps(name, by, here, said)
+        return found if isinstance(found, Refusal) else None
 
     def leave_open(self, giver: str, superior: Person, reason: str, notes: str) -> ShiftBook | Refusal:
         """The giver leaves with nobody there, as a superior lets them."""
@@ -82,16 +86,50 @@ class Signing:
         """Whoever takes the desk next has read what was left open."""
         return self._line(person, "read_over", here.giver, hand_over=here.number)
 
-    def _line(self, by: str, name: str, giver: str, /, *, signs: bool = False, **said: Any) -> ShiftBook | Refusal:
-        """A line of the book, by the cases as their own seat sees them; `signs` has the giver's summary in it."""
-        program, now = self._program, self._now
-        command = Command(name, by, "", {each: value for each, value in said.items() if value != ""})
-        summary = self.summary(giver) if signs else None
-        cases = {case.number: case for who in (giver, by) for case in self._seat(who).open_cases()}.values()
+    def _sign(self, name: str, by: str, here: HandOver, **said: Any) -> ShiftBook | Refusal:
+        """Everything is decided before the first step is taken; one that the store does not keep ends it there, and
+        whoever signs again goes on with the rest."""
+        found = self._steps(name, by, here, said)
+        if isinstance(found, Refusal):
+            return found
+        for each in found:
+            done = self._program.give_from(self._seat(each.by), each.case, each.name, **each.fields)
+            if isinstance(done, Refusal):
+                return done
+        return self._line(by, name, here.giver, here=here, signs=name == "sign_off", **said)
+
+    def _steps(self, name: str, by: str, here: HandOver, said: Mapping[str, Any]) -> tuple[Command, ...] | Refusal:
         try:
-            return program.shifts.write(lambda book: Asked(book, command, now, program.desk.handbook, cases, summary))
+            return steps(self._asked(name, by, here.giver, here, said)(self.book()))
         except StoreError as error:
-            return Refusal(command, now, NOT_KEPT, None, error.why)
+            return Refusal(Command(name, by, "", said), self._now, NOT_KEPT, None, error.why)
+
+    def _line(
+        self, by: str, name: str, giver: str, /, here: HandOver | None = None, *, signs: bool = False, **said: Any
+    ) -> ShiftBook | Refusal:
+        """A line of the book; `signs` has the giver's summary in it."""
+        try:
+            summary = self.summary(giver, by) if signs else None
+            return self._program.shifts.write(self._asked(name, by, giver, here, said, summary))
+        except StoreError as error:
+            return Refusal(Command(name, by, "", said), self._now, NOT_KEPT, None, error.why)
+
+    def _asked(
+        self,
+        name: str,
+        by: str,
+        giver: str,
+        here: HandOver | None,
+        said: Mapping[str, Any],
+        summary: Summary | None = None,
+    ) -> Callable[[ShiftBook], Asked]:
+        """What is asked of a book, by the cases as the seats of all whom it concerns see them."""
+        now, handbook = self._now, self._program.desk.handbook
+        fields = {"hand_over": here.number, **said} if here else said
+        command = Command(name, by, "", {each: value for each, value in fields.items() if value != ""})
+        people = (giver, by, here.receiver) if here else (giver, by)
+        cases = {case.number: case for who in people for case in self._seat(who).open_cases()}.values()
+        return lambda book: Asked(book, command, now, handbook, cases, summary)
 
     def _seat(self, person: str) -> Seat:
         """The seat of somebody of the staff; what they see is shown to nobody from here."""
