@@ -29,9 +29,9 @@ TAKES = Bilingual(
     "{to} has read the summary and takes on {n} cases, not {m}, which stay with {who}. Of a complaint one becomes the "
     "stand-in; its owner stays [M-4.3a].",
 )
-LEAVE = Bilingual("无人接班,主管准 {who} 离岗", "Nobody takes over: {who} is let go by a superior")
+LEAVE = Bilingual("无人接班,主管批准 {who} 离岗", "Nobody takes over: {who} is let go by a superior")
 LEAVE_SAYS = Bilingual(
-    "在办的仍归 {who};下一个到前台的人先看到。原因和谁准的都有记录。",
+    "在办的仍归 {who};下一个到前台的人先看到。原因和谁批准的都有记录。",
     "What is open stays with {who} and is the first thing that whoever takes the desk next sees. Who let them go, and "
     "why, is on record.",
 )
@@ -45,7 +45,7 @@ class HandOverSigning(OfTheDesk):
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action("hand_over_next", Bilingual("下一步", "Next"), "f4,f10,ctrl+s", footer=20),
-        Action("hand_over_leave", Bilingual("无人接班", "Nobody"), "l", footer=60),
+        Action("hand_over_leave", Bilingual("无人接班", "No receiver"), "l", footer=60),
     )
     number: int
     summary: Summary | None

@@ -90,14 +90,14 @@ def _listing(ctx: click.Context, by: str | None, site: str | None, as_json: bool
 
 
 def _show(say: Speech) -> click.Command:
-    """JSON: `number stage giver receiver since drawn_up summary notes signed_off taken_over accepted[] declined[]
-    left_at superior reason read_by read_at`; `summary` has its period and the numbers of each part, null before the
-    giver has signed.
+    """JSON: `number stage giver receiver since drawn_up summary notes signed_off taken_over offered[] accepted[]
+    declined[] gone[] left_at superior reason read_by read_at`; `summary` has its period and the numbers of each part,
+    null before the giver has signed; `gone` is what was closed by then, or with somebody else.
     """
     return Spoken(
         say,
         "show",
-        help=say("一次交接班:时段、留下的、给下一班的话、谁签的;--html 写成可打印的网页。",
+        help=say("一次交接班:时段、留下的、交接备注、谁签的;--html 写成可打印的网页。",
                  "One hand-over: period, what was left, notes, who signed; --html writes a page to print."),
         params=[
             click.Argument(["number"], type=int, metavar=say("编号", "NUMBER")),

@@ -12,8 +12,8 @@ from ..actions import Action, bound
 from ..widgets.field_rows import FieldRow, NotesRow, WordsRow
 from .form import FormDialog
 
-NOTES_TITLE = Bilingual("给下一班的话", "Notes for the next shift")
-NOTES = Bilingual("交代", "Notes")
+NOTES_TITLE = Bilingual("交接备注", "Notes for the next shift")
+NOTES = Bilingual("备注", "Notes")
 DECLINE_TITLE = Bilingual("不接 {number}", "Not taking {number}")
 
 

@@ -45,9 +45,9 @@ class HandOverScreen(HandOverSigning, BarScreen):
     """One hand-over, or what the shift of who is at the desk would leave now."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
-        Action("hand_over_mark", Bilingual("改一件", "One"), "f5", footer=30),
-        Action("hand_over_all", Bilingual("全部改", "All"), "f6", footer=40),
-        Action("hand_over_notes", Bilingual("留话", "Notes"), "n", footer=50),
+        Action("hand_over_mark", Bilingual("标记一件", "Mark one"), "f5", footer=30),
+        Action("hand_over_all", Bilingual("全部标记", "Mark all"), "f6", footer=40),
+        Action("hand_over_notes", Bilingual("交接备注", "Notes"), "n", footer=50),
         Action("hand_over_list", EARLIER, "h"),
         Action("hand_over_print", Bilingual("打印", "Print"), "p", help=PRINT_HELP),
         Action("undo", label("commands", "take_back"), "ctrl+z", "hand_over_back"),
@@ -56,8 +56,8 @@ class HandOverScreen(HandOverSigning, BarScreen):
     BINDINGS = bound((*HandOverSigning.ACTIONS, *ACTIONS))
     CSS_PATH = "hand_over.tcss"
     ABOUT = Bilingual(
-        "交接班:上面是这一班留下的。F4 依次选接班人、交班人签、接班人签;F5 定一件交不交、接不接,F6 全部。"
-        "接下以前仍归交班人。n 给下一班留话,l 无人接班时由主管准离岗,h 看以前的,p 打印,^Z 撤回一步。",
+        "交接班:上面是这一班留下的。F4 依次选接班人、交班人签、接班人签;F5 标记一件是否移交、是否接下,F6 标记全部。"
+        "接下以前仍归交班人。n 写交接备注,l 无人接班时由主管批准离岗,h 看以前的,p 打印,^Z 撤回一步。",
         "A hand-over: what the shift leaves stands above. F4 chooses who takes over, then has the giver sign, then the "
         "receiver. F5 marks whether one case is handed over, or taken, F6 all. Until it is accepted a case is the "
         "giver's. n writes notes, l has a superior let the giver go, h lists earlier ones, p prints, ^Z takes a step "

@@ -23,7 +23,7 @@ from .telling import SECTIONS, STAGES, Told, counts, name, period, sections, sta
 
 NOBODY_HERE = Bilingual("还没有选谁在前台。F12 选人", "Nobody is at the desk yet. F12 chooses")
 EMPTY = Bilingual("这一班没有留下在办的。F4 选接班人", "This shift leaves nothing open. F4 chooses who takes over")
-NO_NOTES = Bilingual("没有。n 写给下一班的话", "None. n writes some")
+NO_NOTES = Bilingual("没有。n 写交接备注", "None. n writes some")
 NO_NOTES_SIGNED = Bilingual("没有", "None")
 RUNNING = Bilingual("还没有起草", "not begun yet")
 MARKS = {
@@ -34,8 +34,8 @@ MARKS = {
 }
 _NEXT = {
     None: Bilingual("F4 选接班人", "F4 chooses who takes over"),
-    Stage.DRAWN_UP: Bilingual("F5 F6 定交不交,F4 {giver} 签", "F5 F6 mark, F4 {giver} signs"),
-    Stage.SIGNED_OFF: Bilingual("F5 F6 定接不接,F4 {receiver} 签", "F5 F6 mark, F4 {receiver} signs"),
+    Stage.DRAWN_UP: Bilingual("F5 F6 标记是否移交,F4 {giver} 签", "F5 F6 mark, F4 {giver} signs"),
+    Stage.SIGNED_OFF: Bilingual("F5 F6 标记是否接下,F4 {receiver} 签", "F5 F6 mark, F4 {receiver} signs"),
     Stage.LEFT_OPEN: Bilingual("看过按 F4", "F4 once you have read it"),
 }
 

@@ -29,9 +29,10 @@ SIGNED_OFF, TAKEN_OVER = (
     Bilingual("接班人签字", "Signed by the receiver"),
 )
 ACCEPTED, DECLINED = Bilingual("接下", "Taken on"), Bilingual("未接", "Not taken")
-LET_GO, REASON = Bilingual("准离岗", "Let go by"), Bilingual("原因", "Reason")
+GONE = Bilingual("已办结或另有人跟进", "Closed, or with somebody else")
+LET_GO, REASON = Bilingual("批准离岗", "Let go by"), Bilingual("原因", "Reason")
 READ = Bilingual("下一个人已看", "Read by the next")
-NOTES = Bilingual("给下一班的话", "Notes for the next shift")
+NOTES = Bilingual("交接备注", "Notes for the next shift")
 NOBODY = Bilingual("无人接班", "nobody")
 _STYLE = (
     "body{font-family:'Songti SC',SimSun,serif;max-width:48em;margin:2em auto;padding:0 1em;line-height:1.6}"
@@ -51,7 +52,7 @@ def facts(here: HandOver, seat: Seat) -> Iterator[tuple[Bilingual, str]]:
     for words, at in ((SIGNED_OFF, here.signed_off), (TAKEN_OVER, here.taken_over)):
         if at is not None:
             yield words, clock(at)
-    for words, numbers in ((ACCEPTED, here.accepted), (DECLINED, here.declined)):
+    for words, numbers in ((ACCEPTED, here.accepted), (DECLINED, here.declined), (GONE, here.gone)):
         if numbers:
             yield words, " ".join(numbers)
     if here.superior and here.left_at:
