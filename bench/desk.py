@@ -108,7 +108,7 @@ def starts(rounds: int) -> dict[str, float]:
         took: dict[str, list[float]] = {name: [] for name in probes}
         for each in range(rounds + 1):
             for name, (command, words) in probes.items():
-                once_took = once(command, words, environment)
+                once_took = once(command, words, environment).clock
                 if each:
                     took[name].append(once_took)
     return {name: statistics.median(times) for name, times in took.items()}

@@ -17,7 +17,6 @@ from qiantai.events import Event
 from qiantai.handbook import Handbook
 from qiantai.lifecycle import Request
 from qiantai.linking import others_of
-from qiantai.memory import MemoryStore
 from qiantai.periods import ZONE
 from qiantai.recount import recount
 from qiantai.refusals import Refusal
@@ -74,6 +73,13 @@ def _nobody(_: Sequence[Event], __: Case) -> None:
     """Nobody listens."""
 
 
+def _in_memory() -> Store:
+    """The store of a desk that was given none."""
+    from qiantai.memory import MemoryStore  # most desks are given one
+
+    return MemoryStore()
+
+
 @frozen
 class Desk:
     """Takes in cases and carries out commands on them, keeping each before it answers; the facade of the kernel.
@@ -91,7 +97,7 @@ class Desk:
     """
 
     handbook: Handbook = field(factory=Handbook)
-    store: Store = field(factory=MemoryStore)
+    store: Store = field(factory=_in_memory)
     clock: Callable[[], datetime] = now
     after: Callable[[Sequence[Event], Case], None] = _nobody
     salts: Callable[[], str] = chance

@@ -16,7 +16,6 @@ from qiantai.days import Year
 from qiantai.events import Event
 from qiantai.flaws import flaw
 from qiantai.lifecycle import Request
-from qiantai.memory import MemoryStore
 from qiantai.policy import LIMITS
 from qiantai.requests import INCIDENT_REQUEST, REQUESTS
 from qiantai.store import Store, StoreError
@@ -162,6 +161,8 @@ def open_store(name: str, path: Path) -> Store:
     raises is the store's own.
     """
     if name == MEMORY:
+        from qiantai.memory import MemoryStore
+
         return MemoryStore()
     scheme, lies_elsewhere, _ = name.partition("://")
     opener = _chosen(STORES, scheme, (MEMORY,))

@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any, TypeVar, cast
 
 from cattrs import Converter
-from cattrs.preconf.json import make_converter
 
 from qiantai import events as e
 from qiantai.clauses import Clause
@@ -82,7 +81,7 @@ def _texts(given: Any) -> Mapping[str, str]:
 @cache
 def _converter() -> Converter:
     """The converter; what it does with a kind of change it works out when the first one comes by."""
-    converter = make_converter(omit_if_default=True, detailed_validation=False)
+    converter = Converter(omit_if_default=True, detailed_validation=False)
     converter.register_unstructure_hook(Clause, lambda clause: clause.id)
     converter.register_structure_hook(Clause, lambda given, _: Clause(_of(str, given)))
     converter.register_unstructure_hook(datetime, lambda at: at.isoformat())

@@ -24,7 +24,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 import sys
 import tempfile
-from qiantai_tui.base import BaseApp
+from qiantai_tui.program.base import BaseApp
 class Breaking(BaseApp):
     def on_mount(self):
         phone = "13800138000王阿姨"

@@ -60,6 +60,8 @@ _Said = dict[str, Any]
 class DeskApp(AnewApp, AlertedApp, OnShiftApp, RehearsingApp, UndoingApp):
     """The program of one site. A screen with `refresh_data()` is told to read anew after every command."""
 
+    DEFAULT_MODE = "queue"
+
     def __init__(
         self,
         site: Path | Site,
@@ -112,12 +114,14 @@ class DeskApp(AnewApp, AlertedApp, OnShiftApp, RehearsingApp, UndoingApp):
 
         return Directory(self.desk.handbook.households.values(), initials)
 
-    def on_mount(self) -> None:
-        """Begins with the queue, and with the question who is at the desk where it may be one of several."""
+    def on_load(self) -> None:
+        """Before the first screen: who is at the desk where it can be but one."""
         self.book.forget_closed(self.desk.store)
         if self.person is None and len(self.handbook.people) == 1:
             self.person = next(iter(self.handbook.people.values()))
-        self.switch_mode(modes()[0].id)
+
+    def on_mount(self) -> None:
+        """Over the queue, the question who is at the desk where it may be one of several."""
         self.tell_wrong()
         self._tell_failures()
         if told := self.desk.set_back():
