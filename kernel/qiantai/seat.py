@@ -11,16 +11,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve as replaced
 from attrs import field, frozen
 
-from qiantai.access import (
-    REVEAL,
-    TAKE_AWAY,
-    closed_to,
-    may_have,
-    may_know_of,
-    may_see,
-    unseen,
-    withheld,
-)
+from qiantai.access import REVEAL, TAKE_AWAY, closed_to, may_have, may_know_of, may_see, unseen, withheld
 from qiantai.case import Case
 from qiantai.handbook import Handbook
 from qiantai.masking import MaskedRoll, masked_case, masked_event

@@ -48,9 +48,7 @@ ARCHIVE = Bilingual("已办结 {n}", "Archive {n}")
 LATEST = Bilingual("最近办结的 {n}", "Closed of late {n}")
 MORE = Bilingual("只列前 {n} 件,多打几个字缩小范围", "The first {n}; type more to narrow it down")
 LOOKING = Bilingual("正在查已办结的……", "Looking through the closed ones…")
-NO_HOUSEHOLD = Bilingual(
-    "花名册里没有;换一种写法,或 F2 登记", "Not on the roll; write it another way, or F2 takes it in"
-)
+NO_HOUSEHOLD = Bilingual("花名册里没有;换一种写法,或 F2 登记", "Not on the roll; write it otherwise, or F2 takes it in")
 NO_CASE = Bilingual(
     "没有“{query}”,F2 登记。已查房号、电话、姓名、首字母、单号和内容,少打几个字试试",
     "“{query}” is nowhere; F2 takes it in. Tried: room, phone, name, initials, number, words",
