@@ -126,6 +126,11 @@ class Case:
         return tuple(sorted([each for each in self.duties if each.owed], key=_due))
 
     @property
+    def promised_by(self) -> datetime | None:
+        """By when something was promised of it: where a promise, a wait or an extension has moved a due time."""
+        return min((each.due for each in self.duties if each.owed and each.due != each.limit), default=None)
+
+    @property
     def household(self) -> str:
         """The household's id, empty where none is known."""
         return self.text("household")

@@ -207,6 +207,16 @@ def test_so_many_on_one_topic_call_for_an_agreed_answer(count: int, days: int, c
     assert found == ((("parking", count),) if called_for else ())
 
 
+def test_what_was_taken_in_by_mistake_was_no_challenge() -> None:
+    desk = FrontDesk()
+    numbers = [desk.receive("challenge", topic="parking") for _ in range(3)]
+    desk.do(numbers[0], "withdraw", "desk", reason="登错", mistaken=True)
+    store = desk.desk.store
+    cases = (*store.open_cases(), *store.closed_cases())
+    assert len(cases) == 3
+    assert wanting_an_answer(cases, desk.at, desk.handbook) == ()
+
+
 OUT = {"text": "不归我们管", "out_of_scope": True, "alternative": "街道办", "proxy_offered": True}
 ANSWERS = [YES, NO, OUT | {"satisfied": True}, OUT | {"satisfied": False}, OUT | {"proxy_accepted": True}]
 

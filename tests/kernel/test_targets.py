@@ -226,6 +226,20 @@ def test_today() -> None:
     assert found == {"taken_in": 2, "open": 3, "overdue": 1, "promised": 1, "waiting": 1}
 
 
+def test_what_was_promised_for_today_counts_however_it_was_promised_until_it_is_kept() -> None:
+    front = FrontDesk()
+    number = front.receive("complaint")
+    front.do(number, "explain", "desk", promised=front.at.replace(hour=18))
+    promised = [
+        each for each in todays([front.case(number)], [], front.at, front.handbook) if each.target == "promised"
+    ]
+    assert [each.number for each in promised] == [number]
+    front.do(number, "withdraw", "desk", reason="好了")
+    assert not [
+        each for each in todays([front.case(number)], [], front.at, front.handbook) if each.target == "promised"
+    ]
+
+
 def test_by_kind_and_by_area() -> None:
     front = FrontDesk()
     east = front.receive("repair", household="3-1-301")

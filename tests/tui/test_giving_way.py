@@ -40,3 +40,16 @@ def test_what_somebody_else_held_off_stays_off() -> None:
     with giving_way():
         assert not gc.isenabled()
     assert not gc.isenabled()
+
+
+def test_of_two_that_read_at_once_the_last_to_end_puts_it_back() -> None:
+    turn = sys.getswitchinterval()
+    one, other = giving_way(), giving_way()
+    one.__enter__()
+    other.__enter__()
+    one.__exit__(None, None, None)
+    assert not gc.isenabled()
+    assert sys.getswitchinterval() < turn
+    other.__exit__(None, None, None)
+    assert gc.isenabled()
+    assert sys.getswitchinterval() == turn

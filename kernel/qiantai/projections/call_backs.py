@@ -87,13 +87,19 @@ def may_give_up(case: Case, person: str, at: datetime, handbook: Handbook) -> bo
 
 
 def wanting_an_answer(cases: Iterable[Case], at: datetime, handbook: Handbook) -> tuple[tuple[str, int], ...]:
-    """The topics, with how often they were challenged of late, on which an agreed answer is called for [H-4.4.5]."""
+    """The topics, with how often they were challenged of late, on which an agreed answer is called for [H-4.4.5].
+
+    What was taken in by mistake was no challenge.
+    """
     many = handbook.policy(at).many_challenges
     since = at - many.within.length
     topics = Counter(
         case.text("topic")
         for case in cases
-        if case.kind == "challenge" and case.text("topic") and since <= case.received <= at
+        if case.kind == "challenge"
+        and case.text("topic")
+        and since <= case.received <= at
+        and not case.holds("mistaken")
     )
     return tuple(
         (topic, count)

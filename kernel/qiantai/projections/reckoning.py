@@ -91,8 +91,7 @@ def _todays(case: Case, at: datetime) -> Iterator[str]:
     yield "open"
     if any(each.status(at) is Status.OVERDUE for each in case.duties):
         yield "overdue"
-    promised = case.facts.get("promised")
-    if isinstance(promised, datetime) and local(promised).date() == local(at).date():
+    if case.promised_by is not None and local(case.promised_by).date() == local(at).date():
         yield "promised"
     if case.state == "waiting":
         yield "waiting"

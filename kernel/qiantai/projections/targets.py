@@ -172,9 +172,9 @@ TARGETS = (
         Unit.CHANGE,
         -0.3,
         Bilingual(
-            "投诉件数比上年同月;本月未完的,比到同一天。",
-            "The number of complaints against the same month a year before; of a month that is not over, to the same "
-            "day.",
+            "投诉率按户算,户数当作没变,所以比件数:比上年同月;本月未完的,比到同一天。",
+            "The rate per household, of which there are taken to be as many: the number of complaints against the same "
+            "month a year before; of a month that is not over, to the same day.",
         ),
         by_kind=False,
     ),

@@ -86,7 +86,7 @@ def summed_up(
         closed=_numbers(case for case in matters if _closed(case, giver, since, until)),
         open=_numbers(open_),
         overdue=_numbers(case for case in open_ if any(each.status(until) is Status.OVERDUE for each in case.owed)),
-        promised={case.number: by for case in open_ if (by := promised_by(case)) is not None},
+        promised={case.number: by for case in open_ if (by := case.promised_by) is not None},
         waiting={case.number: on for case in open_ if (on := waits_on(case))},
         offered={case.number: case.offered_to for case in open_ if case.offered_to},
         asked=_numbers(case for case in matters if case.open and case.offered_to == giver),
@@ -94,11 +94,6 @@ def summed_up(
         incidents=_numbers(case for case in every if case.open and not case.matter),
         scripts=tuple(sorted({each.id for each in scripts if _changed(each, since, until)})),
     )
-
-
-def promised_by(case: Case) -> datetime | None:
-    """By when something was promised of the case: where a promise, a wait or an extension has moved a due time."""
-    return min((each.due for each in case.owed if each.due != each.limit), default=None)
 
 
 def waits_on(case: Case) -> tuple[str, ...]:

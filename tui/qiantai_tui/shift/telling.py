@@ -11,7 +11,7 @@ from qiantai import ZONE, Case, Handbook, label
 from qiantai.projections.queue import queue_line
 from qiantai.seat import Seat
 from qiantai.shift.book import HandOver, Stage
-from qiantai.shift.summary import Summary, promised_by, waits_on
+from qiantai.shift.summary import Summary, waits_on
 from qiantai.words import Bilingual, Role, entry, listed
 
 SECTIONS = {
@@ -122,7 +122,7 @@ def standing(case: Case, at: datetime, handbook: Handbook) -> Bilingual:
     if duty is not None:
         words = _LATE if duty.due < at else _DUE
         parts.append(words.format(duty=_duty(duty.name), at=clock(duty.due)))
-    if (by := promised_by(case)) is not None:
+    if (by := case.promised_by) is not None:
         parts.append(_PROMISED.format(at=clock(by)))
     if on := waits_on(case):
         parts.append(_WAITS.format(who=names(on, handbook)))
