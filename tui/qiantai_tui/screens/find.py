@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from time import perf_counter
 from typing import ClassVar
 
@@ -158,11 +159,8 @@ class FindScreen(Narrowing, BarScreen):
 
     def _read_for(self, seconds: float, archive: Iterator[Case]) -> None:
         """Takes what comes of the archive in that time, until there are no more or enough."""
-        end, room = perf_counter() + seconds, MOST_CASES + 1 - len(self._at_once.cases)
-        while len(self._of_archive) < room:
-            case = next(archive, None)
-            if case is None:
-                break
+        end, room = perf_counter() + seconds, MOST_CASES + 1 - len(self._at_once.cases) - len(self._of_archive)
+        for case in islice(archive, room):
             self._of_archive.append(case)
             if perf_counter() > end:
                 return
