@@ -21,7 +21,7 @@ from qiantai_tui.dialogs.clause import ClauseDialog
 from qiantai_tui.dialogs.codes import CodeDialog
 from qiantai_tui.dialogs.colours import ColoursDialog
 from qiantai_tui.dialogs.compare import CompareDialog
-from qiantai_tui.dialogs.completion_form import CompletionForm
+from qiantai_tui.dialogs.completion_form import CompletionForm, IncompleteDialog
 from qiantai_tui.dialogs.elsewhere import ElsewhereDialog
 from qiantai_tui.dialogs.emergency_form import EmergencyForm
 from qiantai_tui.dialogs.erasure_forms import EraseForm, ExpireForm
@@ -185,6 +185,7 @@ STOPS: tuple[Stop, ...] = (
     Stop("completion", CompletionForm, shown(_completion)),
     Stop("form_refused", RefusalDialog, _refused_form),
     Stop("refusal", RefusalDialog, shown(lambda app: RefusalDialog(refused(app)))),
+    Stop("refusal_incomplete", IncompleteDialog, shown(lambda app: IncompleteDialog(refused(app)))),
     Stop("why_due", WhyDialog, shown(_due)),
     Stop("why_case", WhyDialog, shown(lambda app: why_it_stands(app.desk.case(LEAK), app.clock(), app.handbook))),
     Stop("why_refused", WhyDialog, shown(_refused_why)),
