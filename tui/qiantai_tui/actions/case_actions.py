@@ -58,7 +58,7 @@ SENDING = ("dispatch", "assign", "hand_to_desk", "broadcast")
 SHOWN_FOR = timedelta(seconds=30)
 
 _COLUMNS = (
-    Column(Bilingual("办什么", "Step"), 22),
+    Column(Bilingual("办什么", "Step"), 26),
     Column(Bilingual("解决的时限", "For the duty"), 14, flex=1),
     Column(Bilingual("依据", "Clause"), 11),
 )
