@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from qiantai.books import ERASE, SCRIPTS, SHIFTS, line_after, lines_of
 from qiantai.case import Case
@@ -43,6 +43,10 @@ class Words:
     text: str
 
 
+def _known(traces: Traces) -> Rooms:
+    return Rooms(traces.rooms)
+
+
 @frozen
 class Traces:
     """What tells that words are of residents whose own words go: rooms, texts, and the digits of numbers."""
@@ -50,11 +54,7 @@ class Traces:
     rooms: tuple[str, ...] = ()
     texts: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
-    _roll: Rooms = field(init=False, eq=False, repr=False)
-
-    @_roll.default
-    def _(self) -> Rooms:
-        return Rooms(self.rooms)
+    _roll: Rooms = field(init=False, eq=False, repr=False, default=Factory(_known, takes_self=True))
 
     def within(self, text: str) -> bool:
         """Whether the text has one of them in it, however rooms and numbers are written."""
@@ -71,8 +71,9 @@ def traces_of(household: str, entry: Household | None, cases: Iterable[Case]) ->
     """What tells of a household: its room, the numbers of its cases, and all that the roll or a case said of it."""
     own = tuple(cases)
     said = [each for case in own for each in spots(case)]
+    roll = {"name": entry.name, "phone": entry.phone, "email": entry.email} if entry else dict[str, str]()
     who = {name: {each.text for each in said if each.name == name} for name in _WHO}
-    who = {name: who[name] | ({getattr(entry, name)} if entry else set()) - {""} for name in _WHO}
+    who = {name: (who[name] | {roll.get(name, "")}) - {""} for name in _WHO}
     corrected = {each.text for each in said if each.place == "value"}
     shown = {mask_phone(each) for each in who["phone"]}
     texts = {*who["name"], *who["email"], *shown, *_long(each.text for each in said), *_long(corrected)}
