@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textual.command import CommandInput, Hit
+from textual.command import CommandInput, DiscoveryHit, Hit
 from textual.dom import DOMNode
 
 from qiantai_tui.actions import Action, at_hand, shown_keys
@@ -23,7 +23,7 @@ _LISTED_BESIDE = 3
 async def listed(desk: Driver) -> list[str]:
     """What the palette lacks of what is at hand, each with its key."""
     commands = ActionCommands(desk.app.screen)
-    lines = [hit.display for hit in [each async for each in commands.discover()]]
+    lines = [each.display async for each in commands.discover() if isinstance(each, DiscoveryHit)]
     shown = [str(each).split("  ")[0].strip() + "|" + str(each).split("  ")[-1].strip() for each in lines]
     wanted = [each for _, each in at_hand(desk.app.screen)]
     wrong = [f"{each.id} is not listed" for each in wanted if not any(_is_of(each, line) for line in shown)]

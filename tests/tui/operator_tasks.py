@@ -44,7 +44,6 @@ TASKS: Mapping[str, str] = {
     "The figures": "test_operator_desk_tasks.py::test_a_figure_is_followed_to_its_cases",
     "Handing over the shift": "test_operator_desk_tasks.py::test_the_shift_is_handed_over",
     "Agreed answers": "test_operator_desk_tasks.py::test_an_agreed_answer_from_draft_to_those_who_were_told",
-    "The mouse": "test_pointer.py::test_the_key_of_a_dialog_is_clicked_and_outside_of_it_nothing_is",
 }
 """By the English heading; whoever adds a section to the page adds its line here."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -201,15 +202,19 @@ async def _lists(desk: Driver, told: list[str]) -> list[str]:
         top = table.scroll_offset.y
         for line in range(min(2, table.row_count - top, inside.intersection(region).height - 1)):
             place = Offset(inside.x + 1, inside.y + 1 + line)
-            wrong += await _row(desk, told, place, lambda t=table, n=top + line: t.cursor == n)
+            wrong += await _row(desk, told, place, partial(_at, table, top + line))
     for page, region in in_sight(desk, Page):
         inside = page.content_region.intersection(region)
         shown = page._lines[page.scroll_offset.y :][: inside.height]
         firsts = {item: line for line, (_, item) in reversed([*enumerate(shown)]) if page._items[item].key}
         for item, line in [*reversed(firsts.items())][:2]:
             place = inside.offset + Offset(0, line)
-            wrong += await _row(desk, told, place, lambda p=page, n=item: p._at == n)
+            wrong += await _row(desk, told, place, partial(_at, page, item))
     return wrong
+
+
+def _at(list_: LineTable | Page, place: int) -> bool:
+    return place == (list_.cursor if isinstance(list_, LineTable) else list_._at)
 
 
 async def _row(desk: Driver, told: list[str], place: Offset, here: Callable[[], bool]) -> list[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from textual.widgets import TextArea
 
 from qiantai import Done
+from qiantai_tui.actions import at_hand
 from qiantai_tui.app import DeskApp
 from qiantai_tui.program.undoing import BOX_FIRST
+from qiantai_tui.screens.hand_over import HandOverScreen
 from qiantai_tui.text.words import say
 from qiantai_tui.widgets.entry import Entry
 from tests.tui.desk_driver import Driver
@@ -25,7 +27,10 @@ def histories(desk: Driver) -> dict[str, int]:
 
 
 def takes_text(desk: Driver) -> bool:
-    """Whether the key is the field's, which has something to take back."""
+    """Whether the key is that of what is being written, and not the desk's."""
+    own = (node for node, each in at_hand(desk.app.screen) if "ctrl+z" in each.key.split(","))
+    if next(own, desk.app) is not desk.app and not isinstance(desk.app.screen, HandOverScreen):
+        return True  # what is written on a screen that has a key of its own for that
     match desk.app.focused:
         case TextArea():
             return True

@@ -196,8 +196,8 @@ async def test_a_rehearsal_of_hostile_words_is_played_and_debriefed() -> None:
         app._controlled("end")
         await desk.pilot.pause()
         assert isinstance(app.screen, DebriefScreen)
-        for pressed in ("home", "pagedown", "pagedown", "end"):
-            await desk.press(pressed)
+        for key in ("home", "pagedown", "pagedown", "end"):
+            await desk.press(key)
             assert not unsteady(app)
         assert app.ended is not None
         assert app.is_running

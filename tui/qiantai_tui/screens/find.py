@@ -175,8 +175,7 @@ class FindScreen(Narrowing, BarScreen):
         self._waiting = None
 
     def _show(self, results: Results) -> None:
-        asked = bool(self._query)
-        self._results = results
+        asked, self._results = bool(self._query), results
         self._by_id = {each.household.id: each for each in results.households}
         self._by_number = {each.number: each for each in results.cases}
         households, open_, closed = (self.query_one(f"#{each}", LineTable) for each in ("households", "open", "cases"))
