@@ -68,8 +68,8 @@ class WritingScreen(AddingRows, Saving):
         Action("remove_row", Bilingual("删", "Delete"), "delete", "remove", footer=40),
         Action("other_view", Bilingual("原文", "Text"), "f6", footer=50),
         Action("next_mistake", Bilingual("下一处要改的", "Next to mend"), "f4"),
-        Action("undo_edit", Bilingual("撤销", "Undo"), "ctrl+z"),
-        Action("leave", Bilingual("返回", "Back"), "escape", footer=90),
+        Action("undo", Bilingual("撤销", "Undo"), "ctrl+z", "undo_edit", footer=85),
+        Action("leave", Bilingual("返回", "Back"), "escape", footer=70),
     )
     BINDINGS = bound(ACTIONS)
     CSS_PATH = "screen.tcss"
