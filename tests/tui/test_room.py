@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.app import App
 
+from qiantai import Case
 from qiantai.reading import read_site
 from qiantai.refusals import Refusal
 from qiantai.words import Bilingual
@@ -20,12 +22,14 @@ from qiantai_tui.room.controls import Controls
 from qiantai_tui.room.debriefing import DebriefScreen
 from qiantai_tui.room.ending import Ended
 from qiantai_tui.room.ending import Trainee as Trained
+from qiantai_tui.serving.handing import hand_over
 from qiantai_tui.sites.files import SiteError
 from qiantai_tui.widgets.page import Page
 from tests.tui.every_screen import walk
 from tests.tui.room_driver import Trainee, in_the_room, named
 from tests.tui.screens_text import screen_text
 from tests.tui.stages import stage
+from tests.tui.test_site import plugged
 
 TAP = "first-dripping-tap"
 
@@ -199,6 +203,37 @@ async def test_what_is_said_is_read_whole_where_the_edge_is_too_short() -> None:
     async with in_the_room(scenario, size=(80, 24)) as trainee:
         await trainee.press("f2")
         assert "求求你们快点" in trainee.screen.replace("\n", "")
+
+
+async def test_no_plugin_hears_of_what_is_done_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+
+    def after(case: object) -> None:
+        heard.append(str(case))
+
+    plugged(monkeypatch, qiantai_after_events=after)
+    async with in_the_room(named(TAP)) as trainee:
+        assert trainee.app.site.plugins.after_events((), Case) == ()  # type: ignore[arg-type]
+        assert len(heard) == 1, "it is there, and would hear"
+        await take_the_call(trainee, "2-1-301 水龙头滴水")
+        await trainee.press("f5", "enter", "f10")
+        assert len(trainee.room.play.deeds) == 2
+        assert len(heard) == 1
+
+
+async def test_what_is_written_in_it_is_not_handed_to_a_browser(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed: list[Path] = []
+    monkeypatch.setattr(App, "deliver_binary", lambda _, file, **__: handed.append(file))
+    monkeypatch.setattr(App, "is_web", True)
+    async with in_the_room(named(TAP)) as trainee:
+        hand_over(trainee.app, trainee.app.site.folder / "exports" / "copy.html")
+        assert handed == []
+        await trainee.pilot.pause()
+        assert "演练里写的" in trainee.screen
+        hand_over(trainee.app, tmp_path / "debrief.html")
+        assert handed == [tmp_path / "debrief.html"]
 
 
 async def test_a_drill_knows_its_topic_by_the_sites_words() -> None:

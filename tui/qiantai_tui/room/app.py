@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.events import Resize
 from textual.screen import Screen
 
 from qiantai.plugins import load_plugins
@@ -38,6 +39,7 @@ ALL_DONE = Bilingual("都办完了。F11 结束,看讲评", "All is done. F11 en
 MINUTES_OVER = Bilingual(
     "规定的时间用完了,后面办的不算。F11 结束,看讲评", "The minutes are over. F11 shows the debrief"
 )
+MADE_UP = Bilingual("演练里写的都是编的,不交给浏览器", "What is written in a rehearsal is made up, and not handed out")
 REHEARSALS = "rehearsal"
 _EDGES = 4
 """Cells of a screen's edge that hold no words."""
@@ -148,8 +150,14 @@ class RehearsalApp(EndingApp):
         if told.zh:
             self.notify(told, timeout=12)
 
-    def _frame(self, screen: Screen[Any]) -> None:
-        entitle(screen, hinted(framed(self.room, self.size.width - _EDGES)), self._said)
+    def _frame(self, screen: Screen[Any], width: int | None = None) -> None:
+        wide = self.size.width if width is None else width
+        entitle(screen, hinted(framed(self.room, wide - _EDGES)), self._said)
+
+    def on_resize(self, event: Resize) -> None:
+        """Has the frame say what the new width has room for."""
+        for screen in self.screen_stack:
+            self._frame(screen, event.size.width)
 
     def greet(self) -> None:
         """Picks up the phone, or turns to whoever stands at the counter."""
@@ -211,6 +219,13 @@ class RehearsalApp(EndingApp):
     def rehearse(self, scenario: Scenario) -> None:  # noqa: ARG002
         """There is no rehearsal within a rehearsal."""
         self.action_room()
+
+    def deliver_binary(self, path_or_file: Any, **given: Any) -> str | None:
+        """As Textual has it; what the desk itself writes in a rehearsal is made up, and no browser gets it."""
+        if Path(path_or_file).is_relative_to(self.site.folder):
+            self.notify(MADE_UP, severity="warning")
+            return None
+        return super().deliver_binary(path_or_file, **given)
 
     def begin_anew(self) -> None:
         """Tells it from here, as nothing had been said."""

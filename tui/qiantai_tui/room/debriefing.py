@@ -19,6 +19,7 @@ from qiantai_scenarios.rehearsing.judging import Judged
 
 from ..actions import Action, bound
 from ..desk_screen import DeskDialog
+from ..serving.handing import hand_over
 from ..sites.files import SiteError, home, write_private
 from ..text import showing
 from ..text.safe import entitle
@@ -122,6 +123,7 @@ class DebriefScreen(DeskDialog[Play | None]):
             why = error.why if isinstance(error, SiteError) else str(error)
             self.program.notify(why, severity="error")
             return
+        hand_over(self.program, folder / name)
         self.program.notify(WRITTEN.format(file=str(folder / name)), timeout=20)
 
     def action_leave(self) -> None:
