@@ -175,7 +175,8 @@ async def test_while_it_stands_still_no_time_goes_by_and_nothing_is_done() -> No
         await trainee.press("f11", "1")
         await trainee.wait(300)
         assert "还剩 7:50" in trainee.screen
-        await trainee.press("f2")
+        trainee.app.greet()
+        await trainee.pilot.pause()
         assert "演练停着" in trainee.screen
         assert trainee.room.speaking_to is None
         refused = trainee.app.carry_out(
