@@ -64,6 +64,8 @@ class RehearsalApp(EndingApp):
     }
     /* The frame of the screen beneath is seen through it. */
     ModalScreen { border: none; }
+    /* Nothing is seen through the debrief. */
+    DebriefScreen { border-top: heavy $error; border-bottom: heavy $error; }
     ModalScreen #textual-toastrack { margin: 1 0 0 0; }
     """
     )
