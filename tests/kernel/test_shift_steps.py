@@ -140,16 +140,14 @@ def test_broken_off_half_way_it_goes_on_and_the_record_has_every_case() -> None:
 
 
 def test_what_the_receiver_has_of_a_hand_over_that_ends_otherwise_is_on_record_too() -> None:
-    for name, by, said in (
-        ("take_back", "desk", {}),
-        ("leave_open", "supervisor", {"giver": "desk", "reason": "等不到人"}),
-    ):
+    left: dict[str, object] = {"giver": "desk", "reason": "等不到人"}
+    for name, by in (("take_back", "desk"), ("leave_open", "supervisor")):
         desk = ShiftChange()
         number, leak, _ = drawn(desk)
         desk.signed("sign_off", "desk", hand_over=number)
         desk.do(leak, "accept", "desk2")
+        said = left if name == "leave_open" else {"hand_over": number}
         if name == "take_back":
-            said = {"hand_over": number}
             desk.signed(name, by, **said)
         found = desk.signed(name, by, **said)
         assert found.stage in (Stage.DROPPED, Stage.LEFT_OPEN)

@@ -24,6 +24,7 @@ from qiantai_tui.room.ending import Ended
 from qiantai_tui.room.ending import Trainee as Trained
 from qiantai_tui.serving.handing import hand_over
 from qiantai_tui.sites.files import SiteError
+from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.page import Page
 from tests.tui.every_screen import walk
 from tests.tui.room_driver import Trainee, in_the_room, named
@@ -416,3 +417,13 @@ async def test_the_frame_stands_once_around_a_question_too() -> None:
         assert trainee.screen.count("演练 · 不是真事") == 1
         assert "演练 · 不是真事" in lines[0]
         assert "滴滴答答" in lines[-1], "what was said stays to be read under the form"
+
+
+@pytest.mark.parametrize(("language", "told"), [("zh", "不办交接班"), ("en", "no shift is handed over")])
+async def test_no_shift_is_handed_over_and_the_trainee_stays_at_the_desk(language: Language, told: str) -> None:
+    async with in_the_room(named(TAP), language=language) as trainee:
+        here, screen = trainee.app.person, trainee.app.screen
+        await trainee.press("f24")
+        assert told in trainee.screen
+        await trainee.press("l")
+        assert (trainee.app.person, trainee.app.screen) == (here, screen)
