@@ -419,7 +419,7 @@ async def test_the_frame_stands_once_around_a_question_too() -> None:
         assert "滴滴答答" in lines[-1], "what was said stays to be read under the form"
 
 
-@pytest.mark.parametrize(("language", "told"), [("zh", "不办交接班"), ("en", "no shift is handed over")])
+@pytest.mark.parametrize(("language", "told"), [("zh", "不办交接班"), ("en", "Nobody takes over")])
 async def test_no_shift_is_handed_over_and_the_trainee_stays_at_the_desk(language: Language, told: str) -> None:
     async with in_the_room(named(TAP), language=language) as trainee:
         here, screen = trainee.app.person, trainee.app.screen
