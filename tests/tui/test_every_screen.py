@@ -51,7 +51,7 @@ async def looked_at(desk: Driver, name: str, *, update: bool) -> tuple[list[Stri
     for patience in range(20, -1, -1):
         strips = screen_strips(desk.app)
         try:
-            compare_snapshot(name, [each.text for each in strips], update=update)
+            compare_snapshot(name, [each.text for each in strips], update=update and not patience)
         except AssertionError as error:
             if not patience:
                 return strips, [str(error)]
