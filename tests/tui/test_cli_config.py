@@ -11,7 +11,7 @@ import pytest
 from qiantai_tui.sites.site import make_site
 from tests.tui.command_line import answered, given
 
-GOOD = 'language = "en"\ntheme = "light"\n[keys]\nundo = ["F11", "^Z"]\n'
+GOOD = 'language = "en"\ntheme = "light"\n[keys]\nundo = ["Shift+F9", "^Z"]\n'
 
 
 @pytest.fixture
@@ -40,11 +40,11 @@ def test_each_setting_is_shown_with_where_it_comes_from(file: Path, tmp_path: Pa
         "plugins_off": ("cn_calendar", str(site / "settings.toml")),
     }
     keys = {each["id"]: (each["keys"], each["from"]) for each in told["keys"]}
-    assert keys["undo"] == (["F11", "^Z"], str(file))
+    assert keys["undo"] == (["Shift+F9", "^Z"], str(file))
     assert keys["take_in"] == (["F2"], "default")
     assert keys["step_merge"] == ([], "default")
     table = given("--config", file, "config", "show").stdout
-    assert f"keys.undo\tF11 ^Z\t{file}\t撤销" in table
+    assert f"keys.undo\tShift+F9 ^Z\t{file}\t撤销" in table
 
 
 def test_a_good_file_and_none_end_with_0(file: Path) -> None:

@@ -44,12 +44,12 @@ def file(tmp_path: Path) -> Path:
 def test_what_it_says_is_taken(file: Path) -> None:
     assert read_preferences(file) == Preferences()
     file.write_text(
-        '\ufefflanguage = "en"\r\ntheme = "contrast"\r\n[keys]\r\nundo = ["F11", "^Y"]\r\n', encoding="utf-8"
+        '\ufefflanguage = "en"\r\ntheme = "contrast"\r\n[keys]\r\nundo = ["Shift+F9", "^Y"]\r\n', encoding="utf-8"
     )
     with pytest.raises(BadPreferences, match=r"config\.toml:4: .*\^Y"):
         read_preferences(file)
-    file.write_text('language = "en"\ntheme = "contrast"\n[keys]\nundo = ["F11", "^Z"]\n', encoding="utf-8")
-    assert read_preferences(file) == Preferences("en", "contrast", {"undo": "f11,ctrl+z"})
+    file.write_text('language = "en"\ntheme = "contrast"\n[keys]\nundo = ["Shift+F9", "^Z"]\n', encoding="utf-8")
+    assert read_preferences(file) == Preferences("en", "contrast", {"undo": "shift+f9,ctrl+z"})
 
 
 def test_every_mistake_has_its_line_and_a_remedy_and_nothing_is_taken(file: Path) -> None:
@@ -106,7 +106,7 @@ def test_where_it_lies(tmp_path: Path) -> None:
     ("before", "after"),
     [
         ("", 'theme = "light"\n'),
-        ("# mine\n[keys]\nundo = 'F11'\n", "theme = \"light\"\n# mine\n[keys]\nundo = 'F11'\n"),
+        ("# mine\n[keys]\nundo = 'Shift+F9'\n", "theme = \"light\"\n# mine\n[keys]\nundo = 'Shift+F9'\n"),
         ('language = "en"\ntheme = """\ndark"""\n# kept\n', 'language = "en"\ntheme = "light"\n# kept\n'),
         ('theme = "dark"\r\nlanguage = "en"\r\n', 'theme = "light"\r\nlanguage = "en"\r\n'),
     ],

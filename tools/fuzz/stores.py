@@ -116,7 +116,7 @@ def _places(body: bytes) -> dict[str, bytes]:
     start, stop = (int(found[each]) + len(line) - (end - begin) for each in (2, 3))
 
     def summed(head: int, cases: int) -> bytes:
-        extent = seal("words", {"from": start, "to": stop, "head": head, "cases": cases})
+        extent = seal("words", {"from": start, "to": stop, "head": head, "cases": cases, "strays": int(found[6])})
         return whole[: found.start(1)] + b'"words": ' + extent + whole[found.end(1) : begin] + line + whole[end:]
 
     return {FILES[4]: summed(*_sums(summed(0, 0), stop))}

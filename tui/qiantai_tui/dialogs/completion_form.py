@@ -18,7 +18,7 @@ from ..text.words import say
 from ..widgets.field_rows import FieldRow
 from .asked import Asked
 from .form import FormDialog
-from .refusal import RefusalDialog
+from .refusal import RefusalDialog, Refused
 from .step_rows import row_for
 
 if TYPE_CHECKING:
@@ -78,11 +78,11 @@ def tell_no(program: DeskApp, asked: Asked, refusal: Refusal, go_on: Callable[[]
         program.push_screen(RefusalDialog(refusal))
 
 
-class IncompleteDialog(RefusalDialog):
+class IncompleteDialog(Refused):
     """A refusal for what is missing alone; gives True where it is to be filled in now."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
-        Action("put_away", Bilingual("现在补齐", "Fill it in now"), "enter,f10", "complete", footer=10),
+        Action("complete", Bilingual("现在补齐", "Fill it in now"), "enter,f10", "complete", footer=10),
         Action("leave", Bilingual("返回", "Back"), "escape", "put_away", footer=90),
     )
     BINDINGS = bound(ACTIONS)

@@ -42,15 +42,10 @@ NOT_POSSIBLE = Bilingual("这一步现在办不了", "This cannot be done now")
 BY_A_SUPERIOR = Action("in_stead", Bilingual("由主管办理", "Given by a superior"), "f7", footer=15, help=IN_STEAD)
 
 
-class RefusalDialog(Framed[bool | None]):
-    """Shows a refusal until it is put away; what was typed stands under it as it was."""
+class Refused(Framed[bool | None]):
+    """Shows a refusal; what was typed stands under it as it was."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = (
-        Action(
-            "put_away", Bilingual("知道了,回去改", "I see, back to it"), "enter,escape,space", "put_away", footer=10
-        ),
-        Action("why", Bilingual("为什么", "Why"), "f8", footer=20, help=ORDER),
-    )
+    ACTIONS: ClassVar[tuple[Action, ...]] = (Action("why", Bilingual("为什么", "Why"), "f8", footer=20, help=ORDER),)
     BINDINGS = bound((*ACTIONS, BY_A_SUPERIOR))
     ABOUT = Bilingual(
         "没有办成:为什么、依据哪一条、怎样才可行。什么都没有改,写了的还在原处。F8 看按次序问过哪些规则。",
@@ -58,10 +53,10 @@ class RefusalDialog(Framed[bool | None]):
         "there. F8 shows which rules were asked, in their order.",
     )
     DEFAULT_CSS = """
-    RefusalDialog > #frame { border: round $error; }
-    RefusalDialog .clause { color: $accent; margin-top: 1; }
-    RefusalDialog .quoted { padding-left: 2; color: $foreground 85%; }
-    RefusalDialog .would-do { margin-top: 1; color: $text-success; }
+    Refused > #frame { border: round $error; }
+    Refused .clause { color: $accent; margin-top: 1; }
+    Refused .quoted { padding-left: 2; color: $foreground 85%; }
+    Refused .would-do { margin-top: 1; color: $text-success; }
     """
 
     def __init__(self, refusal: Refusal) -> None:
@@ -112,3 +107,14 @@ class RefusalDialog(Framed[bool | None]):
     def action_put_away(self) -> None:
         """Back to what stands under it."""
         self.dismiss(None)
+
+
+class RefusalDialog(Refused):
+    """A refusal until it is put away."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = (
+        Action(
+            "put_away", Bilingual("知道了,回去改", "I see, back to it"), "enter,escape,space", "put_away", footer=10
+        ),
+    )
+    BINDINGS = bound(ACTIONS)
