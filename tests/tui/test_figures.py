@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from textual.app import App
 
-from qiantai import Unreachable
+from qiantai import Done, Unreachable
+from qiantai.projections.sample import Answer, record
 from qiantai.seat import Seat
 from qiantai.words import Bilingual
 from qiantai_tui.dialogs.clause import ClauseDialog
@@ -225,6 +226,25 @@ async def test_a_step_elsewhere_moves_the_figures() -> None:
         screen.read_again()
         await filled(desk)
         assert " 3 " in line_of(desk, "在办 ")
+
+
+async def test_a_sample_call_on_a_closed_case_moves_the_figures_of_its_month_and_their_line() -> None:
+    async with a_year_at_the_desk() as desk:
+        await desk.press("left")
+        await filled(desk)
+        assert "4/5" in line_of(desk, "满意度 ")
+        await desk.press("right")
+        await filled(desk)
+        before = line_of(desk, "满意度 ")
+        await desk.press("1")
+        done = desk.app.desk.do("BX-20261016-001", "note", "zhao", text=record(Answer.DISSATISFIED))
+        assert isinstance(done, Done)
+        await desk.press("4")
+        await filled(desk)
+        assert line_of(desk, "满意度 ") != before, "the line of months"
+        await desk.press("left")
+        await filled(desk)
+        assert "3/5" in line_of(desk, "满意度 ")
 
 
 async def test_a_store_that_cannot_be_read_says_so_and_the_screen_stays(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,9 +33,9 @@ class Read:
     forgotten: set[str] = field(factory=set[str])
     beside: Beside = field(factory=dict[str, Mapping[str, Mapping[Verdict, int]]])
 
-    def forget(self, month: str) -> None:
-        """Has a month read anew, whether it seems to hold or not; until then it is shown as it was."""
-        self.forgotten.add(month)
+    def forget(self) -> None:
+        """Has every month read anew, whether it seems to hold or not; until then it is shown as it was."""
+        self.forgotten.update(self.months)
 
     def known(self, month: str) -> Month | None:
         """A month as it was read last, None where it is to be read anew."""

@@ -147,6 +147,8 @@ def month_made(month: str, cases: Iterable[Case], marks: frozenset[Mark], at: da
 def marks(month: str, open_cases: Iterable[Case], last_numbers: Mapping[str, int]) -> frozenset[Mark]:
     """What changes with whatever happens to a month's cases: the open ones, each with the length of its history.
 
+    What is done to a case that stays closed, a note or a correction, changes none of them, see `holds`.
+
     `last_numbers` are those given today by prefix: they count for the month that today lies in.
     """
     here = {(each.number, len(each.history)) for each in open_cases if month_of(each.received) == month}
@@ -154,7 +156,11 @@ def marks(month: str, open_cases: Iterable[Case], last_numbers: Mapping[str, int
 
 
 def holds(known: Month, marks: frozenset[Mark], at: datetime) -> bool:
-    """Whether a month is still as it was: nothing in it was done since or could be taken back, no due time passed."""
+    """Whether a month is still as it was: nothing in it was done since or could be taken back, no due time passed.
+
+    To know that nobody added to a case that stayed closed, all of them would have to be read, which is what this saves:
+    whoever may have been told so since asks for the month without a known one.
+    """
     same_day = known.over or local(at).date() == local(known.at).date()
     turned = known.turns is not None and at > known.turns
     return known.settled and same_day and not turned and at >= known.at and known.marks == marks

@@ -100,7 +100,7 @@ class FiguresScreen(BarScreen):
         return self._read
 
     def on_screen_resume(self) -> None:
-        """Reads the month shown anew: of what is closed a note or a correction alone may have changed something."""
+        """Reads every month anew: what was done meanwhile to a closed case is in the marks of none of them."""
         self._anew = self._read is not None
 
     def refresh_data(self) -> None:
@@ -124,7 +124,7 @@ class FiguresScreen(BarScreen):
         """Reads from the beginning; a reading that is under way is given up."""
         read, seat = self.read, self.program.seat
         if self._anew:
-            read.forget(read.month)
+            read.forget()
         self._filling, self._stale, self._anew = True, False, False
         self._fill(read, seat, read.wanted)
 
