@@ -107,6 +107,25 @@ async def test_enter_opens_the_cases_and_enter_a_case() -> None:
         assert isinstance(desk.app.screen, FiguresScreen)
 
 
+async def test_the_cursor_stays_on_its_case_through_a_case_and_whatever_is_done_elsewhere() -> None:
+    async with a_year_at_the_desk() as desk:
+        stand_on(desk, "satisfaction")
+        await desk.press("enter")
+        await filled(desk)
+        table = desk.app.screen.query_one("#cases", LineTable)
+        await desk.press("down", "down")
+        key = table.key
+        assert key not in (None, "BX-20261102-001")
+        await desk.press("enter", "escape")
+        assert table.row_count == 4, "they stay until they are found anew"
+        await filled(desk)
+        assert table.key == key
+        desk.receive(kind="help", household="1-2-301", summary="灯不亮")
+        assert table.row_count == 4
+        await filled(desk)
+        assert table.key == key
+
+
 async def test_a_click_on_the_line_under_the_cursor_opens_it_too() -> None:
     async with a_year_at_the_desk() as desk:
         table = stand_on(desk, "satisfaction")

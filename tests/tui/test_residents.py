@@ -11,7 +11,8 @@ import pytest
 from attrs import evolve
 from textual.pilot import Pilot
 
-from qiantai import Household, Retention, Term
+from qiantai import Household, Residents, Retention, Term
+from qiantai.retention import Judged
 from qiantai.words import ERASED
 from qiantai_tui.app import DeskApp
 from qiantai_tui.dialogs.erasure_forms import EraseForm, ExpireForm
@@ -20,6 +21,7 @@ from qiantai_tui.dialogs.resident_forms import CopyForm, CorrectForm
 from qiantai_tui.screens.household import DossierScreen
 from qiantai_tui.screens.retention import RetentionScreen
 from qiantai_tui.text.words import Language
+from qiantai_tui.widgets.page import Page
 from tests.tui.estate import STAFF, Estate, morning, untranslated_here
 from tests.tui.screens_text import screen_text
 from tests.tui.waiting import until
@@ -237,6 +239,45 @@ def an_old_site(noon: datetime) -> Estate:
     made.clock.at = noon
     made.receive(kind="challenge", household="2-1-201", summary="说好修的没修")
     return made
+
+
+async def test_the_terms_stay_where_they_are_read_until_another_case_is_closed(
+    noon: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = terms(an_old_site(noon), enquiry="2y", repair="1y")
+    app, count, counts = made.app(tmp_path, person="zhao"), Residents.judged, list[int]()
+
+    def counting(self: Residents) -> tuple[Judged, ...]:
+        found = count(self)
+        counts.append(len(found))
+        return found
+
+    monkeypatch.setattr(Residents, "judged", counting)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await at_the_dossier(pilot, app, "t")
+        await counted(pilot, app)
+        page = app.screen.query_one("#retention", Page)
+        first = page.key
+        await pilot.press("down")
+        before, key = len(counts), page.key
+        assert first != key is not None
+        number = made.receive(kind="repair", household="2-1-201", summary="灯不亮")
+        app.tell_screens()
+        assert page.key == key
+        await counted(pilot, app)
+        made.do(number, "note", "li", text="再看看")
+        app.tell_screens()
+        assert "正在清点" not in screen_text(app)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert page.key == key
+        assert len(counts) == before + 1, "it is open, and stays so"
+        made.do(number, "withdraw", "li", reason="好了")
+        app.tell_screens()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert counts[-1] == counts[before - 1] + 1
+        assert page.key == key
 
 
 async def test_what_has_passed_its_term_is_erased_from_the_screen(noon: datetime, tmp_path: Path) -> None:

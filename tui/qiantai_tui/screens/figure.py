@@ -70,6 +70,7 @@ class FigureScreen(BarScreen):
         self._cases: dict[str, Case | None] = {}
         self._hidden = 0
         self._shut: Bilingual | None = None
+        self._reader = ""
 
     def compose(self) -> ComposeResult:
         """What it is, its cases, the bars."""
@@ -84,13 +85,14 @@ class FigureScreen(BarScreen):
         self.query_one("#cases").focus()
 
     def refresh_data(self) -> None:
-        """Has its cases looked for anew, beside the screen."""
+        """Has its cases looked for anew, beside the screen; those that stand there stay until they are found."""
         super().refresh_data()
         if not self.target.of_cases:
             self._take(())
             return
-        self._items, self._shut = None, None
-        self._show()
+        if self._reader != self.me:
+            self._reader, self._items, self._shut, self._hidden = self.me, None, None, 0
+            self._show()
         self._find(self.program.seat, "" if self.target in TODAY else self._figures.month)
 
     @work(thread=True, exclusive=True)

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.worker import get_current_worker
 
 from qiantai import Command, Residents, StoreError, label
 from qiantai.retention import Judged
@@ -66,6 +67,7 @@ class RetentionScreen(BarScreen):
         super().__init__()
         self._judged: tuple[Judged, ...] | None = None
         self._shut: Bilingual | None = None
+        self._standing: object = None
 
     def compose(self) -> ComposeResult:
         """The bars, and the page between them."""
@@ -78,26 +80,39 @@ class RetentionScreen(BarScreen):
         """Names the page, then reads."""
         entitle(self.query_one("#retention"), say(label("screens", "retention")))
 
+    def on_screen_resume(self) -> None:
+        """Has them counted anew, whatever has become of them meanwhile."""
+        self._standing = None
+
     def refresh_data(self) -> None:
-        """Has the cases counted anew, beside the screen: there may be many."""
+        """Has the cases counted anew, beside the screen, where another one is closed or open: there may be many."""
         super().refresh_data()
         refused = barred(Command("expire", self.me, ""), self.now, self.program.handbook, {*MAY_ANSWER, *MAY_ERASE})
-        self._shut = None if refused is None else refused.sentence
-        self._judged = None
-        self.query_one(Page).reload()
-        if self._shut is None:
+        if refused is not None:
+            self._shut, self._judged, self._standing = refused.sentence, None, None
+            self.query_one(Page).reload()
+            return
+        still = {(each.number, frozenset(each.households)) for each in self.program.seat.open_cases()}
+        standing = self.me, local_day(self.now), still
+        if standing != self._standing:
+            self._shut, self._standing = None, standing
+            self.query_one(Page).reload()
             self._count()
 
     @work(thread=True, exclusive=True)
     def _count(self) -> None:
+        worker = get_current_worker()
         try:
             found, shut = Residents(self.program.desk).judged(), None
         except StoreError as error:
             found, shut = None, error.why
-        self.beside(self._counted, found, shut)
+        if not worker.is_cancelled:
+            self.beside(self._counted, found, shut)
 
     def _counted(self, found: tuple[Judged, ...] | None, shut: Bilingual | None) -> None:
         self._judged, self._shut = found, shut
+        if found is None:
+            self._standing = None
         self.query_one(Page).reload()
 
     @property
