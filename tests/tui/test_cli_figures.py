@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from freezegun import freeze_time
 
 from qiantai import ZONE
+from qiantai.projections.months import later, month_of
 from qiantai.projections.reckoning import Verdict
 from qiantai.projections.targets import TARGETS, TODAY
 from qiantai_tui.sites.demo import make_demo
@@ -22,6 +25,13 @@ NOW = datetime(2026, 11, 23, 9, 31, tzinfo=ZONE)
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo estate as of a Monday morning."""
     return make_demo(tmp_path_factory.mktemp("demo") / "demo", clock=lambda: NOW)
+
+
+@pytest.fixture(autouse=True)
+def that_morning() -> Iterator[None]:
+    """No month that these ask for is still to come."""
+    with freeze_time(NOW):
+        yield
 
 
 def figure(found: dict[str, Any], id: str) -> dict[str, Any]:
@@ -70,7 +80,21 @@ def test_one_kind_and_one_area(demo: Path) -> None:
     assert answered("figures", "--kind", "x", "--site", demo, code=2)
 
 
-@pytest.mark.parametrize("month", ["2026-13", "11", "2026-11-01"])
+def test_what_is_asked_for_and_is_not_there_is_said_with_what_there_is_and_is_no_export(demo: Path) -> None:
+    with open_site(demo) as site:
+        before, this = len(site.desk.store.looks()), month_of(site.desk.clock())
+    area = given("--site", demo, "figures", "--month", "2026-11", "--area", "没有这个片区")
+    assert area.exit_code == 2
+    assert "没有 没有这个片区 这个片区;有:" in area.stderr
+    assert "东区、" in area.stderr
+    ahead = given("--site", demo, "figures", "--month", later(this, 1), language="en")
+    assert ahead.exit_code == 2
+    assert f"has not come yet; the latest is this month, {this}" in ahead.stderr
+    with open_site(demo) as site:
+        assert len(site.desk.store.looks()) == before
+
+
+@pytest.mark.parametrize("month", ["2026-13", "11", "2026-11-01", "0001-01", "2026-W1"])
 def test_what_is_no_month_is_said(demo: Path, month: str) -> None:
     result = given("--site", demo, "figures", "--month", month)
     assert result.exit_code == 2

@@ -15,6 +15,7 @@ from .spoken import DONE, USAGE, Spoken, Stopped, json_option, site_option
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from qiantai.handbook import Handbook
     from qiantai.projections.reckoning import Item
     from qiantai.projections.targets import Target
     from qiantai_tui.figures_read import Read
@@ -74,13 +75,14 @@ def _figures(
     speak(say.language)
     with opened(ctx, site) as found:
         seat, only = seat_of(ctx, found, by, say), kind_of(found, kind, say) or ""
-        read = Read(_month(month, say) or month_of(found.desk.clock()), only, area or "")
-        if seat.take_away("figures", f"figures {read.month}") is not None:
-            raise withheld(label("words", "figures")[say.language], seat, say)
+        read = Read(_month(month, month_of(found.desk.clock()), say), only, area or "")
         for _ in read_on(read, seat, read.wanted, found.books):
             """One month after the other."""
         items, targets = seat.behind(read.month), read.targets(seat.handbook)
-    assert not isinstance(items, Refusal), "who may take the figures away may have them"
+        if not isinstance(items, Refusal):
+            _be_there(read, seat.handbook, say)
+        if isinstance(items, Refusal) or seat.take_away("figures", f"figures {read.month}") is not None:
+            raise withheld(label("words", "figures")[say.language], seat, say)
     if as_json:
         write_json(_out(read, targets, (*read.today, *items)))
     else:
@@ -88,17 +90,37 @@ def _figures(
     return DONE
 
 
-def _month(given: str | None, say: Speech) -> str | None:
-    from qiantai.projections.months import parsed
+def _month(given: str | None, this: str, say: Speech) -> str:
+    from qiantai.projections.months import later, parsed
+    from qiantai_tui.figures_read import TREND
 
+    if given is None:
+        return this
     try:
-        if given is not None:
-            parsed(given)
+        ahead = parsed(given) > parsed(this)
+        parsed(later(given, -TREND))
     except ValueError:
         raise Stopped(
             USAGE, say(f"--month 要写作 2026-11,不是 {given}", f"--month is as 2026-11, not {given}")
         ) from None
+    if ahead:
+        raise Stopped(
+            USAGE,
+            say(f"{given} 还没到,最晚是本月 {this}", f"{given} has not come yet; the latest is this month, {this}"),
+        )
     return given
+
+
+def _be_there(read: Read, handbook: Handbook, say: Speech) -> None:
+    """Ends the run where nothing is of the area that is asked for: no household, nobody's work and no case read."""
+    rolled = {each.area for each in handbook.households.values()}
+    areas = sorted({*rolled, *read.areas, *(area for each in handbook.people.values() for area in each.areas)} - {""})
+    if read.area and read.area not in areas:
+        there = say(
+            f"有:{'、'.join(areas)}" if areas else "本项目没有分片区,不写 --area 即可",
+            f"there are {', '.join(areas)}" if areas else "this site has none: leave --area out",
+        )
+        raise Stopped(USAGE, say(f"没有 {read.area} 这个片区;{there}", f"there is no area {read.area}; {there}"))
 
 
 def _cells(read: Read, target: Target, say: Speech) -> Iterator[str]:
