@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from qiantai import Person, StoreError
 from qiantai.books import BadBook
@@ -89,13 +90,30 @@ def test_two_who_write_at_once_lose_nothing(tmp_path: Path) -> None:
 def test_the_training_of_a_quarter_is_counted(tmp_path: Path) -> None:
     people = {each: Person(each, each, {"desk"}) for each in ("li", "sun")} | {"gu": Person("gu", "gu", {"trainer"})}
     now, months = datetime(2026, 11, 20, 9, tzinfo=ZONE), ("2026-09", "2026-10", "2026-11")
-    assert training_counted(FileBooks(tmp_path), people, months, now) == {}, "with no book nothing is known"
+    assert training_counted(FileBooks(tmp_path), people, months, (), now) == {}, "with no record nothing is known"
     write_attempt(FileBooks(tmp_path), attempt(points=90))
     write_attempt(FileBooks(tmp_path), attempt("sun", points=10))
-    found = training_counted(FileBooks(tmp_path), people, months, now)
+    found = training_counted(FileBooks(tmp_path), people, months, ("2026-09", "2026-10"), now)
     assert found["2026-11"] == {
         "trained": {Verdict.MEETS: 2, Verdict.DUE: 4},
         "training_passed": {Verdict.MEETS: 1, Verdict.MISSES: 1},
     }
     assert found["2026-10"] == found["2026-11"], "a month has the training of its quarter"
     assert found["2026-09"]["trained"] == {Verdict.MEETS: 0, Verdict.MISSES: 6}, "a quarter that is over"
+    alone = training_counted(FileBooks(tmp_path), people, months, (), now)
+    assert alone == dict.fromkeys(months[1:], found["2026-11"]), "before its first record a site owes none"
+
+
+def test_a_site_that_never_trains_misses_every_quarter_since_its_first_case(tmp_path: Path) -> None:
+    people = {each: Person(each, each, {"desk"}) for each in ("li", "sun")}
+    now, months = datetime(2026, 11, 20, 9, tzinfo=ZONE), ("2026-07", "2026-08", "2026-09", "2026-11")
+    found = training_counted(FileBooks(tmp_path), people, months, ("2026-11", "2026-08"), now)
+    assert {month: of["trained"] for month, of in found.items()} == {
+        "2026-08": {Verdict.MEETS: 0, Verdict.MISSES: 6},
+        "2026-09": {Verdict.MEETS: 0, Verdict.MISSES: 6},
+        "2026-11": {Verdict.MEETS: 0, Verdict.DUE: 6},
+    }
+    write_attempt(FileBooks(tmp_path), evolve(attempt(), at=datetime(2025, 1, 8, tzinfo=ZONE)))
+    again = training_counted(FileBooks(tmp_path), people, months, ("2026-11", "2026-08"), now)
+    assert again["2026-08"] == found["2026-08"], "one line of another year makes no difference to it"
+    assert again["2026-07"] == found["2026-08"]

@@ -110,5 +110,6 @@ def read_on(read: Read, seat: Seat, wanted: tuple[str, ...], books: BookSource) 
         read.forgotten.discard(month)
         if found is not known:
             yield
-    read.beside = training_counted(books, seat.handbook.people, wanted, seat.desk.clock())
+    worked = [name for name, month in read.months.items() if month.tally]
+    read.beside = training_counted(books, seat.handbook.people, wanted, worked, seat.desk.clock())
     yield

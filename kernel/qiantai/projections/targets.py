@@ -115,8 +115,9 @@ TARGETS = (
         Unit.SHARE,
         EVERY_ONE,
         Bilingual(
-            f"{TRAINING.zh}每人知识、沟通、应急各考过一次算达成。",
-            f"{TRAINING.en} Everybody tested in knowledge, communication and emergencies.",
+            f"{TRAINING.zh}每人知识、沟通、应急各考过一次算达成。从有事项或演练记录时起算,以前的季度也按现在的员工算。",
+            f"{TRAINING.en} Everybody tested in knowledge, communication and emergencies; from the first record of a "
+            "case or a rehearsal on, in earlier quarters too by who is of the staff now.",
         ),
         beside=True,
         by_kind=False,

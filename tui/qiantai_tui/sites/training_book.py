@@ -9,7 +9,7 @@ from qiantai.books import TRAINING, UNFIT, BadBook, Books, BookSource, line_afte
 from qiantai.desk import chance
 from qiantai.events import Event
 from qiantai.people import Person
-from qiantai.projections.months import days_of
+from qiantai.projections.months import parsed
 from qiantai.projections.readings import Beside, Counts
 from qiantai.projections.reckoning import Verdict
 from qiantai_scenarios.rehearsing.records import ATTEMPT, Attempt, Quarter, attempt_of, fields_of, training
@@ -32,20 +32,33 @@ def write_attempt(books: Books, attempt: Attempt) -> None:
     written(books, TRAINING, line)
 
 
-def training_counted(books: BookSource, people: Mapping[str, Person], months: Iterable[str], at: datetime) -> Beside:
-    """What the targets of training count [R-3.2, R-4c], by month that of its quarter; nothing where there is no book.
+def training_counted(
+    books: BookSource, people: Mapping[str, Person], months: Iterable[str], worked: Iterable[str], at: datetime
+) -> Beside:
+    """What the targets of training count [R-3.2, R-4c], by month that of its quarter.
 
-    Raises what `read_training` raises.
+    `worked` are months in which cases came in. A site is to train from the first of them on, or from the quarter of its
+    first attempt; what was before that counts for nothing. No record says who was of the staff in an earlier quarter:
+    it goes by those who are now. Raises what `read_training` raises.
     """
-    attempts = read_training(books)
-    return {month: _counted(attempts, people, month, at) for month in months} if attempts else {}
+    attempts, first = read_training(books), min(worked, default=None)
+    trained = min((Quarter.of(each.at) for each in attempts), default=None)
+    return {
+        month: _counted(attempts, people, _quarter(month), at)
+        for month in months
+        if (first is not None and first <= month) or (trained is not None and trained <= _quarter(month))
+    }
+
+
+def _quarter(month: str) -> Quarter:
+    year, number = parsed(month)
+    return Quarter(year, (number + 2) // 3)
 
 
 def _counted(
-    attempts: Sequence[Attempt], people: Mapping[str, Person], month: str, at: datetime
+    attempts: Sequence[Attempt], people: Mapping[str, Person], quarter: Quarter, at: datetime
 ) -> Mapping[str, Counts]:
-    first, _ = days_of(month)
-    found = training(attempts, people, Quarter(first.year, (first.month + 2) // 3))
+    found = training(attempts, people, quarter)
     lacking = Verdict.DUE if found.quarter >= Quarter.of(at) else Verdict.MISSES
     return {
         "trained": {Verdict.MEETS: found.tested, lacking: len(found.missing)},
