@@ -164,12 +164,20 @@ async def test_months_beside_and_back() -> None:
         await filled(desk)
         assert "2026-10" in desk.screen
         assert "4/5" in line_of(desk, "满意度 "), desk.screen
-        await desk.press("left", "0")
+        await desk.press("left")
+        await filled(desk)
+        assert "统计 2026-09" in desk.screen
+        await desk.press("0")
         await filled(desk)
         assert "统计 2026-11" in desk.screen
+        assert "3/4" in line_of(desk, "满意度 "), desk.screen
         await desk.press("right")
         await filled(desk)
         assert "统计 2026-11" in desk.screen, "there is no month to come"
+        await desk.press("left", "left", "right")
+        await filled(desk)
+        assert "统计 2026-10" in desk.screen
+        assert "4/5" in line_of(desk, "满意度 "), desk.screen
 
 
 async def test_one_kind_and_one_area() -> None:
