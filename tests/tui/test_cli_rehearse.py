@@ -68,7 +68,7 @@ def test_a_run_is_scored_and_told(good: Path) -> None:
     assert (bad["score"]["passed"], bad["score"]["refusals"][0]["clause"]) == (False, "M-4.2a")
     told = given("rehearse", NAME, "--run", BAD, language="en")
     assert told.exit_code == REFUSED
-    assert told.stdout.startswith("0/100 not passed (from 80)")
+    assert told.stdout.startswith("0/100 not passed (80 to pass)")
     assert "[R-3.1.3a]" in told.stdout
     assert "Next time:" in told.stdout
 

@@ -155,7 +155,7 @@ async def test_the_third_of_one_cause_is_told_at_intake() -> None:
         ("li", "1-2-301 问充电桩", "您可以说 v2「您好,东门和西门", True),
         ("li", "1-2-301 听说物业费又涨", "不由您解答:v1 由 赵颖(客服部门负责人)", False),
         ("zhao", "1-2-301 听说物业费又涨", "由您统一解答 v1「您好,物业费要不要调整", True),
-        ("li", "1-2-301 换电梯的事", "“换电梯”现在没有生效的口径", False),
+        ("li", "1-2-301 换电梯的事", "“换电梯”现在没有口径:能解释", False),
     ],
 )
 async def test_what_may_be_said_is_shown_with_its_version_and_to_whom_it_belongs(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -118,6 +118,15 @@ async def test_a_result_is_shown_to_its_own_and_to_trainers_alone(tmp_path: Path
             now = "2026Q4" in desk.screen
             assert now
             assert ("只有您自己的" in desk.screen) is (person != "gu")
+
+
+async def test_an_attempt_stands_at_the_sites_own_time(tmp_path: Path) -> None:
+    at = datetime(2026, 11, 2, 23, 30, tzinfo=UTC)
+    write_attempt(FileBooks(tmp_path), Attempt("li", TAP, at, ("knowledge",), 100, 80, 60.0))
+    async with at_the_desk(folder=tmp_path) as desk:
+        await to_the_rehearsals(desk)
+        await desk.press("t")
+        assert "11-03 07:30" in desk.screen
 
 
 async def test_a_certificate_is_written_for_an_attempt(tmp_path: Path) -> None:

@@ -178,7 +178,7 @@ async def test_while_it_stands_still_no_time_goes_by_and_nothing_is_done() -> No
         assert "还剩 7:50" in trainee.screen
         trainee.app.greet()
         await trainee.pilot.pause()
-        assert "演练停着" in trainee.screen
+        assert "演练已暂停" in trainee.screen
         assert trainee.room.speaking_to is None
         refused = trainee.app.carry_out(
             None, "receive", kind="repair", channel="phone", household="2-1-301", summary="…"
@@ -296,7 +296,7 @@ async def test_the_clock_stands_still_runs_faster_and_jumps() -> None:
         await trainee.wait(10)
         assert (trainee.room.now() - begun).total_seconds() == 10
         await trainee.press("f11", "1")
-        assert "停着" in trainee.screen
+        assert "已暂停" in trainee.screen
         await trainee.wait(60)
         assert (trainee.room.now() - begun).total_seconds() == 10
         await trainee.press("f11", "1")

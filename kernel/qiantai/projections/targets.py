@@ -226,7 +226,7 @@ _TODAY = {
     "taken_in": Bilingual("今天受理的。", "Taken in today."),
     "open": Bilingual("还没办结的,不论哪天受理。", "Not closed, whenever they came in."),
     "overdue": Bilingual("在办的里面,有时限已超时的。", "Of the open ones, those with a duty past due."),
-    "promised": Bilingual("在办的里面,答应业户今天有结果的。", "Of the open ones, those promised for today."),
+    "promised": Bilingual("在办的里面,承诺业户今天有结果的。", "Of the open ones, those promised for today."),
     "waiting": Bilingual("在办的里面,挂起的。", "Of the open ones, those on hold."),
 }
 TODAY = tuple(Target(name, Clause("M-6.2"), Unit.COUNT, None, how) for name, how in _TODAY.items())

@@ -65,9 +65,8 @@ def write_told(told: Debrief, say: Speech, as_json: bool) -> None:
         return
     words, score = say.language, told.score
     verdict = say("合格", "passed") if score.passed else say("未合格", "not passed")
-    click.echo(
-        f"{score.points}/100 {verdict} ({say('满', 'from')} {score.passing})  {still(told.scenario.title[words])}"
-    )
+    bar = say(f"{score.passing} 分合格", f"{score.passing} to pass")
+    click.echo(f"{score.points}/100 {verdict} ({bar})  {still(told.scenario.title[words])}")
     for each in score.judged:
         if each.mark.points > 0 or each.holds:
             clause = f" [{each.clause.id}]" if each.clause else ""

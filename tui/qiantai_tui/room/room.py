@@ -23,7 +23,7 @@ PLAY_YOUR_PART = Bilingual("同事会自己办他们的", "the others do their p
 TIME_IS_UP = Bilingual(
     "规定的 {minutes} 分钟用完了,后来办的不算", "the {minutes} minutes are over, and this does not count"
 )
-STANDS_STILL = Bilingual("演练停着,停着的时候什么也不能办", "the rehearsal stands still, and nothing is done meanwhile")
+STANDS_STILL = Bilingual("演练已暂停,暂停时什么也不能办", "the rehearsal stands still, and nothing is done meanwhile")
 GO_ON = Bilingual("F11 继续,再办", "F11 goes on with it")
 TO_THE_DEBRIEF = Bilingual("结束,看讲评", "end it and see the debrief")
 

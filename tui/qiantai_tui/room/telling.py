@@ -14,7 +14,7 @@ from .room import Room
 NOT_REAL = Bilingual("演练 · 不是真事,不进小区的数据", "REHEARSAL · none of it is real")
 IN_SHORT = Bilingual("演练 · 不是真事", "REHEARSAL · not real")
 PRACTICE = Bilingual(" · 不记成绩", " · practice")
-PAUSED = Bilingual("停着", "paused")
+PAUSED = Bilingual("已暂停", "paused")
 LEFT, OVER = Bilingual(" · 还剩 {time}", " · {time} left"), Bilingual(" · 时间用完", " · time is up")
 WAITING = Bilingual(" · {channel}在等 {seconds} 秒,F2 接", " · {channel} waits {seconds} s: F2")
 OTHERS = Bilingual("(共 {n} 位)", " ({n} in all)")

@@ -57,7 +57,7 @@ class FigureScreen(BarScreen):
     BINDINGS = bound(ACTIONS)
     CSS_PATH = "figure.tcss"
     ABOUT = Bilingual(
-        "看板里的一项:上面是条款全文、口径和各周,下面是它的事项,未达成的在前,再是将到时、未到期、达成的。"
+        "看板里的一项:上面是条款全文、统计口径和各周,下面是它的事项,未达成的在前,再是快到时、未到期、达成的。"
         "Enter 打开事项。",
         "One figure: above its clause in full, how it is measured and its weeks; below its cases, those that miss it "
         "first, then those due soon, not due yet, and met. Enter opens a case.",

@@ -65,7 +65,7 @@ class FiguresScreen(BarScreen):
     CSS_PATH = "figures.tcss"
     ABOUT = Bilingual(
         "看板:今天有多少,和这个月(按受理日)的每项指标、每个时限:值、目标、达成的件数、近12个月。"
-        "✓ 达标,▲ 有风险(还来得及),✗ 未达标,○ 还没有可计的,— 程序里没有、写明原因。"
+        "✓ 达标,▲ 有风险(还来得及),✗ 未达标,○ 暂无数据,— 程序里没有、写明原因。"
         "←→ 换月,Enter 看这一项的事项,F8 看条款,F5、F6 只看一个类别、一个片区。",
         "The figures: what today counts, and for the month of receipt every target and duty with its value, its goal, "
         "how many met it, and twelve months. ✓ met, ▲ at risk and still to be saved, ✗ missed, ○ nothing to count "

@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from qiantai import StoreError, label
+from qiantai.periods import local
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound
@@ -35,7 +36,7 @@ PLAN = Bilingual(
     "这一季的计划:每人知识、沟通、应急各考一次", "The plan: everybody once in knowledge, communication, emergencies"
 )
 RATE = Bilingual(
-    "合格率 {share}%({passed}/{tested}),要到 90%", "{share}% passed ({passed} of {tested}); 90% are called for"
+    "合格率 {share}%({passed}/{tested}),不低于 90%", "{share}% passed ({passed} of {tested}); 90% are called for"
 )
 NO_TESTS = Bilingual("这一季还没有人考过", "Nobody has been tested in this quarter")
 TRIES = Bilingual("演练过的 · Enter 写成绩单", "Attempts · Enter writes a certificate")
@@ -57,7 +58,7 @@ class TrainingScreen(BarScreen):
     BINDINGS = bound(ACTIONS)
     CSS_PATH = "training.tcss"
     ABOUT = Bilingual(
-        "演练记录:每季每人知识、沟通、应急各考一次 (R-3.2),合格率要到 90% (R-4c)。←→ 换季,在一次演练上按 Enter 写"
+        "演练记录:每季每人知识、沟通、应急各考一次 (R-3.2),合格率不低于 90% (R-4c)。←→ 换季,在一次演练上按 Enter 写"
         "出成绩单。",
         "The book of training: everybody once a quarter in knowledge, communication and emergencies (R-3.2), 90% "
         "to pass "
@@ -159,7 +160,7 @@ class TrainingScreen(BarScreen):
             sign, part = ("✓", "met") if each.passed else ("✗", "overdue")
             who = showing.staff(each.person, handbook)
             title = say(self._title(each))
-            said = line(f"{each.at:%m-%d %H:%M} {who} {title} ", Span(f"{sign} {each.points}", part))
+            said = line(f"{local(each.at):%m-%d %H:%M} {who} {title} ", Span(f"{sign} {each.points}", part))
             yield Item((said,), f"try:{place}")
 
     @on(Page.Chosen)
@@ -170,7 +171,7 @@ class TrainingScreen(BarScreen):
         title = self._title(attempt)
         name = showing.staff(attempt.person, self.program.handbook)
         text = certificate(attempt, name, title, self.program.site.name)
-        page = f"{attempt.person}-{attempt.rehearsal}-{attempt.at:%Y%m%d-%H%M%S}.html"
+        page = f"{attempt.person}-{attempt.rehearsal}-{local(attempt.at):%Y%m%d-%H%M%S}.html"
         try:
             file = kept_page(self.program.site.folder / FOLDER, page, text)
         except SiteError as error:

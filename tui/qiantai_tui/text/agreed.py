@@ -18,8 +18,9 @@ NOT_YOURS = Bilingual(
     "Not for you to answer: v{version} is given by {who} alone [H-4.4.5]. Take it in, and pass it on",
 )
 NONE_IN_FORCE = Bilingual(
-    "“{topic}”现在没有生效的口径 [H-4.4.5]:只登记,拿不准的不要答",
-    "No agreed answer on {topic} is in force [H-4.4.5]: take it in, and answer nothing you are not sure of",
+    "“{topic}”现在没有口径:能解释的当场解释 [H-4.4.1];重要、敏感的派单 [H-4.4.4]",
+    "No agreed answer on {topic} is in force: explain on the spot what you can [H-4.4.1]; assign what is important or "
+    "sensitive [H-4.4.4]",
 )
 
 

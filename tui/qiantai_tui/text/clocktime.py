@@ -62,7 +62,7 @@ def sign(status: str, minutes: float | None = None, *, urgent: bool = False) -> 
         case Status.OPEN if urgent:
             return Sign("!", "urgent", Bilingual("紧急", "Urgent"))
         case Status.OPEN if minutes is not None and minutes < SOON:
-            return Sign("▲", "soon", Bilingual("将到时", "Due soon"))
+            return Sign("▲", "soon", Bilingual("快到时", "Due soon"))
         case Status.MET:
             return Sign("✓", "met", word)
         case Status.LATE:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ..figures_read import Read
 
-MEASURED = Bilingual("口径", "Measured")
+MEASURED = Bilingual("统计口径", "Measured")
 BY_WEEK = Bilingual("按周", "Weeks")
 BY_MONTH = Bilingual("12个月", "12 months")
 CASES = Bilingual("事项", "Cases")
@@ -83,7 +83,7 @@ def figure_columns() -> tuple[Column, ...]:
     """The columns of the table."""
     zh = language() == "zh"
     return (
-        Column(Bilingual("状态", "State"), 8 if zh else 13),
+        Column(Bilingual("状态", "State"), 10 if zh else 13),
         Column(Bilingual("看板", "Figure"), 14 if zh else 20, flex=1),
         Column(Bilingual("值", "Value"), 7, align="right"),
         Column(Bilingual("目标", "Goal"), 8 if zh else 9, align="right"),
