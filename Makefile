@@ -67,8 +67,9 @@ mutants: .venv/.dev ## break the rules one place at a time, tables and code, and
 outcomes: .venv/.dev ## write anew what comes of every command in every state for everybody
 	$(BIN)/python -m tests.kernel.outcomes_told
 
-docs: .venv/.dev ## write the tables, diagrams and printed examples in docs/ anew
+docs: .venv/.dev ## write the tables, diagrams and printed examples in docs/ anew, and the list of default keys
 	$(BIN)/python -m tools.write_docs
+	$(BIN)/python -m tools.default_keys
 
 clean: ## remove .venv and every cache
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .fuzz build dist

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from attrs import evolve, field, frozen
 
@@ -16,6 +16,9 @@ from qiantai.tomltext import BadToml, decoded, parsed
 from qiantai.words import Bilingual
 
 from .sites.files import path_of, read_bytes
+
+if TYPE_CHECKING:
+    from .actions.keymap import CheckedKeys
 
 CONFIG = "config.toml"
 VARIABLE = "QIANTAI_CONFIG"
@@ -94,7 +97,7 @@ def preferences_file(environment: Mapping[str, str] = os.environ) -> Path:
 def read_preferences(file: Path) -> Preferences:
     """What the file says; nothing where there is none. Raises `BadPreferences` with all mistakes.
 
-    Keys are held against all actions there are, which loads every screen; without keys none is.
+    Keys are held against all actions there are, which loads every screen where one is wrong.
     """
     try:
         text = decoded(read_bytes(file, LARGEST) or b"", LARGEST)
@@ -156,12 +159,21 @@ def _of(row: Table) -> Preferences:
     found = Preferences(_one_of(language, LANGUAGES), _one_of(theme, COLOURS))  # type: ignore[arg-type]
     if not keys:
         return found
-    from .actions.everything import places
-    from .actions.keymap import checked_keys
-
-    checked = checked_keys(keys, places())
+    checked = _checked(keys)
     row.mistakes.extend(checked.mistakes)
     return evolve(found, keys=checked.keys)
+
+
+def _checked(keys: Mapping[str, object]) -> CheckedKeys:
+    from .actions.default_keys import written_places
+    from .actions.keymap import checked_keys
+
+    checked = checked_keys(keys, written_places())
+    if not checked.mistakes:
+        return checked
+    from .actions.everything import places  # a mistake is told with the names of the actions
+
+    return checked_keys(keys, places())
 
 
 def _one_of(value: str, known: tuple[str, ...]) -> str:

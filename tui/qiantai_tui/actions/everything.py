@@ -23,17 +23,18 @@ def places() -> tuple[Place, ...]:
     """Of the program, of the one in the training room, and of each screen and dialog with those at hand over it too."""
     from ..room.app import RehearsalApp
 
-    program, rehearsal = _of(Navigation), _of(RehearsalApp)
-    return (program, rehearsal, *(_with(screen, program) for screen in _screens()))
+    program, rehearsal = own(Navigation), own(RehearsalApp)
+    return (program, rehearsal, *(_with(screen, program) for screen in every_screen()))
 
 
 def _with(screen: type[Screen[object]], program: Place) -> Place:
     """Over a dialog only what goes before everything can be done of the program's own."""
     modal = issubclass(screen, ModalScreen)
-    return {**{id: each for id, each in program.items() if each.priority or not modal}, **_of(screen)}
+    return {**{id: each for id, each in program.items() if each.priority or not modal}, **own(screen)}
 
 
-def _screens() -> Iterator[type[Screen[object]]]:
+def every_screen() -> Iterator[type[Screen[object]]]:
+    """The classes of all screens and dialogs."""
     found: dict[type[Screen[object]], None] = {}
     for folder in (screens, dialogs, room, writing):
         for module in iter_modules(folder.__path__):
@@ -43,7 +44,8 @@ def _screens() -> Iterator[type[Screen[object]]]:
     yield from found
 
 
-def _of(owner: type) -> dict[str, Action]:
+def own(owner: type) -> dict[str, Action]:
+    """The actions of a class, by their ids."""
     found: dict[str, Action] = {}
     for each in owner.__mro__:
         for action in vars(each).get("ACTIONS", ()):

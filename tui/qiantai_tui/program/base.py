@@ -85,15 +85,15 @@ class BaseApp(ShiftF3, PointedApp):
 
     def change_keys(self, keys: Mapping[str, str]) -> None:
         """Puts actions on these keys, by their ids; several keys by commas. They have been checked."""
-        from ..actions.everything import all_actions
+        from ..actions.default_keys import default_keys
 
         self.keys = keys
         self.set_keymap({id: with_full_width(each) for id, each in keys.items()})
-        changed = [each for each in all_actions() if each.id in keys]
-        rename_keys({shown_key(each.key): shown_key(keys[each.id]) for each in changed if each.key})
-        for action in changed:
-            if not action.key:
-                self.bind(with_full_width(keys[action.id]), f"app.give('{action.id}')", show=False)
+        before = {id: key for id, key in default_keys().items() if id in keys}
+        rename_keys({shown_key(key): shown_key(keys[id]) for id, key in before.items() if key})
+        for id, key in before.items():
+            if not key:
+                self.bind(with_full_width(keys[id]), f"app.give('{id}')", show=False)
 
     def tell_wrong(self) -> None:
         """Says that the settings were not taken, and why."""
