@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from textual._compositor import Compositor
 from textual.app import App
+from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tests.tui.desk_driver import at_the_desk
 from tests.tui.waiting import until
@@ -38,3 +40,59 @@ def test_textual_still_draws_and_throws_away() -> None:
     assert "if self._batch_count:\n                return" in inspect.getsource(App._display)
     assert "self.call_later(self._compositor_refresh)" in inspect.getsource(Screen._refresh_layout)
     assert "app._display(" in inspect.getsource(Screen._compositor_refresh)
+
+
+def styles_of(screen: Screen[Any]) -> dict[Any, tuple[Any, ...]]:
+    """The rules of every widget on it, with those of its parts."""
+    nodes = screen.walk_children(with_self=True)
+    return {
+        node: (
+            node.styles.base.get_rules(),
+            {part: styles.get_rules() for part, styles in node._component_styles.items()},
+        )
+        for node in nodes
+    }
+
+
+async def test_a_screen_that_has_just_come_has_its_styles_without_being_styled_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    anew: list[object] = []
+    real = DOMNode.update_node_styles
+
+    def noted(node: DOMNode, animate: bool = True) -> None:
+        anew.append(node)
+        real(node, animate)
+
+    monkeypatch.setattr(DOMNode, "update_node_styles", noted)
+    async with at_the_desk(person=None) as desk:
+        queue, question = desk.app.screen_stack
+        assert question not in anew
+        for screen in (queue, question):
+            before = styles_of(screen)
+            desk.app.stylesheet.update(screen)
+            assert styles_of(screen) == before
+        await desk.app.switch_mode("find")
+        await desk.app.switch_mode("queue")
+        await until(desk.pilot, lambda: question in anew)
+
+
+def test_textual_still_styles_a_screen_anew_that_has_just_come() -> None:
+    """Or there would be nothing to be spared."""
+    assert "if event.refresh_styles:\n                self.update_node_styles(" in inspect.getsource(
+        Screen._on_screen_resume
+    )
+
+
+async def test_the_list_has_the_focus_at_first_and_no_field_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    focused: list[str | None] = []
+    real = Screen.set_focus
+
+    def noted(screen: Screen[Any], widget: Widget | None, *given: Any, **named: Any) -> None:
+        focused.append(widget.id if widget else None)
+        real(screen, widget, *given, **named)
+
+    monkeypatch.setattr(Screen, "set_focus", noted)
+    async with at_the_desk() as desk:
+        assert desk.app.focused is desk.app.screen.query_one("#queue")
+        assert focused == ["queue"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.binding import Binding
 from textual.css.query import NoMatches
+from textual.events import ScreenResume
 from textual.screen import ModalScreen, Screen
 
 if TYPE_CHECKING:
@@ -46,6 +47,14 @@ class OfTheDesk:
     def me(self) -> str:
         """The id of who is at the desk, empty for nobody."""
         return self.program.person.id if self.program.person else ""
+
+    _styled = False
+    """Whether it has been on before: until then its widgets have the styles that they were mounted with."""
+
+    def _on_screen_resume(self, event: ScreenResume) -> None:
+        """Before Textual's own, which styles every widget anew: one that has just been mounted has its styles."""
+        event.refresh_styles = event.refresh_styles and self._styled
+        self._styled = True
 
     def _compositor_refresh(self) -> None:
         """Textual's private drawing: while updates are held back it draws all the same, and throws it away.

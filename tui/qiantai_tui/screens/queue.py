@@ -55,6 +55,7 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
     """The board of the desk."""
 
     CSS_PATH = "queue.tcss"
+    AUTO_FOCUS = "#queue"
     ABOUT = Bilingual(
         "待办:没办结的都在这里,最急的在最上面。! 已超时或紧急,▲ 一小时内到时,● 还早。"
         "右边(窄窗口是下面一行)说这一件的情况和下一步。",
@@ -94,7 +95,6 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
         """Reads the cases, and begins to tick."""
         self.take_up_line()
         self.program.read_anew(self)
-        self.query_one("#queue").focus()
         self.set_interval(1, self._each_second)
 
     def on_screen_resume(self) -> None:
