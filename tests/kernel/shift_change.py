@@ -9,7 +9,7 @@ from attrs import evolve
 
 from qiantai import Command, Person, Refusal
 from qiantai.books import SHIFTS, line_after
-from qiantai.shift.bars import Asked
+from qiantai.shift.asked import Asked
 from qiantai.shift.book import HandOver, ShiftBook, fold_book
 from qiantai.shift.deciding import decide_shift
 from qiantai.shift.steps import steps

@@ -12,15 +12,19 @@ from typing import Any
 from textual.events import Paste
 from textual.pilot import Pilot
 
+from qiantai.refusals import Refusal
 from qiantai_scenarios.library import rehearsal_files, rehearsals
 from qiantai_scenarios.reader import scenario_of
 from qiantai_scenarios.rehearsing import Play
 from qiantai_scenarios.scenario import Scenario
 from qiantai_tui.room.app import RehearsalApp
+from qiantai_tui.room.debriefing import DebriefScreen
 from qiantai_tui.room.ending import Trainee as Trained
 from qiantai_tui.room.room import Room
 from qiantai_tui.text.words import Language
 from tests.tui.screens_text import screen_text
+
+TAP = "first-dripping-tap"
 
 
 def named(id: str) -> Scenario:
@@ -117,3 +121,36 @@ async def in_the_room(
         if begun:
             await hands.press("enter")
         yield hands
+
+
+async def take_the_call(trainee: Trainee, line: str) -> None:
+    await trainee.press("f2")
+    await trainee.type(line)
+    await trainee.press("enter", "enter")
+
+
+async def well_played(trainee: Trainee) -> None:
+    """The first call as it should go."""
+    await trainee.wait(4)
+    await take_the_call(trainee, "2-1-301 水龙头滴水")
+    await trainee.wait(30)
+    await trainee.press("f5", "enter", "f10")
+    for _ in range(4):
+        trainee.room.jump()
+        await trainee.wait(1)
+    number = next(iter(trainee.room.play.aliases))
+    done = trainee.app.carry_out(number, "call_back", channel="phone", quality_ok=True, satisfied=True)
+    assert not isinstance(done, Refusal), done
+    await trainee.pilot.pause()
+
+
+async def badly_played(trainee: Trainee) -> None:
+    """The first call taken late, and left lying."""
+    await trainee.wait(40)
+    await take_the_call(trainee, "2-1-301 水龙头滴水")
+
+
+async def end(trainee: Trainee) -> None:
+    await trainee.press("f11")
+    await trainee.press("end", "enter")
+    assert isinstance(trainee.app.screen, DebriefScreen)

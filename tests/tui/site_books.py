@@ -8,7 +8,7 @@ from pathlib import Path
 from qiantai import Command, Refusal
 from qiantai.deeds import APPROVE, DRAFT, SUBMIT, Deed
 from qiantai.projections.alerts import Alert, Stage
-from qiantai.shift.bars import Asked
+from qiantai.shift.asked import Asked
 from qiantai.shift.book import ShiftBook
 from qiantai.shift.summary import Summary
 from qiantai_scenarios.rehearsing.records import Attempt

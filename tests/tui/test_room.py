@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.app import App
 
-from qiantai import Case
 from qiantai.reading import read_site
 from qiantai.refusals import Refusal
 from qiantai.words import Bilingual
@@ -17,55 +15,13 @@ from qiantai_scenarios.demo import demo_files
 from qiantai_scenarios.rehearsing import performed, score
 from qiantai_scenarios.rehearsing.drills import drill
 from qiantai_scenarios.rehearsing.happenings import Acted
-from qiantai_tui.preferences import Preferences, Taken
 from qiantai_tui.room.controls import Controls
 from qiantai_tui.room.debriefing import DebriefScreen
 from qiantai_tui.room.ending import Ended
 from qiantai_tui.room.ending import Trainee as Trained
-from qiantai_tui.serving.handing import hand_over
 from qiantai_tui.sites.files import SiteError
-from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.page import Page
-from tests.tui.every_screen import walk
-from tests.tui.room_driver import Trainee, in_the_room, named
-from tests.tui.screens_text import screen_text
-from tests.tui.stages import stage
-from tests.tui.test_site import plugged
-
-TAP = "first-dripping-tap"
-
-
-async def take_the_call(trainee: Trainee, line: str) -> None:
-    await trainee.press("f2")
-    await trainee.type(line)
-    await trainee.press("enter", "enter")
-
-
-async def well_played(trainee: Trainee) -> None:
-    """The first call as it should go."""
-    await trainee.wait(4)
-    await take_the_call(trainee, "2-1-301 水龙头滴水")
-    await trainee.wait(30)
-    await trainee.press("f5", "enter", "f10")
-    for _ in range(4):
-        trainee.room.jump()
-        await trainee.wait(1)
-    number = next(iter(trainee.room.play.aliases))
-    done = trainee.app.carry_out(number, "call_back", channel="phone", quality_ok=True, satisfied=True)
-    assert not isinstance(done, Refusal), done
-    await trainee.pilot.pause()
-
-
-async def badly_played(trainee: Trainee) -> None:
-    """The first call taken late, and left lying."""
-    await trainee.wait(40)
-    await take_the_call(trainee, "2-1-301 水龙头滴水")
-
-
-async def end(trainee: Trainee) -> None:
-    await trainee.press("f11")
-    await trainee.press("end", "enter")
-    assert isinstance(trainee.app.screen, DebriefScreen)
+from tests.tui.room_driver import TAP, badly_played, end, in_the_room, named, take_the_call, well_played
 
 
 async def test_the_phone_rings_and_is_picked_up_before_it_is_written_down() -> None:
@@ -207,37 +163,6 @@ async def test_what_is_said_is_read_whole_where_the_edge_is_too_short() -> None:
         assert "求求你们快点" in trainee.screen.replace("\n", "")
 
 
-async def test_no_plugin_hears_of_what_is_done_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    heard: list[str] = []
-
-    def after(case: object) -> None:
-        heard.append(str(case))
-
-    plugged(monkeypatch, qiantai_after_events=after)
-    async with in_the_room(named(TAP)) as trainee:
-        assert trainee.app.site.plugins.after_events((), Case) == ()  # type: ignore[arg-type]
-        assert len(heard) == 1, "it is there, and would hear"
-        await take_the_call(trainee, "2-1-301 水龙头滴水")
-        await trainee.press("f5", "enter", "f10")
-        assert len(trainee.room.play.deeds) == 2
-        assert len(heard) == 1
-
-
-async def test_what_is_written_in_it_is_not_handed_to_a_browser(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    handed: list[Path] = []
-    monkeypatch.setattr(App, "deliver_binary", lambda _, file, **__: handed.append(file))
-    monkeypatch.setattr(App, "is_web", True)
-    async with in_the_room(named(TAP)) as trainee:
-        hand_over(trainee.app, trainee.app.site.folder / "exports" / "copy.html")
-        assert handed == []
-        await trainee.pilot.pause()
-        assert "演练里写的" in trainee.screen
-        hand_over(trainee.app, tmp_path / "debrief.html")
-        assert handed == [tmp_path / "debrief.html"]
-
-
 async def test_a_drill_knows_its_topic_by_the_sites_words() -> None:
     site = read_site(tomllib.loads(demo_files().joinpath("site.toml").read_text(encoding="utf-8")))
     script = next(each for each in site.handbook.scripts if (each.id, each.version) == ("ev-charging", 2))
@@ -247,30 +172,6 @@ async def test_a_drill_knows_its_topic_by_the_sites_words() -> None:
         await take_the_call(trainee, "1-1-101 质疑充电棚怎么还不开")
         (case,) = trainee.room.play.cases.values()
         assert case.text("topic") == "ev-charging"
-
-
-async def test_there_is_no_rehearsal_within_a_rehearsal() -> None:
-    async with in_the_room(named(TAP)) as trainee:
-        await trainee.press("escape", "5")
-        assert isinstance(trainee.app.screen, Controls)
-        await trainee.press("escape")
-        trainee.app.rehearse(named(TAP))
-        await trainee.pilot.pause()
-        assert trainee.app.to_rehearse is None
-        assert isinstance(trainee.app.screen, Controls)
-
-
-async def test_colours_that_are_tried_in_a_rehearsal_are_not_kept(tmp_path: Path) -> None:
-    settings = tmp_path / "settings.toml"
-    settings.write_text("", encoding="utf-8")
-    async with in_the_room(named(TAP)) as trainee:
-        trainee.app.settle(Taken(Preferences(), settings, None))
-        before = trainee.app.theme
-        await trainee.press("shift+f2")
-        await trainee.press("down", "enter")
-        assert trainee.app.theme != before
-    assert settings.read_text(encoding="utf-8") == ""
-    assert [each.name for each in tmp_path.iterdir()] == ["settings.toml"]
 
 
 async def test_from_a_point_of_it_one_goes_on_for_practice_alone() -> None:
@@ -362,24 +263,6 @@ async def test_a_case_of_ones_own_and_an_incident_have_names_of_their_own() -> N
         assert trainee.room.play.cases["X1"].state == "closed"
 
 
-async def test_nobody_else_acts_and_nothing_is_erased_or_changed_in_the_roll() -> None:
-    async with in_the_room(named(TAP)) as trainee:
-        await take_the_call(trainee, "2-1-301 水龙头滴水")
-        number = next(iter(trainee.room.play.aliases))
-        refused = trainee.app.desk.do(number, "note", "sun", text="我来")
-        assert isinstance(refused, Refusal)
-        assert refused.rule == "not_ones_part"
-        await trainee.press("f12")
-        assert "演练怎么走" in trainee.screen
-        for write in (
-            trainee.app.desk.store.append,
-            trainee.app.desk.store.erase,
-            trainee.app.desk.store.keep_households,
-        ):
-            with pytest.raises(Exception, match="not in a rehearsal"):
-                write([])
-
-
 async def test_left_before_it_begins_it_is_no_result() -> None:
     async with in_the_room(named(TAP), begun=False) as trainee:
         await trainee.press("escape")
@@ -396,34 +279,3 @@ async def test_the_debrief_is_written_as_a_page(tmp_path: Path, monkeypatch: pyt
         (file,) = (tmp_path / "debriefs").iterdir()
         assert file.read_text(encoding="utf-8").startswith("<!doctype html>")
         assert "讲评写好了" in trainee.screen
-
-
-async def test_the_frame_is_on_every_screen() -> None:
-    async with stage("room", size=(80, 24)) as desk:
-        async for stop in walk(desk, "room"):
-            assert "演练 · 不是真事" in screen_text(desk.app), stop.name
-            assert desk.app.title == "演练"
-
-
-async def test_the_frame_stands_once_around_a_question_too() -> None:
-    async with in_the_room(named(TAP), size=(80, 24), begun=False) as trainee:
-        assert trainee.screen.count("演练 · 不是真事") == 1
-        await trainee.press("enter")
-        await trainee.wait(4)
-        await trainee.press("f2")
-        await trainee.type("2-1-301 水龙头滴水")
-        await trainee.press("enter")
-        lines = trainee.screen.splitlines()
-        assert trainee.screen.count("演练 · 不是真事") == 1
-        assert "演练 · 不是真事" in lines[0]
-        assert "滴滴答答" in lines[-1], "what was said stays to be read under the form"
-
-
-@pytest.mark.parametrize(("language", "told"), [("zh", "不办交接班"), ("en", "Nobody takes over")])
-async def test_no_shift_is_handed_over_and_the_trainee_stays_at_the_desk(language: Language, told: str) -> None:
-    async with in_the_room(named(TAP), language=language) as trainee:
-        here, screen = trainee.app.person, trainee.app.screen
-        await trainee.press("f24")
-        assert told in trainee.screen
-        await trainee.press("l")
-        assert (trainee.app.person, trainee.app.screen) == (here, screen)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 
 from qiantai import Command, MemoryStore, Refusal, StoreError
 from qiantai.books import BadBook
-from qiantai.shift.bars import Asked
+from qiantai.shift.asked import Asked
 from qiantai.shift.book import ShiftBook, Stage
 from qiantai.shift.summary import Summary
 from qiantai_tui.backups.making import is_own, own_files

@@ -12,7 +12,7 @@ import pytest
 from qiantai import Command, Conflict, Desk, Done, Refusal, Store, StoreError, audit, verify
 from qiantai.books import SCRIPTS, SHIFTS, Books, books_in
 from qiantai.deeds import APPROVE, DRAFT, SUBMIT, Deed
-from qiantai.shift.bars import Asked
+from qiantai.shift.asked import Asked
 from qiantai.shift.book import ShiftBook, Stage
 from qiantai.shift.summary import Summary
 from qiantai.words import Bilingual

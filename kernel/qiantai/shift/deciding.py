@@ -8,7 +8,8 @@ from attrs import evolve
 
 from qiantai.events import Value
 from qiantai.refusals import Refusal
-from qiantai.shift.bars import BARS, Asked, Bar
+from qiantai.shift.asked import Asked
+from qiantai.shift.bars import BARS, Bar
 from qiantai.shift.book import HandOver
 from qiantai.shift.summary import old_ones, summary_out, theirs
 

@@ -10,7 +10,8 @@ from qiantai.case import Case
 from qiantai.commands import Command
 from qiantai.decision import decide
 from qiantai.refusals import Refusal
-from qiantai.shift.bars import BARS, UNANSWERED, Asked, unanswered
+from qiantai.shift.asked import Asked, unanswered
+from qiantai.shift.bars import BARS, UNANSWERED
 from qiantai.shift.deciding import against
 from qiantai.shift.summary import theirs
 from qiantai.words import Bilingual
@@ -60,6 +61,8 @@ def _steps(asked: Asked) -> Iterator[Command]:
             yield from _answers(asked)
         case "take_back":
             yield from (_kept(asked, case) for case in _offered(asked))
+        case _:
+            """The other lines of the book do nothing to a case."""
 
 
 def _offers(asked: Asked) -> Iterator[Command]:

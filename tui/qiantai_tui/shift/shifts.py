@@ -9,7 +9,7 @@ from qiantai.chain import Break, verify
 from qiantai.desk import chance
 from qiantai.events import Event
 from qiantai.refusals import Refusal
-from qiantai.shift.bars import Asked
+from qiantai.shift.asked import Asked
 from qiantai.shift.book import ShiftBook, fold_book
 from qiantai.shift.deciding import decide_shift
 

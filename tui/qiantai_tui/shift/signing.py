@@ -10,7 +10,7 @@ from attrs import evolve
 
 from qiantai import Command, Person, Refusal, StoreError
 from qiantai.seat import Seat
-from qiantai.shift.bars import Asked
+from qiantai.shift.asked import Asked
 from qiantai.shift.book import Begun, HandOver, ShiftBook
 from qiantai.shift.steps import TAKEN_BACK, steps
 from qiantai.shift.summary import Summary
