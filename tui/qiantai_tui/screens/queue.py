@@ -92,9 +92,8 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Reads the cases, and begins to tick."""
+        """Begins to tick; the cases are read once the screen is on."""
         self.take_up_line()
-        self.program.read_anew(self)
         self.set_interval(1, self._each_second)
 
     def on_screen_resume(self) -> None:
