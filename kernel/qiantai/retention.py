@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
@@ -61,6 +62,19 @@ def judged(cases: Iterable[Case], open_cases: Iterable[Case], retention: Retenti
         ends = None if term is None or case.open else term.end(local(case.since).date())
         holds = still.holds(case) if ends is not None and today > ends else ()
         yield Judged(case, key, term, ends, holds)
+
+
+def grouped(several: Iterable[Judged], today: date) -> list[tuple[str, int, int, int, int]]:
+    """By the key of the term and the year of closing: how many cases with words, how many due, how many held back."""
+    counts: Counter[tuple[str, int]] = Counter()
+    due: Counter[tuple[str, int]] = Counter()
+    held: Counter[tuple[str, int]] = Counter()
+    for each in several:
+        place = each.key, local(each.case.since).year
+        counts[place] += 1
+        due[place] += each.due(today)
+        held[place] += bool(each.holds)
+    return [(*place, counts[place], due[place], held[place]) for place in sorted(counts)]
 
 
 @frozen

@@ -195,10 +195,11 @@ class Seat:
 
         Looked at is what was received since a year before that month: what took longer is not worth reading them all.
         """
-        from qiantai.projections.sample import calls, sample, year_before  # few seats ask for it
+        from qiantai.projections.months import days_of, later
+        from qiantai.projections.sample import calls, sample  # few seats ask for it
 
-        since = year_before(month)
-        lately = takewhile(lambda case: case.received >= since, self.desk.store.closed_cases())
+        since, _ = days_of(later(month, -12))
+        lately = takewhile(lambda case: local_day(case.received) >= since, self.desk.store.closed_cases())
         theirs = (case for case in lately if may_know_of(case, self.person))
         found = sample(theirs, month, self._now, self.handbook)
         drawn = [replaced(each, case=self._shown(each.case)) for each in found.drawn]

@@ -21,7 +21,6 @@ from qiantai.projections.sample import (
     had_a_hand,
     lot,
     may_sample,
-    month_before,
     record,
     sample,
 )
@@ -199,7 +198,3 @@ def test_what_took_more_than_a_year_is_not_looked_for(received: datetime, count:
     desk.do(number, "answer", "desk", text="八点", satisfied=True)
     desk.later(days=1)
     assert desk.desk.seat("supervisor").sample("2027-01").completed == count
-
-
-def test_the_month_before() -> None:
-    assert (month_before("2026-01"), month_before("2026-11")) == ("2025-12", "2026-10")

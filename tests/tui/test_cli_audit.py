@@ -14,7 +14,7 @@ from qiantai import ZONE, Case, Desk, Done
 from qiantai.words import ERASED
 from qiantai_tinydb.archive import Archive
 from qiantai_tinydb.cases import Cases
-from qiantai_tui.cli import importing
+from qiantai_tui.cli import sitting
 from qiantai_tui.sites.demo import make_demo
 from qiantai_tui.sites.site import open_site
 from tests.tui.command_line import answered, given
@@ -195,7 +195,7 @@ def test_an_erasure_as_data(demo: Path) -> None:
 
 def test_an_agreement_on_the_terminal_will_do(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     number, by = a_closed_case(demo), head(demo)
-    monkeypatch.setattr(importing, "on_a_terminal", lambda: True)
+    monkeypatch.setattr(sitting, "on_a_terminal", lambda: True)
     assert given("erase", number, "name", "--by", by, *WHY, typed="n\n").exit_code == 1
     assert given("erase", number, "name", "--by", by, *WHY, typed="y\n").exit_code == 0
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from qiantai_tui.backups.record import read_record
-from qiantai_tui.cli import importing
+from qiantai_tui.cli import sitting
 from qiantai_tui.sites.site import open_site
 from tests.tui.command_line import answered, given
 from tests.tui.sites import NOON, a_site, another_case, done
@@ -69,7 +69,7 @@ def test_nothing_is_replaced_unless_it_is_agreed_to(site: Path, monkeypatch: pyt
     number = another_case(site, NOON + timedelta(hours=1))
     assert given("restore", file, "--replace", "--site", site).exit_code == 1
     assert answered("restore", file, "--replace", "--site", site, code=1)["replaced"] is None
-    monkeypatch.setattr(importing, "on_a_terminal", lambda: True)
+    monkeypatch.setattr(sitting, "on_a_terminal", lambda: True)
     assert given("restore", file, "--replace", "--site", site, typed="n\n").exit_code == 1
     assert given("case", "show", number, "--site", site).exit_code == 0
     result = given("restore", file, "--replace", "--site", site, typed="y\n")
@@ -127,7 +127,7 @@ def test_a_sealed_backup_asks_for_its_passphrase(site: Path, tmp_path: Path, phr
 
 
 def test_a_passphrase_is_typed_twice_and_not_shown(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "on_a_terminal", lambda: True)
+    monkeypatch.setattr(sitting, "on_a_terminal", lambda: True)
     file = tmp_path / "away.age"
     result = given("backup", "--to", file, "--encrypt", "--site", site, typed="geheim\ngeheim\n")
     assert result.exit_code == 0

@@ -190,7 +190,7 @@ def test_on_a_terminal_an_import_asks(
 ) -> None:
     file = tmp_path / "roll.csv"
     file.write_text(ROLL, encoding="utf-8")
-    monkeypatch.setattr("qiantai_tui.cli.importing.on_a_terminal", lambda: True)
+    monkeypatch.setattr("qiantai_tui.cli.sitting.on_a_terminal", lambda: True)
     result = given("import", "households", file, typed=typed)
     assert result.exit_code == (0 if written else 1)
     assert bool(homes(own)) is written

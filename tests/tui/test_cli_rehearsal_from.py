@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qiantai_tui.cli import importing
+from qiantai_tui.cli import sitting
 from qiantai_tui.cli.spoken import DONE, NOT_ALLOWED, NOT_FOUND, REFUSED, USAGE
 from qiantai_tui.sites.demo import make_demo
 from qiantai_tui.sites.site import Site, open_site
@@ -57,7 +57,7 @@ def test_nothing_is_written_unless_it_is_agreed_to(
     assert "【】" in shown.stdout
     assert "房号" in shown.stdout
     assert answered(*line, code=REFUSED)["written"] is False
-    monkeypatch.setattr(importing, "on_a_terminal", lambda: True)
+    monkeypatch.setattr(sitting, "on_a_terminal", lambda: True)
     assert (given(*line, typed="n\n").exit_code, out.exists()) == (REFUSED, False)
     assert (given(*line, typed="y\n").exit_code, out.exists()) == (DONE, True)
     before = out.read_text(encoding="utf-8")

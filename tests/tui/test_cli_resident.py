@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from qiantai import ZONE, Desk, Done, Term
 from qiantai.schema import schema
 from qiantai.words import ERASED
-from qiantai_tui.cli import importing
+from qiantai_tui.cli import sitting
 from qiantai_tui.sites.files import SETTINGS, make_site
 from qiantai_tui.sites.site import open_site
 from tests.tui.command_line import answered, given
@@ -153,7 +153,7 @@ def test_an_erasure_shows_what_goes_and_what_stays_and_why(site: Path, monkeypat
     assert "登记表里的事实和时间:" in shown.stdout
     assert "[H-4.6.1]" in shown.stdout
     assert "王敏" in data_files(site)
-    monkeypatch.setattr(importing, "on_a_terminal", lambda: True)
+    monkeypatch.setattr(sitting, "on_a_terminal", lambda: True)
     assert given(*line, typed="n\n").exit_code == 1
     assert given(*line, typed="y\n").exit_code == 0
     for gone in ("王敏", "13800001234", "家往下漏水"):

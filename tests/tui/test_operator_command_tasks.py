@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from qiantai_tui.cli import importing
+from qiantai_tui.cli import sitting
 from qiantai_tui.doctor.keys import KeysApp
 from tests.tui.command_line import given
 from tests.tui.operator_tasks import commands, steps, ungiven
@@ -103,7 +103,7 @@ def test_it_is_looked_at_what_is_wrong(typist: Typist, monkeypatch: pytest.Monke
 
 
 def test_it_is_backed_up_and_restored(typist: Typist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "on_a_terminal", lambda: True)
+    monkeypatch.setattr(sitting, "on_a_terminal", lambda: True)
     elsewhere, away, key = tmp_path / "backups", tmp_path / "away.age", tmp_path / "key.txt"
     elsewhere.mkdir()
     told = typist.give("backup", "--new-key", key).output

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
@@ -14,7 +14,7 @@ from qiantai.clauses import Clause
 from qiantai.events import Event, Tried
 from qiantai.handbook import Handbook
 from qiantai.people import Person
-from qiantai.periods import ZONE, local
+from qiantai.projections.months import month_of
 from qiantai.words import Bilingual, Role
 
 CLAUSE = Clause("R-4d")
@@ -87,11 +87,6 @@ class Sample:
     def done(self) -> int:
         """How many of the drawn ones were reached."""
         return sum(each.done for each in self.drawn)
-
-
-def month_of(at: datetime) -> str:
-    """The site's month of a moment: `2026-11`."""
-    return f"{local(at):%Y-%m}"
 
 
 def completed_at(case: Case, handbook: Handbook) -> datetime | None:
@@ -188,14 +183,3 @@ def _read(event: Event) -> Call | None:
         if rest == said or rest.startswith(said + _AFTER):
             return Call(event.at, event.by, answer, rest.removeprefix(said).removeprefix(_AFTER))
     return None
-
-
-def year_before(month: str) -> datetime:
-    """The beginning of the same month a year earlier, in the zone of the site."""
-    return datetime.fromisoformat(f"{int(month[:4]) - 1}{month[4:]}-01").replace(tzinfo=ZONE)
-
-
-def month_before(month: str) -> str:
-    """The month before: `2025-12` of `2026-01`."""
-    first = datetime.strptime(month, "%Y-%m")  # noqa: DTZ007 - a month, no moment
-    return f"{first - timedelta(days=1):%Y-%m}"

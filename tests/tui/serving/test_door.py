@@ -43,15 +43,13 @@ def test_a_link_runs_out_and_a_new_one_takes_its_place() -> None:
     assert door.by_link(second, MONDAY + LINK_GOOD_FOR - SECOND) is not None
 
 
-def test_a_visit_runs_out_and_can_be_ended() -> None:
+def test_a_visit_runs_out() -> None:
     door = Door()
     shown, other = door.let_in(MONDAY), door.let_in(MONDAY)
     visit = door.known(shown, MONDAY + VISIT_GOOD_FOR - SECOND)
     assert visit is not None
     assert visit != door.known(other, MONDAY)
     assert door.known(shown, MONDAY + VISIT_GOOD_FOR) is None
-    door.leave(other)
-    assert door.known(other, MONDAY) is None
 
 
 def test_visits_and_places_are_kept_in_bounds() -> None:

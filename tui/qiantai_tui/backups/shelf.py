@@ -14,7 +14,7 @@ from attrs import frozen
 from qiantai.periods import ZONE
 from qiantai.words import Bilingual
 
-from ..sites.files import PRIVATE_FILE, PRIVATE_FOLDER, SiteError
+from ..sites.files import PRIVATE_FILE, PRIVATE_FOLDER, SiteError, sync_folder
 
 _UNFIT = re.compile(r"[^\w()-]+")
 _TIME = "%Y%m%d-%H%M%S"
@@ -83,7 +83,7 @@ def put(file: Path, data: bytes, check: Callable[[Path], None]) -> None:
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
             raise
-        _sync_folder(file.parent)
+        sync_folder(file.parent)
     except OSError as error:
         raise unwritten(file, error) from error
 
@@ -94,17 +94,6 @@ def _write(file: Path, data: bytes) -> None:
         opened.write(data)
         opened.flush()
         os.fsync(opened.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # some sticks and shares have no such thing
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def unwritten(path: Path, error: OSError) -> SiteError:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from .sitting import by_options, seat_of
 from .speech import Speech
-from .spoken import DONE, USAGE, Spoken, Stopped, json_option, site_option
+from .spoken import DONE, Spoken, json_option, site_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from qiantai.projections.call_backs import CallBack
     from qiantai.projections.sample import Drawn, Sample
     from qiantai.seat import Seat
-
-_MONTH = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])")
 
 
 def command(say: Speech) -> click.Command:
@@ -46,17 +43,14 @@ def command(say: Speech) -> click.Command:
 
 @click.pass_context
 def _call_backs(ctx: click.Context, sample: str | None, by: str | None, site: str | None, as_json: bool) -> int:
+    from .given import month_given
     from .opening import opened
 
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
-    if sample is not None and not _MONTH.fullmatch(sample):
-        raise Stopped(
-            USAGE, say(f"--sample 要月份如 2026-11,不是 {sample}", f"--sample: a month as 2026-11, not {sample}")
-        )
     with opened(ctx, site) as found:
         seat, at = seat_of(ctx, found, by, say), found.desk.clock()
         if sample is not None:
-            _tell_sample(sample, seat, at, as_json, say)
+            _tell_sample(month_given("--sample", sample, at, say), seat, at, as_json, say)
         else:
             _tell_list(seat, at, as_json, say)
     return DONE

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .sitting import by_options, seat_of
+from .sitting import by_options, says_yes, seat_of
 from .speech import Speech
 from .spoken import DONE, REFUSED, USAGE, Spoken, Stopped, json_option, site_option
 
@@ -116,16 +116,9 @@ def _asked_of(site: Site, what: Sequence[str]) -> tuple[Case, list[str]]:
 
 def agreed_to(count: int, say: Speech) -> bool:
     """Whether somebody on the terminal agrees to so many erasures."""
-    from .importing import on_a_terminal
-
-    if not on_a_terminal():
-        return False
-    answer = click.prompt(
-        say(f"抹除这 {count} 处?抹除后不能恢复 (y/n)", f"erase these {count}? It cannot be taken back (y/n)"),
-        default="n",
-        show_default=False,
+    return says_yes(
+        say(f"抹除这 {count} 处?抹除后不能恢复 (y/n)", f"erase these {count}? It cannot be taken back (y/n)")
     )
-    return str(answer).strip().casefold() in ("y", "yes", "是", "好")
 
 
 def tell_words(desk: Desk, planned: Iterable[Planned], say: Speech) -> None:

@@ -61,7 +61,6 @@ def _figures(
     site: str | None,
     as_json: bool,
 ) -> int:
-    from qiantai.projections.months import month_of
     from qiantai.refusals import Refusal
     from qiantai.words import label
     from qiantai_tui.figures_read import Read, read_on
@@ -69,13 +68,14 @@ def _figures(
 
     from .answers import write_json, write_table
     from .cases import kind_of
+    from .given import month_given
     from .opening import opened
 
     say: Speech = ctx.command.say  # type: ignore[attr-defined]
     speak(say.language)
     with opened(ctx, site) as found:
         seat, only = seat_of(ctx, found, by, say), kind_of(found, kind, say) or ""
-        read = Read(_month(month, month_of(found.desk.clock()), say), only, area or "")
+        read = Read(month_given("--month", month, found.desk.clock(), say), only, area or "")
         for _ in read_on(read, seat, read.wanted, found.books):
             """One month after the other."""
         items, targets = seat.behind(read.month), read.targets(seat.handbook)
@@ -88,27 +88,6 @@ def _figures(
     else:
         write_table([say(*each) for each in COLUMNS], (tuple(_cells(read, each, say)) for each in targets))
     return DONE
-
-
-def _month(given: str | None, this: str, say: Speech) -> str:
-    from qiantai.projections.months import later, parsed
-    from qiantai_tui.figures_read import TREND
-
-    if given is None:
-        return this
-    try:
-        ahead = parsed(given) > parsed(this)
-        parsed(later(given, -TREND))
-    except ValueError:
-        raise Stopped(
-            USAGE, say(f"--month 要写作 2026-11,不是 {given}", f"--month is as 2026-11, not {given}")
-        ) from None
-    if ahead:
-        raise Stopped(
-            USAGE,
-            say(f"{given} 还没到,最晚是本月 {this}", f"{given} has not come yet; the latest is this month, {this}"),
-        )
-    return given
 
 
 def _be_there(read: Read, handbook: Handbook, say: Speech) -> None:

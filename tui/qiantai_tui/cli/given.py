@@ -140,3 +140,25 @@ def _unfit(name: str, text: str, say: Speech, zh: str, en: str) -> Stopped:
             f"{what.en} ({name}) cannot be {shown(text)}. What would do: {en}",
         ),
     )
+
+
+def month_given(option: str, given: str | None, at: datetime, say: Speech) -> str:
+    """The month that an option names, this one where it names none. Ends the run for none, and for one to come."""
+    from qiantai.projections.months import later, month_of, parsed
+
+    this = month_of(at)
+    if given is None:
+        return this
+    try:
+        ahead = parsed(given) > parsed(this)
+        parsed(later(given, -12))  # a year before it is read too
+    except ValueError:
+        raise Stopped(
+            USAGE, say(f"{option} 要写作 2026-11,不是 {given}", f"{option} is as 2026-11, not {given}")
+        ) from None
+    if ahead:
+        raise Stopped(
+            USAGE,
+            say(f"{given} 还没到,最晚是本月 {this}", f"{given} has not come yet; the latest is this month, {this}"),
+        )
+    return given

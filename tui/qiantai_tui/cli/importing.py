@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import click
 
 from .completing import files
 from .sealed import key_option, opening, phrase_option
-from .sitting import by_options, seat_of, withheld
+from .sitting import by_options, says_yes, seat_of, withheld
 from .speech import Speech
 from .spoken import DONE, REFUSED, USAGE, Spoken, SpokenGroup, Stopped, json_option, site_option
 
@@ -115,7 +114,7 @@ def _importing(ctx: click.Context, file: str, yes: bool, by: str | None, site: s
         preview = reader.compare(reading, found.desk.handbook.households)
         if not as_json:
             _tell(reading, preview, say)
-        agreed = bool(preview.to_save) and (yes or (not as_json and _asked(len(preview.to_save), say)))
+        agreed = bool(preview.to_save) and (yes or (not as_json and _agreed(len(preview.to_save), say)))
         if agreed:
             desk, which = found.desk, f"import {len(preview.to_save)}"
             desk.store.record(Look(desk.clock(), seat.person.id, "roll", which, Path(file).name))
@@ -128,20 +127,6 @@ def _importing(ctx: click.Context, file: str, yes: bool, by: str | None, site: s
         click.echo(say("什么都没写;要写入请加 --yes", "nothing was written; to write it add --yes"), err=True)
         return REFUSED
     return DONE
-
-
-def on_a_terminal() -> bool:
-    """Whether somebody is there to be asked."""
-    return sys.stdin.isatty()
-
-
-def _asked(count: int, say: Speech) -> bool:
-    if not on_a_terminal():
-        return False
-    answer = click.prompt(
-        say(f"写入 {count} 户?(y/n)", f"write {count} households? (y/n)"), default="n", show_default=False
-    )
-    return str(answer).strip().casefold() in ("y", "yes", "是", "好")
 
 
 def preview_out(reading: Any, preview: Any) -> dict[str, Any]:
@@ -203,3 +188,7 @@ def _tell(reading: Any, preview: Any, say: Speech) -> None:
 def _few(names: list[str], say: Speech, most: int = 12) -> list[str]:
     rest = len(names) - most
     return names if rest <= 0 else [*names[:most], say(f"……另有 {rest} 户", f"… and {rest} more")]
+
+
+def _agreed(count: int, say: Speech) -> bool:
+    return says_yes(say(f"写入 {count} 户?(y/n)", f"write {count} households? (y/n)"))

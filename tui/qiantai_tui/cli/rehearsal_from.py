@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .completing import files
-from .sitting import by_options, seat_of, theirs, withheld
+from .sitting import by_options, says_yes, seat_of, theirs, withheld
 from .speech import Speech
 from .spoken import DONE, NOT_ALLOWED, REFUSED, Spoken, Stopped, json_option, site_option
 
@@ -196,15 +196,7 @@ def marked(text: Text) -> str:
 
 
 def _agreed(say: Speech) -> bool:
-    """Whether somebody on the terminal agrees to have it written."""
-    from .importing import on_a_terminal
-
-    if not on_a_terminal():
-        return False
-    answer = click.prompt(
-        say("照这样写成演练? (y/n)", "write the rehearsal like this? (y/n)"), default="n", show_default=False
-    )
-    return str(answer).strip().casefold() in ("y", "yes", "是", "好")
+    return says_yes(say("照这样写成演练? (y/n)", "write the rehearsal like this? (y/n)"))
 
 
 def _write(file: Path, text: str) -> None:

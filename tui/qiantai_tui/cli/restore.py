@@ -110,16 +110,9 @@ def _replace(export: Export, folder: Path, differs: Compared, at: Any, as_json: 
 
 
 def _agreed(say: Speech) -> bool:
-    from .importing import on_a_terminal
+    from .sitting import says_yes
 
-    if not on_a_terminal():
-        return False
-    answer = click.prompt(
-        say("用备份换掉现在的小区?(y/n)", "put the backup in the place of the site there is? (y/n)"),
-        default="n",
-        show_default=False,
-    )
-    return str(answer).strip().casefold() in ("y", "yes", "是", "好")
+    return says_yes(say("用备份换掉现在的小区?(y/n)", "put the backup in the place of the site there is? (y/n)"))
 
 
 def _end(

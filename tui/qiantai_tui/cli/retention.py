@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -74,21 +73,6 @@ def _retention(
     return DONE
 
 
-def groups(several: Iterable[Judged], today: date) -> list[tuple[str, int, int, int, int]]:
-    """By the key of the term and the year of closing: how many cases with words, how many due, how many held back."""
-    from qiantai.store import local_day
-
-    counts: Counter[tuple[str, int]] = Counter()
-    due: Counter[tuple[str, int]] = Counter()
-    held: Counter[tuple[str, int]] = Counter()
-    for each in several:
-        place = each.key, local_day(each.case.since).year
-        counts[place] += 1
-        due[place] += each.due(today)
-        held[place] += bool(each.holds)
-    return [(*place, counts[place], due[place], held[place]) for place in sorted(counts)]
-
-
 def key_label(key: str) -> tuple[str, str]:
     """What the key of a term is called."""
     from qiantai.terms import MAJOR
@@ -120,17 +104,21 @@ def _tell(several: Sequence[Judged], terms: Retention, today: date, say: Speech)
 
 
 def _rows(several: Iterable[Judged], terms: Retention, today: date, say: Speech) -> Iterator[tuple[str, ...]]:
-    for key, year, cases, due, held in groups(several, today):
+    from qiantai.retention import grouped
+
+    for key, year, cases, due, held in grouped(several, today):
         term = terms.terms.get(key)
         said = term.label[say.language] if term else say("不限", "without end")
         yield (say(*key_label(key)), str(year), str(cases), said, str(due), str(held))
 
 
 def _out(several: Sequence[Judged], terms: Retention, today: date) -> dict[str, Any]:
+    from qiantai.retention import grouped
+
     return {
         "terms": {key: str(term) for key, term in terms.terms.items()},
         "groups": [
-            dict(zip(("key", "year", "cases", "due", "held"), each, strict=True)) for each in groups(several, today)
+            dict(zip(("key", "year", "cases", "due", "held"), each, strict=True)) for each in grouped(several, today)
         ],
         "due": [each.case.number for each in several if each.due(today)],
         "held": [

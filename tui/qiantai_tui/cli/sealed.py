@@ -57,7 +57,7 @@ def opening(file: Path, phrase_file: str | None, key_file: str | None, say: Spee
 
 
 def _typed(say: Speech, again: bool) -> str:
-    from .importing import on_a_terminal
+    from .sitting import on_a_terminal
 
     if not on_a_terminal():
         return ""

@@ -133,6 +133,14 @@ def on_a_terminal() -> bool:
     return sys.stdin.isatty()
 
 
+def says_yes(question: str) -> bool:
+    """Whether somebody on the terminal says yes to it; nobody does where there is none."""
+    if not on_a_terminal():
+        return False
+    answer = click.prompt(question, default="n", show_default=False)
+    return str(answer).strip().casefold() in ("y", "yes", "是", "好")
+
+
 def person_of(people: Mapping[str, Person], by: str, say: Speech) -> Person:
     """The member of staff of that id or name. Ends the run as not allowed where nobody has it."""
     named = [each for each in people.values() if each.name == by]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -11,7 +10,7 @@ from textual.app import ComposeResult
 from textual.worker import get_current_worker
 
 from qiantai import Command, Residents, StoreError, label
-from qiantai.retention import Judged
+from qiantai.retention import Judged, grouped
 from qiantai.rights import MAY_ANSWER, MAY_ERASE, barred
 from qiantai.store import local_day
 from qiantai.terms import MAJOR
@@ -133,16 +132,11 @@ class RetentionScreen(BarScreen):
 
     def _groups(self) -> Iterator[Item]:
         today, terms = local_day(self.now), Residents(self.program.desk).retention.terms
-        groups = {(each.key, local_day(each.case.since).year): Counter[str]() for each in self._judged or ()}
-        for each in self._judged or ():
-            group = groups[each.key, local_day(each.case.since).year]
-            group.update(cases=1, due=int(each.due(today)), held=int(bool(each.holds)))
         rows = [tuple(say(each) for each in COLUMNS)]
-        for (key, year), counts in sorted(groups.items()):
+        for key, year, cases, due, held in grouped(self._judged or (), today):
             term = terms.get(key)
             name = say(label("words", MAJOR)) if key == MAJOR else showing.kind(key)
-            numbers = [str(counts[each]) for each in ("cases", "due", "held")]
-            rows.append((name, str(year), numbers[0], say(term.label if term else WITHOUT_END), *numbers[1:]))
+            rows.append((name, str(year), str(cases), say(term.label if term else WITHOUT_END), str(due), str(held)))
         first, *others = columns(rows)
         yield Item((line(Span("  ".join(first), "label")),))
         yield from (Item((line("  ".join(each)),)) for each in others)

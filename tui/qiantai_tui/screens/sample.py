@@ -8,7 +8,8 @@ from textual import on, work
 from textual.app import ComposeResult
 
 from qiantai import Case, Seat, StoreError, label
-from qiantai.projections.sample import ANSWERS, CLAUSE, Drawn, Sample, callers, may_sample, month_before, month_of
+from qiantai.projections.months import later, month_of
+from qiantai.projections.sample import ANSWERS, CLAUSE, Drawn, Sample, callers, may_sample
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound
@@ -223,18 +224,13 @@ class SampleScreen(BarScreen):
 
     def action_month(self, months: int) -> None:
         """To the month before, or the one after, this one at the latest."""
-        wanted = month_before(self.month) if months < 0 else _after(self.month)
+        wanted = later(self.month, months)
         self._month = "" if wanted >= month_of(self.now) else wanted
         self.refresh_data()
 
     def action_back(self) -> None:
         """Back to where it was opened."""
         self.dismiss()
-
-
-def _after(month: str) -> str:
-    year, number = map(int, month.split("-"))
-    return f"{year + number // 12}-{number % 12 + 1:02}"
 
 
 def _columns() -> tuple[Column, ...]:

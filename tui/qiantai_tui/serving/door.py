@@ -60,10 +60,6 @@ class Door:
         visit = self._visits.get(_digest(shown))
         return None if visit is None or at >= visit.until else visit
 
-    def leave(self, shown: str) -> None:
-        """Ends a visit."""
-        self._visits.pop(_digest(shown), None)
-
 
 def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
