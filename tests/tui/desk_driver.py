@@ -26,7 +26,7 @@ from qiantai.words import Bilingual
 from qiantai_tui.app import DeskApp
 from qiantai_tui.sites.site import Settings, Site
 from qiantai_tui.text.words import Language
-from tests.tui.screens_text import screen_text
+from tests.tui.hands import Hands
 
 MONDAY = datetime(2026, 11, 23, 9, 31, tzinfo=ZONE)
 """A Monday morning, the desk open."""
@@ -81,29 +81,12 @@ def site_of(desk: Desk, folder: Path | None = None, settings: Settings = OPEN_DO
     return Site(place, Bilingual("阳光花园", "Sunshine Garden"), desk, demo_handbook()[1], _plugins(), settings)
 
 
-class Driver:
+class Driver(Hands[DeskApp]):
     """The program under a pilot, and what its screen says."""
 
     def __init__(self, app: DeskApp, pilot: Pilot[int], clock: Clock) -> None:
-        self.app, self.pilot, self.clock = app, pilot, clock
-
-    @property
-    def screen(self) -> str:
-        """What the screen shows."""
-        return screen_text(self.app)
-
-    async def press(self, *keys: str) -> None:
-        """Presses keys."""
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
-
-    async def type(self, text: str) -> None:
-        """Types a text, Chinese too, as an input method hands it over: in one piece."""
-        from textual.events import Paste
-
-        assert self.app.focused is not None, "no field has the focus"
-        self.app.post_message(Paste(text))
-        await self.pilot.pause()
+        super().__init__(app, pilot)
+        self.clock = clock
 
     async def go(self, **by: float) -> None:
         """Lets the clock go on, and the screen with it."""

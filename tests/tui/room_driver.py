@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from textual.events import Paste
 from textual.pilot import Pilot
 
 from qiantai.refusals import Refusal
@@ -22,7 +21,7 @@ from qiantai_tui.room.debriefing import DebriefScreen
 from qiantai_tui.room.ending import Trainee as Trained
 from qiantai_tui.room.room import Room
 from qiantai_tui.text.words import Language
-from tests.tui.screens_text import screen_text
+from tests.tui.hands import Hands
 
 TAP = "first-dripping-tap"
 
@@ -68,31 +67,17 @@ def said_in(id: str) -> Iterator[str]:
     yield from (str(value) for step in scenario.steps for value in step.fields.values())
 
 
-class Trainee:
+class Trainee(Hands[RehearsalApp]):
     """Who plays it: their hands, and what they see."""
 
     def __init__(self, app: RehearsalApp, pilot: Pilot[int], wall: list[float]) -> None:
-        self.app, self.pilot, self._wall = app, pilot, wall
+        super().__init__(app, pilot)
+        self._wall = wall
 
     @property
     def room(self) -> Room:
         """The rehearsal."""
         return self.app.room
-
-    @property
-    def screen(self) -> str:
-        """What the screen shows."""
-        return screen_text(self.app)
-
-    async def press(self, *keys: str) -> None:
-        """Presses keys."""
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
-
-    async def type(self, text: str) -> None:
-        """Types a text, as an input method hands it over."""
-        self.app.post_message(Paste(text))
-        await self.pilot.pause()
 
     async def wait(self, seconds: float) -> None:
         """Lets so much real time go by."""

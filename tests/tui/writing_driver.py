@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 
-from textual.events import Paste
 from textual.pilot import Pilot
 
 from qiantai.requests import REQUESTS
@@ -18,7 +17,7 @@ from qiantai_tui.widgets.line_table import LineTable
 from qiantai_tui.writing.app import WritingApp
 from qiantai_tui.writing.screen import WritingScreen
 from qiantai_tui.writing.source import Source
-from tests.tui.screens_text import screen_text
+from tests.tui.hands import Hands
 from tests.tui.waiting import gathered, until
 
 MONDAY = date(2026, 11, 23)
@@ -31,11 +30,12 @@ def leak(folder: Path, name: str = "leak", language: str = "zh") -> Path:
     return file
 
 
-class Trainer:
+class Trainer(Hands[WritingApp]):
     """Who writes it."""
 
     def __init__(self, app: WritingApp, pilot: Pilot[int], file: Path) -> None:
-        self.app, self.pilot, self.file = app, pilot, file
+        super().__init__(app, pilot)
+        self.file = file
 
     @property
     def writing(self) -> WritingScreen:
@@ -57,21 +57,6 @@ class Trainer:
         """What is to be mended, a line each."""
         found = self.writing.checked
         return "\n".join(each.sentence.zh for each in found.findings) if found else ""
-
-    @property
-    def screen(self) -> str:
-        """What the screen shows, in one line."""
-        return screen_text(self.app)
-
-    async def press(self, *keys: str) -> None:
-        """Presses keys."""
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
-
-    async def type(self, text: str) -> None:
-        """Types a text, as an input method hands it over."""
-        self.app.post_message(Paste(text))
-        await self.pilot.pause()
 
     async def fill(self, text: str) -> None:
         """Puts another text into the field that has the focus."""

@@ -1,0 +1,36 @@
+"""Somebody's hands on the keys of a program under a pilot, and what they see."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, TypeVar
+
+from textual.app import App
+from textual.events import Paste
+from textual.pilot import Pilot
+
+from tests.tui.screens_text import screen_text
+
+Program = TypeVar("Program", bound=App[Any])
+
+
+class Hands(Generic[Program]):
+    """They press keys and type as an input method does."""
+
+    def __init__(self, app: Program, pilot: Pilot[int]) -> None:
+        self.app, self.pilot = app, pilot
+
+    @property
+    def screen(self) -> str:
+        """What the screen shows."""
+        return screen_text(self.app)
+
+    async def press(self, *keys: str) -> None:
+        """Presses keys."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Types a text, Chinese too, as an input method hands it over: in one piece."""
+        assert self.app.focused is not None, "no field has the focus"
+        self.app.post_message(Paste(text))
+        await self.pilot.pause()
