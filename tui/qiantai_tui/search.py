@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from itertools import islice, takewhile
 
 from attrs import evolve, frozen
@@ -88,7 +89,7 @@ class Search:
         """The search for a text as it was typed."""
         return cls(half_width(query).strip(), seat, directory, at, only)
 
-    @property
+    @cached_property
     def households(self) -> tuple[Found, ...]:
         """The households that the text may mean, the likeliest first; none for who may not see the roll."""
         allowed = may_have("roll", self.seat.person)

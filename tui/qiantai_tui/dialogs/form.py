@@ -118,7 +118,7 @@ class FormDialog(Framed[Answer]):
 
     def all_rows(self) -> Iterator[FieldRow]:
         """The lines that are there now."""
-        yield from self.query(FieldRow)
+        yield from (each for each in self.query_one("#rows").children if isinstance(each, FieldRow))
 
     def row(self, name: str) -> FieldRow | None:
         """The line of that name."""
@@ -151,7 +151,7 @@ class FormDialog(Framed[Answer]):
                 wrong.append(row)
             elif found is not None:
                 values[row.field] = found
-                if row.has_class("-wrong"):
+                if row.wrong:
                     row.tell(None)
         if wrong:
             wrong[0].focus_field()

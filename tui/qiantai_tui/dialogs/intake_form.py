@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual import on
@@ -134,6 +134,12 @@ class IntakeForm(AsksWho):
         return (KNOWN if words else KNOWN_SO_FAR).format(number=incident.number, about=about, wording=words)
 
     def rows(self) -> Iterable[FieldRow]:
+        """All of them; those that are not for the kind wait to be seen."""
+        rows = {each.field: each for each in self._rows()}
+        self._show_of(rows)
+        return rows.values()
+
+    def _rows(self) -> Iterator[FieldRow]:
         """First what every kind has, then what some have, then what is seldom asked."""
         read, handbook = self.read, self.program.handbook
         known = read.household
@@ -238,14 +244,13 @@ class IntakeForm(AsksWho):
         return Call(self._text("kind"), self._text("summary"), self._text("place"), home, self._text("topic"))
 
     def _show_what_belongs(self) -> None:
-        kind_row, household = self.row("kind"), self.row("household")
-        kind = str(kind_row.value() or "") if kind_row else ""
-        unnamed = self.row("anonymous")
-        known = (household is not None and _stands_for_one(household)) or (
-            unnamed is not None and unnamed.value() is True
-        )
-        for row in self.all_rows():
-            row.display = self._belongs(row, kind, known)
+        self._show_of({each.field: each for each in self.all_rows()})
+
+    def _show_of(self, rows: Mapping[str, FieldRow]) -> None:
+        kind = str(rows["kind"].value() or "")
+        known = _stands_for_one(rows["household"]) or rows["anonymous"].value() is True
+        for row in rows.values():
+            row.put(seen=self._belongs(row, kind, known))
 
     def _belongs(self, row: FieldRow, kind: str, known: bool) -> bool:
         name = row.field

@@ -11,12 +11,13 @@ from qiantai.words import Bilingual
 
 from ..text.safe import choice, clean
 from ..text.words import say
+from .styled_once import StyledOnce
 
 Value = TypeVar("Value")
 CHOOSE = Bilingual("请选择", "Choose")
 
 
-class Choice(Select[Value], Generic[Value]):
+class Choice(StyledOnce, Select[Value], Generic[Value]):
     """One of several; `value` is `Select.NULL` while nothing is chosen."""
 
     def __init__(

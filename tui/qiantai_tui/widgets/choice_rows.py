@@ -67,13 +67,19 @@ class ListRow(FieldRow):
     def __init__(
         self, name: str, label: Bilingual | str, options: Iterable[Option], *, must: bool = False, taken: str = ""
     ) -> None:
-        self.choice: Choice[str] = Choice(
-            [(each.label, each.value) for each in options], value=taken or None, compact=True
-        )
+        self._choices = [(each.label, each.value) for each in options]
+        self._make(taken)
         super().__init__(name, label, self.choice, must=must)
 
+    def _make(self, taken: str) -> None:
+        """The list with this chosen: one that is not on the screen yet cannot be told otherwise."""
+        self._taken = taken
+        self.choice: Choice[str] = Choice(self._choices, value=taken or None, compact=True)
+
     def value(self) -> Any:
-        """The value chosen."""
+        """The value chosen; the list knows of it once it is there."""
+        if not self.choice.is_mounted:
+            return self._taken or None
         return None if self.choice.value is Select.NULL else self.choice.value
 
     def text(self) -> str:
@@ -82,8 +88,11 @@ class ListRow(FieldRow):
 
     def load(self, text: str) -> None:
         """Chooses another."""
-        if text:
+        if text and self.choice.is_mounted:
             self.choice.value = text
+        elif text:
+            self._make(text)
+            self.control = self.choice
 
 
 class ScoreRow(OptionsRow):

@@ -13,6 +13,7 @@ from qiantai.words import Bilingual
 
 from ..text.safe import clean
 from ..text.words import say
+from .styled_once import StyledOnce
 
 TOO_LONG = Bilingual(
     "最多 {most} 个字,这次的 {n} 个字没有放入", "At most {most} characters; these {n} were not taken in"
@@ -35,7 +36,7 @@ def one_line(text: str) -> str:
     return text
 
 
-class Entry(Input):
+class Entry(StyledOnce, Input):
     """A field: joins pasted lines, takes ^Z and ^Y for its own text, and says so when something does not fit."""
 
     BINDINGS = [

@@ -9,14 +9,15 @@ from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
-from textual.widgets import Input, Select, Static, TextArea
+from textual.widgets import Input, Select, TextArea
 
 from qiantai.words import Bilingual
 
 from ..text.field_help import field_help
-from ..text.safe import safe
+from ..text.safe import clean
 from ..text.typedtime import UNREADABLE, read_time, shown_time
 from ..text.words import say
 from ..text.wrapping import wrap
@@ -25,6 +26,7 @@ from .notes import Notes
 from .options import Options
 
 LABEL_WIDTH = 12
+_INDENT = LABEL_WIDTH + 1
 MISSING = Bilingual("这一项要填", "This has to be given")
 _A_NUMBER, _BETWEEN = re.compile(r"\+?[0-9](?:[\s-]*[0-9])+"), re.compile(r"[\s-]")
 NOT_A_NUMBER = Bilingual("要一个整数", "A whole number, please")
@@ -38,16 +40,15 @@ class Unread(ValueError):
         self.why = why
 
 
-class FieldRow(Vertical):
-    """A line of a form. `value()` is None while it is left empty, and raises `Unread` for what will not do."""
+class FieldRow(Widget):
+    """A line of a form. `value()` is None while it is left empty, and raises `Unread` for what will not do.
+
+    It draws its name and what is said of it itself; its field is made when the line is first to be seen.
+    """
 
     DEFAULT_CSS = """
     FieldRow { height: auto; width: 1fr; }
-    FieldRow Horizontal { height: auto; }
-    FieldRow .name { width: 13; height: auto; color: $foreground 80%; }
-    FieldRow .said { display: none; height: auto; padding-left: 13; color: $text-muted; }
-    FieldRow.-said .said { display: block; }
-    FieldRow.-wrong .said { color: $text-error; }
+    FieldRow > * { margin-left: 13; }
     FieldRow Entry { width: 1fr; background: $panel; }
     FieldRow Entry:focus { background: $surface-active; }
     FieldRow Notes { width: 1fr; height: 4; border: none; background: $panel; padding: 0; }
@@ -57,9 +58,10 @@ class FieldRow(Vertical):
     """What is said of it where it was left empty and has to be given."""
 
     def __init__(self, name: str, label: Bilingual | str, control: Widget, *, must: bool = False) -> None:
-        super().__init__(classes="field-row")
+        super().__init__()
         self.field, self.label_words, self.control, self.must = name, label, control, must
-        self._missing = False
+        self.wrong = self._missing = False
+        self._said = ""
 
     @property
     def ABOUT(self) -> Bilingual:  # noqa: N802
@@ -69,10 +71,37 @@ class FieldRow(Vertical):
         return told if told.zh else words if isinstance(words, Bilingual) else Bilingual(words, words)
 
     def compose(self) -> ComposeResult:
-        """The name with a star where it has to be given, the field, and the line under it."""
-        lines = wrap(say(self.label_words) + "*" * self.must, LABEL_WIDTH)
-        yield Horizontal(Static(safe("\n".join(lines), lines=True), classes="name"), self.control)
-        yield Static("", classes="said")
+        """The field, where the line is to be seen from the start."""
+        if self.display:
+            yield self.control
+
+    def put(self, *, seen: bool) -> None:
+        """Shows it, or puts it away."""
+        self.display = seen
+        if seen and self.is_mounted and not self.control.is_attached:
+            self.mount(self.control)
+
+    def _called(self) -> list[str]:
+        """The name with a star where it has to be given."""
+        return wrap(say(self.label_words) + "*" * self.must, LABEL_WIDTH)
+
+    def _under(self, width: int) -> list[str]:
+        """What is said under it."""
+        return wrap(self._said, max(2, width - _INDENT)) if self._said else []
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The name or the field, whichever is higher, and what is said."""
+        field = super().get_content_height(container, viewport, width) if self.children else 1
+        return max(len(self._called()), field) + len(self._under(width))
+
+    def render(self) -> Content:
+        """The name, and what is said under the field, which lies over the rest."""
+        under = self._under(self.content_size.width)
+        name = [clean(line) for line in self._called()]
+        space = "\n" * max(1, self.content_size.height - len(under) - len(name) + 1)
+        said = "\n".join(" " * _INDENT + clean(line) for line in under)
+        tone = "$text-error" if self.wrong else "$text-muted"
+        return Content.assemble(("\n".join(name), "$foreground 80%"), space, (said, tone))
 
     def value(self) -> Any:
         """What it stands for."""
@@ -88,10 +117,10 @@ class FieldRow(Vertical):
 
     def tell(self, words: Bilingual | str | None, *, wrong: bool = False) -> None:
         """Puts a line under it, or takes it away."""
-        self.set_class(bool(words), "-said")
-        self.set_class(wrong and bool(words), "-wrong")
-        if self.is_mounted:
-            self.query_one(".said", Static).update(safe(say(words or "")))
+        said, wrong = say(words or ""), wrong and bool(words)
+        if (said, wrong) != (self._said, self.wrong):
+            self._said, self.wrong = said, wrong
+            self.refresh(layout=True)
 
     @on(Input.Changed)
     @on(Options.Changed)
@@ -202,6 +231,11 @@ class TimeRow(WordsRow):
             raise Unread(UNREADABLE)
         return found
 
+    def load(self, text: str) -> None:
+        """Other words, and what they are read as, seen or not."""
+        super().load(text)
+        self._read()
+
     @on(Input.Changed)
     def _read(self) -> None:
         found = read_time(self.entry.value, self._clock(), past=self._past) if self.entry.value.strip() else None
@@ -255,6 +289,11 @@ class RoomRow(WordsRow):
         if not found:
             raise Unread(words if isinstance(words, Bilingual) else Bilingual(words, words))
         return found
+
+    def load(self, text: str) -> None:
+        """Another room, and what it is read as, seen or not."""
+        super().load(text)
+        self._say()
 
     def on_mount(self) -> None:
         """Says what a text there from the start was read as."""
