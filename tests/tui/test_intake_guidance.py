@@ -275,3 +275,24 @@ async def test_of_a_home_that_is_known_in_an_emergency_and_of_who_only_asks_noth
         await desk.press("enter")
         assert desk.app.screen is not form, desk.screen
         assert len(desk.app.desk.store.open_cases()) == 1
+
+
+async def test_a_field_that_waits_to_be_seen_keeps_what_was_put_back() -> None:
+    async with at_the_desk() as desk:
+        form = await begin(desk, "1-2-301 厨房漏水")
+        assert not row(form, "promised").children, "it is not made before it is seen"
+        await desk.press("f8")
+        await until(desk.pilot, lambda: row(form, "promised").control.is_mounted)
+        row(form, "promised").load("明天 9:00")
+        row(form, "against").load("lin")
+        await desk.press("escape")
+        await desk.press("enter")
+        again = desk.app.screen
+        assert isinstance(again, IntakeForm)
+        assert again is not form
+        assert not row(again, "promised").children
+        assert (row(again, "promised").text(), row(again, "against").value()) == ("明天 9:00", "lin")
+        await desk.press("f8")
+        row(again, "promised").focus_field()
+        await until(desk.pilot, lambda: "明天 9:00" in desk.screen and "→" in desk.screen)
+        await until(desk.pilot, lambda: row(again, "against").value() == "lin")
