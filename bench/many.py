@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-import statistics
 import tempfile
 from collections.abc import AsyncIterator
 from concurrent.futures import ProcessPoolExecutor
@@ -74,13 +73,13 @@ def starts(full: Path, empty: Path, rounds: int) -> tuple[Figure, Figure]:
     environment = {**os.environ, "TERM": "xterm-256color", "HOME": str(empty.parent)}
     environment |= {"XDG_DATA_HOME": str(empty.parent), "PYTHONPYCACHEPREFIX": f"{empty.parent}/bytecode"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    took: dict[Path, list[float]] = {empty: [], full: []}
+    took: dict[Path, list[Took]] = {empty: [], full: []}
     for turn in range(rounds + 1):
         for folder, times in took.items():
             once_took = once((*DESK, "--site", str(folder)), "谁在前台", environment)
             if turn:
-                times.append(once_took)
-    both = (Figure("start to the first screen", Took(statistics.median(times)), START) for times in took.values())
+                times.append(Took(*once_took))
+    both = (Figure("start to the first screen", middle(times), START) for times in took.values())
     return next(both), next(both)
 
 

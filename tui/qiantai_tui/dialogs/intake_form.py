@@ -135,9 +135,8 @@ class IntakeForm(AsksWho):
 
     def rows(self) -> Iterable[FieldRow]:
         """All of them; those that are not for the kind wait to be seen."""
-        rows = {each.field: each for each in self._rows()}
-        self._show_of(rows)
-        return rows.values()
+        self._show_what_belongs(rows := tuple(self._rows()))
+        return rows
 
     def _rows(self) -> Iterator[FieldRow]:
         """First what every kind has, then what some have, then what is seldom asked."""
@@ -243,10 +242,8 @@ class IntakeForm(AsksWho):
         home = str(household.value()) if household is not None and _stands_for_one(household) else ""
         return Call(self._text("kind"), self._text("summary"), self._text("place"), home, self._text("topic"))
 
-    def _show_what_belongs(self) -> None:
-        self._show_of({each.field: each for each in self.all_rows()})
-
-    def _show_of(self, rows: Mapping[str, FieldRow]) -> None:
+    def _show_what_belongs(self, made: Sequence[FieldRow] = ()) -> None:
+        rows = {each.field: each for each in made or self.all_rows()}
         kind = str(rows["kind"].value() or "")
         known = _stands_for_one(rows["household"]) or rows["anonymous"].value() is True
         for row in rows.values():

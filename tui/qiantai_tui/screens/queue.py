@@ -129,7 +129,7 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
         entitle(board, say(TITLE.format(n=len(lines))), tabs(kinds, self._kind, "screen.show_kind"))
         self._show_proposed()
         self._show_case()
-        self._keep_up(self.now)
+        self.tick()
 
     def _show_proposed(self) -> None:
         """One line on what is offered to who is here, else on what the open cases propose, if anything."""
@@ -192,10 +192,6 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
         self.query_one("#queue", LineTable).refresh_rows()
         self.query_one(CasePane).tick(now)
         self._say_next()
-        self._keep_up(now)
-
-    def _keep_up(self, now: datetime) -> None:
-        """The line is kept, and the bar says how things stand."""
         self.keep()
         who = who_is_there(self.program)
         site = say(self.program.site.name)

@@ -90,7 +90,7 @@ class ListRow(FieldRow):
         """Chooses another."""
         if text and self.choice.is_mounted:
             self.choice.value = text
-        elif text:
+        elif any(text == value for _, value in self._choices):
             self._make(text)
             self.control = self.choice
 

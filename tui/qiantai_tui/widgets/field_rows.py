@@ -26,7 +26,6 @@ from .notes import Notes
 from .options import Options
 
 LABEL_WIDTH = 12
-_INDENT = LABEL_WIDTH + 1
 MISSING = Bilingual("这一项要填", "This has to be given")
 _A_NUMBER, _BETWEEN = re.compile(r"\+?[0-9](?:[\s-]*[0-9])+"), re.compile(r"[\s-]")
 NOT_A_NUMBER = Bilingual("要一个整数", "A whole number, please")
@@ -87,7 +86,7 @@ class FieldRow(Widget):
 
     def _under(self, width: int) -> list[str]:
         """What is said under it."""
-        return wrap(self._said, max(2, width - _INDENT)) if self._said else []
+        return wrap(self._said, max(2, width - LABEL_WIDTH - 1)) if self._said else []
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The name or the field, whichever is higher, and what is said."""
@@ -99,7 +98,7 @@ class FieldRow(Widget):
         under = self._under(self.content_size.width)
         name = [clean(line) for line in self._called()]
         space = "\n" * max(1, self.content_size.height - len(under) - len(name) + 1)
-        said = "\n".join(" " * _INDENT + clean(line) for line in under)
+        said = "\n".join(" " * (LABEL_WIDTH + 1) + clean(line) for line in under)
         tone = "$text-error" if self.wrong else "$text-muted"
         return Content.assemble(("\n".join(name), "$foreground 80%"), space, (said, tone))
 
@@ -169,6 +168,10 @@ class WordsRow(FieldRow):
     def load(self, text: str) -> None:
         """Other words."""
         self.entry.load(text)
+        self._say()
+
+    def _say(self) -> None:
+        """Says under it what it is read as, seen or not, where that is anything else."""
 
 
 class PhoneRow(WordsRow):
@@ -231,13 +234,8 @@ class TimeRow(WordsRow):
             raise Unread(UNREADABLE)
         return found
 
-    def load(self, text: str) -> None:
-        """Other words, and what they are read as, seen or not."""
-        super().load(text)
-        self._read()
-
     @on(Input.Changed)
-    def _read(self) -> None:
+    def _say(self) -> None:
         found = read_time(self.entry.value, self._clock(), past=self._past) if self.entry.value.strip() else None
         self.tell(f"→ {shown_time(found, self._clock())}" if found else None)
 
@@ -289,11 +287,6 @@ class RoomRow(WordsRow):
         if not found:
             raise Unread(words if isinstance(words, Bilingual) else Bilingual(words, words))
         return found
-
-    def load(self, text: str) -> None:
-        """Another room, and what it is read as, seen or not."""
-        super().load(text)
-        self._say()
 
     def on_mount(self) -> None:
         """Says what a text there from the start was read as."""
