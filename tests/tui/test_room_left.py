@@ -28,16 +28,19 @@ def test_it_takes_its_folder_along(end: signal.Signals | None, tmp_path: Path) -
         env=given,
     ) as running:
         os.close(theirs)
-        seen = b""
-        while BEGINS not in seen:
-            seen += os.read(ours, 4096)
-        assert list(tmp_path.glob("qiantai-rehearsal-*"))
-        if end is None:
-            os.close(ours)
-        else:
-            running.send_signal(end)
-            _read_to_the_end(ours)
-        running.wait(timeout=60)
+        try:
+            seen = b""
+            while BEGINS not in seen:
+                seen += os.read(ours, 4096)
+            assert list(tmp_path.glob("qiantai-rehearsal-*"))
+            if end is None:
+                os.close(ours)
+            else:
+                running.send_signal(end)
+                _read_to_the_end(ours)
+            running.wait(timeout=60)
+        finally:
+            running.kill()
     assert not list(tmp_path.glob("qiantai-rehearsal-*"))
 
 

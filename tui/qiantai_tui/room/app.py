@@ -29,6 +29,7 @@ from ..sites.site import Settings, Site
 from ..text.clicked import hinted
 from ..text.safe import entitle
 from ..text.words import Language, say
+from .closed import gone_with_the_terminal
 from .desk import desk_of
 from .ending import Ended, EndingApp, Trainee
 from .room import GO_ON, STANDS_STILL, Room
@@ -97,15 +98,13 @@ class RehearsalApp(EndingApp):
         self.set_interval(0.5, self.go_on)
         self.call_later(self._brief)
         if not self.is_headless:
-            self._end_with_the_terminal()
+            self._end_when_told()
 
-    def _end_with_the_terminal(self) -> None:
-        """A terminal that is closed ends it as its own keys do, so that its folder goes along."""
-        loop = asyncio.get_running_loop()
-        for name in ("SIGHUP", "SIGTERM"):
-            with suppress(AttributeError, NotImplementedError):  # not on Windows, where the folder may stay
-                number = getattr(signal, name)
-                loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
+    def _end_when_told(self) -> None:
+        """Whoever ends the process ends it as its own keys do, so that its folder goes along."""
+        with suppress(NotImplementedError):  # on Windows, where the folder may stay
+            end = partial(self.exit, return_code=128 + signal.SIGTERM)
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, end)
 
     def _brief(self) -> None:
         from .briefing import Briefing
@@ -280,7 +279,7 @@ def rehearse(
     trainee: Trainee | None = None,
 ) -> tuple[Ended | None, int]:
     """Runs a rehearsal on the terminal; what came of it, None where it was left before its end, and the exit code."""
-    with TemporaryDirectory(prefix="qiantai-rehearsal-") as folder:
+    with TemporaryDirectory(prefix="qiantai-rehearsal-") as folder, gone_with_the_terminal(Path(folder)):
         app = RehearsalApp(Room(play, wall), Path(folder), reports=reports, language=language, trainee=trainee)
         app.settle(taken)
         app.run()
