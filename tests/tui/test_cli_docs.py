@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from qiantai_tui.cli import spoken
+from qiantai_tui.cli import stopped
 from qiantai_tui.cli.root import root
 from qiantai_tui.cli.running import INTERRUPTED
 from qiantai_tui.cli.speech import Speech
@@ -52,12 +52,12 @@ def test_no_command_is_on_the_page_that_is_not_there() -> None:
 
 def test_every_exit_code_is_on_the_page() -> None:
     codes = [
-        spoken.DONE,
-        spoken.REFUSED,
-        spoken.USAGE,
-        spoken.NOT_FOUND,
-        spoken.LOCKED,
-        spoken.NOT_ALLOWED,
+        stopped.DONE,
+        stopped.REFUSED,
+        stopped.USAGE,
+        stopped.NOT_FOUND,
+        stopped.LOCKED,
+        stopped.NOT_ALLOWED,
         INTERRUPTED,
     ]
     assert [int(each) for each in re.findall(r"^\| (\d+) \|", PAGE, re.MULTILINE)] == codes

@@ -14,7 +14,7 @@ from qiantai.reading import read_site
 from qiantai.requests import REQUESTS
 from qiantai_tui.cli.given import named, read_given
 from qiantai_tui.cli.speech import Speech
-from qiantai_tui.cli.spoken import Stopped
+from qiantai_tui.cli.stopped import Stopped
 from qiantai_tui.sites.files import template
 
 AT = datetime(2026, 11, 23, 14, 5, 6, tzinfo=ZONE)

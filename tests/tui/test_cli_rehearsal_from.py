@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qiantai_tui.cli import sitting
-from qiantai_tui.cli.spoken import DONE, NOT_ALLOWED, NOT_FOUND, REFUSED, USAGE
+from qiantai_tui.cli.stopped import DONE, NOT_ALLOWED, NOT_FOUND, REFUSED, USAGE
 from qiantai_tui.sites.demo import make_demo
 from qiantai_tui.sites.site import Site, open_site
 from tests.tui.command_line import answered, given

@@ -8,7 +8,7 @@ import pytest
 
 from qiantai_scenarios import parse_scenario
 from qiantai_tui.cli import rehearsal_edit
-from qiantai_tui.cli.spoken import DONE, NOT_ALLOWED, REFUSED, USAGE
+from qiantai_tui.cli.stopped import DONE, NOT_ALLOWED, REFUSED, USAGE
 from qiantai_tui.room import trying
 from qiantai_tui.sites.demo import make_demo
 from qiantai_tui.writing.app import WritingApp

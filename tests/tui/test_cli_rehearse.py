@@ -12,7 +12,7 @@ from qiantai import Person
 from qiantai_scenarios import read_scenario
 from qiantai_scenarios.library import rehearsal_files
 from qiantai_scenarios.rehearsing import model, run_lines
-from qiantai_tui.cli.spoken import DONE, NOT_ALLOWED, NOT_FOUND, REFUSED, USAGE
+from qiantai_tui.cli.stopped import DONE, NOT_ALLOWED, NOT_FOUND, REFUSED, USAGE
 from qiantai_tui.sign_in.book import PinBook
 from qiantai_tui.sites.books import FileBooks
 from qiantai_tui.sites.demo import make_demo

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from qiantai.schema import NAMES, schema, schemas
 from qiantai_scenarios.schema import scenario_schema
-from qiantai_tui.cli.spoken import NOT_ALLOWED, REFUSED, USAGE
+from qiantai_tui.cli.stopped import NOT_ALLOWED, REFUSED, USAGE
 from qiantai_tui.sites.demo import make_demo
 from tests.tui.command_line import answered, given
 

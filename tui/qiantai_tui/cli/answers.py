@@ -23,7 +23,7 @@ from qiantai.words import Bilingual
 from qiantai_tui.sites.site import BadSite, NoSite, SiteError
 
 from .speech import Speech
-from .spoken import LOCKED, NOT_FOUND, REFUSED, USAGE, Stopped
+from .stopped import LOCKED, NOT_FOUND, REFUSED, USAGE, Stopped
 
 _FORMULA = re.compile(r"\s*[=＝@＠]\s*\S|\s*[+＋\-－](?![0-9.:,%+ -]*$)")
 """What begins a formula; a number with its sign, and a sign alone, are none."""

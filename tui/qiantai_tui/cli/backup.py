@@ -11,7 +11,8 @@ import click
 from .completing import folders
 from .sealed import phrase_option, sealing_by_phrase
 from .speech import Speech
-from .spoken import DONE, REFUSED, Spoken, json_option, site_option
+from .spoken import Spoken, json_option, site_option
+from .stopped import DONE, REFUSED
 
 if TYPE_CHECKING:
     from qiantai.carrying import Inventory

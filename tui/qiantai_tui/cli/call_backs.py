@@ -8,7 +8,8 @@ import click
 
 from .sitting import by_options, seat_of
 from .speech import Speech
-from .spoken import DONE, Spoken, json_option, site_option
+from .spoken import Spoken, json_option, site_option
+from .stopped import DONE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,8 @@ import click
 from .completing import kinds
 from .sitting import at_hand, by_options, seat_of
 from .speech import Speech
-from .spoken import DONE, Spoken, SpokenGroup, Stopped, json_option, site_option
+from .spoken import Spoken, SpokenGroup, json_option, site_option
+from .stopped import DONE, Stopped
 
 if TYPE_CHECKING:
     from qiantai.case import Case

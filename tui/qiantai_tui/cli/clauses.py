@@ -9,7 +9,8 @@ import click
 
 from .completing import clause_ids
 from .speech import Speech
-from .spoken import DONE, NOT_FOUND, Spoken, Stopped, json_option
+from .spoken import Spoken, json_option
+from .stopped import DONE, NOT_FOUND, Stopped
 
 if TYPE_CHECKING:
     from qiantai.clauses import Clause

@@ -9,7 +9,8 @@ import click
 from .completing import commands
 from .sitting import by_options, seat_of
 from .speech import Speech
-from .spoken import DONE, NOT_ALLOWED, REFUSED, USAGE, Spoken, Stopped, json_option, site_option
+from .spoken import Spoken, json_option, site_option
+from .stopped import DONE, NOT_ALLOWED, REFUSED, USAGE, Stopped
 
 if TYPE_CHECKING:
     from qiantai.case import Case

@@ -6,7 +6,8 @@ import click
 
 from .completing import words
 from .speech import Speech
-from .spoken import DONE, Misused, Spoken
+from .spoken import Spoken
+from .stopped import DONE, Misused
 
 SHELLS = ("bash", "zsh", "fish")
 VARIABLE = "_QIANTAI_COMPLETE"

@@ -11,7 +11,8 @@ import click
 from .answers import write_json, write_table
 from .speech import LOCALE, Speech
 from .speech import VARIABLE as SPOKEN
-from .spoken import DONE, USAGE, Spoken, SpokenGroup, json_option
+from .spoken import Spoken, SpokenGroup, json_option
+from .stopped import DONE, USAGE
 
 if TYPE_CHECKING:
     from qiantai_tui.actions import Action

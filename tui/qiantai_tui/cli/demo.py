@@ -6,7 +6,8 @@ import click
 
 from .completing import folders
 from .speech import Speech
-from .spoken import DONE, Spoken
+from .spoken import Spoken
+from .stopped import DONE
 
 
 def command(say: Speech) -> click.Command:

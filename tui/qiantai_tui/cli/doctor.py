@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 from .speech import Speech
-from .spoken import DONE, REFUSED, Spoken, Stopped, json_option, site_option
+from .spoken import Spoken, json_option, site_option
+from .stopped import DONE, REFUSED, Stopped
 
 if TYPE_CHECKING:
     from qiantai_tui.doctor.finding import Finding

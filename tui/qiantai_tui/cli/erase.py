@@ -9,7 +9,8 @@ import click
 
 from .sitting import by_options, says_yes, seat_of
 from .speech import Speech
-from .spoken import DONE, REFUSED, USAGE, Spoken, Stopped, json_option, site_option
+from .spoken import Spoken, json_option, site_option
+from .stopped import DONE, REFUSED, USAGE, Stopped
 
 if TYPE_CHECKING:
     from qiantai.book_erasure import Traces, Words

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .speech import Speech
-from .spoken import DONE, NOT_FOUND, REFUSED, Stopped
+from .stopped import DONE, NOT_FOUND, REFUSED, Stopped
 
 if TYPE_CHECKING:
     from qiantai.household_erasure import Plan, Stay

@@ -10,7 +10,8 @@ import click
 from .completing import files
 from .sitting import by_options, seat_of, withheld
 from .speech import Speech
-from .spoken import DONE, REFUSED, Spoken, Stopped, json_option, site_option
+from .spoken import Spoken, json_option, site_option
+from .stopped import DONE, REFUSED, Stopped
 
 
 def command(say: Speech) -> click.Command:

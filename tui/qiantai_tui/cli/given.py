@@ -15,7 +15,7 @@ from qiantai.rooms import Rooms, find_rooms
 from qiantai.words import Channel, Role, entry, label
 
 from .speech import Speech
-from .spoken import USAGE, Stopped
+from .stopped import USAGE, Stopped
 
 _YES = frozenset({"true", "yes", "y", "1", "是", "对", "有"})
 _NO = frozenset({"false", "no", "n", "0", "否", "不", "不是", "没有"})

@@ -11,7 +11,8 @@ from .completing import files
 from .sealed import key_option, opening, phrase_option
 from .sitting import by_options, says_yes, seat_of, withheld
 from .speech import Speech
-from .spoken import DONE, REFUSED, USAGE, Spoken, SpokenGroup, Stopped, json_option, site_option
+from .spoken import Spoken, SpokenGroup, json_option, site_option
+from .stopped import DONE, REFUSED, USAGE, Stopped
 
 
 def command(say: Speech) -> click.Command:

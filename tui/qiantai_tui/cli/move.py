@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from .speech import Speech
-from .spoken import DONE, Spoken, json_option, site_option
+from .spoken import Spoken, json_option, site_option
+from .stopped import DONE
 
 if TYPE_CHECKING:
     from qiantai_tui.sites.moving import Moved

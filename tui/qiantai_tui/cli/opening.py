@@ -13,7 +13,8 @@ from qiantai_tui.sites.site import NoSite, Site, open_site
 
 from .answers import ending
 from .speech import Speech
-from .spoken import DONE, REFUSED, Stopped, tell_failures
+from .spoken import tell_failures
+from .stopped import DONE, REFUSED, Stopped
 
 
 def folder_of(ctx: click.Context, site: str | None) -> Path:

@@ -8,7 +8,8 @@ import click
 
 from .sitting import asked, by_options, person_of, pin_given, prove
 from .speech import Speech
-from .spoken import DONE, NOT_ALLOWED, REFUSED, Spoken, SpokenGroup, Stopped, json_option, site_option
+from .spoken import Spoken, SpokenGroup, json_option, site_option
+from .stopped import DONE, NOT_ALLOWED, REFUSED, Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

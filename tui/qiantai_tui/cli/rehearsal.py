@@ -9,7 +9,8 @@ import click
 
 from .sitting import by_options, whoever
 from .speech import Speech
-from .spoken import DONE, USAGE, Spoken, SpokenGroup, Stopped, json_option, site_option
+from .spoken import Spoken, SpokenGroup, json_option, site_option
+from .stopped import DONE, USAGE, Stopped
 
 if TYPE_CHECKING:
     from qiantai.handbook import Handbook

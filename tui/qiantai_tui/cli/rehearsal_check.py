@@ -8,7 +8,8 @@ import click
 
 from .completing import files
 from .speech import Speech
-from .spoken import DONE, REFUSED, USAGE, Spoken, json_option, tell_failures
+from .spoken import Spoken, json_option, tell_failures
+from .stopped import DONE, REFUSED, USAGE
 
 if TYPE_CHECKING:
     from qiantai_scenarios.making.checking import Checked, Finding

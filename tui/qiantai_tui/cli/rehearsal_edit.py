@@ -10,7 +10,8 @@ from .completing import files
 from .opening import config_of, folder_of, on_a_terminal
 from .sitting import by_options
 from .speech import Speech
-from .spoken import REFUSED, Spoken, Stopped, site_option
+from .spoken import Spoken, site_option
+from .stopped import REFUSED, Stopped
 
 
 def command(say: Speech) -> click.Command:

@@ -10,7 +10,8 @@ import click
 from .completing import files
 from .sitting import by_options, says_yes, seat_of, theirs, withheld
 from .speech import Speech
-from .spoken import DONE, NOT_ALLOWED, REFUSED, Spoken, Stopped, json_option, site_option
+from .spoken import Spoken, json_option, site_option
+from .stopped import DONE, NOT_ALLOWED, REFUSED, Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,8 @@ import click
 from .completing import files, words
 from .sitting import by_options, whoever
 from .speech import Speech
-from .spoken import DONE, NOT_ALLOWED, REFUSED, Spoken, Stopped, json_option, misuse, site_option
+from .spoken import Spoken, json_option, misuse, site_option
+from .stopped import DONE, NOT_ALLOWED, REFUSED, Stopped
 
 if TYPE_CHECKING:
     from qiantai.people import Person

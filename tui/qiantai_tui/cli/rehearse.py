@@ -11,19 +11,8 @@ from .completing import files
 from .opening import config_of, folder_of, on_a_terminal
 from .sitting import by_options, person_of, whoever
 from .speech import Speech
-from .spoken import (
-    DONE,
-    NOT_ALLOWED,
-    NOT_FOUND,
-    REFUSED,
-    USAGE,
-    Spoken,
-    Stopped,
-    json_option,
-    misuse,
-    site_option,
-    tell_failures,
-)
+from .spoken import Spoken, json_option, misuse, site_option, tell_failures
+from .stopped import DONE, NOT_ALLOWED, NOT_FOUND, REFUSED, USAGE, Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,7 +10,8 @@ import click
 from .completing import files
 from .sitting import by_options, seat_of
 from .speech import Speech
-from .spoken import DONE, Spoken, SpokenGroup, json_option, site_option
+from .spoken import Spoken, SpokenGroup, json_option, site_option
+from .stopped import DONE
 
 if TYPE_CHECKING:
     from qiantai.handbook import Handbook

@@ -11,7 +11,8 @@ import click
 from .completing import files, folders
 from .sealed import key_option, opening, phrase_option
 from .speech import Speech
-from .spoken import DONE, REFUSED, USAGE, Spoken, Stopped, json_option, site_option
+from .spoken import Spoken, json_option, site_option
+from .stopped import DONE, REFUSED, USAGE, Stopped
 
 if TYPE_CHECKING:
     from qiantai.carrying import Inventory

@@ -10,7 +10,8 @@ import click
 
 from .sitting import by_options, seat_of, withheld
 from .speech import Speech
-from .spoken import DONE, USAGE, Spoken, Stopped, json_option, site_option
+from .spoken import Spoken, json_option, site_option
+from .stopped import DONE, USAGE, Stopped
 
 if TYPE_CHECKING:
     from qiantai.retention import Judged

@@ -10,7 +10,7 @@ import click
 
 from .outlet import outlets
 from .speech import Speech
-from .spoken import DONE, REFUSED, USAGE, Misused
+from .stopped import DONE, REFUSED, USAGE, Misused
 
 INTERRUPTED = 130
 

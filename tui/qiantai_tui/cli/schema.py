@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from .speech import Speech
-from .spoken import DONE, Spoken, misuse
+from .spoken import Spoken, misuse
+from .stopped import DONE
 
 
 def command(say: Speech) -> click.Command:

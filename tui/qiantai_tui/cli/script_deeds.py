@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .script import version_argument
+from .script_versions import version_argument
 from .sitting import by_options, seat_of
 from .speech import Speech
-from .spoken import DONE, Spoken, json_option, site_option
+from .spoken import Spoken, json_option, site_option
+from .stopped import DONE
 
 if TYPE_CHECKING:
     from qiantai.seat import Seat
@@ -121,7 +122,7 @@ def _told(site: Site, seat: Seat, command: str, said: dict[str, Any], as_json: b
 
     from .answers import write_json
     from .commanding import refused
-    from .script import script_out
+    from .script_versions import script_out
 
     done = agree(site, seat.person.id, command, **said)
     if isinstance(done, Refusal):

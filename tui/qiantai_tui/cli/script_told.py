@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .script import version_argument, version_of
+from .script_versions import version_argument, version_of
 from .sitting import by_options, seat_of, withheld
 from .speech import Speech
-from .spoken import DONE, USAGE, Spoken, Stopped, json_option, site_option
+from .spoken import Spoken, json_option, site_option
+from .stopped import DONE, USAGE, Stopped
 
 if TYPE_CHECKING:
     from qiantai.projections.told import Told

@@ -9,7 +9,7 @@ import click
 
 from .completing import files
 from .speech import Speech
-from .spoken import USAGE, Stopped
+from .stopped import USAGE, Stopped
 
 if TYPE_CHECKING:
     from qiantai_tui.backups.sealing import Sealing

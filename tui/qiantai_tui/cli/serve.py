@@ -14,7 +14,8 @@ from attrs import evolve
 
 from .completing import files
 from .speech import Speech
-from .spoken import DONE, REFUSED, Spoken, Stopped, misuse, site_option
+from .spoken import Spoken, misuse, site_option
+from .stopped import DONE, REFUSED, Stopped
 
 if TYPE_CHECKING:
     from qiantai.words import Bilingual

@@ -10,7 +10,8 @@ import click
 from .completing import files
 from .sitting import by_options, seat_of, withheld
 from .speech import Speech
-from .spoken import DONE, NOT_FOUND, REFUSED, Spoken, SpokenGroup, Stopped, json_option, site_option
+from .spoken import Spoken, SpokenGroup, json_option, site_option
+from .stopped import DONE, NOT_FOUND, REFUSED, Stopped
 
 if TYPE_CHECKING:
     from qiantai.seat import Seat

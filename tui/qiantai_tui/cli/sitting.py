@@ -11,7 +11,7 @@ import click
 
 from .completing import files
 from .speech import Speech
-from .spoken import NOT_ALLOWED, NOT_FOUND, Stopped
+from .stopped import NOT_ALLOWED, NOT_FOUND, Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

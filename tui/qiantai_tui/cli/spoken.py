@@ -9,27 +9,12 @@ import click
 
 from .completing import folders
 from .speech import Speech
+from .stopped import DONE, Misused
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from qiantai.plugins import Failure
-
-DONE, REFUSED, USAGE, NOT_FOUND, LOCKED, NOT_ALLOWED = range(6)
-"""The exit codes."""
-
-
-class Stopped(click.ClickException):
-    """A run that ends with this exit code and these words; `data` is what `--json` tells of it besides."""
-
-    def __init__(self, exit_code: int, message: str, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(message)
-        self.exit_code = exit_code  # type: ignore[misc]  # click has it on the class, and reads it off the instance
-        self.data = dict(data or {})
-
-
-class Misused(click.UsageError):
-    """A command line that cannot be taken, already in the language of the run."""
 
 
 class Spoken(click.Command):

@@ -15,7 +15,8 @@ from attrs import frozen
 from .completing import files
 from .sealed import key_option, opening, phrase_option
 from .speech import Speech
-from .spoken import DONE, REFUSED, USAGE, Spoken, Stopped, json_option, site_option
+from .spoken import Spoken, json_option, site_option
+from .stopped import DONE, REFUSED, USAGE, Stopped
 
 if TYPE_CHECKING:
     from qiantai.auditing import Anchor, Audit

@@ -9,7 +9,8 @@ import click
 
 from .sitting import by_options, seat_of, theirs
 from .speech import Speech
-from .spoken import DONE, NOT_FOUND, Spoken, Stopped, json_option, site_option
+from .spoken import Spoken, json_option, site_option
+from .stopped import DONE, NOT_FOUND, Stopped
 
 if TYPE_CHECKING:
     from qiantai.why import Branch, CaseReason, DutyReason

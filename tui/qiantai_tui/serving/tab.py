@@ -16,7 +16,7 @@ from textual_serve.app_service import AppService
 
 from qiantai.words import Bilingual
 
-from ..cli.spoken import LOCKED
+from ..cli.stopped import LOCKED
 from ..terminal import ENVIRONMENT, SERVED
 from .downloads import Downloads
 
