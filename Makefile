@@ -89,7 +89,7 @@ clean: ## remove .venv and every cache
 
 .venv/.dev: pyproject.toml constraints.txt | .venv/bin/python
 	@echo 'Setting up .venv for the desk, the tests and the checks; this happens once.' >&2
-	@$(PIP) -e '.[desk,dev,sql]'
+	@$(PIP) -e '.[dev]'
 	@touch $@ .venv/.desk
 
 .venv/.fuzz: pyproject.toml constraints.txt | .venv/.dev
