@@ -49,6 +49,12 @@ def masked_household(household: Household) -> Household:
     )
 
 
+def masked_own(case: Case, by: str) -> Case:
+    """Of a case that is not theirs to see: that it is there, how it stands, and what they said themselves."""
+    said = tuple(masked_event(each) for each in case.history if each.by == by)
+    return Case(case.number, case.kind, case.state, case.received, case.since, "", "", history=said)
+
+
 @frozen
 class MaskedRoll(Mapping[str, Household]):
     """A roll by id whose households are masked when they are looked up."""

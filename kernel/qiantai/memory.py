@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from itertools import islice
 
 from attrs import field, frozen
 
 from qiantai.case import Case, evolve
 from qiantai.events import Event
 from qiantai.people import Household
+from qiantai.projections.months import month_of
 from qiantai.store import Look, conflict, local_day, mentions, without_words
 
 
@@ -59,6 +61,17 @@ class MemoryStore:
         for case in sorted(self._cases.values(), key=lambda each: (each.received, each.number), reverse=True):
             if not case.open and (not household or household in case.households) and mentions(case, words):
                 yield case
+
+    def closed_count(self, month: str = "") -> int:
+        """See `Store`."""
+        return sum(1 for _ in self._closed(month))
+
+    def closed_page(self, first: int, most: int, month: str = "") -> Sequence[Case]:
+        """See `Store`."""
+        return list(islice(self._closed(month), first, first + most))
+
+    def _closed(self, month: str) -> Iterator[Case]:
+        return (case for case in self.closed_cases() if month in ("", month_of(case.received)))
 
     def all_cases(self) -> Iterator[Case]:
         """See `Store`."""

@@ -14,7 +14,7 @@ from attrs import field, frozen
 from qiantai.access import REVEAL, TAKE_AWAY, closed_to, may_have, may_know_of, may_see, unseen, withheld
 from qiantai.case import Case
 from qiantai.handbook import Handbook
-from qiantai.masking import MaskedRoll, masked_case, masked_event
+from qiantai.masking import MaskedRoll, masked_case, masked_event, masked_own
 from qiantai.people import Person
 from qiantai.projections.queue import Line, queue
 from qiantai.refusals import Refusal
@@ -79,6 +79,14 @@ class Seat:
         """The closed ones that they may see, the latest receipt first, of a household or with these words."""
         return self._seen(self.desk.store.closed_cases(household, words))
 
+    def closed_count(self, month: str = "") -> int | None:
+        """How many are closed, see `Store`; None for who may see some alone: how many, is known when all are read."""
+        return self.desk.store.closed_count(month) if may_have("cases", self.person) else None
+
+    def closed_page(self, first: int, most: int, month: str = "") -> tuple[Case, ...]:
+        """So many closed ones at most, from that place on, see `Store`; what is not theirs to see is left out."""
+        return tuple(self._seen(self.desk.store.closed_page(first, most, month)))
+
     def received(self, first: date, last: date) -> tuple[Case, ...]:
         """What came in on these days, the first and the last among them, in order of receipt."""
         return tuple(self._seen(self.desk.store.received(first, last)))
@@ -106,8 +114,7 @@ class Seat:
             self._record("dossier", household)
             self._opened.add(household)
         theirs = [case for case in self.open_cases() if household in case.households]
-        closed = islice(self.closed_cases(household), most)
-        return dossier(household, (*theirs, *closed), self.handbook)
+        return dossier(household, (*theirs, *islice(self.closed_cases(household), most)), self.handbook)
 
     def scripts(self) -> tuple[Script, ...]:
         """The agreed answers: those in force for everybody of the staff, every version for some [H-4.4.5]."""
@@ -196,14 +203,12 @@ class Seat:
         Looked at is what was received since a year before that month: what took longer is not worth reading them all.
         """
         from qiantai.projections.months import days_of, later
-        from qiantai.projections.sample import calls, sample  # few seats ask for it
+        from qiantai.projections.sample import sample, shown  # few seats ask for it
 
         since, _ = days_of(later(month, -12))
         lately = takewhile(lambda case: local_day(case.received) >= since, self.desk.store.closed_cases())
         theirs = (case for case in lately if may_know_of(case, self.person))
-        found = sample(theirs, month, self._now, self.handbook)
-        drawn = [replaced(each, case=self._shown(each.case)) for each in found.drawn]
-        return replaced(found, drawn=tuple(replaced(each, calls=calls(each.case, self.handbook)) for each in drawn))
+        return shown(sample(theirs, month, self._now, self.handbook), self._shown, self.handbook)
 
     def looks(self) -> Sequence[Look] | Refusal:
         """Who looked into what, the oldest look first."""
@@ -266,7 +271,8 @@ class Seat:
                 return done
             case _:
                 told = [each for each in done.events if each.case == done.case.number or self.known(each.case)]
-                case = self._shown(done.case) if may_know_of(done.case, self.person) else self._own(done.case)
+                theirs = may_know_of(done.case, self.person)
+                case = self._shown(done.case) if theirs else masked_own(done.case, self.person.id)
                 return replaced(done, case=case, events=tuple(masked_event(each) for each in told))
 
     def _seen(self, cases: Iterable[Case]) -> Iterator[Case]:
@@ -281,11 +287,6 @@ class Seat:
         if known is None or known[0] is not case:
             known = self._masked[case.number] = case, masked_case(case)
         return known[1]
-
-    def _own(self, case: Case) -> Case:
-        """Of a case that is not theirs to see: that it is there, how it stands, and what they said themselves."""
-        said = tuple(masked_event(each) for each in case.history if each.by == self.person.id)
-        return Case(case.number, case.kind, case.state, case.received, case.since, "", "", history=said)
 
     def _not_drafts(self) -> tuple[Script, ...]:
         scripts = self.desk.handbook.scripts

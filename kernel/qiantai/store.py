@@ -105,6 +105,17 @@ class Store(Protocol):
         """Closed cases, the latest receipt first: of one household, or that mention all these words."""
         ...
 
+    def closed_count(self, month: str = "") -> int:
+        """How many cases are closed, of all or of those received in a local month: `2026-11`."""
+        ...
+
+    def closed_page(self, first: int, most: int, month: str = "") -> Sequence[Case]:
+        """So many closed cases at most, from that place on: of all, or of those received in that local month.
+
+        The latest receipt is in place 0, as `closed_cases` has it. No place is to cost more than another.
+        """
+        ...
+
     def all_cases(self) -> Iterator[Case]:
         """Every case once, in no order, whatever its state and whatever lists it may be missing from: for an audit."""
         ...

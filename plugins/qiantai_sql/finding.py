@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, select, union
 
 from qiantai.case import Case
+from qiantai.periods import ZONE
+from qiantai.projections.months import days_of
 from qiantai_sql import rows
 from qiantai_sql.tables import CASES, EVENTS, HOUSEHOLDS
 
@@ -48,6 +50,27 @@ def closed(connection: Connection, household: str, words: Sequence[str]) -> Sequ
     for each in words:
         asked = asked.where(CASES.c.said.contains(rows.kept(each), autoescape=True))
     return connection.scalars(asked).all()
+
+
+def closed_count(connection: Connection, month: str) -> int:
+    """How many cases are closed, of all or of those received that month."""
+    return connection.scalar(_closed(select(func.count()), month)) or 0
+
+
+def closed_page(connection: Connection, first: int, most: int, month: str) -> Sequence[str]:
+    """The numbers of so many of them at most, from that place on."""
+    asked = _closed(select(CASES.c.number), month).order_by(*_NEWEST_FIRST).offset(first).limit(most)
+    return connection.scalars(asked).all()
+
+
+def _closed(asked: Any, month: str) -> Any:
+    """The question about closed cases alone, by what the index of them has."""
+    asked = asked.select_from(CASES).where(~CASES.c.open)
+    if not month:
+        return asked
+    first, last = days_of(month)
+    begin, end = (datetime.combine(day, time(), ZONE) for day in (first, last + timedelta(days=1)))
+    return asked.where(CASES.c.received >= begin.astimezone(UTC), CASES.c.received < end.astimezone(UTC))
 
 
 def received(connection: Connection, first: date, last: date) -> Sequence[str]:

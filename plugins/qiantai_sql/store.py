@@ -211,6 +211,14 @@ class SqlStore:
             if not case.open and (not household or household in case.households) and mentions(case, words):
                 yield case
 
+    def closed_count(self, month: str = "") -> int:
+        """See `Store`."""
+        return self._read(finding.closed_count, month)
+
+    def closed_page(self, first: int, most: int, month: str = "") -> Sequence[Case]:
+        """See `Store`. No other cases are read."""
+        return [case for case in self._in_order(self._read(finding.closed_page, first, most, month)) if not case.open]
+
     def all_cases(self) -> Iterator[Case]:
         """See `Store`. Raises `Damaged`, also where a case would be looked for by other words than its own."""
         for some in _in_pieces(self._read(finding.every_number)):

@@ -48,6 +48,7 @@ CASES = Table(
     Index("cases_day", "day"),
     Index("cases_changed", "changed"),
 )
+Index("cases_closed", CASES.c.received, CASES.c.number, sqlite_where=~CASES.c.open, postgresql_where=~CASES.c.open)
 Index("cases_open", CASES.c.number, sqlite_where=CASES.c.open, postgresql_where=CASES.c.open)
 EVENTS = Table(
     "events",

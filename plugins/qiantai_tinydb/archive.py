@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from attrs import frozen
+
 from qiantai.store import Damaged
 from qiantai_tinydb.disk import make_folder, replace_whole
 from qiantai_tinydb.faults import damaged
+from qiantai_tinydb.head import Head, is_month
 from qiantai_tinydb.lines import BadLine, Document, checked, document_at, first_bad, hits, seal, unseal
-from qiantai_tinydb.month import TABLE, Month, has_strays, is_month, month_in, render_month, tells
+from qiantai_tinydb.month import TABLE, month_in, render_month, tells
 from qiantai_tinydb.storage import read_rows
 
 _MONTH = re.compile(r"\d{4}-\d{2}")
@@ -58,33 +61,51 @@ class Archive:
         """
         path = self._path(month)
         with self._opened(path) as file, _held(path):
-            for number, raw, at, place in Month.read(file).entries(household, words):
+            for number, raw, at, place in Head.read(file).whole().entries(household, words):
                 if _tells(path, number, raw, at, household, words):
-                    yield number, _case(path, number, _line(file, place), place)
+                    yield number, _case(path, file, number, place)
+
+    def count(self, month: str, other_than: Collection[str] = ()) -> int:
+        """How many cases that month has, but for these. Raises `Damaged`.
+
+        Where none are named no more of it is read than its beginning.
+        """
+        path = self._path(month)
+        with self._opened(path) as file, _held(path):
+            head = Head.read(file)
+            return len(head.places().all().keys() - set(other_than)) if other_than else head.count
+
+    @contextmanager
+    def filed(self, month: str, other_than: Collection[str] = ()) -> Iterator[Filed]:
+        """The cases of that month, but for these. Raises `Damaged`, in here too."""
+        path = self._path(month)
+        with self._opened(path) as file, _held(path):
+            places = Head.read(file).places().all()
+            yield Filed(path, file, [each for each in places.items() if each[0] not in other_than])
 
     def received(self, month: str, days: Days = EVER) -> Iterator[Numbered]:
         """Number and document of the cases of that month received on these days and between. Raises `Damaged`.
 
         No other case is read, but the few between which those are looked for.
         """
+        if f"{month}-01" < days[0] or days[1] < f"{month}-31":
+            with self.filed(month) as filed:
+                yield from filed.received(days)
+            return
         path = self._path(month)
         with self._opened(path) as file, _held(path):
-            read = Month.read(file)
-            if f"{month}-01" < days[0] or days[1] < f"{month}-31":
-                yield from _between(path, read.places(), file, days)
-                return
-            data = _whole(read, file)
-        with _held(path):
-            for number, raw, at in hits(data, [_RECEIVED], len(read.head) - 1):
-                yield number, _document(path, number, raw, at)
+            head = Head.read(file)
+            head.whole()
+            data = head.rest()
+            for number, raw, at in hits(data, [_RECEIVED]):
+                yield number, _document(path, number, raw, head.cases + at)
 
     def find(self, month: str, number: str) -> Document | None:
         """The document of that number in that month's file. Raises `Damaged`."""
         path = self._path(month)
         with self._opened(path) as file, _held(path):
-            place = Month.read(file).place(number)
-            line = _line(file, place)
-        return _case(path, number, line, place) if line else None
+            place, _ = Head.read(file).places().of(number)
+            return _case(path, file, number, place) if place >= 0 else None
 
     def numbers(self, stem: str) -> Iterator[str]:
         """The numbers of all months that begin so: `BX-20261123-`. Raises `Damaged`.
@@ -95,11 +116,9 @@ class Archive:
         for month in self.months():
             path = self._path(month)
             with self._opened(path) as file, _held(path):
-                if theirs and month != theirs and not has_strays(file):
-                    continue
-                read = Month.read(file)
-            with _held(path):
-                yield from read.numbers(stem)
+                head = Head.read(file)
+                if not theirs or month == theirs or head.strays:
+                    yield from (each for each in head.places().all() if each.startswith(stem))
 
     def _path(self, month: str) -> Path:
         return self.folder / f"{month}.json"
@@ -118,7 +137,9 @@ class Archive:
         with path.open("rb") as file, _held(path):
             ours = is_month(file)
             if ours:
-                _whole(Month.read(file), file)
+                head = Head.read(file)
+                head.whole()
+                head.rest()
         tables = read_rows(path)
         cases = tables.get(TABLE, {})
         if ours:
@@ -127,6 +148,33 @@ class Archive:
         for number, raw in cases.items():
             _document(path, number, raw, data.find(raw))
         return cases, {}
+
+
+@frozen
+class Filed:
+    """The cases of a month's file, the latest receipt first, each read where it is asked for. Raises `Damaged`."""
+
+    path: Path
+    file: BinaryIO
+    places: Sequence[tuple[str, int]]
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __getitem__(self, at: int) -> Numbered:
+        number, place = self.places[at]
+        return number, _case(self.path, self.file, number, place)
+
+    def received(self, days: Days) -> Iterator[Numbered]:
+        """Those received on these days and between; they stand together."""
+        first = bisect_left(self, True, key=lambda each: _day(each) <= days[1])
+        after = bisect_left(self, True, first, key=lambda each: _day(each) < days[0])
+        return (self[at] for at in range(first, after))
+
+
+def _day(numbered: Numbered) -> str:
+    received: str = numbered[1]["received"]
+    return received[: len("2026-11-23")]
 
 
 @contextmanager
@@ -138,46 +186,16 @@ def _held(path: Path) -> Iterator[None]:
         raise _found(path, error) from None
 
 
-def _whole(month: Month, file: BinaryIO) -> bytes:
-    """All of the file, every bit of it as it was written. Raises `BadLine`."""
-    file.seek(0)
-    data = file.read()
-    month.check(data)
-    return data
-
-
 def _found(path: Path, error: BadLine) -> Damaged:
     """The damage with the line that it is in; a checksum over many lines does not tell."""
     read_rows(path)
     return damaged(path, first_bad(path.read_bytes(), error))
 
 
-def _line(file: BinaryIO, place: int) -> bytes:
-    """The line that begins there; no bytes where there is no such place."""
-    if place >= 0:
-        file.seek(place)
-    return file.readline() if place >= 0 else b""
-
-
-def _between(path: Path, places: Mapping[str, int], file: BinaryIO, days: Days) -> Iterator[Numbered]:
-    """The cases received on these days and between; they stand together, the file being in the order of receipt."""
-
-    def case(number: str) -> Document:
-        return _case(path, number, _line(file, places[number]), places[number])
-
-    def day(number: str) -> str:
-        received: str = case(number)["received"]
-        return received[: len("2026-11-23")]
-
-    earliest_first = list(places)[::-1]
-    first = bisect_left(earliest_first, days[0], key=day)
-    last = bisect_right(earliest_first, days[1], first, key=day)
-    yield from ((number, case(number)) for number in earliest_first[first:last])
-
-
-def _case(path: Path, number: str, line: bytes, at: int) -> Document:
+def _case(path: Path, file: BinaryIO, number: str, at: int) -> Document:
+    file.seek(at)
     try:
-        raw = document_at(line, number)
+        raw = document_at(file.readline(), number)
     except BadLine as error:
         raise _at(path, error, at) from None
     return _document(path, number, raw, at)

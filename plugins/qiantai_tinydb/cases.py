@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import merge
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from qiantai.words import CLOSED
-from qiantai_tinydb.archive import EVER, Archive, Days
+from qiantai_tinydb.archive import EVER, Archive, Days, Filed
 from qiantai_tinydb.disk import forget_unfinished
 from qiantai_tinydb.faults import missing, unfinished, unreadable
 from qiantai_tinydb.lines import BadLine, Document, checked
@@ -137,6 +138,33 @@ class Cases:
             filed = (each for each in self.archive.search(month, household, words) if each[0] not in hot)
             yield from merge(latest[month], filed, key=_receipt, reverse=True)
 
+    def count(self, month: str, hot: Mapping[str, Document]) -> int:
+        """How many closed cases were received that month, in `hot` and filed ones. Raises `Damaged`."""
+        theirs = dict(_of(month, hot))
+        return len(_closed(theirs)) + self.archive.count(month, theirs)
+
+    def page(self, months: Sequence[str], hot: Mapping[str, Document], places: range) -> Iterator[Numbered]:
+        """Of the closed cases received in these months, the latest receipt first, those in these places.
+
+        No other filed one is read, but the few between which the first is looked for. Raises `Damaged`.
+        """
+        first, end = places.start, places.stop
+        for month in months:
+            count = self.count(month, hot)
+            if first < count and end > 0:
+                yield from self._page(month, hot, range(max(first, 0), min(end, count)))
+            first, end = first - count, end - count
+            if end <= 0:
+                return
+
+    def _page(self, month: str, hot: Mapping[str, Document], places: range) -> Iterator[Numbered]:
+        theirs = dict(_of(month, hot))
+        latest = sorted(_closed(theirs).items(), key=_receipt, reverse=True)
+        with self.archive.filed(month, theirs) as filed:
+            before = _before(places.start, latest, filed)
+            others = (filed[at] for at in range(places.start - before, len(filed)))
+            yield from islice(merge(latest[before:], others, key=_receipt, reverse=True), len(places))
+
     def received(self, month: str, hot: Mapping[str, Document], days: Days) -> list[Numbered]:
         """The cases received that month in order of receipt: all in `hot`, and the filed ones of these days.
 
@@ -156,7 +184,7 @@ class Cases:
 
         What fails is only logged, and tried again when as much has come together anew: it is all in the journal.
         """
-        size, closed = self._storage.journal.size, len(self._closed())
+        size, closed = self._storage.journal.size, len(_closed(self.hot()))
         if size < self._limits[0] and closed < self._limits[1] and not self._storage.erasing:
             return
         try:
@@ -166,12 +194,9 @@ class Cases:
             self._limits = size + JOURNAL_LIMIT, closed + CLOSED_LIMIT
             _log.warning("not filed for now: %s", self._storage.storage.path, exc_info=True)
 
-    def _closed(self) -> dict[str, Document]:
-        return {number: each for number, each in self.hot().items() if each["state"] == CLOSED}
-
     def file(self) -> None:
         """Every closed case is in its month's file and no longer in the hot one; archive first, hot file second."""
-        closed = self._closed()
+        closed = _closed(self.hot())
         months: dict[str, dict[str, Document]] = defaultdict(dict)
         for number, document in closed.items():
             months[_received(document)][number] = document
@@ -205,6 +230,20 @@ class Cases:
 
 def _stem(number: str) -> str:
     return number.rpartition("-")[0]
+
+
+def _closed(documents: Mapping[str, Document]) -> dict[str, Document]:
+    return {number: each for number, each in documents.items() if each["state"] == CLOSED}
+
+
+def _before(place: int, latest: Sequence[Numbered], filed: Filed) -> int:
+    """How many of the one are among the first so many of both, each having the latest receipt first."""
+    fewest, most = max(0, place - len(filed)), min(place, len(latest))
+
+    def enough(count: int) -> bool:
+        return _receipt(latest[count]) < _receipt(filed[place - count - 1])
+
+    return fewest + bisect_left(range(fewest, most), True, key=enough)
 
 
 def _of(month: str, hot: Mapping[str, Document]) -> Iterator[Numbered]:

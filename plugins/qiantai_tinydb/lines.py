@@ -59,12 +59,17 @@ def seal(key: str, document: Document) -> bytes:
 
 def unseal(key: str, raw: bytes) -> dict[str, Any]:
     """The document of such a line, without its checksum. Raises `BadLine` where that or the JSON does not hold."""
+    found: dict[str, Any] = read(b"{" + body_of(key, raw) + b"}")
+    return found
+
+
+def body_of(key: str, raw: bytes) -> bytes:
+    """What such a line says after its checksum. Raises `BadLine` where that does not hold."""
     sealed = _SEALED.fullmatch(raw)
     body = sealed[2] or b"" if sealed else b""
     if not sealed or int(sealed[1], 16) != crc32(body, crc32(_bytes(key))):
         raise BadLine(CHECKSUM)
-    found: dict[str, Any] = read(b"{" + body + b"}")
-    return found
+    return body
 
 
 def read(raw: bytes) -> Any:
@@ -222,15 +227,6 @@ def hits(data: bytes, needles: Iterable[bytes], start: int = 0) -> Iterator[tupl
         if row and all(data.find(each, begin, end) >= 0 for each in wanted):
             yield _key(row[1], data, begin), row[2], begin
         at = data.find(first, end)
-
-
-def keys(data: bytes, stem: str, start: int = 0) -> Iterator[str]:
-    """The keys of the documents from `start` that begin so, in the file's order. Raises `BadLine`."""
-    needle = quoted(stem)[:-1]
-    at = start - 1
-    while (at := data.find(b"\n", at + 1)) >= 0:  # much faster than to look for the needle itself
-        if data.startswith(needle, at + 1) and (row := _ROW.match(data, at + 1)):
-            yield _key(row[1], data, at + 1)
 
 
 def line_of(key: str, raw: bytes) -> bytes:

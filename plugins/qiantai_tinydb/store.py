@@ -124,6 +124,24 @@ class TinyStore:
             if not case.open and (not household or household in case.households) and mentions(case, words):
                 yield case
 
+    def closed_count(self, month: str = "") -> int:
+        """See `Store`. Raises `Damaged`."""
+        hot = self._cases.hot()
+        return sum(self._cases.count(each, hot) for each in self._months(month))
+
+    def closed_page(self, first: int, most: int, month: str = "") -> Sequence[Case]:
+        """See `Store`. Of the archive hardly any other cases are read. Raises `Damaged`."""
+        hot = self._cases.hot()
+        found = self._cases.page(self._months(month), hot, range(first, first + most))
+        cases = [self._case(*each) for each in found]
+        for case in cases:
+            if case.open:
+                raise unreadable(case.number, ValueError("it is filed, and not closed"))
+        return cases
+
+    def _months(self, month: str) -> Sequence[str]:
+        return [each for each in self._cases.months() if month in ("", each)]
+
     def all_cases(self) -> Iterator[Case]:
         """See `Store`. Raises `Damaged`, also where a case would be looked for by other words than its own."""
         hot = self._cases.hot()

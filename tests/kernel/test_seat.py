@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qiantai import Case, Desk, Done, Look, MemoryStore, Refusal, UnknownCase, UnknownPerson, Unwritable
-from qiantai.access import may_know_of
+from qiantai.access import SEE_ALL, may_know_of
 from qiantai.projections.dossier import Dossier
 from qiantai.seat import NOBODY, Seat
 from qiantai.words import ERASED, Bilingual
@@ -258,18 +258,29 @@ def test_no_seat_gives_a_case_or_a_number_that_is_not_theirs(
     lists = (
         seat.open_cases(),
         tuple(seat.closed_cases()),
+        seat.closed_page(0, len(receipts)),
         seat.received(day, day + timedelta(days=1)),
         tuple(each.case for each in seat.queue()),
         tuple(case for case in map(seat.known, [each.number for each in front.desk.store.all_cases()]) if case),
     )
     asked = data.draw(st.sampled_from(["1-1-101", "1-1-102"]))
     everything = repr((lists, seat.register(day, day), seat.dossier(asked)))
+    assert lists[1] == lists[2]
+    assert seat.closed_count() in (None, len(lists[1]))
     for cases in lists:
         assert {each.number for each in cases} <= theirs
     for secret in (PHONE, "83215678", "８３２１５６７８", "欧阳修", ROLLED):
         assert secret not in everything
     others = {each.number for each in front.desk.store.all_cases()} - theirs
     assert not any(number in everything for number in others)
+
+
+def test_how_many_cases_are_closed_is_known_to_who_may_see_every_one() -> None:
+    front = FrontDesk()
+    for _ in range(3):
+        front.do(front.receive("repair", **SAID), "withdraw", "desk", reason="撤回")
+    known = {role: front.desk.seat(role).closed_count(f"{MONDAY:%Y-%m}") for role in ROLES}
+    assert known == {role: 3 if role in SEE_ALL else None for role in ROLES}
 
 
 def test_a_case_is_masked_once_for_each_state_of_it() -> None:

@@ -14,12 +14,14 @@ from qiantai.events import Event
 from qiantai.handbook import Handbook
 from qiantai.memory import MemoryStore
 from qiantai.people import Household, Person
+from qiantai.projections.months import month_of
 from qiantai.store import Store, local_day
 from qiantai.testing.happenings import NINE, closed, joined, noted, received, taken_back
 
 TEXTS = st.text(st.characters(), max_size=8) | st.sampled_from(["漏水 Wi-Fi", 'a": {"CRC": "', "\\n\\\\"])
 HOUSEHOLDS = st.sampled_from(["1-1-101", "1-1-10", '"', "", "三栋"])
 HEAD = Handbook({"zhao": Person("zhao", "赵颖", ("cs_head",))})
+PLACES = st.integers(0, 9)
 DAYS = st.sampled_from([-40, -31, -1, 0, 1])
 
 
@@ -104,6 +106,13 @@ class SameAsMemory(RuleBasedStateMachine):
     @rule(household=HOUSEHOLDS, words=TEXTS)
     def both_find_the_same(self, household: str, words: str) -> None:
         assert list(self.store.closed_cases(household, words)) == list(self.memory.closed_cases(household, words))
+
+    @rule(first=PLACES, most=PLACES, days=st.none() | DAYS)
+    def both_have_the_same_list(self, first: int, most: int, days: int | None) -> None:
+        month = "" if days is None else month_of(NINE + timedelta(days=days))
+        closed = [each for each in self.memory.closed_cases() if month in ("", month_of(each.received))]
+        assert self.store.closed_count(month) == len(closed)
+        assert list(self.store.closed_page(first, most, month)) == closed[first : first + most]
 
     @rule(first=DAYS, last=DAYS)
     def both_have_the_same_register(self, first: int, last: int) -> None:

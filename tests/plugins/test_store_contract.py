@@ -226,6 +226,16 @@ class OldestFirst(MemoryStore):
         return reversed([*super().closed_cases(household, words)])
 
 
+class ListsTheOpenOnes(MemoryStore):
+    def closed_count(self, month: str = "") -> int:
+        return super().closed_count(month) + len(self.open_cases())
+
+
+class ListsByPages(MemoryStore):
+    def closed_page(self, first: int, most: int, month: str = "") -> Sequence[Case]:
+        return super().closed_page(first - first % most if most else 0, most, month)
+
+
 class CountsByTheDayBefore(MemoryStore):
     def received(self, first: date, last: date) -> Sequence[Case]:
         return super().received(first - timedelta(days=1), last)
@@ -273,6 +283,8 @@ BROKEN = {
     KeepsSomeOfMany: "what_was_made_for_an_earlier_state_is_refused_and_changes_nothing",
     SearchesTheFirstWord: "a_word_is_looked_for_in_what_was_said_and_nowhere_else",
     OldestFirst: "closed_cases_come_latest_receipt_first_by_household_and_by_words",
+    ListsTheOpenOnes: "the_closed_cases_are_a_list_of_which_any_part_can_be_had",
+    ListsByPages: "the_closed_cases_are_a_list_of_which_any_part_can_be_had",
     CountsByTheDayBefore: "the_register_has_every_case_received_on_those_days",
     GivesNumbersTwice: "a_number_is_never_given_twice",
     NeverReplaces: "the_roll_keeps_the_latest_of_each_household",

@@ -119,6 +119,10 @@ QUESTIONS: Mapping[str, Callable[[Store], Any]] = {
     "audit": _whole,
     "received": lambda store: _numbers(store.received(MONDAY.date(), (MONDAY + timedelta(days=400)).date())),
     "last numbers": _last_numbers,
+    "listed": lambda store: [
+        store.closed_count(),
+        [_numbers(store.closed_page(first, 7)) for first in range(0, store.closed_count(), 7)],
+    ],
     "of a household": lambda store: [_numbers(store.closed_cases(each)) for each in HOUSEHOLDS],
     "with words": lambda store: [
         _numbers(store.closed_cases(words=each)) for each in ("漏水", "wi-fi", "王女士", "扰民")

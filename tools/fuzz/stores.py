@@ -13,7 +13,7 @@ from qiantai import Desk, Done, Handbook, Household, Person, audit
 from qiantai.store import Look, StoreError
 from qiantai.testing.happenings import NINE
 from qiantai_tinydb.lines import render, seal
-from qiantai_tinydb.month import _BEGINS, _sums, render_month
+from qiantai_tinydb.month import BEGINS, render_month, sums
 from qiantai_tinydb.store import TinyStore
 
 FILES = ("open.json", "open.json.journal", "households.json", "looks.jsonl", "archive/2026-11.json", "lock.json")
@@ -108,18 +108,19 @@ def _word(body: bytes) -> dict[str, bytes]:
 def _places(body: bytes) -> dict[str, bytes]:
     """Where the cases stand in a month's file, and before it the sums and the extent that then hold."""
     whole = (_small_site() / FILES[4]).read_bytes()
-    found = _BEGINS.match(whole)
+    found = BEGINS.match(whole)
     assert found, "the file is a month's"
     begin = whole.index(b'"cases": ', found.end())
     line = b'"cases": ' + _sealed("cases", body)
     end = whole.index(b"\n", begin)
-    start, stop = (int(found[each]) + len(line) - (end - begin) for each in (2, 3))
+    start, stop = (int(found[each]) + len(line) - (end - begin) for each in ("begin", "end"))
+    strays, (first, last) = int(found["strays"]), found.span("extent")
 
     def summed(head: int, cases: int) -> bytes:
-        extent = seal("words", {"from": start, "to": stop, "head": head, "cases": cases, "strays": int(found[6])})
-        return whole[: found.start(1)] + b'"words": ' + extent + whole[found.end(1) : begin] + line + whole[end:]
+        extent = seal("words", {"from": start, "to": stop, "head": head, "cases": cases, "strays": strays})
+        return whole[:first] + b'"words": ' + extent + whole[last:begin] + line + whole[end:]
 
-    return {FILES[4]: summed(*_sums(summed(0, 0), stop))}
+    return {FILES[4]: summed(*sums(summed(0, 0), stop))}
 
 
 def _extent(body: bytes) -> dict[str, bytes]:
@@ -159,6 +160,7 @@ def _read_whole(store: TinyStore) -> None:
         lambda: audit(store),
         lambda: list(store.closed_cases(words="漏水")),
         lambda: list(store.closed_cases(_ROOM)),
+        lambda: store.closed_page(0, store.closed_count()),
         lambda: store.received(date(2026, 11, 23), date(2026, 11, 23)),
         lambda: store.last_number("BX", date(2026, 11, 23)),
         lambda: store.case("BX-20261123-002"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from qiantai.case import Case
 from qiantai.clauses import Clause
@@ -138,6 +138,12 @@ def sample(cases: Iterable[Case], month: str, at: datetime, handbook: Handbook) 
 def _called(each: Drawn) -> bool:
     reached = (event for event in each.case.live if event.name == "call_back")
     return each.done or any(not any(isinstance(change, Tried) for change in event.changes) for event in reached)
+
+
+def shown(found: Sample, masked: Callable[[Case], Case], handbook: Handbook) -> Sample:
+    """The same with the drawn cases as they may be shown, and their calls as these then tell them."""
+    drawn = (evolve(each, case=masked(each.case)) for each in found.drawn)
+    return evolve(found, drawn=tuple(evolve(each, calls=calls(each.case, handbook)) for each in drawn))
 
 
 def calls(case: Case, handbook: Handbook) -> tuple[Call, ...]:

@@ -25,6 +25,21 @@ def numbers(store: Store, household: str = "", words: str = "") -> list[str]:
     return [each.number for each in store.closed_cases(household, words)]
 
 
+def _parts(store: Store) -> dict[str, list[str]]:
+    """The numbers of the closed cases of all months and of some, once every part of their lists was asked for."""
+    found = dict[str, list[str]]()
+    for month in ("", "2026-11", "2026-10"):
+        count = store.closed_count(month)
+        whole = found[month] = [each.number for each in store.closed_page(0, count + 1, month)]
+        assert count == len(whole), month
+        for first in range(count + 1):
+            for most in range(count + 2):
+                part = [each.number for each in store.closed_page(first, most, month)]
+                assert part == whole[first : first + most], (month, first, most)
+    assert found[""] == numbers(store)
+    return found
+
+
 class FindingContract:
     """The promises about what is found."""
 
@@ -63,6 +78,18 @@ class FindingContract:
         assert numbers(store, "1-1-101", "又") == ["BX-20261123-003"]
         assert numbers(store, words="20261123-003") == ["BX-20261123-003"]
         assert numbers(store, words="没有这样的话") == []
+
+    def test_the_closed_cases_are_a_list_of_which_any_part_can_be_had(self, store: Store) -> None:
+        """They are counted, and every part of the list is what `closed_cases` has there; so is a month's own."""
+        assert (store.closed_count(), list(store.closed_page(0, 9))) == (0, [])
+        autumn, after = datetime(2026, 10, 31, 23, 59, tzinfo=ZONE), datetime(2026, 11, 1, 0, 0, tzinfo=ZONE)
+        store.append([received(LEAK, autumn), received("OLD-7", after), received(TAP), received(LIFT)])
+        store.append([closed(each, 1) for each in (LIFT, LEAK, "OLD-7")])
+        assert _parts(store) == {"": [LIFT, "OLD-7", LEAK], "2026-11": [LIFT, "OLD-7"], "2026-10": [LEAK]}
+        store.append([closed(TAP, 1), noted(LEAK, 2, "住户来电"), taken_back(LIFT, 2, 1)])
+        assert _parts(store) == {"": [TAP, "OLD-7", LEAK], "2026-11": [TAP, "OLD-7"], "2026-10": [LEAK]}
+        assert (store.closed_count("2026-09"), list(store.closed_page(0, 9, "2026-09"))) == (0, [])
+        assert [len(each.history) for each in store.closed_page(2, 1)] == [3]
 
     def test_a_word_is_looked_for_in_what_was_said_and_nowhere_else(self, store: Store) -> None:
         """Words are looked for, whatever their case, in the number, households and values, as `said` gives them."""

@@ -67,6 +67,14 @@ class RoomStore:
         """See `Store`."""
         return self._played.closed_cases(household, words)
 
+    def closed_count(self, month: str = "") -> int:
+        """See `Store`."""
+        return self._played.closed_count(month)
+
+    def closed_page(self, first: int, most: int, month: str = "") -> Sequence[Case]:
+        """See `Store`."""
+        return self._played.closed_page(first, most, month)
+
     def all_cases(self) -> Iterator[Case]:
         """See `Store`."""
         return self._played.all_cases()
