@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from io import BytesIO
+from io import BytesIO, UnsupportedOperation
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,8 +16,8 @@ from attrs import frozen
 from qiantai.store import Damaged
 from qiantai_tinydb.disk import make_folder, replace_whole
 from qiantai_tinydb.faults import damaged
-from qiantai_tinydb.head import Head, is_month
-from qiantai_tinydb.lines import BadLine, Document, checked, document_at, first_bad, hits, seal, unseal
+from qiantai_tinydb.head import Head, Words, is_month
+from qiantai_tinydb.lines import BadLine, Document, checked, first_bad, hits, row_of, seal, unseal
 from qiantai_tinydb.month import TABLE, month_in, render_month, tells
 from qiantai_tinydb.storage import read_rows
 
@@ -26,6 +27,7 @@ _RECEIVED = b'"received": "'
 Numbered = tuple[str, Document]
 Days = tuple[str, str]
 """The first and the last: `2026-11-23`."""
+Stamp = tuple[int, int, int]
 EVER = "", "~"
 
 
@@ -34,6 +36,7 @@ class Archive:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._sound: dict[Path, Stamp | None] = {}
 
     def months(self) -> list[str]:
         """The months that have a file, the newest first: `2026-11`."""
@@ -61,9 +64,31 @@ class Archive:
         """
         path = self._path(month)
         with self._opened(path) as file, _held(path):
-            for number, raw, at, place in Head.read(file).whole().entries(household, words):
-                if _tells(path, number, raw, at, household, words):
-                    yield number, _case(path, file, number, place)
+            head = Head.read(file)
+            theirs = head.of_households().of(household)[0] if household else None
+            if words:
+                places = self._with(words, path, head, theirs)
+            else:
+                places = iter(head.places().all().values() if theirs is None else theirs)
+            for place in places:
+                yield _case(path, file, place)
+
+    def _with(self, words: Sequence[str], path: Path, head: Head, theirs: Collection[int] | None) -> Iterator[int]:
+        """Where the cases with these words begin, of those that begin there or of all."""
+        if theirs is not None and not theirs:
+            return
+        places, told = head.places(), 0
+        for number, raw, at in self._said(path, head).entries(words):
+            if _tells(path, number, raw, at, words):
+                begins, told = places.of(number, told)
+                yield from (each for each in begins if theirs is None or each in theirs)
+
+    def _said(self, path: Path, head: Head) -> Words:
+        """What was said in that month; of a file that is as it was when that last held, it is not held again."""
+        stamp = _stamp(head.file)
+        said = head.said(sound=stamp is not None and self._sound.get(path) == stamp)
+        self._sound[path] = stamp
+        return said
 
     def count(self, month: str, other_than: Collection[str] = ()) -> int:
         """How many cases that month has, but for these. Raises `Damaged`.
@@ -95,7 +120,7 @@ class Archive:
         path = self._path(month)
         with self._opened(path) as file, _held(path):
             head = Head.read(file)
-            head.whole()
+            head.said()
             data = head.rest()
             for number, raw, at in hits(data, [_RECEIVED]):
                 yield number, _document(path, number, raw, head.cases + at)
@@ -104,8 +129,8 @@ class Archive:
         """The document of that number in that month's file. Raises `Damaged`."""
         path = self._path(month)
         with self._opened(path) as file, _held(path):
-            place, _ = Head.read(file).places().of(number)
-            return _case(path, file, number, place) if place >= 0 else None
+            places, _ = Head.read(file).places().of(number)
+            return next((_case(path, file, each, number)[1] for each in places), None)
 
     def numbers(self, stem: str) -> Iterator[str]:
         """The numbers of all months that begin so: `BX-20261123-`. Raises `Damaged`.
@@ -138,7 +163,7 @@ class Archive:
             ours = is_month(file)
             if ours:
                 head = Head.read(file)
-                head.whole()
+                head.said()
                 head.rest()
         tables = read_rows(path)
         cases = tables.get(TABLE, {})
@@ -163,13 +188,22 @@ class Filed:
 
     def __getitem__(self, at: int) -> Numbered:
         number, place = self.places[at]
-        return number, _case(self.path, self.file, number, place)
+        return _case(self.path, self.file, place, number)
 
     def received(self, days: Days) -> Iterator[Numbered]:
         """Those received on these days and between; they stand together."""
         first = bisect_left(self, True, key=lambda each: _day(each) <= days[1])
         after = bisect_left(self, True, first, key=lambda each: _day(each) < days[0])
         return (self[at] for at in range(first, after))
+
+
+def _stamp(file: BinaryIO) -> Stamp | None:
+    """What changes with the file; None where it is none."""
+    try:
+        found = os.fstat(file.fileno())
+    except UnsupportedOperation:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _day(numbered: Numbered) -> str:
@@ -192,18 +226,19 @@ def _found(path: Path, error: BadLine) -> Damaged:
     return damaged(path, first_bad(path.read_bytes(), error))
 
 
-def _case(path: Path, file: BinaryIO, number: str, at: int) -> Document:
+def _case(path: Path, file: BinaryIO, at: int, number: str | None = None) -> Numbered:
+    """Number and document of the line that begins there, which is to be of that number where one is given."""
     file.seek(at)
     try:
-        raw = document_at(file.readline(), number)
+        found, raw = row_of(file.readline(), number)
     except BadLine as error:
         raise _at(path, error, at) from None
-    return _document(path, number, raw, at)
+    return found, _document(path, found, raw, at)
 
 
-def _tells(path: Path, number: str, raw: bytes, at: int, household: str, words: Sequence[str]) -> bool:
+def _tells(path: Path, number: str, raw: bytes, at: int, words: Sequence[str]) -> bool:
     try:
-        return tells(unseal(number, raw), household, words)
+        return tells(unseal(number, raw), words)
     except BadLine as error:
         raise _at(path, error, at) from None
 

@@ -236,10 +236,18 @@ def line_of(key: str, raw: bytes) -> bytes:
 
 def document_at(line: bytes, key: str) -> bytes:
     """The document of this key in its line. Raises `BadLine` where it is another's, or none."""
+    return row_of(line, key)[1]
+
+
+def row_of(line: bytes, key: str | None = None) -> tuple[str, bytes]:
+    """Key and document of a line. Raises `BadLine` where it is none, or of another key than the one given."""
     row = _ROW.fullmatch(line.rstrip(b"\n"))
-    if not row or read(row[1]) != key:
+    if not row:
         raise BadLine(NO_DOCUMENT)
-    return row[2]
+    found: str = read(row[1])
+    if key not in (None, found):
+        raise BadLine(NO_DOCUMENT)
+    return found, row[2]
 
 
 def within(text: str) -> bytes:

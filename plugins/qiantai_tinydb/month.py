@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from zlib import crc32
 
 from qiantai.store import said
 from qiantai_tinydb.faults import unreadable
-from qiantai_tinydb.lines import (
-    NO_DOCUMENT,
-    BadLine,
-    Document,
-    line_of,
-    render,
-    seal,
-    unseal,
-)
+from qiantai_tinydb.lines import NO_DOCUMENT, BadLine, Document, line_of, read, render, seal, unseal
 
-TABLE = "cases"
+TABLE, HOUSEHOLDS = "cases", "households"
 WORDS, CASES = (b'\n},\n"%s": {\n' % name for name in (b"words", TABLE.encode()))
 BEGINS = re.compile(
     rb'\{\n"about": \{\n(?P<about>"format": \{.*"cases": (?P<count>\d+)\}\})\n\},\n"lines": \{\n'
-    rb'(?P<extent>"words": \{.*"from": (?P<begin>\d+), "to": (?P<end>\d+), '
-    rb'"head": (?P<before>\d+), "cases": (?P<after>\d+), "strays": (?P<strays>\d+)\}),\n'
+    rb'(?P<extent>"words": \{.*"households": (?P<households>\d+), "from": (?P<begin>\d+), "to": (?P<end>\d+), '
+    rb'"said": (?P<said>\d+), "kept": (?P<kept>\d+), "strays": (?P<strays>\d+)\}),\n'
 )
 SAID = b'"SAID": "'
+_OF = re.compile(rb'"OF": (\[(?:"(?:[^"\\]|\\.)*"(?:, )?)*\])')
 _RECEIVED = re.compile(rb'"received": "([^"]*)"')
 _DAY = re.compile(r"-(\d{4})(\d{2})\d{2}-")
 
@@ -37,32 +30,33 @@ def render_month(cases: Rows, words: Rows) -> bytes:
     """The whole file, the latest receipt first; `words` are the entries of these cases that are known already.
 
     An entry is what is `said` in a case, and of which households it is. All its other bytes that a search looks at are
-    capitals and signs, so that no word of small letters is found in them.
+    capitals and signs, so that no word of small letters is found in them. Raises `Damaged` where one is no entry.
     """
     latest = sorted(cases, key=lambda number: (_received(cases[number]), number), reverse=True)
     ordered = {number: cases[number] for number in latest}
     entries = {number: words.get(number) or seal(number, _entry(number, cases[number])) for number in latest}
-    places = seal("cases", {"from": _begins(ordered)})
-    begin = len(line_of("cases", places)) - len(b",\n") + len(WORDS)
-    end = begin + sum(len(line_of(*each)) for each in entries.items()) - len(b",\n" if entries else b"\n") + len(CASES)
+    places = _begins(ordered)
+    lines = {TABLE: seal(TABLE, {"from": places}), HOUSEHOLDS: seal(HOUSEHOLDS, {"from": _behind(entries, places)})}
+    begin = _long(lines)
+    end = begin + len(WORDS) + _long(entries) + len(CASES)
     strays = sum(month_in(number).encode() != _received(raw)[:7] for number, raw in cases.items())
 
-    def extent(head: int, cases: int) -> bytes:
-        return seal("words", {"from": begin, "to": end, "head": head, "cases": cases, "strays": strays})
+    def extent(said: int, kept: int) -> bytes:
+        theirs = len(line_of(TABLE, lines[TABLE]))
+        told = {"households": theirs, "from": begin, "to": end, "said": said, "kept": kept, "strays": strays}
+        return seal("words", told)
 
-    data = render({"lines": {"words": extent(0, 0), "cases": places}, "words": entries, TABLE: ordered})
-    unsummed = line_of("words", extent(0, 0))
-    return data.replace(unsummed, line_of("words", extent(*sums(data, end))), 1)
-
-
-def sums(data: bytes, end: int) -> tuple[int, int]:
-    """The checksums of all that goes before the cases, but the line that tells them, and of the cases."""
+    unsummed = extent(0, 0)
+    data = render({"lines": {"words": unsummed, **lines}, "words": entries, TABLE: ordered})
     begins = BEGINS.match(data)
     assert begins, "the file is a month's"
-    end += begins.end()
-    return crc32(memoryview(data)[begins.end() : end], crc32(data[: begins.start("extent")])), crc32(
-        memoryview(data)[end:]
-    )
+    whole = memoryview(data)[begins.end() :]
+    return data.replace(unsummed, extent(crc32(whole[begin:end]), crc32(whole[end:])), 1)
+
+
+def _long(rows: Rows) -> int:
+    """Bytes of these lines as a table has them; where there are none, its end is a byte shorter."""
+    return sum(len(line_of(*each)) for each in rows.items()) - len(b",\n" if rows else b"\n")
 
 
 def _begins(rows: Rows) -> Mapping[str, int]:
@@ -71,6 +65,22 @@ def _begins(rows: Rows) -> Mapping[str, int]:
         begins[key] = at
         at += len(line_of(key, raw))
     return begins
+
+
+def _behind(entries: Rows, places: Mapping[str, int]) -> Mapping[str, Sequence[int]]:
+    """Where the cases of each household begin."""
+    begins: dict[str, list[int]] = {}
+    for number, raw in entries.items():
+        for each in _households_of(number, raw):
+            begins.setdefault(each, []).append(places[number])
+    return begins
+
+
+def _households_of(number: str, entry: bytes) -> Iterable[str]:
+    found = _OF.search(entry)
+    if not found:
+        raise unreadable(number, BadLine(NO_DOCUMENT))
+    return (each for each in dict.fromkeys(read(found[1])) if each)
 
 
 def _received(raw: bytes) -> bytes:
@@ -99,13 +109,10 @@ def month_in(number: str) -> str:
     return f"{found[1]}-{found[2]}" if found else ""
 
 
-def tells(entry: Mapping[str, Any], household: str, words: Iterable[str]) -> bool:
-    """Whether the entry is of that household, or of any where none is asked for, and has all the words.
-
-    Raises `BadLine` for what is no entry.
-    """
+def tells(entry: Mapping[str, Any], words: Iterable[str]) -> bool:
+    """Whether the entry has all the words. Raises `BadLine` for what is no entry."""
     match entry:
-        case {"SAID": str(text), "OF": [*households]}:
-            return (not household or household in households) and all(word in text for word in words)
+        case {"SAID": str(text)}:
+            return all(word in text for word in words)
         case _:
             raise BadLine(NO_DOCUMENT)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, BinaryIO
+from zlib import crc32
 
 import pytest
 from hypothesis import given
@@ -205,22 +207,66 @@ def test_a_month_that_was_changed_by_hand_is_searched_as_it_is(tmp_path: Path) -
         found(archive)
 
 
-def test_a_flipped_byte_is_refused_with_its_line_or_hides_nothing_else(tmp_path: Path) -> None:
-    archive = Archive(tmp_path)
-    archive.file("2026-11", of_month(LIFT, TAP))
+def test_a_flipped_byte_is_refused_with_its_line_or_hides_nothing(tmp_path: Path) -> None:
+    Archive(tmp_path).file("2026-11", of_month(LIFT, TAP))
     path = tmp_path / "2026-11.json"
-    whole, good = path.read_bytes(), dict(archive.search("2026-11"))
-    refused: list[str] = []
+    whole, good = path.read_bytes(), of_month(LIFT, TAP)
+    refused: dict[int, str] = {}
     for at in range(len(whole)):
         path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
-        try:
-            read = dict(archive.search("2026-11"))
-        except Damaged as error:
-            refused.append(str(error))
-        else:
-            assert all(good[number] == each for number, each in read.items())
-    assert len(refused) > len(whole) * 0.9
-    assert all("2026-11.json, line " in each for each in refused)
+        for asked in ({}, {"household": "1-1-101"}, {"words": ["漏水"]}):
+            try:
+                assert dict(Archive(tmp_path).search("2026-11", **asked)) == good
+            except Damaged as error:
+                refused[at] = str(error)
+    assert len(refused) > len(whole) * 0.95
+    assert all("2026-11.json, line " in each for each in refused.values())
+
+
+def test_what_was_held_to_its_checksum_is_held_again_when_the_file_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive, held = Archive(tmp_path), list[int]()
+
+    def counted(data: bytes) -> int:
+        held.append(len(data))
+        return crc32(data)
+
+    archive.file("2026-11", of_month(LIFT, TAP))
+    monkeypatch.setattr("qiantai_tinydb.head.crc32", counted)
+    for _ in range(3):
+        assert found(archive, words="漏水") == [TAP, LIFT]
+    assert len(held) == 1
+    archive.file("2026-11", of_month("BX-20261123-003"))
+    held.clear()
+    for _ in range(3):
+        assert found(archive, words="漏水") == ["BX-20261123-003", TAP, LIFT]
+    assert len(held) == 1
+    path = tmp_path / "2026-11.json"
+    changed_at = path.stat().st_mtime_ns
+    path.write_bytes(path.read_bytes().replace("漏水".encode(), "漏氺".encode(), 1))
+    os.utime(path, ns=(changed_at, changed_at + 1_000_000_000))
+    with pytest.raises(Damaged, match=r"2026-11\.json, line"):
+        found(archive, words="漏水")
+    assert found(archive, "1-1-101") == ["BX-20261123-003", TAP, LIFT]
+
+
+def test_a_search_that_is_left_half_way_leaves_no_file_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive, opened = Archive(tmp_path), list[BinaryIO]()
+    archive.file("2026-11", of_days(*range(1, 31)))
+    path_open = Path.open
+
+    def counted(path: Path, *how: Any) -> Any:
+        opened.append(file := path_open(path, *how))
+        return file
+
+    monkeypatch.setattr(Path, "open", counted)
+    for asked in ({}, {"household": "3-2-501"}, {"words": ["bx"]}):
+        searching = archive.search("2026-11", **asked)
+        assert next(searching)[0] == "BX-20261130-003"
+        searching.close()
+        assert opened.pop().closed
+    assert opened == []
 
 
 def test_a_damaged_line_is_refused_when_it_is_hit(tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from zlib import crc32
 from qiantai import Desk, Done, Handbook, Household, Person, audit
 from qiantai.store import Look, StoreError
 from qiantai.testing.happenings import NINE
-from qiantai_tinydb.lines import render, seal
-from qiantai_tinydb.month import BEGINS, render_month, sums
+from qiantai_tinydb.lines import document_at, line_of, render, seal, unseal
+from qiantai_tinydb.month import BEGINS, render_month
 from qiantai_tinydb.store import TinyStore
 
 FILES = ("open.json", "open.json.journal", "households.json", "looks.jsonl", "archive/2026-11.json", "lock.json")
@@ -106,21 +106,31 @@ def _word(body: bytes) -> dict[str, bytes]:
 
 
 def _places(body: bytes) -> dict[str, bytes]:
-    """Where the cases stand in a month's file, and before it the sums and the extent that then hold."""
+    """Where the cases stand in a month's file, and before it the extent that then holds."""
+    return _told("cases", body)
+
+
+def _of_households(body: bytes) -> dict[str, bytes]:
+    return _told("households", body)
+
+
+def _told(name: str, body: bytes) -> dict[str, bytes]:
     whole = (_small_site() / FILES[4]).read_bytes()
     found = BEGINS.match(whole)
     assert found, "the file is a month's"
-    begin = whole.index(b'"cases": ', found.end())
-    line = b'"cases": ' + _sealed("cases", body)
-    end = whole.index(b"\n", begin)
-    start, stop = (int(found[each]) + len(line) - (end - begin) for each in ("begin", "end"))
-    strays, (first, last) = int(found["strays"]), found.span("extent")
-
-    def summed(head: int, cases: int) -> bytes:
-        extent = seal("words", {"from": start, "to": stop, "head": head, "cases": cases, "strays": strays})
-        return whole[:first] + b'"words": ' + extent + whole[last:begin] + line + whole[end:]
-
-    return {FILES[4]: summed(*sums(summed(0, 0), stop))}
+    begin = whole.index(f'"{name}": '.encode(), found.end())
+    line = f'"{name}": '.encode() + _sealed(name, body)
+    end = whole.index(b"}}", begin) + len(b"}}")
+    told = unseal("words", document_at(found["extent"], "words"))
+    longer = [each for each in ("households", "from", "to") if found.end() + told[each] > begin]
+    extent = seal("words", {**told, **{each: told[each] + len(line) - (end - begin) for each in longer}})
+    return {
+        FILES[4]: whole[: found.start("extent")]
+        + line_of("words", extent)
+        + whole[found.end() : begin]
+        + line
+        + whole[end:]
+    }
 
 
 def _extent(body: bytes) -> dict[str, bytes]:
@@ -129,7 +139,7 @@ def _extent(body: bytes) -> dict[str, bytes]:
     return {FILES[4]: whole[:begin] + _sealed("words", body) + whole[whole.index(b",\n", begin) :]}
 
 
-_PLACES = (_hot, _journal, _roll, _look, _filed, _word, _places, _extent)
+_PLACES = (_hot, _journal, _roll, _look, _filed, _word, _places, _of_households, _extent)
 
 
 def _opened(changed: dict[str, bytes]) -> None:
