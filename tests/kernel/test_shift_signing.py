@@ -86,6 +86,16 @@ def test_nothing_is_signed_ahead_of_what_comes_after() -> None:
     assert found.summary.open == (later,)
 
 
+def test_nobody_signs_what_they_were_not_shown() -> None:
+    desk = ShiftChange()
+    desk.receive("repair")
+    desk.takes("draw_up", "desk", to="desk2")
+    shown = desk.summary().open
+    desk.receive("repair")
+    assert desk.refuses("sign_off", "desk", hand_over=1, shown=shown) == ("unread", SIGNED)
+    desk.takes("sign_off", "desk", hand_over=1, shown=desk.summary().open)
+
+
 def test_taken_back_twice_it_is_no_hand_over() -> None:
     desk = ShiftChange()
     number = desk.signed_off()

@@ -10,6 +10,8 @@ from textual.pilot import Pilot
 
 from tests.tui.screens_text import screen_text
 
+BESIDE = frozenset({"hand_over", "signing", "print", "told", "wanted"})
+"""What is read beside a screen, and is there before anybody presses the next key."""
 Program = TypeVar("Program", bound=App[Any])
 
 
@@ -26,7 +28,15 @@ class Hands(Generic[Program]):
 
     async def press(self, *keys: str) -> None:
         """Presses keys."""
-        await self.pilot.press(*keys)
+        for each in keys:
+            await self.pilot.press(each)
+            await self.read()
+        await self.pilot.pause()
+
+    async def read(self) -> None:
+        """Waits for what is read beside the screen."""
+        while any(each.group in BESIDE and not each.is_finished for each in self.app.workers):
+            await self.pilot.pause(0.01)
         await self.pilot.pause()
 
     async def type(self, text: str) -> None:
@@ -34,3 +44,4 @@ class Hands(Generic[Program]):
         assert self.app.focused is not None, "no field has the focus"
         self.app.post_message(Paste(text))
         await self.pilot.pause()
+        await self.read()

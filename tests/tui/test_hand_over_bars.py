@@ -21,6 +21,7 @@ async def shows(desk: Driver, number: int) -> None:
     """The hand-over of this number, whoever is at the desk."""
     desk.app.push_screen(HandOverScreen(number))
     await desk.pilot.pause()
+    await desk.read()
 
 
 async def at(desk: Driver, person: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -62,15 +62,30 @@ class Change:
         assert not isinstance(done, Refusal)
         self.numbers.append(done.case.number)
 
+    def come_and_go(self, deeds: Sequence[tuple[bool, int]], may_close: Sequence[str] | None = None) -> None:
+        """Some come in, and of these, or all that are there, some are closed."""
+        for comes, which in deeds:
+            self.clock.go(minutes=1)
+            if comes:
+                self.receive("li", ("repair", "complaint")[which % 2])
+            elif which < len(closing := self.numbers if may_close is None else may_close):
+                self.app.desk.do(closing[which], "withdraw", "li", reason="好了")
+
     def signs(self, name: str, here: HandOver, some: list[str]) -> ShiftBook | Refusal:
         """One signature."""
         match name:
             case "sign_off":
-                return self.app.signing.sign_off(here, some, "")
+                return self.signs_off(here, some)
             case "take_over":
                 return self.app.signing.take_over(here, dict.fromkeys(some, "不便"))
             case _:
                 return self.app.signing.take_back(here, here.giver)
+
+    def signs_off(self, here: HandOver, some: Sequence[str], since: Callable[[], object] = bool) -> ShiftBook | Refusal:
+        """The giver reads what their shift is made of, and signs; `since` is what happens between the two."""
+        shown = self.app.signing.gathering(here.giver)().summary(self.clock())
+        since()
+        return self.app.signing.sign_off(here, self.app.signing.gathering(here.giver)(), shown, some, "")
 
 
 def two_signed_over(change: Change) -> HandOver:
@@ -78,7 +93,7 @@ def two_signed_over(change: Change) -> HandOver:
     for kind in ("repair", "complaint"):
         change.receive("li", kind)
     change.app.signing.draw_up("li", "he")
-    found = change.app.signing.sign_off(change.book.hand_overs[0], (), "")
+    found = change.signs_off(change.book.hand_overs[0], ())
     assert isinstance(found, ShiftBook)
     return found.hand_overs[0]
 
@@ -109,6 +124,20 @@ def test_where_the_store_fails_half_way_and_it_is_signed_anew_the_record_has_eve
         found = change.signs(name, change.book.hand_overs[0], [])
         assert isinstance(found, ShiftBook), name
     assert set(change.book.hand_overs[0].accepted) == set(change.numbers)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 5))), st.lists(st.tuples(st.booleans(), st.integers(0, 5))))
+def test_what_was_read_before_goes_on_to_what_is_read_now(
+    before: list[tuple[bool, int]], since: list[tuple[bool, int]]
+) -> None:
+    change = Change()
+    change.app.signing.begin("li")
+    change.come_and_go(before)
+    read = change.app.signing.gathering("li")()
+    change.come_and_go(since, change.numbers[:])
+    now = change.clock()
+    assert read.going_on().summary(now) == change.app.signing.gathering("li")().summary(now)
 
 
 DEEDS = st.one_of(

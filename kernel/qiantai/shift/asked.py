@@ -78,3 +78,11 @@ def added_since(asked: Asked) -> tuple[str, ...]:
     here = asked.hand_over
     signed = here.summary.open if here and here.summary else ()
     return tuple(case.number for case in theirs(asked.cases, here.giver if here else "") if case.number not in signed)
+
+
+def unread(asked: Asked) -> tuple[str, ...]:
+    """What the giver has come to answer for since they were shown what they sign; nothing where that is not told."""
+    here, shown = asked.hand_over, asked.command.fields.get("shown")
+    if here is None or shown is None:
+        return ()
+    return tuple(case.number for case in theirs(asked.cases, here.giver) if case.number not in shown)

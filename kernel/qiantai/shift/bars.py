@@ -8,7 +8,7 @@ from attrs import frozen
 
 from qiantai.access import SEE_ALL, may_have
 from qiantai.clauses import Clause
-from qiantai.shift.asked import Asked, added_since, left_open, unanswered
+from qiantai.shift.asked import Asked, added_since, left_open, unanswered, unread
 from qiantai.shift.book import Stage
 from qiantai.words import NOTHING, Bilingual, Role, label, listed
 
@@ -183,6 +183,14 @@ BARS: Mapping[str, tuple[Bar, ...]] = {
         ),
         _RECEIVER_GONE,
         _RECEIVER_BLIND,
+        Bar(
+            REGISTERED,
+            "unread",
+            lambda asked: bool(unread(asked)),
+            Bilingual("看过以后名下又有了:{cases}", "since it was read, these have come up: {cases}"),
+            Bilingual("再看一遍,再签", "read it once more, then sign"),
+            unread,
+        ),
     ),
     "take_over": (
         _NONE,

@@ -5,15 +5,21 @@ Dialogs are imported when they are opened.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 
-from qiantai import Refusal
+from textual import work
+
+from qiantai import Refusal, StoreError
 from qiantai.shift.bars import MAY_LET_GO
 from qiantai.shift.book import HandOver, ShiftBook, Stage
 from qiantai.shift.summary import Summary
 from qiantai.words import Bilingual
 
 from ..desk_screen import OfTheDesk
+from ..giving_way import giving_way
+from ..shift.gathered import Gathered
 from ..shift.marks import Marks
 from ..shift.telling import STAGES, name
 from . import Action
@@ -37,7 +43,10 @@ LEAVE_SAYS = Bilingual(
 )
 NO_SUPERIOR = Bilingual("员工里没有主管或负责人", "The staff has no supervisor and no head")
 SIGNED = Bilingual("交接班 {n}:{stage}", "Hand-over {n}: {stage}")
-NOTHING_YET = Bilingual("还没有起草交接班。F4 选接班人", "No hand-over has begun. F4 chooses who takes over")
+READ_FIRST = Bilingual(
+    "这一班的事项还在读,读完再标记、再签", "The shift is still being read: mark and sign once it is there"
+)
+SIGNING = Bilingual("正在把这一班再读一遍,随后记下签字……", "The shift is read once more, then the signature is kept…")
 
 
 class HandOverSigning(OfTheDesk):
@@ -49,6 +58,8 @@ class HandOverSigning(OfTheDesk):
     )
     number: int
     summary: Summary | None
+    _signing = False
+    """Whether a signature is being kept."""
 
     @property
     def here(self) -> HandOver | None:
@@ -68,6 +79,8 @@ class HandOverSigning(OfTheDesk):
     def action_hand_over_next(self) -> None:
         """Chooses who takes over, has the giver sign, then the receiver; of what was left, that it was read."""
         here = self.here
+        if self.still_signing():
+            return
         match here.stage if here else None:
             case None:
                 from ..dialogs.receiver import ReceiverDialog
@@ -93,9 +106,10 @@ class HandOverSigning(OfTheDesk):
 
         here, summary, signing = self.here, self.summary, self.program.signing
         if here is None or summary is None:
+            self.program.notify(READ_FIRST)
             return
         staying = [each for each in summary.open if each in self.marks.staying]
-        if self._stands_against("sign_off", here.giver, here, staying=tuple(staying)):
+        if self._stands_against("sign_off", here.giver, here, staying=tuple(staying), shown=summary.open):
             return
         said = GIVES.format(
             who=name(here.giver, self.program.handbook),
@@ -106,7 +120,8 @@ class HandOverSigning(OfTheDesk):
 
         def signed(by: Signature | None) -> None:
             if by is not None:
-                self.took(signing.sign_off(here, staying, self.marks.notes))
+                notes = self.marks.notes
+                self._once_read(here.giver, lambda read: signing.sign_off(here, read, summary, staying, notes))
 
         giver = self.program.desk.handbook.people[here.giver]
         self.program.push_screen(SignDialog([giver], SIGN_AS_GIVER, said), signed)
@@ -148,6 +163,8 @@ class HandOverSigning(OfTheDesk):
         from ..dialogs.signing import Signature, SignDialog
 
         program, giver, marks = self.program, self.giver, self.marks
+        if self.still_signing():
+            return
         if self.here is not None and not self.here.under_way:
             program.notify(SIGNED.format(n=self.here.number, stage=STAGES[self.here.stage]))
             return
@@ -158,16 +175,65 @@ class HandOverSigning(OfTheDesk):
             return
 
         def signed(by: Signature | None) -> None:
-            if by is None:
-                return
-            if self.took(program.signing.leave_open(giver, by.person, by.reason, marks.notes)):
-                marks.drop()
-                if giver == self.me:
-                    program.vacate()
+            if by is not None:
+                leave = partial(program.signing.leave_open, superior=by.person, reason=by.reason, notes=marks.notes)
+                self._once_read(giver, leave, by.person.id, gone)
+
+        def gone() -> None:
+            marks.drop()
+            if giver == self.me:
+                program.vacate()
 
         who = name(giver, program.handbook)
         words = LEAVE_SAYS.format(who=who)
         self.program.push_screen(SignDialog(superiors, LEAVE.format(who=who), words, reasoned=True), signed)
+
+    def _once_read(
+        self,
+        giver: str,
+        sign: Callable[[Gathered], ShiftBook | Refusal],
+        by: str = "",
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """Has the giver's shift read anew beside the screen, and signed as it is then; `then` where that was taken."""
+        self._signing = True
+        self.program.read_anew(self)
+        self._read_and_sign(self.program.signing.gathering(giver, by), sign, then)
+
+    @work(thread=True, group="signing")
+    def _read_and_sign(
+        self,
+        read: Callable[[], Gathered],
+        sign: Callable[[Gathered], ShiftBook | Refusal],
+        then: Callable[[], None] | None,
+    ) -> None:
+        try:
+            with giving_way():
+                found = read()
+        except StoreError as error:
+            self.beside(self._unread, error)
+        else:
+            self.beside(self._sign_read, found, sign, then)
+
+    def _sign_read(
+        self, found: Gathered, sign: Callable[[Gathered], ShiftBook | Refusal], then: Callable[[], None] | None
+    ) -> None:
+        self._signing = False
+        if not self.took(sign(found)):
+            self.program.read_anew(self)
+        elif then is not None:
+            then()
+
+    def _unread(self, error: StoreError) -> None:
+        self._signing = False
+        self.program.tell_unread(error)
+        self.program.read_anew(self)
+
+    def still_signing(self) -> bool:
+        """Whether a signature is being kept: then it is said, and nothing else is begun."""
+        if self._signing:
+            self.program.notify(SIGNING)
+        return self._signing
 
     def took(self, outcome: ShiftBook | Refusal) -> bool:
         """Whether it is on record; where not, shows why."""

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from qiantai import Refusal, StoreError, label
+from textual import work
+
+from qiantai import Refusal, Seat, StoreError, label
 from qiantai.agreeing import STEPS, steps_for
 from qiantai.books import SCRIPTS
 from qiantai.deeds import DRAFT, SUBMIT, WITHDRAW, Deed
@@ -18,6 +20,7 @@ from ..agreed.book import read_deeds
 from ..agreed.carrying_out import agree_here
 from ..desk_screen import OfTheDesk
 from ..dialogs.choose import ChooseDialog, Item
+from ..giving_way import giving_way
 from ..text.wordings import stage_word, topic_word
 from ..text.words import say
 from ..widgets.rows import Column
@@ -39,7 +42,8 @@ WAITS = Bilingual("{topic} 的 v{n} 正待审定", "{topic} v{n} waits for its a
 CHANGE = Bilingual("改草稿", "Change the draft")
 DONE = Bilingual("{topic} v{n} 已{what}", "{topic} v{n}: {what}, done")
 TELL_THEM = Bilingual(
-    "{done}。告知过的 {n} 次,F6 逐一回访", "{done}. {n} times it was told: F6 lists them, to be called again"
+    "{topic} v{version} 告知过 {n} 次,F6 逐一回访",
+    "{topic} v{version} was told {n} times: F6 lists them, to be called again",
 )
 _COLUMNS = (Column(Bilingual("办什么", "Step"), 20, flex=1), Column(Bilingual("依据", "Clause"), 8))
 _WHICH = (Column(Bilingual("办什么", "Step"), 20, flex=1),)
@@ -131,12 +135,25 @@ class ScriptActions(OfTheDesk):
             self.program.refuse(done)
             return
         said = DONE.format(topic=self._topic(script), n=script.version, what=label("commands", name))
-        told = self.program.seat.told(script.id, script.version) if name == WITHDRAW else ()
-        if told and not isinstance(told, Refusal):
-            self.program.did("script")
-            self.program.notify(TELL_THEM.format(done=said, n=len(told)), severity="warning", timeout=20)
+        self.program.tell_did("script", said)
+        if name == WITHDRAW:
+            self._count_told(script, self.program.seat)
+
+    @work(thread=True, group="told")
+    def _count_told(self, script: Script, seat: Seat) -> None:
+        """Beside the screen: who was told may be in the archive."""
+        try:
+            with giving_way():
+                told = seat.told(script.id, script.version)
+        except StoreError as error:
+            self.beside(self.program.tell_unread, error)
         else:
-            self.program.tell_did("script", said)
+            self.beside(self._tell_them, script, 0 if isinstance(told, Refusal) else len(told))
+
+    def _tell_them(self, script: Script, times: int) -> None:
+        if times:
+            said = TELL_THEM.format(topic=self._topic(script), version=script.version, n=times)
+            self.program.notify(said, severity="warning", timeout=20)
 
     def action_script_draft(self) -> None:
         """A new wording: on the topic that calls for one, the next version of the one at hand, or a new answer."""

@@ -99,7 +99,7 @@ class OnShiftApp(SignedInApp):
 
     def _let_go(self, before: Person, here: Person, *, under_way: bool) -> None:
         """Has the one who goes hand over to who takes the desk; who leaves nothing open has ended their shift."""
-        left = self.signing.summary(before.id).open
+        left = self.signing.left_by(before.id)
         if not left:
             self._written(lambda: self.signing.end(before.id))
         elif here.has(Role.DESK, Role.SUPERVISOR) and not under_way:

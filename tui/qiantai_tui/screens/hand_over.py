@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
+from textual.worker import get_current_worker
 
 from qiantai import StoreError, label
 from qiantai.access import may_have
@@ -14,18 +16,20 @@ from qiantai.shift.summary import Summary
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound
-from ..actions.hand_over_signing import NOTHING_YET, SIGNED, HandOverSigning
+from ..actions.hand_over_printing import NOT_BEGUN, HandOverPrinting
+from ..actions.hand_over_signing import READ_FIRST, SIGNED, SIGNING, HandOverSigning
 from ..bar_screen import BarScreen
 from ..dialogs.choose import ChooseDialog
 from ..dialogs.choose import Item as Choice
+from ..giving_way import giving_way
+from ..shift.gathered import Gathered, Seen
 from ..shift.hand_over_page import next_words, page_items
 from ..shift.marks import Marks
 from ..shift.record import PERIOD, STAGE, TITLE
 from ..shift.telling import STAGES, name, period
-from ..sites.files import SiteError
 from ..text.clicked import hinted
 from ..text.safe import entitle
-from ..text.words import language, say
+from ..text.words import say
 from ..widgets.items import Item
 from ..widgets.key_bar import KeyBar
 from ..widgets.page import Page
@@ -35,13 +39,15 @@ from ..widgets.top_bar import TopBar
 
 NUMBER, PEOPLE = Bilingual("编号", "No."), Bilingual("交班 → 接班", "Giver → receiver")
 EARLIER = Bilingual("以前的交接班", "Earlier hand-overs")
+READING = Bilingual(
+    "正在读这一班的事项……  F4 可先选接班人,Esc 返回",
+    "Reading the shift's cases…  F4 chooses who takes over, Esc goes back",
+)
+READING_KEPT = Bilingual("正在读这次交接班的事项……  Esc 返回", "Reading the hand-over's cases…  Esc goes back")
 NOTHING_MARKED = Bilingual("先把光标移到一件在办的事项上", "Move the cursor to an open case first")
-NOT_SIGNED = Bilingual("交班人签了才能打印", "It is printed once the giver has signed")
-PRINTED = Bilingual("已写成 {file},可以打印", "Written to {file}, to be printed")
-PRINT_HELP = Bilingual("写成一个可打印的网页,留痕", "writes a page to be printed, on record")
 
 
-class HandOverScreen(HandOverSigning, BarScreen):
+class HandOverScreen(HandOverSigning, HandOverPrinting, BarScreen):
     """One hand-over, or what the shift of who is at the desk would leave now."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
@@ -49,11 +55,10 @@ class HandOverScreen(HandOverSigning, BarScreen):
         Action("hand_over_all", Bilingual("全部标记", "Mark all"), "f6", footer=40),
         Action("hand_over_notes", Bilingual("交接备注", "Notes"), "n", footer=50),
         Action("hand_over_list", EARLIER, "h"),
-        Action("hand_over_print", Bilingual("打印", "Print"), "p", help=PRINT_HELP),
         Action("undo", label("commands", "take_back"), "ctrl+z", "hand_over_back"),
         Action("back", Bilingual("返回", "Back"), "escape", footer=70),
     )
-    BINDINGS = bound((*HandOverSigning.ACTIONS, *ACTIONS))
+    BINDINGS = bound((*HandOverSigning.ACTIONS, *HandOverPrinting.ACTIONS, *ACTIONS))
     CSS_PATH = "hand_over.tcss"
     ABOUT = Bilingual(
         "交接班:上面是这一班留下的。F4 依次选接班人、交班人签、接班人签;F5 标记一件是否移交、是否接下,F6 标记全部。"
@@ -70,6 +75,9 @@ class HandOverScreen(HandOverSigning, BarScreen):
         self.number = number
         self._book = ShiftBook()
         self.summary: Summary | None = None
+        self._read: tuple[str, Gathered | None, Seen] | None = None
+        """Of which shift, what it is made of where nobody has signed it yet, and its cases as they are shown."""
+        self._reading, self._anew = "", True
         self._wrong: Bilingual | None = None
         self._read_at = ""
 
@@ -95,8 +103,12 @@ class HandOverScreen(HandOverSigning, BarScreen):
         """What is marked of it."""
         return Marks(self.program.book, self.giver, self.here.number if self.here else 0)
 
+    def on_screen_resume(self) -> None:
+        """Has it read anew, whatever has become of its cases meanwhile; until then it stays as it is."""
+        self._anew = True
+
     def refresh_data(self) -> None:
-        """Reads the book and the summary anew."""
+        """Reads the book and what is open anew; the days of the archive once, beside the screen."""
         super().refresh_data()
         self._read_at, self._wrong = f"{self.now:%H:%M}", None
         try:
@@ -104,14 +116,59 @@ class HandOverScreen(HandOverSigning, BarScreen):
             waiting = book.given_by(self.me) or book.taken_by(self.me)
             if not self.number and waiting is not None:
                 self.number = waiting.number
-            here = self.here
-            kept = here.summary if here else None
-            self.summary = kept or (self.program.signing.summary(self.giver, self.me) if self.giver else None)
+            self._sum_up()
         except StoreError as error:
             self.summary, self._wrong = None, error.why
         title = TITLE.format(n=self.number) if self.here else label("screens", "handover")
-        entitle(self.query_one("#hand_over"), say(title), hinted(say(next_words(self.here, self.program.handbook))))
+        words = SIGNING if self._signing else next_words(self.here, self.program.handbook)
+        entitle(self.query_one("#hand_over"), say(title), hinted(say(words)))
         self.query_one(Page).reload()
+
+    @property
+    def _which(self) -> str:
+        """The shift shown, who looks at it, and whether a signature has fixed its summary."""
+        here = self.here
+        kept = here is not None and here.summary is not None
+        return f"{self.giver} {self.number if kept else ''} {self.me} {id(self.program.seat)}"
+
+    def _sum_up(self) -> None:
+        """The summary as it is now, of what was read of this shift; has it read where that is to come."""
+        here, which = self.here, self._which
+        kept = here.summary if here else None
+        if self._read is not None and self._read[0] == which:
+            read = self._read[1].going_on() if self._read[1] is not None else None
+            self._read = which, read, self._read[2]
+            self.summary = kept or (read.summary(self.now) if read else None)
+        else:
+            self._read, self.summary = None, None
+        if self.giver and (self._anew or self._read is None) and self._reading != which:
+            self._reading, self._anew = which, False
+            gathering = None if kept else self.program.signing.gathering(self.giver, self.me)
+            self._gather(which, kept, gathering, Seen(self.program.seat))
+
+    @work(thread=True, exclusive=True, group="hand_over")
+    def _gather(self, which: str, kept: Summary | None, gathering: Callable[[], Gathered] | None, seen: Seen) -> None:
+        worker, until = get_current_worker(), self.now
+        read: Gathered | None = None
+        wrong: Bilingual | None = None
+        try:
+            with giving_way():
+                read = gathering() if gathering else None
+                if (summary := kept or (read.summary(until) if read else None)) is not None:
+                    seen.look_up(summary)
+        except StoreError as error:
+            wrong = error.why
+        if not worker.is_cancelled:
+            self.beside(self._gathered, which, read, seen, wrong)
+
+    def _gathered(self, which: str, read: Gathered | None, seen: Seen, wrong: Bilingual | None) -> None:
+        self._reading = ""
+        if wrong is not None:
+            self._wrong = wrong
+            self.query_one(Page).reload()
+        elif which == self._which:
+            self._read = which, read, seen
+            self.program.read_anew(self)
 
     def tick(self) -> None:
         """What is overdue by now, once a minute, of a summary that nobody has signed."""
@@ -119,9 +176,11 @@ class HandOverScreen(HandOverSigning, BarScreen):
             self.program.read_anew(self)
 
     def _items(self, width: int) -> list[Item]:
-        if self._wrong is not None or self.summary is None:
-            return page_items(None, None, self.program.seat, self.marks, width, self._wrong)
-        return page_items(self.here, self.summary, self.program.seat, self.marks, width)
+        seat, here, summary = self.program.seat, self.here, self.summary
+        if self._wrong is not None or summary is None or self._read is None:
+            reading = (READING_KEPT if here else READING) if self._reading else None
+            return page_items(None, None, seat, self.marks, width, wrong=self._wrong or reading)
+        return page_items(here, summary, seat, self.marks, width, self._read[2].case)
 
     @on(Page.Chosen)
     def _chosen(self, event: Page.Chosen) -> None:
@@ -134,7 +193,9 @@ class HandOverScreen(HandOverSigning, BarScreen):
         here, number, marks = self.here, self.query_one(Page).key or "", self.marks
         if here is None or not here.under_way:
             self.program.notify(nothing_to_mark(here))
-        elif self.summary is None or number not in self.summary.open:
+        elif self.summary is None:
+            self.program.notify(READ_FIRST)
+        elif number not in self.summary.open:
             self.program.notify(NOTHING_MARKED)
         elif here.stage is Stage.DRAWN_UP:
             marks.stay(number, stays=number not in marks.staying)
@@ -153,8 +214,10 @@ class HandOverScreen(HandOverSigning, BarScreen):
     def action_hand_over_all(self) -> None:
         """All are handed over, or where they are already, all stay; the receiver takes all."""
         here, marks = self.here, self.marks
-        if here is None or not here.under_way or self.summary is None:
+        if here is None or not here.under_way:
             self.program.notify(nothing_to_mark(here))
+        elif self.summary is None:
+            self.program.notify(READ_FIRST)
         elif here.stage is Stage.DRAWN_UP:
             marks.stay(*self.summary.open, stays=not marks.staying)
         else:
@@ -181,6 +244,8 @@ class HandOverScreen(HandOverSigning, BarScreen):
     def action_hand_over_back(self) -> None:
         """The giver takes back the signature, or what is not signed yet; with no hand-over begun ^Z is the desk's."""
         here, marks = self.here, self.marks
+        if self.still_signing():
+            return
         if here is None:
             self.program.action_undo()
         elif self.took(self.program.signing.take_back(here, self.me)):
@@ -216,30 +281,12 @@ class HandOverScreen(HandOverSigning, BarScreen):
             self.number = int(number)
             self.program.read_anew(self)
 
-    def action_hand_over_print(self) -> None:
-        """Writes the record as a page into the site's folder; that it was taken away is on record."""
-        from ..shift.record import kept_record, page_of
-
-        here, seat, program = self.here, self.program.seat, self.program
-        if here is None or here.summary is None:
-            program.notify(NOTHING_YET if here is None else NOT_SIGNED)
-            return
-        if (refused := seat.take_away("cases", f"hand-over {here.number}")) is not None:
-            program.refuse(refused)
-            return
-        page = page_of(here, here.summary, seat, program.site.name, language())
-        try:
-            file = kept_record(here, page, program.site.folder, f"{self.now:%Y%m%d-%H%M%S}")
-        except SiteError as error:
-            program.notify(error.why, severity="error")
-        else:
-            program.tell_did("export", PRINTED.format(file=str(file)), timeout=20)
-
     def action_back(self) -> None:
-        """Back to where it was opened."""
-        self.dismiss()
+        """Back to where it was opened; not while a signature is being kept."""
+        if not self.still_signing():
+            self.dismiss()
 
 
 def nothing_to_mark(here: HandOver | None) -> Bilingual:
     """Why nothing of it can be marked: none has begun, or it is ended."""
-    return NOTHING_YET if here is None else SIGNED.format(n=here.number, stage=STAGES[here.stage])
+    return NOT_BEGUN if here is None else SIGNED.format(n=here.number, stage=STAGES[here.stage])

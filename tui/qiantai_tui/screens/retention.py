@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import ClassVar
 
+from attrs import frozen
 from textual import on, work
 from textual.app import ComposeResult
 from textual.worker import get_current_worker
@@ -18,6 +20,7 @@ from qiantai.words import Bilingual
 
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
+from ..giving_way import giving_way
 from ..text import showing
 from ..text.facts import joined
 from ..text.safe import entitle
@@ -38,11 +41,30 @@ NOTHING = Bilingual("没有还留着话的已办结事项。Esc 返回", "No clo
 CASES = Bilingual("已办结、还留着话的 {n} 件", "{n} closed cases with words in them")
 DUE = Bilingual("到期可以抹除的 {n} 件", "{n} have passed their term and can be erased")
 HELD = Bilingual("到期而留下的 {n} 件", "{n} have passed it and are held back")
+MORE = Bilingual("……另有 {n} 件,没有列出", "… and {n} more, not listed")
+MOST = 300
+"""Cases that a list names; whoever erases a thousand reads no thousand lines."""
 COLUMNS = (
     Bilingual("类别", "Kind"), Bilingual("办结年份", "Closed in"), Bilingual("件数", "Cases"),
     Bilingual("期限", "Term"), Bilingual("到期", "Due"), Bilingual("留下", "Held back"),
 )  # fmt: skip
 WITHOUT_END = Bilingual("不限", "without end")
+
+
+@frozen
+class Counted:
+    """The closed cases with words in them: how many, by kind and year, which are due, and which are held back."""
+
+    cases: int
+    groups: Sequence[tuple[str, int, int, int, int]]
+    due: tuple[Judged, ...]
+    held: tuple[Judged, ...]
+
+    @classmethod
+    def of(cls, judged: Sequence[Judged], today: date) -> Counted:
+        """How they stand on this day."""
+        due, held = (each for each in judged if each.due(today)), (each for each in judged if each.holds)
+        return cls(len(judged), grouped(judged, today), tuple(due), tuple(held))
 
 
 class RetentionScreen(BarScreen):
@@ -64,7 +86,7 @@ class RetentionScreen(BarScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._judged: tuple[Judged, ...] | None = None
+        self._found: Counted | None = None
         self._shut: Bilingual | None = None
         self._standing: object = None
 
@@ -88,7 +110,7 @@ class RetentionScreen(BarScreen):
         super().refresh_data()
         refused = barred(Command("expire", self.me, ""), self.now, self.program.handbook, {*MAY_ANSWER, *MAY_ERASE})
         if refused is not None:
-            self._shut, self._judged, self._standing = refused.sentence, None, None
+            self._shut, self._found, self._standing = refused.sentence, None, None
             self.query_one(Page).reload()
             return
         still = {(each.number, frozenset(each.households)) for each in self.program.seat.open_cases()}
@@ -96,44 +118,43 @@ class RetentionScreen(BarScreen):
         if standing != self._standing:
             self._shut, self._standing = None, standing
             self.query_one(Page).reload()
-            self._count()
+            self._count(local_day(self.now))
 
     @work(thread=True, exclusive=True)
-    def _count(self) -> None:
+    def _count(self, today: date) -> None:
         worker = get_current_worker()
+        found: Counted | None = None
+        shut: Bilingual | None = None
         try:
-            found, shut = Residents(self.program.desk).judged(), None
+            with giving_way():
+                found = Counted.of(Residents(self.program.desk).judged(), today)
         except StoreError as error:
-            found, shut = None, error.why
+            shut = error.why
         if not worker.is_cancelled:
             self.beside(self._counted, found, shut)
 
-    def _counted(self, found: tuple[Judged, ...] | None, shut: Bilingual | None) -> None:
-        self._judged, self._shut = found, shut
+    def _counted(self, found: Counted | None, shut: Bilingual | None) -> None:
+        self._found, self._shut = found, shut
         if found is None:
             self._standing = None
         self.query_one(Page).reload()
 
-    @property
-    def _due(self) -> tuple[Judged, ...]:
-        today = local_day(self.now)
-        return tuple(each for each in self._judged or () if each.due(today))
-
     def _items(self, width: int) -> list[Item]:
-        if self._judged is None:
+        found = self._found
+        if found is None:
             return _muted(self._shut or COUNTING, width)
         items = [] if Residents(self.program.desk).retention.terms else _muted(NO_TERMS, width)
-        if not self._judged:
+        if not found.cases:
             return [*items, *_muted(NOTHING, width)]
-        due, held = self._due, [each for each in self._judged if each.holds]
-        items += [heading(CASES.format(n=len(self._judged)), width, first=not items), *self._groups()]
-        items += [heading(DUE.format(n=len(due)), width), *map(_case, due)]
-        return [*items, heading(HELD.format(n=len(held)), width), *(_held(each, width) for each in held)]
+        items += [heading(CASES.format(n=found.cases), width, first=not items), *self._groups(found)]
+        items += [heading(DUE.format(n=len(found.due)), width), *map(_case, found.due[:MOST]), *_more(found.due, width)]
+        items += [heading(HELD.format(n=len(found.held)), width), *(_held(each, width) for each in found.held[:MOST])]
+        return [*items, *_more(found.held, width)]
 
-    def _groups(self) -> Iterator[Item]:
-        today, terms = local_day(self.now), Residents(self.program.desk).retention.terms
+    def _groups(self, found: Counted) -> Iterator[Item]:
+        terms = Residents(self.program.desk).retention.terms
         rows = [tuple(say(each) for each in COLUMNS)]
-        for key, year, cases, due, held in grouped(self._judged or (), today):
+        for key, year, cases, due, held in found.groups:
             term = terms.get(key)
             name = say(label("words", MAJOR)) if key == MAJOR else showing.kind(key)
             rows.append((name, str(year), str(cases), say(term.label if term else WITHOUT_END), str(due), str(held)))
@@ -150,16 +171,22 @@ class RetentionScreen(BarScreen):
         refused = barred(Command("expire", self.me, ""), self.now, self.program.handbook, MAY_ERASE)
         if refused is not None:
             self.program.refuse(refused)
-        elif self._due:
+        elif self._found is None:
+            self.program.notify(COUNTING)
+        elif self._found.due:
             from ..dialogs.erasure_forms import ExpireForm
 
-            self.program.push_screen(ExpireForm(self._due))
-        elif self._judged is not None:
+            self.program.push_screen(ExpireForm(self._found.due))
+        else:
             self.program.notify(DUE.format(n=0))
 
     def action_back(self) -> None:
         """Back to where it was opened."""
         self.dismiss()
+
+
+def _more(several: Sequence[Judged], width: int) -> list[Item]:
+    return _muted(MORE.format(n=len(several) - MOST), width) if len(several) > MOST else []
 
 
 def _case(each: Judged) -> Item:

@@ -14,6 +14,7 @@ from qiantai.words import Bilingual
 
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
+from ..giving_way import giving_way
 from ..text import showing
 from ..text.clicked import hinted
 from ..text.facts import joined, near
@@ -121,7 +122,8 @@ class SampleScreen(BarScreen):
     @work(thread=True, exclusive=True)
     def _count(self, seat: Seat, month: str) -> None:
         try:
-            found = seat.sample(month)
+            with giving_way():
+                found = seat.sample(month)
         except StoreError as error:
             self.beside(self._failed, error)
             return

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from qiantai import label
+from qiantai import Seat, StoreError, label
 from qiantai.deeds import Deed
 from qiantai.scripts import MAY_DRAFT, MAY_READ, Script, Stage
-from qiantai.words import Bilingual
+from qiantai.words import NOTHING, Bilingual
 
 from ..actions import Action, bound
 from ..actions.script_actions import ScriptActions
 from ..bar_screen import BarScreen
+from ..giving_way import giving_way
 from ..text import showing
 from ..text.clicked import hinted
 from ..text.facts import NO, YES, moment, near
@@ -54,6 +55,7 @@ SPOKEN_BY = Bilingual("解答人", "Given by")
 WHAT_BECAME = Bilingual("经过", "History")
 IN_THE_TABLES = Bilingual("写在 site.toml 里,没有经过可列", "written in site.toml; there is no history of it")
 BECAUSE = Bilingual("{what},原因:{why}", "{what}, because: {why}")
+LOOKING = Bilingual("正在看哪些主题该有口径……", "Looking for topics that call for an answer…")
 _WANT = "want "
 
 
@@ -82,6 +84,8 @@ class ScriptsScreen(ScriptActions, BarScreen):
         super().__init__()
         self._shown: dict[str, tuple[Script, Stage]] = {}
         self._wanted: dict[str, int] = {}
+        self._reader = ""
+        self._looking = self._stale = False
 
     def compose(self) -> ComposeResult:
         """The field, the table, all there is of a version, the bars."""
@@ -99,10 +103,44 @@ class ScriptsScreen(ScriptActions, BarScreen):
         self.query_one(LineTable).focus()
 
     def refresh_data(self) -> None:
-        """Reads the answers anew, and on which topics one is called for."""
+        """Reads the answers anew; on which topics one is called for, beside the screen: that is among filed cases."""
         super().refresh_data()
-        self._wanted = dict(self.program.seat.wanted_answers())
+        if self._reader != self.me:
+            self._reader, self._wanted = self.me, {}
+        if self._looking:
+            self._stale = True
+        else:
+            self._look()
         self._list()
+
+    def _look(self) -> None:
+        self._looking, self._stale = True, False
+        self._find_wanted(self.program.seat)
+
+    @work(thread=True, group="wanted")
+    def _find_wanted(self, seat: Seat) -> None:
+        wanted: tuple[tuple[str, int], ...] = ()
+        wrong: StoreError | None = None
+        try:
+            with giving_way():
+                wanted = seat.wanted_answers()
+        except StoreError as error:
+            wrong = error
+        self.beside(self._found_wanted, seat.person.id, wanted, wrong)
+
+    def _found_wanted(self, reader: str, wanted: tuple[tuple[str, int], ...], wrong: StoreError | None) -> None:
+        self._looking = False
+        if wrong is not None:
+            self.program.tell_unread(wrong)
+        elif reader == self.me:
+            self._wanted = dict(wanted)
+        if self._stale:
+            self._look()
+        table = self.query_one(LineTable)
+        at_top = table.cursor == 0
+        self._list()
+        if at_top and self._wanted and not self.query_one("#query", Entry).value.strip():
+            table.move_to(_WANT + next(iter(self._wanted)))
 
     def _list(self) -> None:
         program, asked = self.program, self.query_one("#query", Entry).value
@@ -116,7 +154,7 @@ class ScriptsScreen(ScriptActions, BarScreen):
         entitle(
             table,
             say(TITLE.format(n=len(self._shown))),
-            "" if program.seat.person.has(*MAY_READ) else say(ONLY_IN_FORCE),
+            say(LOOKING if self._looking else NOTHING) if program.seat.person.has(*MAY_READ) else say(ONLY_IN_FORCE),
         )
         self._show_detail()
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
+from textual.worker import get_current_worker
 
-from qiantai import Refusal, label
+from qiantai import Refusal, Seat, StoreError, label
 from qiantai.privacy import mask_name, mask_phone, mask_words
 from qiantai.projections.told import Told
 from qiantai.scripts import Script
@@ -15,6 +16,7 @@ from qiantai.words import Bilingual
 
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
+from ..giving_way import giving_way
 from ..text import showing
 from ..text.clicked import hinted
 from ..text.facts import channel, joined, near
@@ -33,6 +35,7 @@ TITLE = Bilingual("{topic} v{n} 告知过 {told} 次 · {homes} 户", "{topic} v
 ALL_TITLE = Bilingual(
     "{topic} 各版告知过 {told} 次 · {homes} 户", "{topic}, every version: told {told} times, {homes} households"
 )
+LOOKING = Bilingual("正在查在办和已归档的事项……  Esc 返回", "Looking through open and filed cases…  Esc goes back")
 AGAIN = Bilingual("Enter 打开事项,再打电话", "Enter opens the case, to call again")
 NOBODY = Bilingual(
     "按这一版还没有答过谁。F6 看各版,Esc 返回",
@@ -42,6 +45,7 @@ NOBODY_AT_ALL = Bilingual("按这条口径还没有答过谁。Esc 返回", "Nob
 WHEN, HOW, BY = Bilingual("告知时间", "Told at"), Bilingual("方式", "By"), Bilingual("谁答的", "Told by")
 STATE = Bilingual("事项", "Case")
 OPEN, CLOSED = Bilingual("在办", "open"), Bilingual("已办结", "closed")
+LOOKING_STILL = Bilingual("名单还在查,查完再导出", "The list is still looked for: export it once it is there")
 NOBODYS = Bilingual("没有名单可导出", "There is no list to export")
 
 
@@ -67,27 +71,67 @@ class ToldScreen(BarScreen):
         super().__init__()
         self.script, self._topic = script, topic
         self._every = False
+        self._found: tuple[Told, ...] | Refusal | None = None
         self._told: dict[str, Told] = {}
-        self._shut = ""
+        self._reader, self._open = "", frozenset[tuple[str, int]]()
+        self._anew = True
 
     def compose(self) -> ComposeResult:
         """The table, what was said, the bars."""
         yield TopBar()
         yield SmallNotice()
-        yield LineTable(_columns(), KeyedRows((), self._row), empty=NOBODY, id="told")
+        yield LineTable(_columns(), KeyedRows((), self._row), empty=LOOKING, id="told")
         yield Page(self._detail, id="said")
         yield KeyBar()
 
+    def on_screen_resume(self) -> None:
+        """Has it looked for anew, whatever has become of the cases meanwhile."""
+        self._anew = True
+
     def refresh_data(self) -> None:
-        """Looks anew through all cases."""
+        """Has all cases looked through, beside the screen, where one has gone on; the list stays until that is done."""
         super().refresh_data()
-        found = self.program.seat.told(self.script.id, 0 if self._every else self.script.version)
-        table = self.query_one(LineTable)
-        if isinstance(found, Refusal):
-            self._told, nothing = {}, say(found.sentence)
-        else:
-            self._told = {f"{each.number} {each.seq}": each for each in found}
-            nothing = say(NOBODY_AT_ALL if self._every else NOBODY)
+        seat = self.program.seat
+        if self._reader != self.me:
+            self._reader, self._found, self._anew = self.me, None, True
+        open_ = frozenset((each.number, len(each.history)) for each in seat.open_cases(self.script.id))
+        if self._anew or open_ != self._open:
+            self._open, self._anew = open_, False
+            self._look(seat)
+        self._show()
+
+    @work(thread=True, exclusive=True, group="told")
+    def _look(self, seat: Seat) -> None:
+        worker = get_current_worker()
+        try:
+            with giving_way():
+                found = seat.told(self.script.id)
+        except StoreError as error:
+            self.beside(self._unread, error)
+            return
+        if not worker.is_cancelled:
+            self.beside(self._looked, found)
+
+    def _looked(self, found: tuple[Told, ...] | Refusal) -> None:
+        self._found = found
+        self._show()
+
+    def _unread(self, error: StoreError) -> None:
+        self._anew = True
+        self.program.tell_unread(error)
+
+    def _show(self) -> None:
+        table, version = self.query_one(LineTable), 0 if self._every else self.script.version
+        self._told, nothing = {}, LOOKING
+        match self._found:
+            case None:
+                """Nothing is known yet."""
+            case Refusal() as refused:
+                nothing = refused.sentence
+            case found:
+                shown = [each for each in found if version in (0, each.version)]
+                self._told = {f"{each.number} {each.seq}": each for each in shown}
+                nothing = NOBODY_AT_ALL if self._every else NOBODY
         table.show(KeyedRows(list(self._told), self._row), empty=nothing)
         words = ALL_TITLE if self._every else TITLE
         homes = {home for each in self._told.values() for home in each.households}
@@ -135,7 +179,7 @@ class ToldScreen(BarScreen):
     def action_told_versions(self) -> None:
         """This version alone, or every version."""
         self._every = not self._every
-        self.refresh_data()
+        self._show()
 
     def action_told_export(self) -> None:
         """Asks what the list is for, and writes it."""
@@ -144,7 +188,7 @@ class ToldScreen(BarScreen):
         if self._told:
             self.program.push_screen(ToldExportForm(self.script, self.shown, every=self._every))
         else:
-            self.program.notify(NOBODYS)
+            self.program.notify(LOOKING_STILL if self._found is None else NOBODYS)
 
     def action_back(self) -> None:
         """Back to the answers."""

@@ -19,7 +19,7 @@ from ..widgets.items import Item, Line, Span, heading, labelled, line
 from ..widgets.matter import Known, known_items
 from .marks import Marks
 from .record import GIVER, NOTES, PERIOD, STAGE, facts
-from .telling import SECTIONS, STAGES, Told, counts, name, period, sections, standing
+from .telling import SECTIONS, STAGES, CaseOf, Told, counts, name, period, sections
 
 NOBODY_HERE = Bilingual("还没有选谁在前台。F12 选人", "Nobody is at the desk yet. F12 chooses")
 EMPTY = Bilingual("这一班没有留下在办的。F4 选接班人", "This shift leaves nothing open. F4 chooses who takes over")
@@ -54,9 +54,10 @@ def page_items(
     seat: Seat,
     marks: Marks,
     width: int,
+    case_of: CaseOf | None = None,
     wrong: Bilingual | None = None,
 ) -> list[Item]:
-    """The items of the page; without a summary what is wrong."""
+    """The items of the page, its cases looked up by `case_of`; without a summary what is wrong, or under way."""
     if summary is None:
         return [Item((line(each),)) for each in wrap(say(wrong or NOBODY_HERE), max(2, width))]
     items = [*_head(here, summary, seat, width), *_counts(summary, width)]
@@ -64,13 +65,13 @@ def page_items(
     items.append(heading(NOTES, width))
     none = NO_NOTES if here is None or here.stage is Stage.DRAWN_UP else NO_NOTES_SIGNED
     items += [Item((line(each),)) for each in wrap(notes, max(2, width))] if notes else _muted(none, width)
-    for section in sections(summary, seat):
+    for section in sections(summary, seat, case_of, whole=True):
         items.append(heading(f"{say(SECTIONS[section.name])} {len(section.lines)}", width))
         for told in section.lines:
             opens = section.name != "scripts"
             marked = section.name == "open" and here is not None and here.under_way
             mark = _mark(here, told.number, summary, marks) if marked and here is not None else ()
-            items.append(_row(told, seat, summary, width, mark, opens=opens, whole=section.name == "open"))
+            items.append(_row(told, width, mark, opens=opens))
     if not summary.open and here is None:
         items += _muted(EMPTY, width)
     return items
@@ -111,10 +112,8 @@ def _mark(here: HandOver, number: str, summary: Summary, marks: Marks) -> Line:
     return (Span(say(MARKS["takes"]), "met"),)
 
 
-def _row(told: Told, seat: Seat, summary: Summary, width: int, mark: Line, *, opens: bool, whole: bool) -> Item:
-    case = seat.known(told.number) if whole else None
-    words = standing(case, summary.until, seat.handbook) if case is not None else told.words
-    lines = labelled(told.number, say(words), width, part=told.tone)
+def _row(told: Told, width: int, mark: Line, *, opens: bool) -> Item:
+    lines = labelled(told.number, say(told.words), width, part=told.tone)
     if mark:
         lines = (*lines, (Span(" " * (len(told.number) + 2)), *mark))
     return Item(lines, told.number if opens else "")

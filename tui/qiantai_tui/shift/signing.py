@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from qiantai import Command, Person, Refusal, StoreError
+from qiantai import Case, Command, Person, Refusal, StoreError
 from qiantai.seat import Seat
 from qiantai.shift.asked import Asked
 from qiantai.shift.book import Begun, HandOver, ShiftBook
 from qiantai.shift.steps import TAKEN_BACK, steps
-from qiantai.shift.summary import Summary
+from qiantai.shift.summary import Summary, theirs
 
 from ..desk_screen import NOT_KEPT
 from ..text.words import say
-from .gathered import summary_of
+from .gathered import Gathered, gathered
 from .marks import Marks
 
 if TYPE_CHECKING:
@@ -34,16 +35,20 @@ class Signing:
         """The book as it is. Raises `StoreError`."""
         return self._program.shifts.book()
 
-    def summary(self, giver: str, by: str = "") -> Summary:
-        """What this person's shift leaves now; of one who has left the staff as whoever asks sees it.
+    def gathering(self, giver: str, by: str = "") -> Callable[[], Gathered]:
+        """What reads all that this person's shift is made of, beside the screen; it raises what the store raises.
 
-        Raises `StoreError`.
+        Of one who has left the staff it is what whoever asks sees. Raises `StoreError`.
         """
         here_still = giver in self._program.desk.handbook.people
         book, seat = self.book(), self._seat(giver) if here_still or not by else self._seat(by)
         here = book.given_by(giver)
         begun = book.running.get(giver) or Begun(here.since if here else self._now)
-        return summary_of(seat, giver, evolve(begun, since=here.since) if here else begun, self._now)
+        return partial(gathered, seat, giver, evolve(begun, since=here.since) if here else begun, self._now)
+
+    def left_by(self, person: str) -> tuple[Case, ...]:
+        """The open cases that this person follows up now."""
+        return theirs(self._seat(person).open_cases(), person)
 
     def begin(self, person: str) -> ShiftBook | Refusal:
         """They take the desk; who is on shift already stays so."""
@@ -60,9 +65,15 @@ class Signing:
             Marks(self._program.book, giver).go_over_to(here.number)
         return found
 
-    def sign_off(self, here: HandOver, staying: Collection[str], notes: str) -> ShiftBook | Refusal:
-        """The giver signs: what they follow up is offered to the receiver, but for what stays with them."""
-        return self._sign("sign_off", here.giver, here, staying=tuple(staying), notes=notes, reason=say(TAKEN_BACK))
+    def sign_off(
+        self, here: HandOver, read: Gathered, shown: Summary, staying: Collection[str], notes: str
+    ) -> ShiftBook | Refusal:
+        """The giver signs: what they follow up is offered to the receiver, but for what stays with them.
+
+        `shown` is what they have read before they signed, and `read` what their shift is made of as it was read since.
+        """
+        said = {"staying": tuple(staying), "shown": shown.open, "notes": notes, "reason": say(TAKEN_BACK)}
+        return self._sign("sign_off", here.giver, here, read, **said)
 
     def take_over(self, here: HandOver, declining: Mapping[str, str]) -> ShiftBook | Refusal:
         """The receiver signs: what the giver's signature has offered is accepted, but for what they decline, each for
@@ -78,15 +89,17 @@ class Signing:
         found = self._steps(name, by, here, said)
         return found if isinstance(found, Refusal) else None
 
-    def leave_open(self, giver: str, superior: Person, reason: str, notes: str) -> ShiftBook | Refusal:
-        """The giver leaves with nobody there, as a superior lets them."""
-        return self._line(superior.id, "leave_open", giver, signs=True, reason=reason, notes=notes)
+    def leave_open(self, read: Gathered, superior: Person, reason: str, notes: str) -> ShiftBook | Refusal:
+        """The giver of this shift leaves with nobody there, as a superior lets them."""
+        return self._line(superior.id, "leave_open", read.giver, read=read, reason=reason, notes=notes)
 
     def read_over(self, here: HandOver, person: str) -> ShiftBook | Refusal:
         """Whoever takes the desk next has read what was left open."""
         return self._line(person, "read_over", here.giver, hand_over=here.number)
 
-    def _sign(self, name: str, by: str, here: HandOver, **said: Any) -> ShiftBook | Refusal:
+    def _sign(
+        self, name: str, by: str, here: HandOver, read: Gathered | None = None, **said: Any
+    ) -> ShiftBook | Refusal:
         """Everything is decided before the first step is taken; one that the store does not keep ends it there, and
         whoever signs again goes on with the rest."""
         found = self._steps(name, by, here, said)
@@ -96,7 +109,7 @@ class Signing:
             done = self._program.give_from(self._seat(each.by), each.case, each.name, **each.fields)
             if isinstance(done, Refusal):
                 return done
-        return self._line(by, name, here.giver, here=here, signs=name == "sign_off", **said)
+        return self._line(by, name, here.giver, here=here, read=read, **said)
 
     def _steps(self, name: str, by: str, here: HandOver, said: Mapping[str, Any]) -> tuple[Command, ...] | Refusal:
         try:
@@ -105,11 +118,18 @@ class Signing:
             return Refusal(Command(name, by, "", said), self._now, NOT_KEPT, None, error.why)
 
     def _line(
-        self, by: str, name: str, giver: str, /, here: HandOver | None = None, *, signs: bool = False, **said: Any
+        self,
+        by: str,
+        name: str,
+        giver: str,
+        /,
+        here: HandOver | None = None,
+        read: Gathered | None = None,
+        **said: Any,
     ) -> ShiftBook | Refusal:
-        """A line of the book; `signs` has the giver's summary in it."""
+        """A line of the book; where the giver's shift was read their summary stands in it, as it is at this moment."""
         try:
-            summary = self.summary(giver, by) if signs else None
+            summary = read.going_on().summary(self._now) if read else None
             return self._program.shifts.write(self._asked(name, by, giver, here, said, summary))
         except StoreError as error:
             return Refusal(Command(name, by, "", said), self._now, NOT_KEPT, None, error.why)

@@ -57,6 +57,8 @@ _PROMISED = Bilingual("答应 {at}", "promised by {at}")
 _WAITS = Bilingual("在等 {who}", "waits on {who}")
 _OFFERED = Bilingual("移交给 {who}", "offered to {who}")
 _UNTIL = Bilingual(",到 {day}", ", until {day}")
+CaseOf = Callable[[str], Case | None]
+"""What gives a case by its number, None where it is not to be seen."""
 _SCRIPT = Bilingual("{topic} v{version},{first} 起{until}", "{topic} v{version}, from {first}{until}")
 
 
@@ -82,26 +84,31 @@ def counts(summary: Summary) -> Iterator[tuple[Bilingual, int]]:
     yield from ((words, len(getattr(summary, part))) for part, words in COUNTED.items())
 
 
-def sections(summary: Summary, seat: Seat) -> Iterator[Section]:
-    """The parts that have anything, as whoever sits there may see it."""
+def sections(summary: Summary, seat: Seat, case_of: CaseOf | None = None, *, whole: bool = False) -> Iterator[Section]:
+    """The parts that have anything, as whoever sits there may see it; `case_of` has it looked up elsewhere.
+
+    `whole` says of what is open how it stands, see `standing`.
+    """
+    look, handbook = case_of or seat.known, seat.handbook
     making: dict[str, Callable[[Case], Bilingual]] = {
         "overdue": lambda case: _late(case, summary.until),
         "promised": lambda case: _PROMISED.format(at=clock(summary.promised[case.number])),
-        "waiting": lambda case: _WAITS.format(who=names(summary.waiting[case.number], seat.handbook)),
-        "offered": lambda case: _OFFERED.format(who=name(summary.offered[case.number], seat.handbook)),
+        "waiting": lambda case: _WAITS.format(who=names(summary.waiting[case.number], handbook)),
+        "offered": lambda case: _OFFERED.format(who=name(summary.offered[case.number], handbook)),
     }
+    if whole:
+        making["open"] = lambda case: standing(case, summary.until, handbook)
     for part in SECTIONS:
         given: Iterable[str] = getattr(summary, part)
         if part == "scripts":
-            told = tuple(_script(each, seat.handbook) for each in given)
+            told = tuple(_script(each, handbook) for each in given)
         else:
-            told = tuple(_told(number, seat, summary, making.get(part, about)) for number in given)
+            told = tuple(_told(number, look(number), summary, making.get(part, about)) for number in given)
         if told:
             yield Section(part, told)
 
 
-def _told(number: str, seat: Seat, summary: Summary, words: Callable[[Case], Bilingual]) -> Told:
-    case = seat.known(number)
+def _told(number: str, case: Case | None, summary: Summary, words: Callable[[Case], Bilingual]) -> Told:
     if case is None:
         return Told(number, _UNSEEN)
     return Told(number, words(case), "overdue" if number in summary.overdue else "")
