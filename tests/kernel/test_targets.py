@@ -144,24 +144,36 @@ def test_a_merged_complaint_is_the_one_it_was_merged_into() -> None:
     found = now(front, "complaint_rate")
     assert found.value == 0.5
     assert found.counts == {Verdict.COUNTED: 1, Verdict.BESIDES: 1}
-    assert items(front, "complaints_fewer") == {kept: Verdict.COUNTED}
+    assert items(front, "complaints_fewer") == items(front, "complaint_rate")
+    assert items(front, "complaints_fewer")[kept] is Verdict.COUNTED
 
 
-def test_complaints_are_held_against_the_same_days_a_year_before() -> None:
+def test_the_complaint_rate_is_held_against_the_same_days_a_year_before() -> None:
     front = FrontDesk(clock(9, day=10, year=2025))
-    front.receive("complaint")
-    front.receive("complaint")
+    for kind in ("complaint", "complaint", "repair", "repair"):
+        front.receive(kind)
     front.at = clock(9, day=24, year=2025)
     front.receive("complaint")
     front.at = clock(9, day=12)
-    front.receive("complaint")
+    for kind in ("complaint", "repair", "repair", "help"):
+        front.receive(kind)
     before = month(front, "2025-11")
     found = reading(BY_ID["complaints_fewer"], month(front), before)
-    assert (found.value, found.before, found.result) == (-0.5, 2, Result.MET)
+    assert (found.value, found.share, found.before, found.result) == (-0.5, 0.25, 0.5, Result.MET)
     front.at = clock(9, day=2, month=12)
     found = reading(BY_ID["complaints_fewer"], month(front, "2026-11"), before)
-    assert (found.before, found.result) == (3, Result.MET)
+    assert (found.before, found.result) == (0.6, Result.MET)
     assert reading(BY_ID["complaints_fewer"], month(front, "2026-11")).result is Result.NOTHING, "with no year before"
+
+
+def test_twice_the_complaints_among_twice_the_matters_are_no_higher_rate() -> None:
+    front = FrontDesk(clock(9, day=10, year=2025))
+    for kind in ("complaint", "repair"):
+        front.receive(kind)
+    front.at = clock(9, day=12)
+    for kind in ("complaint", "repair") * 2:
+        front.receive(kind)
+    assert reading(BY_ID["complaints_fewer"], month(front), month(front, "2025-11")).value == 0
 
 
 def test_how_a_share_stands() -> None:

@@ -67,7 +67,7 @@ class Read:
         return self.kind in ("", item.kind) and self.area in ("", item.area)
 
     def trend(self, target: Target) -> tuple[float | None, ...]:
-        """The values of twelve months, the one shown last; of a change the counts that it is made of."""
+        """The values of twelve months, the one shown last; of a change the shares that it is made of."""
         if target in TODAY or not target.measured:
             return ()
         months = up_to(self.month, TREND)
@@ -86,7 +86,7 @@ class Read:
 
     def _value(self, target: Target, month: str) -> float | None:
         found = self._of(target, month)
-        return float(found.count(Verdict.COUNTED)) if target.unit is Unit.CHANGE else found.value
+        return found.share if target.unit is Unit.CHANGE else found.value
 
     def _of(self, target: Target, month: str, days: tuple[int, int] = (1, 31)) -> Reading:
         before = self.months.get(later(month, -TREND))

@@ -63,19 +63,24 @@ class Month:
 class Reading:
     """One figure of a month or of some of its days: how many cases have which verdict, and what that makes.
 
-    `value` is in the unit of the target, None where there is nothing to make it of; `before` the count that a change
-    is held against.
+    `value` is in the unit of the target, None where there is nothing to make it of; `share` is what is counted of all,
+    and `before` the share that a change is held against.
     """
 
     target: Target
     counts: Counts
     value: float | None
     over: bool
-    before: int | None = None
+    before: float | None = None
 
     def count(self, *verdicts: Verdict) -> int:
         """How many cases have one of these verdicts."""
         return sum(self.counts.get(each, 0) for each in verdicts)
+
+    @property
+    def share(self) -> float | None:
+        """What part of the cases is counted, of all that count or stand besides; None where there are none."""
+        return _counted(self.counts)
 
     @property
     def cases(self) -> int:
@@ -198,8 +203,9 @@ def reading(
         and before is not None
         and before.month == later(month.month, -12)
     ):
-        earlier = counts(before.tally, target.id, kind, area, (days[0], min(days[1], month.until)))[Verdict.COUNTED]
-        value = found.get(Verdict.COUNTED, 0) / earlier - 1 if earlier else None
+        then = counts(before.tally, target.id, kind, area, (days[0], min(days[1], month.until)))
+        earlier, rate = _counted(then), _counted(found)
+        value = rate / earlier - 1 if earlier and rate is not None else None
     over = month.over or days[1] < month.until
     return Reading(target, found, value if target.measured else None, over, earlier)
 
@@ -209,10 +215,13 @@ def _value(target: Target, found: Counts) -> float | None:
         return float(found.get(Verdict.COUNTED, 0))
     if target.unit is not Unit.SHARE:
         return None
-    counted, besides = found.get(Verdict.COUNTED, 0), found.get(Verdict.BESIDES, 0)
-    if counted or besides:
-        return _share(counted, besides)
+    if (share := _counted(found)) is not None:
+        return share
     return _share(found.get(Verdict.MEETS, 0), found.get(Verdict.MISSES, 0))
+
+
+def _counted(found: Counts) -> float | None:
+    return _share(found.get(Verdict.COUNTED, 0), found.get(Verdict.BESIDES, 0))
 
 
 def _share(met: int, missed: int) -> float | None:

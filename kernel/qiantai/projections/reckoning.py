@@ -120,10 +120,9 @@ def _items(case: Case, at: datetime, handbook: Handbook) -> Iterator[Item]:
     if case.text("channel") == Channel.PHONE and isinstance(rings, int):
         yield _item("rings", case, handbook, _met(rings <= MOST_RINGS))
     if not case.text("merged_into"):
-        complaint = case.kind == "complaint"
-        yield _item("complaint_rate", case, handbook, Verdict.COUNTED if complaint else Verdict.BESIDES)
-        if complaint:
-            yield _item("complaints_fewer", case, handbook, Verdict.COUNTED)
+        counts = Verdict.COUNTED if case.kind == "complaint" else Verdict.BESIDES
+        yield _item("complaint_rate", case, handbook, counts)
+        yield _item("complaints_fewer", case, handbook, counts)
 
 
 def _verdict(duty: Duty, at: datetime) -> Verdict | None:

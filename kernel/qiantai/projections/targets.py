@@ -115,9 +115,9 @@ TARGETS = (
         Unit.SHARE,
         EVERY_ONE,
         Bilingual(
-            f"{TRAINING.zh}每人知识、沟通、应急各考过一次算达成。从有事项或演练记录时起算,以前的季度也按现在的员工算。",
-            f"{TRAINING.en} Everybody tested in knowledge, communication and emergencies; from the first record of a "
-            "case or a rehearsal on, in earlier quarters too by who is of the staff now.",
+            f"{TRAINING.zh}每人知识、沟通、应急各考过一次算达成。从有第一件事项或第一次演练的那个季度起算,以前的季度也按现在的员工算。",
+            f"{TRAINING.en} Everybody tested in knowledge, communication and emergencies; from the quarter of the "
+            "first case or rehearsal on record, in earlier quarters too by who is of the staff now.",
         ),
         beside=True,
         by_kind=False,
@@ -173,9 +173,9 @@ TARGETS = (
         Unit.CHANGE,
         -0.3,
         Bilingual(
-            "投诉率按户算,户数当作没变,所以比件数:比上年同月;本月未完的,比到同一天。",
-            "The rate per household, of which there are taken to be as many: the number of complaints against the same "
-            "month a year before; of a month that is not over, to the same day.",
+            "投诉率是投诉占受理事项的比例 [P-2.6b],与上年同月的投诉率比;本月未完的,比到同一天。",
+            "The complaint rate, complaints among all matters taken in [P-2.6b], against that of the same month a year "
+            "before; of a month that is not over, to the same day.",
         ),
         by_kind=False,
     ),

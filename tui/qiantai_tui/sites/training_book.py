@@ -37,16 +37,16 @@ def training_counted(
 ) -> Beside:
     """What the targets of training count [R-3.2, R-4c], by month that of its quarter.
 
-    `worked` are months in which cases came in. A site is to train from the first of them on, or from the quarter of its
-    first attempt; what was before that counts for nothing. No record says who was of the staff in an earlier quarter:
-    it goes by those who are now. Raises what `read_training` raises.
+    `worked` are months in which cases came in. A site is to train in each quarter from that of the first of them on, or
+    of its first attempt; what was before that counts for nothing. No record says who was of the staff in an
+    earlier quarter: it goes by those who are now. Raises what `read_training` raises.
     """
-    attempts, first = read_training(books), min(worked, default=None)
-    trained = min((Quarter.of(each.at) for each in attempts), default=None)
+    attempts = read_training(books)
+    first = min((*map(_quarter, worked), *(Quarter.of(each.at) for each in attempts)), default=None)
     return {
-        month: _counted(attempts, people, _quarter(month), at)
+        month: _counted(attempts, people, quarter, at)
         for month in months
-        if (first is not None and first <= month) or (trained is not None and trained <= _quarter(month))
+        if first is not None and first <= (quarter := _quarter(month))
     }
 
 

@@ -19,6 +19,7 @@ NO_VALUE = "—"
 HOURS = Bilingual("{n}小时", "{n} h")
 ONE_A_QUARTER = Bilingual("每季1次", "quarterly")
 ONE_A_YEAR = Bilingual("每年1次", "yearly")
+AGAINST = Bilingual("现在 {now},上年 {before}", "{now} now, {before} a year before")
 _LEVELS = "▁▂▃▄▅▆▇█"
 _GAP = "·"
 _MARKS = {
@@ -51,13 +52,25 @@ def value(reading: Reading) -> str:
         return NO_VALUE
     match reading.target.unit:
         case Unit.SHARE:
-            return _percent(floor(found * 1000 + 1e-6) / 10)
+            return share(found)
         case Unit.CHANGE:
             return f"{round(found * 100, 1):+.1f}%"
         case Unit.HOURS:
             return say(HOURS.format(n=f"{found:g}"))
         case _:
             return f"{found:g}"
+
+
+def share(part: float) -> str:
+    """A share in percent, never more than it is."""
+    return _percent(floor(part * 1000 + 1e-6) / 10)
+
+
+def against(reading: Reading) -> str:
+    """Of a change, the share now and the one that it is held against."""
+    if reading.target.unit is not Unit.CHANGE or reading.share is None or not reading.before:
+        return ""
+    return say(AGAINST.format(now=share(reading.share), before=share(reading.before)))
 
 
 def goal(target: Target) -> str:
@@ -78,10 +91,8 @@ def goal(target: Target) -> str:
 
 def tally(reading: Reading) -> str:
     """How many of how many: `12/13`, or the plain count."""
-    if reading.before:
-        return f"{reading.count(Verdict.COUNTED)}/{reading.before}"
     met = reading.count(Verdict.MEETS, Verdict.COUNTED)
-    if reading.target.unit is not Unit.SHARE:
+    if reading.target.unit not in (Unit.SHARE, Unit.CHANGE):
         return str(met) if met else ""
     of = met + reading.count(Verdict.MISSES, Verdict.BESIDES)
     return f"{met}/{of}" if of else ""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..figures_read import Read
 
 MEASURED = Bilingual("统计口径", "Measured")
+COMPARED = Bilingual("比", "Compared")
 BY_WEEK = Bilingual("按周", "Weeks")
 BY_MONTH = Bilingual("12个月", "12 months")
 CASES = Bilingual("事项", "Cases")
@@ -56,6 +57,7 @@ def figure_items(read: Read, target: Target, width: int) -> list[Item]:
         (showing.clause(clause), say(Bilingual(clause.zh, clause.en))),
         (say(MEASURED), say(target.how)),
         (say(CASES), "  ".join(f"{name} {n}" for name, n in words.verdicts(found))),
+        (say(COMPARED), words.against(found)),
         (say(BY_MONTH), _months(read, target)),
         (say(BY_WEEK), _weeks(read, target)),
     ]
