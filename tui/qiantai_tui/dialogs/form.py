@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from attrs import evolve
 from textual import on
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.timer import Timer
 from textual.widget import Widget
@@ -30,6 +31,15 @@ NEW_LINE, OPENS = Bilingual("换行", "New line"), Bilingual("展开", "Open the
 KEEP_AFTER = 0.2
 """Seconds after which what was written is kept."""
 PUT_BACK = Bilingual("上次没写完的已放回", "What was left unfinished has been put back")
+
+
+class Lines(VerticalScroll, inherit_bindings=False):
+    """The lines of a form; one that is longer than the screen leaves ↑ and ↓ to go from line to line, as a short one."""
+
+    BINDINGS: ClassVar = [
+        Binding("pageup", "page_up", show=False),
+        Binding("pagedown", "page_down", show=False),
+    ]
 
 
 class FormDialog(Framed[Answer]):
@@ -69,7 +79,7 @@ class FormDialog(Framed[Answer]):
     def content(self) -> Iterable[Widget]:
         """What stands over, the lines, what was wrong, what stands under."""
         yield from self.before()
-        yield VerticalScroll(*self.rows(), id="rows", can_focus=False)
+        yield Lines(*self.rows(), id="rows", can_focus=False)
         yield Static("", id="notice")
         yield from self.after()
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
+from textual.binding import Binding
 from textual.widgets import Select
 
 from qiantai.words import Bilingual
@@ -17,8 +18,10 @@ Value = TypeVar("Value")
 CHOOSE = Bilingual("请选择", "Choose")
 
 
-class Choice(StyledOnce, Select[Value], Generic[Value]):
-    """One of several; `value` is `Select.NULL` while nothing is chosen."""
+class Choice(StyledOnce, Select[Value], Generic[Value], inherit_bindings=False):
+    """One of several; `value` is `Select.NULL` while nothing is chosen. ↑ and ↓ pass it by, as any line of a form."""
+
+    BINDINGS: ClassVar = [Binding("enter,space", "show_overlay", show=False)]
 
     def __init__(
         self,

@@ -1,0 +1,63 @@
+"""The lines of a form: ↑ and ↓ go from each to the next, in a form that is longer than the screen too."""
+
+from __future__ import annotations
+
+import pytest
+
+from qiantai_tui.dialogs.form import FormDialog
+from qiantai_tui.dialogs.intake_form import IntakeForm
+from qiantai_tui.widgets.field_rows import FieldRow
+from tests.tui.desk_driver import Driver, at_the_desk
+
+SIZES = [(120, 36), (80, 24)]
+
+
+def line(desk: Driver) -> str:
+    """The name of the line that the cursor is in."""
+    form, focused = desk.app.screen, desk.app.focused
+    assert isinstance(form, FormDialog) and focused is not None, desk.screen
+    return next(each.field for each in focused.ancestors if isinstance(each, FieldRow))
+
+
+async def to_the_line(desk: Driver, name: str, key: str) -> None:
+    """Presses an arrow until the cursor is there."""
+    for _ in range(40):
+        if line(desk) == name:
+            return
+        await desk.press(key)
+    raise AssertionError(f"{key} does not lead to {name}")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_arrows_go_through_every_line_there_and_back(size: tuple[int, int]) -> None:
+    async with at_the_desk(size=size) as desk:
+        await desk.press("f2")
+        await desk.type("1-2-301 楼上装修太吵")
+        await desk.press("enter", "f8")
+        form = desk.app.screen
+        assert isinstance(form, IntakeForm)
+        lines = [each.field for each in form.all_rows() if each.display]
+        assert len(lines) > 15 and "topic" in lines
+        await to_the_line(desk, lines[0], "up")
+        met = [line(desk)]
+        for _ in lines[1:]:
+            await desk.press("down")
+            met.append(line(desk))
+        assert met == lines
+        await desk.press("up")
+        assert line(desk) == lines[-2]
+
+
+async def test_a_time_that_is_read_back_makes_the_form_longer_and_the_arrows_go_on() -> None:
+    async with at_the_desk(size=(80, 24), language="en") as desk:
+        await desk.press("f2")
+        await desk.type("13812345678 楼上装修太吵")
+        await desk.press("enter")
+        await to_the_line(desk, "occurred_at", "down")
+        await desk.type("昨天 23:00")
+        await desk.press("down")
+        await desk.type("十点以后停工")
+        form = desk.app.screen
+        assert isinstance(form, IntakeForm)
+        rows = {each.field: each.text() for each in form.all_rows()}
+        assert (rows["occurred_at"], rows["demand"]) == ("昨天 23:00", "十点以后停工")
