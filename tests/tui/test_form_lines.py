@@ -15,7 +15,8 @@ SIZES = [(120, 36), (80, 24)]
 def line(desk: Driver) -> str:
     """The name of the line that the cursor is in."""
     form, focused = desk.app.screen, desk.app.focused
-    assert isinstance(form, FormDialog) and focused is not None, desk.screen
+    assert isinstance(form, FormDialog), desk.screen
+    assert focused is not None, desk.screen
     return next(each.field for each in focused.ancestors if isinstance(each, FieldRow))
 
 
@@ -37,7 +38,8 @@ async def test_the_arrows_go_through_every_line_there_and_back(size: tuple[int, 
         form = desk.app.screen
         assert isinstance(form, IntakeForm)
         lines = [each.field for each in form.all_rows() if each.display]
-        assert len(lines) > 15 and "topic" in lines
+        assert len(lines) > 15
+        assert "topic" in lines
         await to_the_line(desk, lines[0], "up")
         met = [line(desk)]
         for _ in lines[1:]:

@@ -57,7 +57,7 @@ class BarScreen(DeskScreen[None]):
         screen = self.app.screen
         begun = isinstance(screen, QueueScreen) and screen.line.entry.value
         if isinstance(screen, QueueScreen) and action == "take_in" and (begun or said):
-            screen.line.entry.focus()
+            screen.line.entry.begin_anew()
             if not begun:
                 screen.take_in(screen.read_line(said))
         else:

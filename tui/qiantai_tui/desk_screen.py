@@ -72,4 +72,7 @@ class DeskScreen(OfTheDesk, Screen[Answer]):
 class DeskDialog(OfTheDesk, ModalScreen[Answer]):
     """A question over the screen it was asked on."""
 
-    BINDINGS = [Binding("ctrl+z", "app.undo_waits", "先答这个框", show=False, id="undo")]
+    BINDINGS = [
+        Binding("ctrl+z", "app.undo_waits", "先答这个框", show=False, id="undo"),
+        Binding("f12", "app.staff_waits", "换人", show=False, id="staff"),
+    ]

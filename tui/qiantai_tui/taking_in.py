@@ -89,7 +89,7 @@ class TakingIn(CaseActions):
         field = self.line.entry
         if field.has_focus:
             field.post_message(field.Submitted(field, field.value))
-        field.focus()
+        field.begin_anew()
 
     def action_emergency(self) -> None:
         """The first questions of an emergency."""

@@ -99,8 +99,14 @@ class Navigation(BaseApp):
             self.push_screen(AlertsScreen())
 
     def action_mode(self, mode: str) -> None:
-        """Goes to another mode."""
-        self.switch_mode(mode)
+        """Goes to another mode; from what was opened in the same one back to its own screen."""
+        if mode != self.current_mode:
+            self.switch_mode(mode)
+        else:
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
+        if begin := getattr(self.screen, "begin_there", None):
+            begin()
 
     def modes_beside(self) -> tuple[Mode, ...]:
         """All of them; over a dialog none, which is to be answered first."""

@@ -34,7 +34,7 @@ PUT_BACK = Bilingual("上次没写完的已放回", "What was left unfinished ha
 
 
 class Lines(VerticalScroll, inherit_bindings=False):
-    """The lines of a form; one that is longer than the screen leaves ↑ and ↓ to go from line to line, as a short one."""
+    """The lines of a form; ↑ and ↓ go from one to the next, where they are more than the screen holds too."""
 
     BINDINGS: ClassVar = [
         Binding("pageup", "page_up", show=False),

@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, Any
 from textual.events import Event, InputEvent
 
 from qiantai import Person
+from qiantai.words import Bilingual
 
 from .shared import SharedApp
 
 if TYPE_CHECKING:
     from ..dialogs.in_stead import InStead
     from ..sites.draft_book import DraftBook
+
+CHANGE_AFTER = Bilingual(
+    "先办完或离开这个框,再按 F12 换人", "Finish or leave this box first; then F12 changes who is here"
+)
 
 
 class SignedInApp(SharedApp):
@@ -70,6 +75,15 @@ class SignedInApp(SharedApp):
         self.push_screen(
             SignInDialog(choices, here.id if here else "", first=first), lambda id: self._signed_in(id, here)
         )
+
+    def action_staff_waits(self) -> None:
+        """Over a box: where people sign in it is covered with all the rest, and kept; else it is answered first."""
+        if self.person is None:
+            return
+        if self.signs_in:
+            self.lock()
+        else:
+            self.notify(CHANGE_AFTER)
 
     def _signed_in(self, id: str | None, before: Person | None) -> None:
         """Whoever was there before goes on where they stopped; anybody else begins at the queue."""

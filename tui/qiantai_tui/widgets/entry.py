@@ -116,6 +116,12 @@ class Entry(StyledOnce, Input):
         self.cursor_position = len(self.value)
         self._left_at = (self.value, -1)
 
+    def begin_anew(self) -> None:
+        """Puts the cursor here; what stood here from before is marked: typing goes in its place, → goes on after it."""
+        if not self.has_focus:
+            self.focus()
+            self.action_select_all()
+
     def action_undo(self) -> None:
         """Takes back the last stretch of typing; in a field never typed in, ^Z is the screen's."""
         if self.value != self._left_at[0]:
