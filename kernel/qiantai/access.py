@@ -29,7 +29,7 @@ _PRIVACY = Clause("M-3.4c")
 _NOT_THEIRS = Bilingual("不归此人经手", "they neither received nor handle it")
 _ASK_WHO_SEES = Bilingual("请前台或主管查看", "ask the desk or a supervisor")
 _CLOSED = Bilingual("已办结的事项不显示全号", "a closed case does not show numbers in full")
-_OPEN_ONE = Bilingual("在在办事项里看", "look on an open one")
+_OPEN_ONE = Bilingual("到在办的事项里看", "look on an open one")
 
 
 def may_see(case: Case, person: Person) -> bool:

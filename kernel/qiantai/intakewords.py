@@ -48,6 +48,7 @@ class _Words:
     weights: Mapping[str, Mapping[str, int]]
     kinds: Mapping[str, re.Pattern[str]]
     signs: tuple[tuple[Sign, re.Pattern[str], re.Pattern[str] | None], ...]
+    causes: tuple[tuple[Bilingual, re.Pattern[str]], ...]
     questions: tuple[tuple[str, Bilingual], ...]
     called: Bilingual
 
@@ -84,16 +85,19 @@ def kinds_heard(
 
 @lru_cache(maxsize=4096)
 def cause_heard(text: str) -> Bilingual:
-    """What a text says has happened, as one label that other texts share: its gravest emergency, else its word.
+    """What a text says has happened, as one label that other texts share: its gravest emergency, else its cause.
 
-    Words that only name a kind (投诉, 报修) or merely hint at one are no cause; of several the longest is.
+    What many call about is one cause however each of them says it, and whatever they complain of besides. Else it is
+    the longest word; those that only name a kind (投诉, 报修) or merely hint at one are no cause.
 
     >>> cause_heard("整栋楼停电了").zh, cause_heard("家里没水").zh, cause_heard("我要投诉").zh
-    ('停电/断电', '没水', '')
+    ('停电/断电', '停水', '')
     """
     alarms = alarms_heard(text)
     if alarms:
         return alarms[0].sign.label
+    if told := next((label for label, words in _words().causes if words.search(text)), None):
+        return told
     weights = _words().weights
     words = (word for each in kinds_heard(text) for word in each.words if weights[each.kind].get(word.lower()) == _WORD)
     cause = max(words, key=len, default="")
@@ -140,6 +144,7 @@ def _words() -> _Words:
         weights,
         {kind: _any_of(words) for kind, words in weights.items()},
         tuple(_sign(name, row) for name, row in data["signs"].items()),
+        tuple((Bilingual(**row["label"]), _any_of(row["words"])) for row in data["causes"]),
         tuple((row["unless"], Bilingual(**row["text"])) for row in data["questions"]),
         Bilingual(**data["called"]),
     )

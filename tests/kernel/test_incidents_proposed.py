@@ -112,6 +112,23 @@ def test_what_an_open_incident_fits_is_proposed_to_be_linked_to_it() -> None:
 def test_an_incident_opened_as_proposed_is_heard_as_its_cause() -> None:
     for sign, _, _ in words().signs:
         assert cause_heard(sign.label.zh) == sign.label, sign.name
+    for label, _ in words().causes:
+        assert (cause_heard(label.zh), cause_heard(label.en)) == (label, label)
+
+
+def test_one_cause_in_whatever_words_it_is_told() -> None:
+    desk = FrontDesk()
+    for door, said in ((101, "停水了"), (102, "家里没水了"), (103, "停水了怎么还没人来")):
+        desk.later(minutes=1).receive("repair", household=f"1-1-{door}", summary=said)
+    assert told(desk) == [("停水", "1栋1单元", 3)]
+
+
+def test_who_complains_of_waiting_is_known_to_call_about_the_incident() -> None:
+    desk = FrontDesk()
+    number = desk.incident(summary="停水", place="3栋2单元", wording="21点前恢复")
+    found = known_incident(desk.desk.store.open_cases(), "没水了,一直没人来修", "", "3-2-101")
+    assert found is not None
+    assert found.number == number
 
 
 def test_who_calls_next_is_known_to_call_about_it() -> None:

@@ -255,3 +255,30 @@ async def test_a_row_is_made_for_every_field_of_every_command() -> None:
                     row = row_for(field, asked)
                     assert row.field == field.name
                     assert row.must in (True, False)
+
+
+async def test_a_repeat_is_merged_into_the_households_own_without_looking_for_it() -> None:
+    async with at_the_desk() as desk:
+        own = desk.receive(kind="repair", household="3-2-101", summary="停水了")
+        desk.clock.go(minutes=1)
+        desk.receive(kind="repair", household="5-1-101", summary="没电")
+        desk.clock.go(minutes=1)
+        again = desk.receive(kind="repair", household="3-2-101", summary="没水")
+        desk.app.open_case(again)
+        await desk.pilot.pause()
+        await desk.app.run_action("step('merge')", desk.app.screen)
+        await desk.pilot.pause()
+        assert _row(desk, "into").value() == own
+        await desk.press("f10")
+        assert any(f"{again} 已并入 {own}" in str(each.message) for each in desk.app._notifications)
+
+
+async def test_of_a_closed_case_it_is_not_said_that_the_next_move_is_somebody_elses() -> None:
+    async with at_the_desk() as desk:
+        number = desk.receive(kind="repair", household="3-2-101", summary="停水了")
+        desk.give(number, "withdraw", "li", reason="来水了")
+        desk.app.open_case(number)
+        await desk.pilot.pause()
+        await desk.press("f4")
+        assert "没有要办的" in desk.screen
+        assert "下一步不在您这里" not in desk.screen

@@ -64,6 +64,26 @@ async def test_where_the_copy_cannot_be_written_it_is_said_and_the_desk_goes_on(
         assert isinstance(app.screen, CopyForm), "what was written is still there"
 
 
+async def test_a_correction_begins_where_it_is_written_and_a_number_is_one_however_it_is_spaced(
+    noon: datetime, tmp_path: Path
+) -> None:
+    made = morning(noon)
+    app = made.app(tmp_path, person="lin")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await at_the_dossier(pilot, app, "r")
+        assert isinstance(app.screen, CorrectForm)
+        await type_in(pilot, app, "吴静")
+        await pilot.press("down")
+        await type_in(pilot, app, "１３７ ６６６６ ８８８８")
+        await pilot.press(*["down"] * 4)
+        await type_in(pilot, app, "换了租户")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, DossierScreen)
+    found = next(each for each in made.desk.store.households() if each.id == HOME)
+    assert (found.name, found.phone) == ("吴静", "13766668888")
+
+
 async def test_a_correction_is_seen_at_once_everywhere(noon: datetime, tmp_path: Path) -> None:
     made = morning(noon)
     made.receive(kind="repair", household=HOME, phone="0755-83215678", summary="灯不亮")

@@ -68,7 +68,7 @@ TABLE: Mapping[str, Sort] = {
     "roll": Sort(
         Bilingual("更正花名册", "A correction of the roll"),
         Undone.NEVER,
-        Bilingual("在业户档案里再更正一次", "correct it once more at the dossier"),
+        Bilingual("改错了就在业户档案里再更正一次", "where it is wrong, correct it once more at the dossier"),
     ),
     "erase": Sort(
         label("commands", "erase"),

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, ClassVar
 from attrs import evolve
 
 from qiantai import Case, Command, Done, Refusal, StoreError, decide, label, offers
+from qiantai.projections.before import before
 from qiantai.projections.next_step import next_steps
 from qiantai.requests import REQUESTS
 from qiantai.words import Bilingual
 
-from ..ahead import ahead, because
+from ..ahead import NOTHING, ahead, because
 from ..desk_screen import OfTheDesk
 from ..dialogs.choose import ChooseDialog, Item
 from ..text import showing
@@ -30,6 +31,7 @@ NO_CASE = Bilingual("没有选中的事项;F2 登记一件", "No case is chosen;
 NOT_YOURS = Bilingual("下一步不在您这里", "The next move is not yours")
 NOT_SENDABLE = Bilingual("这件事现在不用派;F4 看下一步", "There is nothing to send here; F4 shows the next step")
 DONE = Bilingual("{number} 已{what}", "{number}: {what}, done")
+MERGED = Bilingual("{number} 已并入 {into}", "{number} is merged into {into}")
 CLOSED = Bilingual("{done},已办结归档", "{done}; closed and filed")
 STEPS = Bilingual("下一步 · {number} {about}", "Next step · {number} {about}")
 NONE_TO_CHOOSE = {
@@ -44,7 +46,7 @@ NOT_THEIRS = Bilingual(
     "supervisor, or press F12 to change who is at the desk",
 )
 CLOSED_CASE = Bilingual(
-    "已办结的事项不显示全号 [M-3.4c]。可行:在在办事项里看",
+    "已办结的事项不显示全号 [M-3.4c]。可行:到在办的事项里看",
     "A closed case does not show numbers in full [M-3.4c]. What would do: look on an open one",
 )
 WHY = Bilingual(
@@ -107,7 +109,7 @@ class CaseActions(OfTheDesk):
             return
         steps = next_steps(case, self.me, self.now, self._here.handbook)
         if (waits := ahead(case, self.me, self.now, self._here.handbook).waits) is not None:
-            self._here.notify(waits, title=NOT_YOURS)
+            self._here.notify(waits, title=NOT_YOURS if waits is not NOTHING else "")
         items = [
             Item(
                 step.command,
@@ -210,6 +212,8 @@ class CaseActions(OfTheDesk):
         """Says that it is done, which it is on disk, and how long it may be taken back, or what would do instead."""
         case = done.case
         said = DONE.format(number=case.number, what=showing.command(case, command))
+        if command == "merge":
+            said = MERGED.format(number=case.number, into=case.text("merged_into"))
         if not case.open and case.matter:
             said = CLOSED.format(done=said)
         self._here.tell_done(said, case.number)
@@ -224,11 +228,14 @@ class CaseActions(OfTheDesk):
         cases = self._here.seat.open_cases()
         if command == "link":
             return tuple(each for each in cases if not each.matter)
-        return tuple(
+        older = [
             each
             for each in cases
             if each.kind == case.kind and (each.received, each.number) < (case.received, case.number)
-        )
+        ]
+        place, home = case.text("place"), case.household
+        likely = before(older, case.text("summary"), place, home, self.now, self._here.handbook).cases
+        return (*likely, *(each for each in older if each not in likely))
 
     def action_why(self) -> None:
         """Why the case at hand stands as it does."""

@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 
 DUE, BEFORE = Bilingual("到时", "Due"), Bilingual("快到时", "Due soon")
 ONE = Bilingual("{what} · {number} {about} · Shift+F4", "{what} · {number} {about} · Shift+F4")
-SEVERAL = Bilingual(
-    "到时 {due} 条,快到时 {before} 条。Shift+F4 逐条看", "{due} due, {before} due soon. Shift+F4 lists them"
-)
+THERE, SOON = Bilingual("到时 {n} 条", "{n} due"), Bilingual("快到时 {n} 条", "{n} due soon")
+SEVERAL = Bilingual("{counted}。Shift+F4 逐条看", "{counted}. Shift+F4 lists them")
 REMINDERS = Bilingual("时限提醒 {n} 条", "{n} alerts of due times")
 _ABOUT = 30
 _SHOWN_FOR = 12
@@ -154,7 +153,7 @@ class Alerting:
             words, title = self._words(last[0], cases[last[0].case]), DUE if there else BEFORE
             self._opens[clean(say(words), lines=True)] = last[0].case
         else:
-            words = SEVERAL.format(due=len(there), before=len(last) - len(there))
+            words = SEVERAL.format(counted=_counted(len(there), len(last) - len(there)))
             title = REMINDERS.format(n=len(last))
             self._opens[clean(say(words), lines=True)] = ""
         self._app.notify(words, title=title, severity=severity, timeout=_SHOWN_FOR)  # type: ignore[arg-type]
@@ -175,3 +174,9 @@ class Alerting:
             self._app.open_case(number)
         elif number is not None:
             self._app.action_alerts()
+
+
+def _counted(due: int, soon: int) -> Bilingual:
+    """How many of each there are, of which there are any."""
+    counted = [words.format(n=n) for words, n in ((THERE, due), (SOON, soon)) if n]
+    return Bilingual(",".join(each.zh for each in counted), ", ".join(each.en for each in counted))

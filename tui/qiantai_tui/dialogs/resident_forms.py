@@ -19,7 +19,7 @@ from ..text.facts import joined
 from ..text.showing import room
 from ..text.words import say
 from ..widgets.choice_rows import FlagRow
-from ..widgets.field_rows import FieldRow, WordsRow
+from ..widgets.field_rows import FieldRow, PhoneRow, WordsRow
 from ..widgets.reading import Reading
 from .form import FormDialog
 
@@ -129,14 +129,24 @@ class CorrectForm(OnRecordForm):
 
     def rows(self) -> Iterable[FieldRow]:
         """What can be corrected, and why."""
-        known = self.program.handbook.households.get(self.household) or Household("")
+        households = self.program.handbook.households
+        known = households.get(self.household) or Household("")
         for name in CORRECTABLE:
             words = label("fields", name)
-            if name == "important":
-                yield FlagRow(name, words, taken=known.important)
-            else:
-                yield WordsRow(name, words, halfwidth=name in ("phone", "email"))
+            match name:
+                case "important":
+                    yield FlagRow(name, words, taken=known.important)
+                case "phone":
+                    yield PhoneRow(name, words)
+                case "area":
+                    yield WordsRow(name, words, hint=joined(sorted({each.area for each in households.values()} - {""})))
+                case _:
+                    yield WordsRow(name, words, halfwidth=name == "email")
         yield WordsRow("reason", label("fields", "reason"), must=True)
+
+    def stand(self) -> None:
+        """On the first of what may be otherwise; the reason, which has to be given, comes after it."""
+        next(self.all_rows()).focus_field()
 
     def send(self, values: dict[str, Any]) -> None:
         """Corrects it."""

@@ -226,5 +226,7 @@ def _cases_row(field: Field, words: Bilingual, asked: Asked) -> FieldRow:
     options = tuple(
         Option(each.number, f"{each.number} {showing.place(each)} {showing.summary(each)[:16]}") for each in asked.older
     )
-    taken = options[0].value if field.name == "incident" and len(options) == 1 else ""
+    only = field.name == "incident" and len(options) == 1
+    theirs = field.name == "into" and bool(asked.older) and asked.older[0].household == asked.case.household != ""
+    taken = options[0].value if only or theirs else ""
     return ListRow(field.name, words, options, must=field.must, taken=taken)

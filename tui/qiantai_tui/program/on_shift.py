@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 OPEN_STILL = Bilingual("{who} 名下还有 {n} 件在办", "Open cases that {who} still follows up: {n}")
 HAND_OVER = Bilingual("现在交接给 {to}", "Hand them over to {to} now")
-ONLY_CHANGE = Bilingual("只换人,仍归 {who}", "Change who is here alone; {who} keeps them")
+ONLY_CHANGE = Bilingual("只换人,仍归 {who}", "Only change who is here; {who} keeps them")
 
 
 class OnShiftApp(SignedInApp):

@@ -51,7 +51,7 @@ class FieldRow(Widget):
     FieldRow Entry { width: 1fr; background: $panel; }
     FieldRow Entry:focus { background: $surface-active; }
     FieldRow Notes { width: 1fr; height: 4; border: none; background: $panel; padding: 0; }
-    FieldRow Notes:focus { background: $surface-active; }
+    FieldRow Notes:focus { border: none; background: $surface-active; }
     """
     missing = MISSING
     """What is said of it where it was left empty and has to be given."""
