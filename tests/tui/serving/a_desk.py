@@ -64,7 +64,7 @@ def main() -> None:
             case {"type": "deliver_chunk_request", "key": key, "size": size}:
                 if key == "k1" and "cut" in sys.argv and sent:
                     sys.exit(0)
-                piece(key, FILE[sent : sent + size])
+                piece(key, FILE[sent : sent + size] if "endless" not in sys.argv else FILE[:size])
                 sent += size
             case {"type": "resize", "width": width, "height": height}:
                 say([width, height])

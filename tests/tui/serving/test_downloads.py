@@ -46,6 +46,25 @@ async def test_a_file_that_was_cut_is_not_taken_for_whole() -> None:
             await (await browser.answer("/download/k1")).read()
 
 
+async def test_a_file_that_nobody_waits_for_any_more_is_let_go() -> None:
+    """The browser breaks it off; its desk goes on, and it was no error."""
+    async with served("endless") as here:
+        browser = here.browser()
+        await browser.enter()
+        sat = await browser.sit()
+        await sat.begun()
+        await sat.type("offer copy.html")
+        await sat.hear()
+        answer = await browser.answer("/download/k1")
+        await answer.content.readany()
+        answer.close()
+        await until(lambda: any("没有送完" in each.zh for each in here.notes), lambda: here.notes)
+        assert not [each for each in here.notes if "出错" in each.zh]
+        assert (await browser.get("/download/k1"))[0] == 404
+        await sat.type("still here")
+        await sat.see("still here")
+
+
 async def test_what_a_desk_offered_goes_with_it(in_: Browser) -> None:
     sat = await in_.sit()
     pid = (await sat.begun())["pid"]

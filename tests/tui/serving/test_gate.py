@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import re
 from http.cookies import SimpleCookie
 
@@ -10,8 +12,9 @@ from aiohttp import WSServerHandshakeError
 
 from qiantai_tui.serving import server
 from qiantai_tui.serving.door import LINK_GOOD_FOR
-from qiantai_tui.serving.pages import FONTS, FONTS_THERE, static
-from tests.tui.serving.served import Browser, Served, both
+from qiantai_tui.serving.pages import FONTS, FONTS_THERE, MOST_PASTED, NARROWED, static
+from tests.tui.serving.served import Browser, Served, both, served
+from tests.tui.waiting import LONGEST
 
 
 async def test_a_link_lets_in_once_and_the_cookie_is_no_scripts_and_no_other_sites(here: Served) -> None:
@@ -69,6 +72,33 @@ async def test_a_rebound_name_gets_nothing_at_all(in_: Browser) -> None:
         assert both(page, "地址", "name")
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+async def test_a_link_on_another_page_leads_here_by_a_page_of_our_own(site: str, here: Served) -> None:
+    """A browser shows the cookie to nothing that another page led to; the page asks once more, and has it shown."""
+    browser = here.browser()
+    link = browser.link()
+    status, page = await browser.get(link, Sec_Fetch_Site=site, Sec_Fetch_Mode="navigate")
+    assert status == 200
+    assert f'<meta http-equiv="refresh" content="0; url={link.removeprefix(here.address)}">' in page
+    assert "data-session-websocket-url" in (await browser.get(link, Sec_Fetch_Site="same-origin"))[1], (
+        "it is still good"
+    )
+    _, page = await browser.get('/?fontsize="><script>', Sec_Fetch_Site=site, Sec_Fetch_Mode="navigate")
+    assert re.findall(r"<script|url=([^>]*)>", page) == ['/?fontsize=%22%3E%3Cscript%3E"']
+
+
+@pytest.mark.parametrize("said", [b"", b"GET / HTTP/1.1\r\nHost: 127", b"GET /x HTTP/1.1\r\nHost: x\r\n\r\nGET"])
+async def test_who_connects_and_asks_for_nothing_is_not_waited_for(
+    said: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "UNASKED", 0.2)
+    async with served() as here:
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(here.address.rpartition(":")[2]))
+        writer.write(said)
+        await asyncio.wait_for(reader.read(), LONGEST)
+        writer.close()
+
+
 async def test_another_page_takes_no_file_and_no_script(in_: Browser) -> None:
     for path in ("/download/k1", "/static/textual.js"):
         assert (await in_.get(path, Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="no-cors"))[0] == 403
@@ -92,9 +122,10 @@ async def test_every_answer_has_rules_for_the_browser(in_: Browser) -> None:
 async def test_the_page_brings_everything_along(in_: Browser) -> None:
     """No script within it, and nothing that is to be had elsewhere."""
     _, page = await in_.get("/")
-    assert re.findall(r"<script[^>]*>([^<]*)</script>", page) == ["", ""]
+    assert re.findall(r"<script[^>]*>([^<]*)</script>", page) == [""] * 4
     assert re.findall(r"""(?:src|href)=["']([^"']+)""", page) == [
-        "data:,", "/static/xterm.css", "/static/desk.css", "/static/desk.js", "/static/textual.js", "/",
+        "data:,", "/static/xterm.css", "/static/desk.css", "/static/desk.js", "/static/keys.js",
+        "/static/link.js", "/static/textual.js", "/",
     ]  # fmt: skip
     assert "物业前台" in page
     assert 'lang="zh-CN"' in page
@@ -109,7 +140,12 @@ async def test_the_page_brings_everything_along(in_: Browser) -> None:
 def test_the_terminal_has_fonts_with_chinese() -> None:
     body, _ = static("textual.js")
     assert FONTS_THERE not in body
-    assert body.count(FONTS.encode()) == 1
+    assert body.count(FONTS.encode() + b'"' + NARROWED.encode()) == 1
+    assert b"rescaleOverlappingGlyphs:!1" in body, "what it is told is still a setting of the terminal"
+
+
+def test_the_longest_that_may_be_pasted_is_no_message_beyond_the_bound() -> None:
+    assert len(json.dumps(["stdin", "漏" * MOST_PASTED], ensure_ascii=False).encode()) < server.MESSAGE
 
 
 async def test_what_is_not_there_is_told_in_both_languages_and_without_a_traceback(in_: Browser) -> None:

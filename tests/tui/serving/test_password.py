@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from qiantai_tui.serving import gate
 from qiantai_tui.serving.password import digest_of
 from tests.tui.serving.served import Browser, Served, both, served
 
@@ -74,6 +75,24 @@ async def test_without_a_password_none_is_taken(here: Served) -> None:
 
 async def test_too_long_a_password_is_not_read(guarded: Served) -> None:
     assert (await give(guarded.browser(), "x" * 10_000))[0] == 413
+
+
+async def test_a_password_that_does_not_come_is_not_waited_for(
+    guarded: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate, "PATIENCE", 0.1)
+    never = asyncio.Event()
+
+    async def slowly() -> AsyncIterator[bytes]:
+        yield b"password="
+        await never.wait()
+
+    browser = guarded.browser()
+    headers = {"Origin": browser.address, "Content-Type": "application/x-www-form-urlencoded"}
+    answer = await browser.session.post(f"{browser.address}/enter", data=slowly(), headers=headers)
+    assert answer.status == 408
+    assert both(await answer.text(), "太久", "too long")
+    assert (await give(browser, GOOD))[0] == 200
 
 
 @pytest.fixture(scope="module")

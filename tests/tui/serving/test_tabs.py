@@ -99,6 +99,20 @@ async def test_of_one_desk_too_many_the_last_is_told_and_a_place_that_is_free_is
     assert here.server.terms.desks == 1
 
 
+async def test_who_left_while_waiting_for_a_place_is_given_no_desk(here: Served, in_: Browser) -> None:
+    """As a page that is reloaded twice in a hurry."""
+    first = await in_.sit()
+    await first.begun()
+    hasty = here.browser()
+    await hasty.enter()
+    await hasty.sit()
+    await hasty.session.close()
+    third = await in_.sit()
+    await first.socket.close()
+    await third.begun()
+    assert [each.zh for each in here.notes if "打开" in each.zh] == ["打开一个标签页(来客 1)"] * 2
+
+
 async def test_two_desks_are_apart() -> None:
     async with served(desks=2) as here:
         browser = here.browser()

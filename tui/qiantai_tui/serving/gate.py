@@ -15,7 +15,7 @@ from qiantai.words import Bilingual
 from ..sign_in.secrecy import fits
 from .door import Door, Tries, Visit
 from .names import Names
-from .pages import policy, words_page
+from .pages import OPENING, policy, words_page
 from .terms import Terms
 
 NONCE = web.RequestKey("nonce", str)
@@ -25,6 +25,8 @@ Note = Callable[[Bilingual], None]
 
 WAITING = 8
 """Passwords that wait to be looked at; what comes besides is sent away."""
+PATIENCE = 10.0
+"""Seconds that a browser has to send a password."""
 PAUSE = 0.5
 """Seconds after a wrong password in which no other is looked at, from wherever."""
 BY_LINK = Bilingual(
@@ -45,6 +47,7 @@ ERRORS = {
         "没有这一页。可行:打开前台的地址", "There is no such page. What would do: the desk's address"
     ),
     HTTPStatus.METHOD_NOT_ALLOWED: Bilingual("不能这样请求这一页", "This page is not asked for in this way"),
+    HTTPStatus.REQUEST_TIMEOUT: Bilingual("等得太久。可行:再试一次", "That took too long. What would do: try again"),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Bilingual("送来的太多", "Too much was sent"),
 }
 FAULT = Bilingual(
@@ -88,6 +91,8 @@ class Gate:
         if wrong is not None:
             self.note(Bilingual(f"{request.remote} 被拒:{wrong.zh}", f"{request.remote} refused: {wrong.en}"))
             return self.words(wrong, HTTPStatus.FORBIDDEN)
+        if self.names.led_here(request.headers):  # then the cookie is kept back until a page of ours asks
+            return self.words(OPENING, HTTPStatus.OK, on=str(request.rel_url))
         try:
             return await handler(request)
         except web.HTTPException as error:
@@ -97,9 +102,9 @@ class Gate:
             self.note(Bilingual(f"出错:{what}", f"an error: {what}"))
             return self.words(FAULT, HTTPStatus.INTERNAL_SERVER_ERROR)
 
-    def words(self, what: Bilingual, status: HTTPStatus, *, form: bool = False) -> web.Response:
-        """A page of words."""
-        page = words_page(what, self.terms.language, form=form)
+    def words(self, what: Bilingual, status: HTTPStatus, *, form: bool = False, on: str = "") -> web.Response:
+        """A page of words; it goes `on` to that address by itself."""
+        page = words_page(what, self.terms.language, form=form, on=on)
         return web.Response(text=page, status=status, content_type="text/html")
 
     async def guard(self, request: web.Request, response: web.StreamResponse) -> None:
@@ -139,7 +144,11 @@ class Gate:
         """By the password: one is looked at after the other, and each wrong one costs its sender more time."""
         if not self.terms.password:
             return self.way_in()
-        given = str((await request.post()).get("password", ""))
+        try:
+            async with asyncio.timeout(PATIENCE):
+                given = str((await request.post()).get("password", ""))
+        except TimeoutError:
+            raise web.HTTPRequestTimeout from None
         if self._waiting >= WAITING:
             return self.words(MANY, HTTPStatus.TOO_MANY_REQUESTS, form=True)
         self._waiting += 1

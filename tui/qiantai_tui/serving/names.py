@@ -10,6 +10,7 @@ from attrs import frozen
 from qiantai.words import Bilingual
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+_ELSEWHERE = ("cross-site", "same-site")
 _PORTS = {"http": 80, "https": 443}
 WRONG_NAME = Bilingual(
     "这个地址不是本前台的。可行:用打印出来的链接里的地址;要用别的名字,开前台时用 --name 给出",
@@ -72,6 +73,11 @@ class Names:
             return FOREIGN
         if origin is not None and origin.lower() != f"{self.scheme}://{host}":
             return FOREIGN
-        if site in ("cross-site", "same-site") and not (may_lead_here and headers.get("Sec-Fetch-Mode") == "navigate"):
+        if site in _ELSEWHERE and not (may_lead_here and headers.get("Sec-Fetch-Mode") == "navigate"):
             return FOREIGN
         return None
+
+    @staticmethod
+    def led_here(headers: Mapping[str, str]) -> bool:
+        """Whether a link on another page has led here."""
+        return headers.get("Sec-Fetch-Site") in _ELSEWHERE

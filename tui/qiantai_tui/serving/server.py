@@ -6,7 +6,7 @@ import asyncio
 import json
 from asyncio import sleep
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import aclosing, asynccontextmanager, suppress
 from datetime import datetime
 
 from aiohttp import WSCloseCode, WSMsgType, web
@@ -34,6 +34,8 @@ PATIENCE = 8.0
 """Seconds that a new tab waits for a place: one that is being reloaded is just leaving it."""
 HEARTBEAT, CLOSING = 15.0, 2.0
 """Seconds between two looks whether a browser is still there, and in which it answers that a tab is over."""
+UNASKED = 20.0
+"""Seconds that a connection may be open without a whole request."""
 SMALLEST, LARGEST, USUAL = 8, 48, 16
 """Pixels of the terminal's letters."""
 FULL = Bilingual(
@@ -91,7 +93,7 @@ class DeskServer(Server):
         """Answers meanwhile; gives the address. Raises `SiteError` where that or the certificate cannot be had."""
         secured, bound = tls_of(self.terms), bound_to(self.terms)
         self.port = bound.getsockname()[1]
-        runner = web.AppRunner(await self._make_app(), access_log=None, shutdown_timeout=1.0)
+        runner = web.AppRunner(await self._make_app(), access_log=None, shutdown_timeout=1.0, keepalive_timeout=UNASKED)
         await runner.setup()
         try:
             await web.SockSite(runner, bound, ssl_context=secured).start()
@@ -141,9 +143,10 @@ class DeskServer(Server):
         response.content_type = "application/octet-stream"
         await response.prepare(request)
         try:
-            async for piece in self.download_manager.download(offered.key):
-                await response.write(piece)
-        except Cut:
+            async with aclosing(self.download_manager.download(offered.key)) as pieces:
+                async for piece in pieces:
+                    await response.write(piece)
+        except (Cut, ConnectionError):
             self._note(Bilingual("一个文件没有送完", "a file was not handed over whole"))
             if request.transport is not None:
                 request.transport.abort()  # so that no browser takes it for whole
@@ -165,19 +168,29 @@ class DeskServer(Server):
             note=self._note,
         )
         size = within(request.query.get("width"), request.query.get("height"))
-        sitting = asyncio.create_task(self._sit(tab, browser, visit, size))
+        sitting = asyncio.create_task(self._sit(tab, browser, visit, size, lambda: request.transport is not None))
         self._open[sitting] = tab, browser
         sitting.add_done_callback(self._open.pop)
         await asyncio.wait({sitting})  # which goes on to the process's end if this is broken off
         return browser
 
-    async def _sit(self, tab: Tab, browser: web.WebSocketResponse, visit: Visit, size: tuple[int, int]) -> None:
+    async def _sit(
+        self,
+        tab: Tab,
+        browser: web.WebSocketResponse,
+        visit: Visit,
+        size: tuple[int, int],
+        there: Callable[[], bool],
+    ) -> None:
         try:
             async with asyncio.timeout(PATIENCE):
                 await self._places.acquire()
         except TimeoutError:
             await tab.tell(FULL.format(n=self.terms.desks))
             await browser.close(code=WSCloseCode.TRY_AGAIN_LATER)
+            return
+        if not there() or browser.closed:  # it left while it waited
+            self._places.release()
             return
         self._note(Bilingual(f"打开一个标签页(来客 {visit.number})", f"a tab was opened (visit {visit.number})"))
         code = WSCloseCode.OK

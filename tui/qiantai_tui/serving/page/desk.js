@@ -20,9 +20,13 @@
     }
     return null;
   };
+  document.fonts.load('16px "Desk Signs"', "●");
   const focus = () => document.querySelector(".xterm-helper-textarea")?.focus();
   addEventListener("load", () => {
-    setTimeout(focus, 0);
+    setTimeout(() => {
+      document.querySelector(".xterm-helper-textarea").ariaLabel = document.title;
+      focus();
+    }, 0);
     new MutationObserver(() => {
       if (document.body.classList.contains("-closed")) document.querySelector("#again").focus();
     }).observe(document.body, { attributes: true, attributeFilter: ["class"] });
