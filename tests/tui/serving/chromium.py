@@ -15,6 +15,7 @@ from typing import Any
 
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 
+from qiantai_tui.serving.pages import FONTS
 from tests.tui.serving.drawn import Drawn
 from tests.tui.waiting import LONGEST
 
@@ -100,6 +101,25 @@ class Page:
     async def type(self, text: str) -> None:
         """Types a text as an input method hands it over."""
         await self.ask("Input.insertText", text=text)
+
+    async def paste(self, text: str) -> None:
+        """Has the browser paste a text by ^V."""
+        await self.ask("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
+        await self.ask("Page.bringToFront")
+        kept = f"navigator.clipboard.writeText({json.dumps(text)}).then(() => true, () => false)"
+        await self.until(lambda: self.value(kept))
+        of_key = {"key": "v", "code": "KeyV", "windowsVirtualKeyCode": 86, "modifiers": 2}
+        await self.ask("Input.dispatchKeyEvent", type="rawKeyDown", commands=["paste"], **of_key)
+        await self.ask("Input.dispatchKeyEvent", type="keyUp", **of_key)
+
+    async def widths(self, signs: str) -> list[tuple[str, float]]:
+        """How wide the terminal's font draws these signs, in cells."""
+        script = (
+            "(() => { const at = document.createElement('canvas').getContext('2d');"
+            f"at.font = {json.dumps(f'16px {FONTS}')}; const width = (each) => at.measureText(each).width;"
+            f"return [...{json.dumps(signs)}].map((each) => width(each) / width('W')); }})()"
+        )
+        return list(zip(signs, await self.value(script), strict=True))
 
     async def see(self, words: str) -> None:
         """Waits until the terminal shows these words."""

@@ -10,16 +10,20 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from qiantai_tui.serving import server
+from qiantai_tui.serving import pages, server
 from qiantai_tui.serving.running import command_of
 from qiantai_tui.sites.demo import make_demo
 from qiantai_tui.sites.site import open_site
 from tests.tui.serving.chromium import Chromium, Page, browsing, program
 from tests.tui.serving.served import Served, served
 
+AWAY = pages.AWAY.zh[:7]
+NO_BOUND = {"downloadThroughput": -1, "uploadThroughput": -1}
 NEED = "QIANTAI_TESTS_NEED"
 PIN = "fox under stairs"
 HOME = "4-2-302"
+SIGNS = "●○▲→…·✓✗—“”"
+"""What a Chinese font draws two cells wide, and a terminal in one."""
 
 
 @pytest.fixture
@@ -61,10 +65,15 @@ async def test_a_clerks_round(here: Served, chromium: Chromium) -> None:
     page = await chromium.tab()
     await page.go(here.browser().link())
     await signed_in(page)
+    assert [sign for sign, width in await page.widths(SIGNS) if width > 1.05] == []
+    assert [sign for sign, width in await page.widths("漏水,") if width > 2.1] == []
     await page.press("F2")
     await page.in_a_field()
-    await page.type("1-2-301 阳台漏水")
+    await page.paste("1-2-301 阳台漏水\x1b[201~\x1b[18~")
     await page.see("→ 1栋2单元301 王*")
+    await page.see("1-2-301 阳台漏水[201~[18~")
+    for _ in "[201~[18~":
+        await page.press("Backspace")
     await page.press("Enter")
     await page.see("受理登记")
     await page.press("Enter")
@@ -103,6 +112,43 @@ async def test_without_the_gpu_s_help_it_is_drawn_all_the_same(here: Served, tmp
         await page.see("登录 · 阳光花园")
         await page.until(lambda: page.value("document.querySelector('.xterm-rows')?.innerText.includes('登录')"))
         assert [each for each in page.told if "violates" in each or "Error" in each] == []
+
+
+async def test_a_server_that_is_gone_is_noticed_and_one_that_is_back_opens_again(
+    chromium: Chromium, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The connection hangs, then the network is away, then it is back."""
+    monkeypatch.setattr(pages, "EVERY", 0.2)
+
+    async def deaf(*_: object) -> bool:
+        return True
+
+    async with served() as here:
+        page = await chromium.tab()
+        await page.go(here.browser().link())
+        await page.see('"pid"')
+        await page.paste("漏" * (pages.MOST_PASTED + 1))
+        await page.until(lambda: page.value("!document.querySelector('.told').hidden"))
+        monkeypatch.setattr(server, "_handed_on", deaf)
+        await page.until(lambda: page.value("document.activeElement.id === 'again'"))
+        await page.ask("Network.emulateNetworkConditions", offline=True, latency=0, **NO_BOUND)
+        await page.press("Enter")
+        await page.until(lambda: page.value(f"document.querySelector('.ended').innerText.includes({AWAY!r})"))
+        await page.ask("Network.emulateNetworkConditions", offline=False, latency=0, **NO_BOUND)
+        monkeypatch.undo()
+        await page.press("Enter")
+        await page.until(lambda: page.value("document.body.className.includes('-first-byte')"))
+        await page.until(lambda: page.value("!document.body.className.includes('-closed')"))
+
+
+async def test_a_link_on_another_site_leads_in(chromium: Chromium) -> None:
+    """The browser keeps the cookie back from what another site led to, and shows it to a page of the desk's own."""
+    page = await chromium.tab()
+    async with served() as here, another_page() as address:
+        for leads in (here.browser().link(), here.address):
+            await page.go(address.replace("127.0.0.1", "localhost"))
+            await page.value(f"location.href = '{leads}'")
+            await page.see('"pid"')
 
 
 async def test_what_a_browser_is_refused(here: Served, chromium: Chromium, monkeypatch: pytest.MonkeyPatch) -> None:
