@@ -21,6 +21,8 @@ DOCS = Path(__file__).parents[2] / "docs"
 PAGES = ("serve.zh-CN.md", "serve.en.md")
 TOLD: tuple[tuple[Bilingual, Bilingual], ...] = (
     (pages.ENDED, Bilingual("前台已结束", "The desk has ended")),
+    (pages.AWAY, Bilingual("连不上前台的服务器", "The desk's server is not reached")),
+    (pages.MUCH, Bilingual("要粘贴的字太多", "too much to paste")),
     (tab.IN_USE, Bilingual("一次只能开一个", "takes one at a time")),
     (server.FULL, Bilingual("同时最多开", "At most")),
     (names.WRONG_NAME, Bilingual("这个地址不是本前台的", "not a name of this desk")),
@@ -46,6 +48,8 @@ def test_the_figures_are_the_programs(page: str) -> None:
     text = text_of(page)
     for figure in (Terms().port, SHORTEST, Settings().serve_idle, Terms().address):
         assert str(figure) in text
+    for figure in (pages.MOST_PASTED, pages.EVERY * pages.UNHEARD):
+        assert re.search(rf"\b{figure}\b", text)
     (row,) = (each for each in text.splitlines() if each.startswith("| `serve_desks`"))
     assert [int(each) for each in re.findall(r"\d+", row)] == [ALONE, SEVERAL]
     assert len(WAITS) == 8, "“the eighth” is in words"

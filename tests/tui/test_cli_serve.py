@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 
 from qiantai_tui.serving import running
+from qiantai_tui.serving.listening import bound_to
 from qiantai_tui.serving.password import VARIABLE, digest_of, read_digest
 from qiantai_tui.serving.terms import Terms
 from qiantai_tui.sign_in.secrecy import fits
 from qiantai_tui.sites.demo import make_demo
+from qiantai_tui.sites.files import SiteError
 from qiantai_tui.sites.site import open_site
 from tests.tui.command_line import given
 from tests.tui.sites import a_site
@@ -122,6 +124,15 @@ def test_a_certificate_that_is_none_is_told(demo: Path, tmp_path: Path) -> None:
 def test_a_port_that_is_taken_is_told(demo: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         assert "--port" in refused("--site", demo, "--port", str(taken.getsockname()[1]))
+
+
+@pytest.mark.parametrize("address", ["192.0.2.7", "desk..example"])
+def test_an_address_that_is_not_this_machines_is_told(address: str) -> None:
+    """By what would do: another port would not."""
+    with pytest.raises(SiteError) as refused:
+        bound_to(Terms(address=address, port=0))
+    assert all("--listen" in each and address in each for each in (refused.value.why.zh, refused.value.why.en))
+    assert "--port" not in refused.value.why.en
 
 
 def test_where_there_is_no_site_none_is_served(tmp_path: Path) -> None:
