@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qiantai.clauses import clauses
-from qiantai.words import label
+from qiantai.words import Bilingual, label
 from qiantai_scenarios import parse_scenario, play
 from qiantai_scenarios.making.written import SAYS
 from qiantai_scenarios.rehearsing import Play, model, performed, score
@@ -16,12 +16,24 @@ from qiantai_scenarios.scenario import Scenario
 from qiantai_tui.cli.rehearsal_from import command
 from qiantai_tui.cli.speech import Speech
 
-PAGE = Path(__file__).parents[2] / "docs" / "trainer.zh-CN.md"
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = {"zh": "trainer.zh-CN.md", "en": "trainer.en.md"}
+ANSWERED = Bilingual("人呢?地板都泡了!", "Where are they? The floor is under water!")
+
+
+def text_of(language: str) -> str:
+    return (DOCS / PAGES[language]).read_text(encoding="utf-8")
+
+
+@pytest.fixture(params=PAGES)
+def language(request: pytest.FixtureRequest) -> str:
+    """Of the page."""
+    return str(request.param)
 
 
 @pytest.fixture
-def written() -> Scenario:
-    (text,) = re.findall(r"<!-- a rehearsal -->\n```toml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+def written(language: str) -> Scenario:
+    (text,) = re.findall(r"<!-- a rehearsal -->\n```toml\n(.*?)```", text_of(language), re.DOTALL)
     return parse_scenario(text, "my-leak.toml")
 
 
@@ -31,14 +43,14 @@ def test_the_rehearsal_on_it_holds_and_its_model_has_all_points(written: Scenari
     assert score(Play(written)).points == 0
 
 
-def test_its_resident_answers_back(written: Scenario) -> None:
+def test_its_resident_answers_back(written: Scenario, language: str) -> None:
     (receipt, _) = model(written)
     said = [getattr(each, "says", "") for each in performed(written, [receipt]).happened]
-    assert "人呢?地板都泡了!" in said
+    assert ANSWERED[language] in said
 
 
-def test_what_it_says_of_real_cases_is_what_the_command_takes() -> None:
-    text = PAGE.read_text(encoding="utf-8")
+def test_what_it_says_of_real_cases_is_what_the_command_takes(language: str) -> None:
+    text = text_of(language)
     (line,) = re.findall(r"^qiantai rehearsal from (.+)$", text, re.MULTILINE)
     options = {name for each in command(Speech("zh")).params for name in each.opts}
     assert set(re.findall(r"--[a-z]+", line)) | {"--yes", "--trainee"} <= options
@@ -46,9 +58,20 @@ def test_what_it_says_of_real_cases_is_what_the_command_takes() -> None:
     assert SAYS.startswith("# says")
 
 
-def test_the_clauses_it_names_are_there_and_the_index_knows_it() -> None:
-    text = PAGE.read_text(encoding="utf-8")
+def test_the_clauses_it_names_are_there_and_the_index_knows_it(language: str) -> None:
+    text = text_of(language)
     named = set(re.findall(r"\(([MHPR]-[\d.]+[a-z]?)\)", text))
     assert {"R-3.2", "R-4c", "H-4.4.5"} <= named <= {each.id for each in clauses()}
-    assert "trainer.zh-CN.md" in (PAGE.parent / "README.md").read_text(encoding="utf-8")
-    assert label("screens", "rehearsal").zh in text
+    assert f"]({PAGES[language]})" in (DOCS / "README.md").read_text(encoding="utf-8")
+    assert label("screens", "rehearsal")[language].lower() in text.lower()
+
+
+def test_both_pages_have_the_same_parts_steps_and_commands() -> None:
+    zh, en = map(text_of, PAGES)
+    for shape in (
+        r"^(#+) |^(\d+)\. |^(```)",
+        r"`(qiantai [a-z]+(?: [a-z]+)?)",
+        r"`(--[a-z]+)`",
+        r"\(([MHPR]-[\d.]+[a-z]?)\)",
+    ):
+        assert re.findall(shape, zh, re.MULTILINE) == re.findall(shape, en, re.MULTILINE)
