@@ -31,7 +31,7 @@ HOME = "21-1-1001"
 def questions(store: Store) -> Iterator[tuple[str, Callable[[], object]]]:
     """What a desk asks of the archive."""
     first, last = days_of(later(month_of(datetime.now(ZONE)), -6))
-    number = store.received(first, first)[0].number
+    number, count = store.received(first, first)[0].number, store.closed_count()
 
     def found(household: str = "", words: str = "", most: int = FIRST) -> Callable[[], object]:
         return lambda: list(islice(store.closed_cases(household, words), most))
@@ -44,6 +44,11 @@ def questions(store: Store) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "one character, in many", found(words="灯")
     yield "words, in one of 5,000", found(words=RARE)
     yield "words that are nowhere", found(words="长颈鹿")
+    yield "how many are closed", store.closed_count
+    yield "of the list of them the first 40", lambda: store.closed_page(0, 40)
+    yield "40 in its middle", lambda: store.closed_page(count // 2, 40)
+    yield "its last 40", lambda: store.closed_page(count - 40, 40)
+    yield "40 in the middle of a month", lambda: store.closed_page(count // 26, 40, f"{first:%Y-%m}")
     yield "a case by its number", lambda: store.case(number)
     yield "the last number of a day", lambda: store.last_number("BX", last)
     yield "a day", lambda: store.received(first, first)

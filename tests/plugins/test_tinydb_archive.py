@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 from zlib import crc32
 
 import pytest
@@ -262,9 +263,8 @@ def test_a_search_that_is_left_half_way_leaves_no_file_open(tmp_path: Path, monk
 
     monkeypatch.setattr(Path, "open", counted)
     for asked in ({}, {"household": "3-2-501"}, {"words": ["bx"]}):
-        searching = archive.search("2026-11", **asked)
-        assert next(searching)[0] == "BX-20261130-003"
-        searching.close()
+        with closing(cast(Any, archive.search("2026-11", **asked))) as searching:
+            assert next(searching)[0] == "BX-20261130-003"
         assert opened.pop().closed
     assert opened == []
 
