@@ -158,6 +158,23 @@ def test_of_many_that_are_found_none_is_read_before_it_is_asked_for(
     assert set(read) == {"BX-20261130-003", "BX-20261130-002"}
 
 
+@given(st.lists(st.text(max_size=4) | st.text('"\\{: ,[1', max_size=6), min_size=1, max_size=6))
+def test_a_household_is_found_whatever_it_is_called(households: list[str]) -> None:
+    numbers = {f"BX-20261123-{place:03}": each for place, each in enumerate(households, 1)}
+    with TemporaryDirectory() as folder:
+        archive = Archive(Path(folder))
+        archive.file(
+            "2026-11",
+            {
+                number: document(received(number), joined(number, 1, "3-2-501", each), closed(number, 2))
+                for number, each in numbers.items()
+            },
+        )
+        assert found(archive, "3-2-501") == sorted(numbers, reverse=True)
+        for asked in filter(None, {*households, "1-1-101"} - {"3-2-501"}):
+            assert found(archive, asked) == sorted((each for each in numbers if numbers[each] == asked), reverse=True)
+
+
 @pytest.mark.parametrize("word", [*KEYS, *KEPT_WORDS])
 def test_a_word_of_the_format_is_no_word_of_a_case(tmp_path: Path, word: str, monkeypatch: pytest.MonkeyPatch) -> None:
     archive = Archive(tmp_path)
