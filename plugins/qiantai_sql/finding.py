@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select, union
+from attrs import frozen
+from sqlalchemy import Connection, Table, func, select, tuple_, union
 
 from qiantai.case import Case
 from qiantai.periods import ZONE
@@ -18,6 +19,14 @@ _NEWEST_FIRST = (CASES.c.received.desc(), CASES.c.number.desc())
 _FOUND_BY = tuple(CASES.c[each] for each in ("number", "stem", "counted", "day", "kind", "state", "open", "said"))
 
 Head = tuple[Any, ...]
+
+
+@frozen
+class Place:
+    """Where a case stands in the order of receipt."""
+
+    received: datetime
+    number: str
 
 
 def open_lengths(connection: Connection) -> dict[str, int]:
@@ -41,15 +50,22 @@ def histories(connection: Connection, numbers: Sequence[str]) -> Sequence[Any]:
     ).fetchall()
 
 
-def closed(connection: Connection, household: str, words: Sequence[str]) -> Sequence[str]:
-    """The numbers of the closed cases of that household, where one is given, and with all these words."""
-    asked = select(CASES.c.number).where(~CASES.c.open).order_by(*_NEWEST_FIRST)
+def closed(
+    connection: Connection, household: str, words: Sequence[str], after: Place | None, most: int
+) -> Sequence[Place]:
+    """So many at most of the closed cases of that household, where one is given, and with all these words.
+
+    The latest receipt first, and none before `after` or there.
+    """
+    asked = select(CASES.c.received, CASES.c.number).where(~CASES.c.open).order_by(*_NEWEST_FIRST).limit(most)
     if household:
         theirs = select(HOUSEHOLDS.c.number).where(HOUSEHOLDS.c.household == rows.kept(household))
         asked = asked.where(CASES.c.number.in_(theirs))
     for each in words:
         asked = asked.where(CASES.c.said.contains(rows.kept(each), autoescape=True))
-    return connection.scalars(asked).all()
+    if after is not None:
+        asked = asked.where(tuple_(CASES.c.received, CASES.c.number) < tuple_(after.received, after.number))
+    return [Place(*each) for each in connection.execute(asked)]
 
 
 def closed_count(connection: Connection, month: str) -> int:

@@ -186,30 +186,27 @@ class SqlStore:
         return number in self._folded and len(self._folded[number].history) == length
 
     def _load(self, numbers: Sequence[str]) -> Iterator[Case]:
-        """These cases, in no order, some of them at a time. Raises `Damaged` where one is not what its head says."""
+        """These cases in this order, read some at a time. Raises `Damaged` where one is not what its head says."""
         for some in _in_pieces(numbers):
-            missing = dict.fromkeys(some)
-            for number, events in groupby(self._read(finding.histories, some), key=lambda each: each.number):
-                found = list(events)
+            read = groupby(self._read(finding.histories, some), key=lambda each: each.number)
+            histories = {number: list(events) for number, events in read}
+            for number in some:
+                if number not in histories:
+                    raise unreadable(number, ValueError("its head has no events, or they have no head"))
+                found = histories[number]
                 case = case_of(number, [(each.seq, each.body) for each in found])
                 if (found[0].state, found[0].length) != (case.state, len(case.history)):
                     raise unreadable(number, ValueError("its head is not what its events say"))
-                del missing[number]
                 yield case
-            for number in missing:
-                raise unreadable(number, ValueError("its head has no events, or they have no head"))
-
-    def _in_order(self, numbers: Sequence[str]) -> Iterator[Case]:
-        """These cases, in this order, some of them at a time."""
-        for some in _in_pieces(numbers):
-            found = {each.number: each for each in self._load(some)}
-            yield from (found[each] for each in some)
 
     def closed_cases(self, household: str = "", words: str = "") -> Iterator[Case]:
         """See `Store`. No other cases are read."""
-        for case in self._in_order(self._read(finding.closed, household, sought(words))):
-            if not case.open and (not household or household in case.households) and mentions(case, words):
-                yield case
+        last: finding.Place | None = None
+        while places := self._read(finding.closed, household, sought(words), last, AT_ONCE):
+            last = places[-1]
+            for case in self._load([each.number for each in places]):
+                if not case.open and (not household or household in case.households) and mentions(case, words):
+                    yield case
 
     def closed_count(self, month: str = "") -> int:
         """See `Store`."""
@@ -217,7 +214,7 @@ class SqlStore:
 
     def closed_page(self, first: int, most: int, month: str = "") -> Sequence[Case]:
         """See `Store`. No other cases are read."""
-        return [case for case in self._in_order(self._read(finding.closed_page, first, most, month)) if not case.open]
+        return [case for case in self._load(self._read(finding.closed_page, first, most, month)) if not case.open]
 
     def all_cases(self) -> Iterator[Case]:
         """See `Store`. Raises `Damaged`, also where a case would be looked for by other words than its own."""
@@ -231,11 +228,11 @@ class SqlStore:
 
     def _held_against_heads(self, numbers: Sequence[str]) -> list[tuple[Case, bool]]:
         heads = self._read(finding.heads, numbers)
-        return [(case, heads.get(case.number) == finding.head_of(case)) for case in self._in_order(numbers)]
+        return [(case, heads.get(case.number) == finding.head_of(case)) for case in self._load(numbers)]
 
     def received(self, first: date, last: date) -> Sequence[Case]:
         """See `Store`."""
-        return list(self._in_order(self._read(finding.received, first, last)))
+        return list(self._load(self._read(finding.received, first, last)))
 
     def last_number(self, prefix: str, day: date) -> int:
         """See `Store`."""

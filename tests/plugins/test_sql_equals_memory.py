@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
+import pytest
 from hypothesis.stateful import rule
 from tests.plugins.postgres import Server
 from tests.plugins.same_as_memory import SameAsMemory, run
 
 from qiantai.store import Store
+from qiantai.testing.happenings import NINE, closed, received
 from qiantai_sql import open_postgresql, open_sqlite
 
 Opening = Callable[[], Store]
+
+
+@pytest.fixture(autouse=True)
+def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read some cases at a time is read in more than one piece here too."""
+    monkeypatch.setattr("qiantai_sql.store.AT_ONCE", 2)
 
 
 class TwoDesksSameAsMemory(SameAsMemory):
@@ -51,6 +60,15 @@ def test_two_desks_on_sqlite_keep_all_as_in_memory(tmp_path: Path) -> None:
         new_site = staticmethod(site)
 
     run(Here, examples=20)
+
+
+def test_a_long_list_comes_whole_and_in_its_order(tmp_path: Path) -> None:
+    store, numbers = open_sqlite(tmp_path), [f"BX-20261123-{n:03}" for n in range(1, 8)]
+    store.append([received(each, NINE + timedelta(minutes=n // 3)) for n, each in enumerate(numbers)])
+    store.append([closed(each, 1) for each in numbers])
+    assert [each.number for each in store.closed_cases()] == numbers[::-1]
+    assert [each.number for each in store.closed_cases("3-2-501", "bx")] == numbers[::-1]
+    store.close()
 
 
 def test_two_desks_on_postgresql_keep_all_as_in_memory(tmp_path: Path, postgres: Server) -> None:
