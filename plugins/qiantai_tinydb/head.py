@@ -73,8 +73,10 @@ class Head:
         return self._places(HOUSEHOLDS, 8, self.households, self.words)
 
     def _places(self, key: str, line: int, begin: int, end: int) -> Places:
-        told = body_of(key, document_at(self._between(begin, end), key))
-        return Places(told, self.cases, BadLine(NO_DOCUMENT, line, begin))
+        bad, named, told = BadLine(NO_DOCUMENT, line, begin), quoted(key) + b": ", self._between(begin, end)
+        if not told.startswith(named):
+            raise bad
+        return Places(body_of(key, told[len(named) :].rstrip(b",\n")), self.cases, bad)
 
     def said(self, *, sound: bool = False) -> Words:
         """What was said in the cases. Raises `BadLine` where a bit of it does not hold; where it is `sound` it does."""
