@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -19,7 +20,7 @@ from qiantai_tui.screens.case import CaseScreen
 from qiantai_tui.screens.find import FindScreen
 from qiantai_tui.screens.household import DossierScreen
 from qiantai_tui.screens.queue import QueueScreen
-from qiantai_tui.search import Search
+from qiantai_tui.search import Results, Search
 from qiantai_tui.widgets.entry import Entry
 from qiantai_tui.widgets.line_table import LineTable
 from tests.tui.estate import estate, morning
@@ -65,6 +66,68 @@ async def test_the_archive_is_read_once_typing_rests(
         await rested(pilot)
         assert asked == ["1-2-301"]
         assert "业户 1" in screen_text(app)
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Of each time that something was shown, whether it was the whole."""
+    found: list[bool] = []
+    real = FindScreen._show
+
+    def noted(screen: FindScreen, results: Results) -> None:
+        found.append(results.whole)
+        real(screen, results)
+
+    monkeypatch.setattr(FindScreen, "_show", noted)
+    return found
+
+
+async def test_what_is_found_within_a_moment_is_shown_once(
+    noon: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shown: list[bool]
+) -> None:
+    for each in ("SLICE", "HELD_UP"):
+        monkeypatch.setattr(find_module, each, 60)
+    app = morning(noon).app(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        shown.clear()
+        await typed(pilot, "装修")
+        assert shown == [True]
+
+
+async def test_an_archive_that_holds_up_keys_is_read_when_typing_rests(
+    noon: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shown: list[bool]
+) -> None:
+    monkeypatch.setattr(find_module, "SLICE", 60)
+    monkeypatch.setattr(find_module, "HELD_UP", -1)
+    app = morning(noon).app(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await typed(pilot, "装")
+        shown.clear()
+        await typed(pilot, "装修")
+        assert shown == [False, True]
+
+
+async def test_a_table_that_shows_what_was_found_already_is_not_told_again(
+    noon: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str | None] = []
+    real = LineTable.show
+
+    def noted(table: LineTable, *given: Any, **named: Any) -> None:
+        told.append(table.id)
+        real(table, *given, **named)
+
+    app = morning(noon).app(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await typed(pilot, "水")
+        monkeypatch.setattr(LineTable, "show", noted)
+        await typed(pilot, "水管")
+        assert "households" not in told
+        assert "open" not in told
+        assert "cases" in told
 
 
 async def test_a_key_is_heard_in_the_middle_of_a_long_archive(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.binding import Binding
 from textual.css.query import NoMatches
-from textual.events import ScreenResume
+from textual.events import ScreenResume, ScreenSuspend
+from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
 if TYPE_CHECKING:
@@ -48,13 +49,22 @@ class OfTheDesk:
         """The id of who is at the desk, empty for nobody."""
         return self.program.person.id if self.program.person else ""
 
-    _styled = False
-    """Whether it has been on before: until then its widgets have the styles that they were mounted with."""
+    _coming = False
+    """Whether it has yet to hear that it has come."""
+
+    def post_message(self, message: Message) -> bool:
+        """A screen hears once that it has come: a mode that is new Textual tells twice, and it would read all twice."""
+        match message:
+            case ScreenResume() if self._coming:
+                return True
+            case ScreenResume() | ScreenSuspend():
+                self._coming = isinstance(message, ScreenResume)
+        return super().post_message(message)  # type: ignore[misc]
 
     def _on_screen_resume(self, event: ScreenResume) -> None:
-        """Before Textual's own, which styles every widget anew: one that has just been mounted has its styles."""
-        event.refresh_styles = event.refresh_styles and self._styled
-        self._styled = True
+        """Before Textual's own, which styles every widget anew: they have their styles from where they were mounted, or
+        were styled anew as the stylesheet changed."""
+        self._coming = event.refresh_styles = False
 
     def _compositor_refresh(self) -> None:
         """Textual's private drawing: while updates are held back it draws all the same, and throws it away.

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import islice, takewhile
 
@@ -14,6 +13,7 @@ from attrs import evolve, frozen
 from qiantai import Case, Seat
 from qiantai.access import may_have
 from qiantai.directory import Directory, Found
+from qiantai.projections.months import days_of, month_of
 from qiantai.rooms import half_width, read_room
 from qiantai.store import local_day
 
@@ -39,11 +39,11 @@ class Only:
     def allows(self, case: Case) -> bool:
         """Whether a case is among them."""
         state = not self.state or (case.open if self.state == UNFINISHED else case.state == self.state)
-        return state and self.kind in ("", case.kind) and self.month in ("", _month(case))
+        return state and self.kind in ("", case.kind) and self.month in ("", month_of(case.received))
 
     def before(self, case: Case) -> bool:
         """Whether it came before the month, as then do all that are older."""
-        return bool(self.month) and _month(case) < self.month
+        return bool(self.month) and month_of(case.received) < self.month
 
 
 EVERYTHING = Only()
@@ -137,14 +137,15 @@ class Search:
         return takewhile(lambda case: not self.only.before(case), cases)
 
     def _looked_around(self) -> Iterator[Case]:
-        """With nothing asked: of late, or of the month that was chosen."""
+        """With nothing asked: of late, or of the month that was chosen; a day is read when it is asked for."""
         if self.only.month:
-            year, month = map(int, self.only.month.split("-"))
-            first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
+            first, last = days_of(self.only.month)
         else:
             first, last = local_day(self.at - RECENT), local_day(self.at)
-        received = (each for each in self.seat.received(first, last) if not each.open)
-        yield from sorted(received, key=_receipt, reverse=True)
+        for back in range((last - first).days + 1):
+            day = last - timedelta(days=back)
+            received = (each for each in self.seat.received(day, day) if not each.open)
+            yield from sorted(received, key=_receipt, reverse=True)
 
     @property
     def _number(self) -> bool:
@@ -169,10 +170,6 @@ def with_archive(found: Results, archive: Iterable[Case]) -> Results:
 def _meant(households: tuple[Found, ...]) -> str:
     """The one household that a text means; empty where it means several or none."""
     return households[0].household.id if len(households) == 1 else ""
-
-
-def _month(case: Case) -> str:
-    return f"{local_day(case.received):%Y-%m}"
 
 
 def _receipt(case: Case) -> tuple[datetime, str]:

@@ -21,7 +21,7 @@ from ..preferences import BadPreferences, Taken, keep_theme
 from ..text.words import Language, rename_keys, speak
 from ..theme import DARK, THEMES
 from .pointed import PointedApp
-from .stylesheet import OnceParsed
+from .stylesheet import OnceParsed, StyledAlone
 
 BAD_SETTINGS = Bilingual("设置没有采用,按默认的来", "The settings were not taken; the defaults hold")
 NOT_KEPT = Bilingual("只这一次:没能写进设置", "For this time only: it could not be written into the settings")
@@ -29,7 +29,7 @@ _TOLD = 2
 """Mistakes that a toast has room for."""
 
 
-class BaseApp(ShiftF3, PointedApp):
+class BaseApp(StyledAlone, ShiftF3, PointedApp):
     """What every screen may count on: `self.app.clock()`, the language, `notify`, the palette."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (

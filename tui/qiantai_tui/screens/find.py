@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
 from time import perf_counter
 from typing import ClassVar
 
-from attrs import evolve
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -15,13 +12,14 @@ from textual.events import Key
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from qiantai import Case, StoreError, label
+from qiantai import StoreError, label
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
 from ..narrowing import NARROWED, Narrowing
-from ..search import EVERYTHING, MOST_CASES, Results, Search, with_archive
+from ..search import EVERYTHING, MOST_CASES, Results, Search
+from ..searching import Searching
 from ..text.clicked import hinted
 from ..text.safe import crop, entitle, safe
 from ..text.words import named, say
@@ -34,7 +32,9 @@ from ..widgets.small_notice import SmallNotice
 from ..widgets.top_bar import TopBar
 
 PAUSE = 0.02
-"""Seconds without typing after which the search begins."""
+"""Seconds without typing after which an archive is read that has held up a key."""
+HELD_UP = 0.04
+"""Seconds of reading, without a break, that do."""
 ASK = Bilingual(
     "房号、电话后四位、姓名、拼音首字母、单号、内容里的字",
     "Room, last four of the phone, name, initials, number, words of the text",
@@ -86,11 +86,12 @@ class FindScreen(Narrowing, BarScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._results = self._at_once = Results()
-        self._of_archive: list[Case] = []
-        self._archive: Iterator[Case] | None = None
+        self._results = Results()
+        self._search: Searching | None = None
+        self._asked_anew = self._slow = False
         self._waiting: Timer | None = None
         self._open: dict[str, int] = {}
+        self._shown: dict[str, object] = {}
 
     def compose(self) -> ComposeResult:
         """The field, the tables, the bars."""
@@ -115,7 +116,8 @@ class FindScreen(Narrowing, BarScreen):
         for case in self.program.seat.open_cases():
             for household in {case.household, *case.households}:
                 self._open[household] = self._open.get(household, 0) + 1
-        self._search()
+        self._shown.clear()
+        self._begin()
 
     @property
     def _query(self) -> str:
@@ -124,74 +126,78 @@ class FindScreen(Narrowing, BarScreen):
     @property
     def searching(self) -> bool:
         """Whether something was typed that has yet to be looked for, in the archive too."""
-        return self._waiting is not None or self._archive is not None
+        return self._asked_anew or self._search is None or not self._search.whole
 
-    def _search(self) -> None:
-        """Shows at once what takes no time; the archive follows, a slice at a time, until something else is typed."""
+    def _begin(self) -> None:
+        """Looks for what is typed by now: before anything is shown in the archive too, for a moment, if it is quick."""
         self._rest()
+        self._asked_anew = False
         program = self.program
-        asked = Search.of(self._query, program.seat, program.directory, self.now, self.only)
-        self._show(asked.at_once())
-        self._at_once, self._of_archive, self._archive = self._results, [], asked.archive()
-        self._waiting = self.set_timer(PAUSE, self._go_on)
+        self._search = Searching(Search.of(self._query, program.seat, program.directory, self.now, self.only))
+        if self._slow:
+            self._show(self._search.results)
+            self._waiting = self.set_timer(PAUSE, self._go_on)
+        else:
+            self._go_on()
 
     def _rest(self) -> None:
         if self._waiting is not None:
             self._waiting.stop()
-        self._waiting, self._archive = None, None
+        self._waiting = None
 
     def _go_on(self) -> None:
         """Reads the archive for a moment and goes on after what was typed; shows the first of it, and the whole."""
-        self._waiting = None
-        if self._archive is None:
+        self._rest()
+        search = self._search
+        if search is None:
             return
-        first = not self._of_archive
+        began, before = perf_counter(), search.found
         try:
-            self._read_for(SLICE, self._archive)
+            search.go_on(SLICE)
         except StoreError as error:
-            self._archive = None
             self.program.tell_unread(error)
-        whole = self._archive is None
-        if whole or (first and self._of_archive):
-            self._show(evolve(with_archive(self._at_once, self._of_archive), whole=whole))
-        if not whole:
+        self._slow = perf_counter() - began > HELD_UP
+        if search.whole or not before:
+            self._show(search.results)
+        if not search.whole:
             self._waiting = self.set_timer(0.001, self._go_on)
 
-    def _read_for(self, seconds: float, archive: Iterator[Case]) -> None:
-        """Takes what comes of the archive in that time, until there are no more or enough."""
-        end, room = perf_counter() + seconds, MOST_CASES + 1 - len(self._at_once.cases) - len(self._of_archive)
-        for case in islice(archive, room):
-            self._of_archive.append(case)
-            if perf_counter() > end:
-                return
-        self._archive = None
-
     def _all_of_it(self) -> None:
-        """Reads on to the end."""
-        if self._waiting is not None:
-            self._waiting.stop()
-        while self._archive is not None:
+        """Looks for what is typed by now, to the end."""
+        if self._asked_anew:
+            self._begin()
+        while self._search is not None and not self._search.whole:
             self._go_on()
-        self._waiting = None
 
     def _show(self, results: Results) -> None:
         asked, self._results = bool(self._query), results
         self._by_id = {each.household.id: each for each in results.households}
         self._by_number = {each.number: each for each in results.cases}
-        households, open_, closed = (self.query_one(f"#{each}", LineTable) for each in ("households", "open", "cases"))
-        households.show(KeyedRows(list(self._by_id), self._household_row))
-        households.display = asked and not results.barred
-        _as_high(households, len(self._by_id))
-        entitle(households, say(HOUSEHOLDS.format(n=len(self._by_id))))
-        open_.show(KeyedRows([each.number for each in results.open], self._case_row))
-        open_.display = bool(results.open)
-        _as_high(open_, len(results.open))
-        entitle(open_, say(OPEN.format(n=len(results.open))))
+        if self._is_new("households", (results.households, asked and not results.barred)):
+            households = self.query_one("#households", LineTable)
+            households.show(KeyedRows(list(self._by_id), self._household_row))
+            households.display = asked and not results.barred
+            _as_high(households, len(self._by_id))
+            entitle(households, say(HOUSEHOLDS.format(n=len(self._by_id))))
+        if self._is_new("open", results.open):
+            open_ = self.query_one("#open", LineTable)
+            open_.show(KeyedRows([each.number for each in results.open], self._case_row))
+            open_.display = bool(results.open)
+            _as_high(open_, len(results.open))
+            entitle(open_, say(OPEN.format(n=len(results.open))))
+        closed = self.query_one("#cases", LineTable)
         closed.show(KeyedRows([each.number for each in results.closed], self._case_row), empty=self._nothing(results))
         words = ARCHIVE if asked or self.only != EVERYTHING else LATEST
         more = say(MORE.format(n=MOST_CASES)) if results.more else ""
         entitle(closed, say(words.format(n=len(results.closed))), more)
-        self.query_one("#hint", Static).update(safe(say(self._hint(results))))
+        if self._is_new("hint", hint := self._hint(results)):
+            self.query_one("#hint", Static).update(safe(say(hint)))
+
+    def _is_new(self, part: str, shown: object) -> bool:
+        """Whether a part of the screen has to be told what it shows, which it does not show already."""
+        known = part in self._shown and self._shown[part] == shown
+        self._shown[part] = shown
+        return not known
 
     def _nothing(self, results: Results) -> Bilingual:
         """What was tried and what would do, where nothing was found."""
@@ -218,7 +224,14 @@ class FindScreen(Narrowing, BarScreen):
 
     @on(Input.Changed, "#query")
     def _typed(self) -> None:
-        self._search()
+        """Letters that came at once are looked for at once."""
+        if not self._asked_anew:
+            self._asked_anew = True
+            self.call_later(self._begin_anew)
+
+    def _begin_anew(self) -> None:
+        if self._asked_anew:
+            self._begin()
 
     @on(Input.Submitted, "#query")
     def _entered(self) -> None:
