@@ -59,7 +59,8 @@ class OfTheDesk:
                 return True
             case ScreenResume() | ScreenSuspend():
                 self._coming = isinstance(message, ScreenResume)
-        return super().post_message(message)  # type: ignore[misc]
+        posted: bool = super().post_message(message)  # type: ignore[misc]
+        return posted
 
     def _on_screen_resume(self, event: ScreenResume) -> None:
         """Before Textual's own, which styles every widget anew: they have their styles from where they were mounted, or
