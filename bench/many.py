@@ -155,7 +155,7 @@ async def finding(desk: Sitting) -> AsyncIterator[Figure]:
 
 async def _emptied(desk: Sitting) -> None:
     await desk.rest()
-    await desk.press("escape", lambda: not desk.screen._query)
+    await desk.press("escape", lambda: not desk.screen.query_text)
     await desk.rest()
 
 

@@ -13,9 +13,9 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from qiantai import Case
+from qiantai_tui import finding
 from qiantai_tui.app import DeskApp
 from qiantai_tui.dialogs.choose import ChooseDialog
-from qiantai_tui.screens import find as find_module
 from qiantai_tui.screens.case import CaseScreen
 from qiantai_tui.screens.find import FindScreen
 from qiantai_tui.screens.household import DossierScreen
@@ -72,13 +72,13 @@ async def test_the_archive_is_read_once_typing_rests(
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Of each time that something was shown, whether it was the whole."""
     found: list[bool] = []
-    real = FindScreen._show
+    real = FindScreen.show_results
 
     def noted(screen: FindScreen, results: Results) -> None:
         found.append(results.whole)
         real(screen, results)
 
-    monkeypatch.setattr(FindScreen, "_show", noted)
+    monkeypatch.setattr(FindScreen, "show_results", noted)
     return found
 
 
@@ -86,7 +86,7 @@ async def test_what_is_found_within_a_moment_is_shown_once(
     noon: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shown: list[bool]
 ) -> None:
     for each in ("SLICE", "HELD_UP"):
-        monkeypatch.setattr(find_module, each, 60)
+        monkeypatch.setattr(finding, each, 60)
     app = morning(noon).app(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
@@ -98,8 +98,8 @@ async def test_what_is_found_within_a_moment_is_shown_once(
 async def test_an_archive_that_holds_up_keys_is_read_when_typing_rests(
     noon: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shown: list[bool]
 ) -> None:
-    monkeypatch.setattr(find_module, "SLICE", 60)
-    monkeypatch.setattr(find_module, "HELD_UP", -1)
+    monkeypatch.setattr(finding, "SLICE", 60)
+    monkeypatch.setattr(finding, "HELD_UP", -1)
     app = morning(noon).app(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
@@ -133,7 +133,7 @@ async def test_a_table_that_shows_what_was_found_already_is_not_told_again(
 async def test_a_key_is_heard_in_the_middle_of_a_long_archive(
     noon: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(find_module, "SLICE", 0)
+    monkeypatch.setattr(finding, "SLICE", 0)
     made = estate(noon)
     for _ in range(30):
         number = made.receive(kind="repair", household="1-2-301", summary="漏水")
@@ -183,7 +183,8 @@ async def test_narrowed_to_a_kind_a_state_a_month(
         await rested(pilot)
         screen = app.screen
         assert isinstance(screen, FindScreen)
-        assert list(screen._by_number) == left
+        tables = (screen.query_one(f"#{each}", LineTable)._rows for each in ("open", "cases"))
+        assert [row.key for rows in tables for row in rows.rows(0, 9)] == left
         assert "只看 " in screen_text(app)
         if not left:
             assert "F4 F5 F6 换范围" in screen_text(app)
@@ -252,7 +253,7 @@ async def test_escape_empties_then_goes_back(noon: datetime, tmp_path: Path) -> 
         await typed(pilot, "水")
         await pilot.press("escape")
         await rested(pilot)
-        assert "最近办结的 1" in screen_text(app)
+        assert "已办结 1" in screen_text(app)
         await pilot.press("escape")
         await pilot.pause()
         assert not isinstance(app.screen, FindScreen)

@@ -16,9 +16,12 @@ from qiantai.directory import Directory, Found
 from qiantai.projections.months import days_of, month_of
 from qiantai.rooms import half_width, read_room
 from qiantai.store import local_day
+from qiantai.words import CLOSED
 
 MOST_HOUSEHOLDS = 50
 MOST_CASES = 100
+PAGE = 20
+"""Closed cases of a month that are read at a time."""
 RECENT = timedelta(days=1)
 """How far back the look around goes with nothing asked: yesterday and today."""
 _NUMBER = re.compile(r"[A-Z]{2}-[0-9]{8}-[0-9]{3,}")
@@ -104,6 +107,8 @@ class Search:
 
     def archive(self) -> Iterator[Case]:
         """The closed cases, the latest receipt first; nothing is read before it is asked for."""
+        if self.only.state not in ("", CLOSED):
+            return  # none of them is in another
         seen: set[str] = set()
         for case in self._closed(_meant(self.households)):
             if case.number not in seen and self.only.allows(case):
@@ -137,7 +142,16 @@ class Search:
         return takewhile(lambda case: not self.only.before(case), cases)
 
     def _looked_around(self) -> Iterator[Case]:
-        """With nothing asked: of late, or of the month that was chosen; a day is read when it is asked for."""
+        """With nothing asked: of a kind or a month; else of late. No more is read than is asked for."""
+        request = self.seat.handbook.requests.get(self.only.kind)
+        if not may_have("cases", self.seat.person) or not request:
+            yield from self._by_day()
+        elif self.only.month:
+            yield from self._by_page(self.only.month)
+        else:
+            yield from self.seat.closed_cases(words=f"{request.prefix}-")
+
+    def _by_day(self) -> Iterator[Case]:
         if self.only.month:
             first, last = days_of(self.only.month)
         else:
@@ -146,6 +160,10 @@ class Search:
             day = last - timedelta(days=back)
             received = (each for each in self.seat.received(day, day) if not each.open)
             yield from sorted(received, key=_receipt, reverse=True)
+
+    def _by_page(self, month: str) -> Iterator[Case]:
+        for first in range(0, self.seat.closed_count(month) or 0, PAGE):
+            yield from self.seat.closed_page(first, PAGE, month)
 
     @property
     def _number(self) -> bool:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from time import perf_counter
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import Key
-from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from qiantai import StoreError, label
@@ -17,24 +15,22 @@ from qiantai.words import Bilingual
 
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
+from ..closed_rows import ClosedRows
+from ..finding import Finding
 from ..narrowing import NARROWED, Narrowing
-from ..search import EVERYTHING, MOST_CASES, Results, Search
-from ..searching import Searching
+from ..search import EVERYTHING, MOST_CASES, Results
 from ..text.clicked import hinted
 from ..text.safe import crop, entitle, safe
 from ..text.words import named, say
+from ..widgets.closed_table import Asked, ClosedTable
 from ..widgets.entry import Entry
 from ..widgets.found_rows import CASE_COLUMNS, HOUSEHOLD_COLUMNS, case_row, household_row
 from ..widgets.key_bar import KeyBar
 from ..widgets.line_table import LineTable
-from ..widgets.rows import KeyedRows, Row
+from ..widgets.rows import KeyedRows, Row, Rows
 from ..widgets.small_notice import SmallNotice
 from ..widgets.top_bar import TopBar
 
-PAUSE = 0.02
-"""Seconds without typing after which an archive is read that has held up a key."""
-HELD_UP = 0.04
-"""Seconds of reading, without a break, that do."""
 ASK = Bilingual(
     "房号、电话后四位、姓名、拼音首字母、单号、内容里的字",
     "Room, last four of the phone, name, initials, number, words of the text",
@@ -62,12 +58,10 @@ BARRED = Bilingual(
     "花名册和业户档案不归您查看 [M-3.4c],这里只列您经手的事项",
     "The roll and the dossiers are not yours to see [M-3.4c]; only cases that you received or handle are listed",
 )
-SLICE = 0.02
-"""Seconds for which the archive is read before what was typed meanwhile is looked at."""
 _FEWEST, _MOST, _MOST_WHEN_SHORT, _TALL = 2, 8, 4, 30
 
 
-class FindScreen(Narrowing, BarScreen):
+class FindScreen(Finding, BarScreen):
     """The field, and under it what was found, in two tables."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
@@ -87,9 +81,7 @@ class FindScreen(Narrowing, BarScreen):
     def __init__(self) -> None:
         super().__init__()
         self._results = Results()
-        self._search: Searching | None = None
-        self._asked_anew = self._slow = False
-        self._waiting: Timer | None = None
+        self._all: ClosedRows | None = None
         self._open: dict[str, int] = {}
         self._shown: dict[str, object] = {}
 
@@ -102,7 +94,7 @@ class FindScreen(Narrowing, BarScreen):
         yield Static(safe(say(HINT)), id="hint")
         yield LineTable(HOUSEHOLD_COLUMNS, KeyedRows((), self._household_row), empty=NO_HOUSEHOLD, id="households")
         yield LineTable(CASE_COLUMNS, KeyedRows((), self._case_row), id="open")
-        yield LineTable(CASE_COLUMNS, KeyedRows((), self._case_row), empty=LOOKING, id="cases")
+        yield ClosedTable(empty=LOOKING, id="cases")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -117,60 +109,30 @@ class FindScreen(Narrowing, BarScreen):
             for household in {case.household, *case.households}:
                 self._open[household] = self._open.get(household, 0) + 1
         self._shown.clear()
-        self._begin()
+        self.look()
 
     @property
-    def _query(self) -> str:
+    def query_text(self) -> str:
+        """What is typed by now."""
         return self.query_one("#query", Entry).value.strip()
 
     @property
-    def searching(self) -> bool:
-        """Whether something was typed that has yet to be looked for, in the archive too."""
-        return self._asked_anew or self._search is None or not self._search.whole
+    def _asked(self) -> Asked:
+        return Asked(self.query_text, self.only)
 
-    def _begin(self) -> None:
-        """Looks for what is typed by now: before anything is shown in the archive too, for a moment, if it is quick."""
-        self._rest()
-        self._asked_anew = False
-        program = self.program
-        self._search = Searching(Search.of(self._query, program.seat, program.directory, self.now, self.only))
-        if self._slow:
-            self._show(self._search.results)
-            self._waiting = self.set_timer(PAUSE, self._go_on)
-        else:
-            self._go_on()
+    def lists_all(self) -> bool:
+        """Whether all that is closed, or that of a month, is asked for, and theirs to see."""
+        self._all = None
+        if self._asked.for_all:
+            try:
+                self._all = self.query_one("#cases", ClosedTable).all_of(self.program.seat, self.only)
+            except StoreError as error:
+                self.program.tell_unread(error)
+        return self._all is not None
 
-    def _rest(self) -> None:
-        if self._waiting is not None:
-            self._waiting.stop()
-        self._waiting = None
-
-    def _go_on(self) -> None:
-        """Reads the archive for a moment and goes on after what was typed; shows the first of it, and the whole."""
-        self._rest()
-        search = self._search
-        if search is None:
-            return
-        began, before = perf_counter(), search.found
-        try:
-            search.go_on(SLICE)
-        except StoreError as error:
-            self.program.tell_unread(error)
-        self._slow = perf_counter() - began > HELD_UP
-        if search.whole or not before:
-            self._show(search.results)
-        if not search.whole:
-            self._waiting = self.set_timer(0.001, self._go_on)
-
-    def _all_of_it(self) -> None:
-        """Looks for what is typed by now, to the end."""
-        if self._asked_anew:
-            self._begin()
-        while self._search is not None and not self._search.whole:
-            self._go_on()
-
-    def _show(self, results: Results) -> None:
-        asked, self._results = bool(self._query), results
+    def show_results(self, results: Results) -> None:
+        """Shows the households, the open cases and the closed ones."""
+        asked, self._results = bool(self.query_text), results
         self._by_id = {each.household.id: each for each in results.households}
         self._by_number = {each.number: each for each in results.cases}
         if self._is_new("households", (results.households, asked and not results.barred)):
@@ -185,13 +147,18 @@ class FindScreen(Narrowing, BarScreen):
             open_.display = bool(results.open)
             _as_high(open_, len(results.open))
             entitle(open_, say(OPEN.format(n=len(results.open))))
-        closed = self.query_one("#cases", LineTable)
-        closed.show(KeyedRows([each.number for each in results.closed], self._case_row), empty=self._nothing(results))
-        words = ARCHIVE if asked or self.only != EVERYTHING else LATEST
-        more = say(MORE.format(n=MOST_CASES)) if results.more else ""
-        entitle(closed, say(words.format(n=len(results.closed))), more)
+        self._show_closed(results)
         if self._is_new("hint", hint := self._hint(results)):
             self.query_one("#hint", Static).update(safe(say(hint)))
+
+    def _show_closed(self, results: Results) -> None:
+        rows: Rows = KeyedRows([each.number for each in results.closed], self._case_row)
+        if self._all is not None:
+            rows = self._all
+        closed, asked = self.query_one("#cases", ClosedTable), self._asked
+        closed.show_for(asked, rows, self._nothing(results))
+        words = LATEST if self._all is None and asked == Asked() else ARCHIVE
+        entitle(closed, say(words.format(n=f"{len(rows):,}")), say(MORE.format(n=MOST_CASES)) if results.more else "")
 
     def _is_new(self, part: str, shown: object) -> bool:
         """Whether a part of the screen has to be told what it shows, which it does not show already."""
@@ -205,7 +172,7 @@ class FindScreen(Narrowing, BarScreen):
             return LOOKING
         if self.only != EVERYTHING:
             return NO_CASE_OF_THESE.format(only=self.only_words())
-        return NO_CASE.format(query=crop(self._query, 12)) if self._query and not results.cases else NO_CLOSED
+        return NO_CASE.format(query=crop(self.query_text, 12)) if self.query_text and not results.cases else NO_CLOSED
 
     def _hint(self, results: Results) -> Bilingual:
         if self.only != EVERYTHING:
@@ -224,23 +191,16 @@ class FindScreen(Narrowing, BarScreen):
 
     @on(Input.Changed, "#query")
     def _typed(self) -> None:
-        """Letters that came at once are looked for at once."""
-        if not self._asked_anew:
-            self._asked_anew = True
-            self.call_later(self._begin_anew)
-
-    def _begin_anew(self) -> None:
-        if self._asked_anew:
-            self._begin()
+        self.look_soon()
 
     @on(Input.Submitted, "#query")
     def _entered(self) -> None:
         """Opens the only thing found; else goes to the results."""
-        self._all_of_it()
+        self.look_to_the_end()
         match list(self._by_id), list(self._by_number):
-            case [[household], []]:
+            case [[household], []] if self._all is None:
                 self.program.open_household(household)
-            case [[], [number]]:
+            case [[], [number]] if self._all is None:
                 self.program.open_case(number)
             case _:
                 self._to_results()
@@ -274,7 +234,9 @@ class FindScreen(Narrowing, BarScreen):
     @on(LineTable.RowSelected, "#open")
     @on(LineTable.RowSelected, "#cases")
     def _chose_case(self, event: LineTable.RowSelected) -> None:
-        if event.key is not None:
+        if (error := self.query_one("#cases", ClosedTable).why(event.key)) is not None:
+            self.program.tell_unread(error)
+        elif event.key is not None:
             self.program.open_case(event.key)
 
     def said_so_far(self) -> str:

@@ -106,15 +106,24 @@ class LineTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._bring_into_sight()
 
     def show(
-        self, rows: Rows, columns: Sequence[Column] | None = None, *, empty: Bilingual | str | None = None
+        self,
+        rows: Rows,
+        columns: Sequence[Column] | None = None,
+        *,
+        empty: Bilingual | str | None = None,
+        at: str | None = None,
     ) -> None:
         """Shows these rows; the cursor stays on the row it was on, by its key, or else at its place.
 
-        Columns and the words for no rows stay as they are where none are given.
+        Columns and the words for no rows stay as they are where none are given. Of rows that are others than before
+        `at` is the key of the one that the cursor goes to; the first one where it is not there.
         """
         self._rows, self._columns = rows, columns or self._columns
         self._empty = self._empty if empty is None else empty
         self._widths = (-1, [])
+        if at is not None:
+            self._key = at
+            self.set_reactive(LineTable.cursor, 0)
         self.reload()
 
     def reload(self) -> None:
