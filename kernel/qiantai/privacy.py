@@ -15,7 +15,15 @@ _CARD = r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])"
 _OTHER = r"(?P<other>[0-9](?:[\s-]?[0-9])*)"
 _HIDDEN = r"(?P<hidden>(?:[0-9]+-?)?\*{2,}[0-9]*)"
 _NUMBER = re.compile(f"{_HIDDEN}|{_MOBILE}|{_LANDLINE}|{_OTHER}")
-_IN_WORDS = re.compile(f"(?P<other>{_CARD})|{_MOBILE}|{_LANDLINE}")
+_DAY = r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+_LOCAL = rf"(?!{_DAY}(?![0-9]))[2-9][0-9]{{2,3}}(?:-|\s)?[0-9]{{4}}(?!-?[0-9]|\.[0-9]|\s*[元块度吨方号栋年月%¥])"
+_CALLS_EN = r"(?<![a-z])(?:tel|phone|call|ring|fax)(?![a-z])"
+_CALLS = rf"(?:电话|座机|固话|热线|传真|致电|来电|回电|去电|拨打|拨|打|手机|联系方式|{_CALLS_EN})"
+_TO_IT = r"(?:号码|打给|过来|回来|[号是为了给到过我回通,,::.。、()#]|\s|at|on|is|no|number|back|me|him|her|them){0,6}"
+_AT_HOME = rf"(?i:{_CALLS}{_TO_IT})(?P<local>{_LOCAL}(?:[\s,,、/;;或和]+{_LOCAL})*)"
+"""A number without its area code is one of a telephone by what stands before it: else it may be a meter's reading."""
+_IN_WORDS = re.compile(f"(?P<other>{_CARD})|{_AT_HOME}|{_MOBILE}|{_LANDLINE}")
+_ONE_LOCAL = re.compile(_LOCAL)
 _LONG = 7
 _DIGITS = re.compile(r"\d{4}")
 """What every number has somewhere that is masked within words."""
@@ -35,14 +43,16 @@ def mask_phone(phone: str) -> str:
 def mask_words(text: str) -> str:
     """A text with the telephone and identity-card numbers in it masked, and nothing else: rooms and times stay.
 
-    >>> mask_words("1栋2单元301王女士13800001234说漏水")
-    '1栋2单元301王女士138****1234说漏水'
+    A number without an area code is masked where the words before it say that it is one of a telephone.
+
+    >>> mask_words("1栋2单元301王女士13800001234说漏水"), mask_words("请打26681234,水表读数26681234")
+    ('1栋2单元301王女士138****1234说漏水', '请打****1234,水表读数26681234')
     """
     if _DIGITS.search(text) is None:
         return text
     plain, parts, end = half_width(text), list[str](), 0
     for hit in _IN_WORDS.finditer(plain):
-        parts += [text[end : hit.start()], _masked(hit)]
+        parts += [text[end : hit.start("local") if hit["local"] else hit.start()], _masked(hit)]
         end = hit.end()
     return "".join((*parts, text[end:]))
 
@@ -51,6 +61,8 @@ def _masked(hit: re.Match[str]) -> str:
     groups = hit.groupdict()
     if groups.get("hidden"):
         return hit[0]
+    if groups.get("local"):
+        return _ONE_LOCAL.sub(lambda one: f"****{one[0][-4:]}", hit["local"])
     if groups["head"]:
         return f"{groups['head']}****{groups['tail']}"
     if groups["area"]:

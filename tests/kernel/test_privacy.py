@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,6 +64,51 @@ def test_names(name: str, masked: str) -> None:
 def test_words_keep_rooms_and_times_and_hide_numbers() -> None:
     text = "1栋2单元301，１３８００００１２３４，或0755-83215678，11-22 09:31，身份证440300199001011234"
     assert mask_words(text) == "1栋2单元301，138****1234，或0755-****5678，11-22 09:31，身份证****1234"
+
+
+LOCAL = st.from_regex(r"[3-9][0-9]{6,7}", fullmatch=True) | st.from_regex(r"2[1-9][0-9]{5,6}", fullmatch=True)
+CALLED = (
+    *("电话{}", "电话:{}", "电话是 {}", "致电{}", "请打{}", "回电{}。", "座机{},下午", "打了{}没人接"),
+    *("Tel. {}", "call back at {}", "phone {} please"),
+)
+NOT_CALLED = (
+    *(
+        "水表读数{}",
+        "电表{}度",
+        "电费{}元",
+        "付了{}",
+        "单号TS-{}-001",
+        "打款{}元",
+        "电话费{}元",
+        "{}",
+        "编号{}",
+        "打印机{}",
+    ),
+    *("the meter says {}", "recall {}", "电话里说欠{}元", "打了{}元"),
+)
+
+
+@given(LOCAL, st.sampled_from(CALLED))
+def test_a_local_number_is_masked_where_somebody_is_to_be_called(number: str, form: str) -> None:
+    assert mask_words(form.format(number)) == form.format(f"****{number[-4:]}")
+    parted = f"{number[:-4]}-{number[-4:]}"
+    assert mask_words(form.format(parted)) == form.format(f"****{number[-4:]}")
+    assert mask_words(mask_words(form.format(number))) == mask_words(form.format(number))
+
+
+@given(LOCAL, st.sampled_from(NOT_CALLED))
+def test_the_same_digits_stay_where_they_are_no_telephone(number: str, form: str) -> None:
+    assert mask_words(form.format(number)) == form.format(number)
+
+
+@given(st.dates(date(1990, 1, 1), date(2099, 12, 31)), st.sampled_from(CALLED))
+def test_a_day_after_the_word_for_a_call_stays(day: date, form: str) -> None:
+    assert mask_words(form.format(f"{day:%Y%m%d}")) == form.format(f"{day:%Y%m%d}")
+
+
+def test_two_local_numbers_after_one_word() -> None:
+    assert mask_words("电话26681234、2668 5678或6681234") == "电话****1234、****5678或****1234"
+    assert mask_words("电话2668123456") == "电话2668123456", "it is too long for one"
 
 
 @given(st.integers(13000000000, 19999999999), st.sampled_from(["{}", "+86{}", "电话{}。", "{}转1", "0086 {}"]))

@@ -52,6 +52,7 @@ def test_it_was_the_receipt() -> None:
     found = refused(desk, desk.receive("repair"), "desk")
     holds(found, "receipt_stays", "desk", "09:00:00")
     assert "撤回" in found.would_do.zh
+    assert "事件" not in found.would_do.zh
 
 
 def test_one_was_taken_back_just_now() -> None:
@@ -117,7 +118,9 @@ def test_a_touched_case_that_cannot_be_found_is_named() -> None:
 def test_of_an_incident_the_opening_stays_and_what_its_last_speaker_said_is_theirs_for_a_while() -> None:
     desk = FrontDesk()
     incident = desk.incident()
-    holds(refused(desk, incident, "desk"), "receipt_stays", "desk")
+    found = refused(desk, incident, "desk")
+    holds(found, "incident_stays", "desk")
+    assert "结束这起事件" in found.would_do.zh
     assert desk.offered(incident, "undo") == set()
     desk.do(desk.receive("repair"), "link", "supervisor", incident=incident)
     desk.do(incident, "broadcast", "desk", text="抢修中")

@@ -13,11 +13,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
-from qiantai_tui.actions import at_hand
+from qiantai_tui.actions import at_hand, shown_key
 from qiantai_tui.dialogs.help import about, focused_about
 from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.items import cells
-from qiantai_tui.widgets.key_bar import MOST, KeyBar
+from qiantai_tui.widgets.key_bar import MOST, STAYS, KeyBar
 from qiantai_tui.widgets.options import Options
 from qiantai_tui.widgets.page import Page
 from tests.tui.screens_text import screen_strips
@@ -76,13 +76,27 @@ def _untranslated(shown: str, language: Language, said: Collection[str]) -> Iter
 
 
 def _footer(app: App[Any]) -> Iterator[str]:
-    """At most eight keys at 80 columns, and of a dialog as many as its line has room for."""
+    """At most eight keys at 80 columns, as many as a dialog has room for; the way out and the help always."""
     for bar in app.screen.query(KeyBar):
+        shown = {action.id for _, action, _, _ in bar._entries()}
+        for _, action in at_hand(app.screen):
+            if action.id in STAYS and action.footer and action.key and action.id not in shown:
+                yield f"{action.id} is not in the footer"
+        if bar._entries() and (ends := _end(bar)) > bar.size.width:
+            yield f"the footer needs {ends} cells of {bar.size.width}"
         if not bar._entries() or (app.size.width <= 80 and len(bar._entries()) > MOST):
             yield f"{len(bar._entries())} keys in the footer"
     for line in app.screen.query("#keys").results(Static):
         if (wide := cell_len(str(line.content).rstrip())) > line.size.width:
             yield f"the keys need {wide} cells of {line.size.width}"
+        for _, action in at_hand(app.screen):
+            if "escape" in action.key.split(",") and shown_key(action.key) not in str(line.content):
+                yield f"the keys do not say what leads out: {action.id}"
+
+
+def _end(bar: KeyBar) -> int:
+    at, _, key, name = bar._entries()[-1]
+    return at + cell_len(key) + 1 + cell_len(name)
 
 
 def _cut(app: App[Any]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from tests.tui.busy_estate import everything_said
 from tests.tui.desk_driver import Driver, at_the_desk
 from tests.tui.every_screen import STOPS, classes, every_form, walk
 from tests.tui.room_driver import said_in
-from tests.tui.screen_lint import STILL, faults
+from tests.tui.screen_lint import STILL, faults, unsteady
 from tests.tui.screens_text import SNAPSHOTS, compare_snapshot, screen_strips, screen_text
 from tests.tui.stages import Stage, home, resized, stage
 from tests.tui.writing_driver import MONDAY
@@ -26,6 +26,7 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 PICTURE = re.compile(r"_\d+(x\d+)?(_(zh|en))?$")
 """What stands after the name of a screen in that of its picture."""
 STAGES: tuple[Stage, ...] = ("desk", "door", "first", "room")
+TOASTS = ("已记下", "x已记下,单号 BX-20261123-001 的事项已经派给工程部,请在下午三点以前回复业户并写明原因")
 TYPED = ("没有的字", "没有这个功能", "没有的人", "不修了", "吵", "wm", "起火", "property-fee", "site")
 """What the ways type, and what has no other language."""
 WRITTEN = [fresh("repair", "my-repair", MONDAY, each) for each in LANGUAGES]
@@ -61,6 +62,21 @@ async def looked_at(desk: Driver, name: str, *, update: bool) -> tuple[list[Stri
     return strips, []
 
 
+async def under_a_toast(desk: Driver) -> list[str]:
+    """What a toast does to the lines that it crosses; it stands at every cell that a wide sign may be cut in."""
+    found: list[str] = []
+    told = [*desk.app._notifications]
+    for words in TOASTS:
+        desk.app.notify(words, markup=False)
+        await desk.pilot.pause()
+        found += [f"under a toast: {each}" for each in unsteady(desk.app)]
+    for each in [*desk.app._notifications]:
+        if each not in told:
+            desk.app._unnotify(each)
+    await desk.pilot.pause()
+    return found
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("on", STAGES)
 async def test_every_screen_looks_as_it_should(
@@ -75,6 +91,7 @@ async def test_every_screen_looks_as_it_should(
                 await resized(desk, size)
                 strips, unlike = await looked_at(desk, f"{stop.name}_{size[0]}_{language}", update=update)
                 found = faults(desk.app, language, SAID, strips)
+                found += await under_a_toast(desk)
                 wrong += [*unlike, *(f"{stop.name} at {size}: {each}" for each in found)]
             await resized(desk, ROOMY)
     assert not wrong, "\n".join(wrong)

@@ -119,10 +119,10 @@ async def test_a_receipt_an_opening_and_an_undo_stay() -> None:
             case = older(kind)
             desk.clock.at = case.received + timedelta(seconds=30)
             app = stand(desk, (case, incident()), "desk2")
-            for number in (case.number, incident().number):
+            for number, rule in ((case.number, "receipt_stays"), (incident().number, "incident_stays")):
                 refused = app.seat.would_refuse(number, "undo")
                 assert refused is not None
-                assert refused.rule == "receipt_stays"
+                assert refused.rule == rule
                 app.tell_done(SAID, number)
                 await desk.pilot.pause()
                 assert say(refused.would_do) in told(desk)

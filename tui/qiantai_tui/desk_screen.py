@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual.binding import Binding
 from textual.css.query import NoMatches
 from textual.events import ScreenResume, ScreenSuspend
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
+
+from .drawing import Drawing
 
 if TYPE_CHECKING:
     from .app import DeskApp
@@ -23,6 +25,11 @@ NOT_KEPT = "not_kept"
 
 class OfTheDesk:
     """What screens and dialogs of the desk share."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        """Draws by `Drawing`."""
+        super().__init__(*given, **named)
+        self._compositor = Drawing()
 
     @property
     def program(self) -> DeskApp:

@@ -13,6 +13,19 @@ from ..text.safe import clean
 from ..text.words import say
 
 MOST = 8
+STAYS = frozenset({"back", "leave", "help"})
+"""The way out and the help: where there is no room for all, others are left out before these."""
+
+
+_APART = 2
+
+
+def _words(action: Action) -> tuple[str, str]:
+    return shown_key(action.key), clean(say(action.label))
+
+
+def _wide(action: Action) -> int:
+    return sum(map(cell_len, _words(action))) + 1
 
 
 class KeyBar(Widget):
@@ -40,17 +53,24 @@ class KeyBar(Widget):
 
     def _entries(self) -> list[tuple[int, Action, str, str]]:
         """Of every entry: the cell it begins in, the action, the key, the name."""
-        order = sorted((a for _, a in at_hand(self.screen) if a.footer and a.key), key=lambda action: action.footer)
         entries: list[tuple[int, Action, str, str]] = []
         at = 1
-        for action in order:
-            key, name = shown_key(action.key), clean(say(action.label))
-            wide = cell_len(key) + 1 + cell_len(name)
-            if at + wide > self.size.width or (len(entries) == MOST and self.size.width <= 80):
-                break
+        for action in self._seen():
+            key, name = _words(action)
             entries.append((at, action, key, name))
-            at += wide + 2
+            at += _wide(action) + _APART
         return entries
+
+    def _seen(self) -> list[Action]:
+        """Those that there is room for, in their order: the last ones are left out, but for those that stay."""
+        seen = sorted((a for _, a in at_hand(self.screen) if a.footer and a.key), key=lambda action: action.footer)
+        most = MOST if self.size.width <= 80 else len(seen)
+        while len(seen) > most or sum(_wide(each) + _APART for each in seen) + 1 - _APART > self.size.width:
+            left = next((each for each in reversed(seen) if each.id not in STAYS), None)
+            if left is None:
+                break
+            seen.remove(left)
+        return seen
 
     def render(self) -> Content:
         """The bar."""

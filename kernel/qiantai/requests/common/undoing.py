@@ -19,11 +19,18 @@ def _its_last(moment: Moment) -> Mapping[str, Bilingual]:
 A_RECEIPT_STAYS = Bar(
     None,
     "receipt_stays",
-    lambda m: m.case.last_command.name in ("receive", INCIDENT),
+    lambda m: m.case.last_command.name == "receive",
     Bilingual("受理不能撤销({last})", "a receipt is not taken back ({last})"),
+    Bilingual("用撤回,误报的注明误报", "withdraw the case, as mistaken where it is"),
+    names=_its_last,
+)
+AN_INCIDENT_STAYS = Bar(
+    None,
+    "incident_stays",
+    lambda m: m.case.last_command.name == INCIDENT,
+    Bilingual("已开的突发事件不能撤销({last})", "an incident is not taken back once it is opened ({last})"),
     Bilingual(
-        "用撤回,误报的注明误报;事件就结束它",
-        "withdraw the case, as mistaken where it is; an incident is ended",
+        "结束这起事件,误开的在结果里写明", "end the incident, and say in its result where it was opened by mistake"
     ),
     names=_its_last,
 )
@@ -106,4 +113,4 @@ GONE_ON = Bar(
     by_fields=True,
     names=_which_went_on,
 )
-UNDO_BARS = (A_RECEIPT_STAYS, UNDONE_ONCE, ERASED_FOR_GOOD, NOT_THE_LAST, TOO_LATE, GONE_ON)
+UNDO_BARS = (A_RECEIPT_STAYS, AN_INCIDENT_STAYS, UNDONE_ONCE, ERASED_FOR_GOOD, NOT_THE_LAST, TOO_LATE, GONE_ON)
