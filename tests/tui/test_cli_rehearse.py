@@ -49,6 +49,19 @@ def test_all_are_listed_with_what_they_train() -> None:
     assert line.split("\t") == [NAME, "2", "A dog that barks at midnight", "communication", "Complaint", "12"]
 
 
+def test_the_sites_own_come_first_and_a_file_that_is_none_is_told_beside_the_list(site: Path) -> None:
+    own = site / "rehearsals"
+    own.mkdir()
+    shipped = next(each for each in rehearsal_files() if each.name == f"{NAME}.toml")
+    text = shipped.read_text(encoding="utf-8").replace(NAME, "our-dog")
+    (own / "our-dog.toml").write_text(text, encoding="utf-8")
+    (own / "broken.toml").write_text("id =", encoding="utf-8")
+    found = given("rehearse", "--site", str(site))
+    assert found.stdout.splitlines()[1].startswith("our-dog\t")
+    assert "broken.toml" in found.stderr
+    assert answered("rehearse", "our-dog", "--site", str(site))["rehearsal"]["trainee"] == "li"
+
+
 def test_one_is_told_with_how_to_go_on() -> None:
     assert answered("rehearse", NAME)["rehearsal"]["trainee"] == "li"
     told = given("rehearse", NAME).stdout

@@ -34,9 +34,9 @@ def command(say: Speech) -> click.Command:
         say,
         "rehearse",
         help=say(
-            "演练:不写名字就列出;写名字就开始练;给出一次演练的记录(--run)或示范(--model)就评分、讲评。",
-            "Rehearsals: without a name the list, with one it begins; of a recorded run (--run) or the model (--model) "
-            "score and debrief.",
+            "演练:不写名字就列出自带的和本小区的;写名字就开始练;给出一次演练的记录(--run)或示范(--model)就评分、讲评。",
+            "Rehearsals: without a name the list, the site's own first; with one it begins; of a recorded run "
+            "(--run) or the model (--model) score and debrief.",
         ),
         epilog=say(
             "退出码:0 合格 1 未合格 2 文件读不懂 3 没有这个演练",
@@ -124,7 +124,12 @@ def _all(ctx: click.Context, site: str | None, scripts: bool, say: Speech) -> Se
     if not scripts:
         from qiantai_scenarios.library import rehearsals
 
-        return rehearsals(kinds_of(say))
+        from .rehearsals_own import own_rehearsals
+
+        kinds = kinds_of(say)
+        shipped = rehearsals(kinds)
+        taken = {each.id for each in shipped}
+        return (*(each for each in own_rehearsals(folder_of(ctx, site), kinds, say) if each.id not in taken), *shipped)
     from qiantai.desk import now
     from qiantai.hours import local
     from qiantai.words import Role

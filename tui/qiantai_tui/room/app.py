@@ -7,7 +7,6 @@ import signal
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 from rich.cells import cell_len
@@ -29,9 +28,9 @@ from ..sites.site import Settings, Site
 from ..text.clicked import hinted
 from ..text.safe import entitle
 from ..text.words import Language, say
-from .closed import gone_with_the_terminal
 from .desk import desk_of
 from .ending import Ended, EndingApp, Trainee
+from .folder import folder_to_play_in
 from .room import GO_ON, STANDS_STILL, Room
 from .telling import framed, heard, rings
 
@@ -279,8 +278,8 @@ def rehearse(
     trainee: Trainee | None = None,
 ) -> tuple[Ended | None, int]:
     """Runs a rehearsal on the terminal; what came of it, None where it was left before its end, and the exit code."""
-    with TemporaryDirectory(prefix="qiantai-rehearsal-") as folder, gone_with_the_terminal(Path(folder)):
-        app = RehearsalApp(Room(play, wall), Path(folder), reports=reports, language=language, trainee=trainee)
+    with folder_to_play_in() as folder:
+        app = RehearsalApp(Room(play, wall), folder, reports=reports, language=language, trainee=trainee)
         app.settle(taken)
         app.run()
         return app.ended, app.return_code or 0
