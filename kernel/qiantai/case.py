@@ -141,6 +141,12 @@ class Case:
         return next(each for each in reversed(self.history) if each.name != "recount")
 
     @property
+    def escalation(self) -> Event | None:
+        """The latest escalation that was not taken back: by whom, when, and why [P-3]; None where there is none."""
+        named = [each for each in self.history if each.name == "escalate"]
+        return next((each for each in reversed(named) if each.seq not in self.struck), None)
+
+    @property
     def struck(self) -> frozenset[int]:
         """The places in the history that were taken back."""
         return _struck(self.history)

@@ -282,3 +282,18 @@ def test_a_receipt_that_cannot_be_read_is_refused_and_uses_no_number(fields: dic
     assert isinstance(found, Refusal)
     assert found.clause is None
     assert desk.receive("help").endswith("-001")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_latest_escalation_that_stands_is_the_cases(kind: str) -> None:
+    desk = FrontDesk()
+    number = desk.receive(kind)
+    assert desk.case(number).escalation is None
+    desk.do(number, "escalate", "desk", reason="催得急")
+    desk.later(minutes=1).do(number, "escalate", "engineering", reason="缺人手")
+    found = desk.case(number).escalation
+    assert found is not None
+    assert (found.by, found.fields["reason"]) == ("engineering", "缺人手")
+    found = desk.do(number, "undo", "engineering").escalation
+    assert found is not None
+    assert found.fields["reason"] == "催得急"

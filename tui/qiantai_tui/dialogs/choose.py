@@ -37,6 +37,10 @@ class Item:
         text = " ".join((*self.cells, self.words, self.value)).casefold()
         return all(word in text or (word.isascii() and self._begins(word)) for word in asked.casefold().split())
 
+    def begins(self, letters: str) -> bool:
+        """Whether one of its cells begins with these letters, or with words of these initials."""
+        return any(cell.casefold().startswith(letters) for cell in self.cells) or self._begins(letters)
+
     def _begins(self, letters: str) -> bool:
         from ..text.pinyin import initials  # only a search by letters needs it
 
@@ -69,6 +73,7 @@ class ChooseDialog(Framed[str | None]):
         super().__init__()
         self.title_words = title
         self._columns, self._items, self._filtered, self._chosen = tuple(columns), tuple(items), filtered, chosen
+        self._typed = ""
 
     def content(self) -> Iterable[Widget]:
         """The field and the list."""
@@ -102,16 +107,32 @@ class ChooseDialog(Framed[str | None]):
         self.action_choose()
 
     def on_key(self, event: Key) -> None:
-        """Arrows work from the field too; a figure chooses at once."""
-        table = self.query_one(LineTable)
-        if self._filtered:
-            steps = {"up": -1, "down": 1}.get(event.key)
-            if steps is not None and not table.has_focus:
+        """Arrows work from the field too, and go round; a figure chooses at once, letters lead to what they begin."""
+        table, steps = self.query_one(LineTable), {"up": -1, "down": 1}.get(event.key, 0)
+        if steps:
+            self._typed = ""
+            at_end = table.cursor == (0 if steps < 0 else table.row_count - 1)
+            if at_end or not table.has_focus:
                 event.stop()
-                table.action_move(steps)
-        elif event.character and event.character in "123456789" and int(event.character) <= len(self._left):
+                event.prevent_default()
+                table.action_move(-steps * table.row_count if at_end else steps)
+        elif self._filtered or not event.character:
+            return
+        elif event.character in "123456789" and int(event.character) <= len(self._left):
             event.stop()
             self.dismiss(self._left[int(event.character) - 1].value)
+        elif event.character.isalpha():
+            event.stop()
+            self._lead_to(event.character)
+
+    def _lead_to(self, letter: str) -> None:
+        """Puts the cursor on the first line that begins with the letters so far; where none does, with this one."""
+        for typed in (self._typed + letter.casefold(), letter.casefold()):
+            self._typed = typed
+            found = next((each for each in self._items if each.begins(typed)), None)
+            if found is not None:
+                self.query_one(LineTable).move_to(found.value)
+                return
 
     @on(LineTable.RowSelected)
     def _chose(self, event: LineTable.RowSelected) -> None:

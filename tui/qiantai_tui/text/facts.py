@@ -47,6 +47,15 @@ def near(at: datetime, now: datetime) -> str:
     return f"{local:%H:%M}" if local.date() == now.astimezone(ZONE).date() else moment(at, now)
 
 
+def escalation(case: Case, handbook: Handbook, now: datetime) -> str:
+    """When it was escalated last, by whom and why, numbers masked; empty where it was not, or is closed."""
+    event = case.escalation if case.open else None
+    if event is None:
+        return ""
+    reason = mask_words(str(event.fields.get("reason", "")))
+    return " ".join(each for each in (near(event.at, now), staff(event.by, handbook), reason) if each)
+
+
 def day(on: date) -> str:
     """A day with its weekday: `2026-11-22 周日`, `2026-11-22 Sun`."""
     place, en = on.weekday(), language() == "en"

@@ -20,6 +20,8 @@ HOUSE_RULE = Bilingual("本项目规定", "house rule")
 NO_COUNTDOWN = "—"
 LINKED = "◆"
 """Before what is linked to an incident."""
+ESCALATED = "↑"
+"""Before what was escalated, for the superior to see."""
 CAUSE = Bilingual("原因", "Cause")
 """What an incident is about, where a case has what it is about."""
 ENDS = Bilingual("结束事件", "End incident")
@@ -116,8 +118,9 @@ def command(case: Case, name: str) -> Bilingual:
 
 
 def summary_line(case: Case) -> str:
-    """The same for a line of a list: with a sign before it where it is linked to an incident."""
-    return f"{LINKED} {summary(case)}" if case.incident else summary(case)
+    """The same for a line of a list: with a sign before it where it was escalated or is linked to an incident."""
+    marks = ESCALATED * (case.open and case.escalation is not None) + LINKED * bool(case.incident)
+    return f"{marks} {summary(case)}" if marks else summary(case)
 
 
 def resident(case: Case, handbook: Handbook) -> str:

@@ -19,6 +19,7 @@ from qiantai.words import Bilingual
 from ..ahead import ahead, because
 from ..text import showing
 from ..text.clocktime import LEFT_WIDTH
+from ..text.facts import escalation
 from ..text.safe import clean, entitle, fit
 from ..text.typedtime import shown_time
 from ..text.words import language, named, say
@@ -120,6 +121,7 @@ class CasePane(Widget):
         yield from self._named(ABOUT, showing.summary(case), most=3)
         yield from self._named(CAME, f"{say(label('channels', case.text('channel')))} {shown_time(case.received, at)}")
         yield from self._people(case)
+        yield from self._named(label("commands", "escalate"), escalation(case, handbook, at))
         yield from self._duties(case, at)
         minute = at.replace(second=0, microsecond=0)
         if self._still[0] != minute:

@@ -12,7 +12,7 @@ from qiantai.commands import Field, Type
 from qiantai.privacy import mask_words
 from qiantai.words import NOTHING, Bilingual, Role, entry
 
-from ..text.facts import channel, joined, moment, near, resident, value
+from ..text.facts import channel, escalation, joined, moment, near, resident, value
 from ..text.showing import NOT_KNOWN, room, staff
 from ..text.words import language, say
 from .items import Item, Line, beside, label_width, labelled
@@ -98,6 +98,7 @@ def _short(case: Case, handbook: Handbook, now: datetime, *, full: bool) -> list
         Known(_field("joint"), str(case.joint) if case.joint > 1 else ""),
         Known(_field("email"), who.email),
         Known(MARKS, joined(say(_NAMED.get(each, _field(each))) for each in _MARKS if case.holds(each)), "urgent"),
+        Known(label("commands", "escalate"), escalation(case, handbook, now), "urgent"),
         Known(_word("filed"), joined(say(_word(each)) for each in case.filed)),
     ]
 
