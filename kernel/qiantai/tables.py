@@ -70,9 +70,12 @@ class Table:
         """A truth value."""
         return self._typed(key, bool, Bilingual("true 或 false", "true or false"), False, default)
 
-    def count(self, key: str, *, least: int = 1, must: bool = False, default: int = 0) -> int:
+    def count(
+        self, key: str, *, least: int = 1, must: bool = False, default: int = 0, unit: Bilingual = NOTHING
+    ) -> int:
         """A whole number that is not less than `least`, nor more than `LARGEST`."""
-        would_do = Bilingual(f"{least} 到 {LARGEST} 的整数", f"a whole number from {least} to {LARGEST}")
+        zh, en = (f",按{unit.zh}", f", of {unit.en}") if unit.zh else ("", "")
+        would_do = Bilingual(f"{least} 到 {LARGEST} 的整数{zh}", f"a whole number from {least} to {LARGEST}{en}")
         value = self._typed(key, int, would_do, must, default)
         if isinstance(value, bool) or (not least <= value <= LARGEST and value == self.given.get(key)):
             self._unfit(key, would_do)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,21 @@ from qiantai.plainly import short
 from qiantai.store import Damaged, Unwritable
 from qiantai.words import Bilingual
 from qiantai_tinydb.lines import FORMAT, BadLine, LaterFormat
+
+_IN_CHINESE = {
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "磁盘配额用完了",
+    errno.EROFS: "磁盘是只读的",
+    errno.EACCES: "没有写的权限",
+    errno.EPERM: "没有写的权限",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def said_no(error: OSError) -> Bilingual:
+    """Why the system said no; in Chinese where it is one of what becomes of disks."""
+    told = error.strerror or str(error)
+    return Bilingual(_IN_CHINESE.get(error.errno or 0, told), told)
 
 
 def damaged(path: Path, at: BadLine) -> Damaged:
@@ -73,11 +89,11 @@ def in_doubt(path: Path) -> Unwritable:
 
 def unfinished(path: Path, error: OSError) -> Unwritable:
     """That an erasure is on record, and the disk did not yet take the files without the words."""
-    reason = error.strerror or error
+    reason = said_no(error)
     return Unwritable(
         Bilingual(
-            f"抹除已经记下,但旧文件还没能重写({path.parent}:{reason})。请腾出空间或检查磁盘:下次打开或再办一步时会接着做完",
-            f"the erasure is on record, but the files could not be rewritten yet ({path.parent}: {reason}). "
+            f"抹除已经记下,但旧文件还没能重写({path.parent}:{reason.zh})。请腾出空间或检查磁盘:下次打开或再办一步时会接着做完",
+            f"the erasure is on record, but the files could not be rewritten yet ({path.parent}: {reason.en}). "
             "Make room or check the disk: the next opening, or the next action, completes it",
         )
     )
@@ -104,10 +120,11 @@ def written(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        why = said_no(error)
         raise Unwritable(
             Bilingual(
-                f"没能写入 {folder}:{error.strerror or error}。这一步没有保存,请腾出空间或检查磁盘后再办一次",
-                f"could not write to {folder}: {error.strerror or error}. "
+                f"没能写入 {folder}:{why.zh}。这一步没有保存,请腾出空间或检查磁盘后再办一次",
+                f"could not write to {folder}: {why.en}. "
                 "This action was not kept: make room or check the disk, then give it again",
             )
         ) from error

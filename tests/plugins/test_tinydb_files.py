@@ -16,6 +16,7 @@ from tinydb.table import Table
 
 from qiantai.store import Damaged, Unwritable
 from qiantai_tinydb import disk
+from qiantai_tinydb.faults import said_no
 from qiantai_tinydb.journal import Journal
 from qiantai_tinydb.lines import render, seal
 
@@ -225,3 +226,15 @@ def test_a_journal_of_a_later_version_is_not_touched(hot: Path) -> None:
     with pytest.raises(Damaged, match="later version"):
         opened(hot)
     assert journal_of(hot).read_bytes() == later
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO])
+def test_what_the_system_says_no_with_is_said_in_both_languages(number: int) -> None:
+    told = said_no(OSError(number, os.strerror(number)))
+    assert told.en == os.strerror(number)
+    assert not told.zh.isascii()
+
+
+def test_what_is_seldom_is_said_as_the_system_has_it() -> None:
+    assert said_no(OSError(errno.ENOTDIR, "Not a directory")).zh == "Not a directory"
+    assert said_no(OSError("odd")).en == "odd"

@@ -21,6 +21,7 @@ from qiantai_tui.program.base import BaseApp
 from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.entry import Entry
 from qiantai_tui.widgets.key_bar import KeyBar
+from tests.tui.desk_driver import at_the_desk
 from tests.tui.screens_text import screen_lines, screen_text
 from tests.tui.untranslated import untranslated
 from tests.tui.waiting import gathered, until
@@ -102,6 +103,19 @@ async def test_every_line_has_its_key_and_enter_runs_it(desk: Callable[[Language
         await pilot.press("enter")
         await until(pilot, lambda: app.return_value is not None)
     assert app.return_value == 7
+
+
+async def test_a_screen_and_what_is_done_there_are_told_apart_by_more_than_their_keys() -> None:
+    async with at_the_desk() as at:
+        shown = await open_palette(at.pilot, "回", "访")
+        lines = [line.split() for line in shown.splitlines() if line.strip().startswith("回访")]
+        assert sorted(lines) == [["回访", "F6"], ["回访", "Shift+F6", "画面"]]
+
+
+async def test_over_a_box_that_has_nothing_by_that_name_it_says_so() -> None:
+    async with at_the_desk() as at:
+        await at.press("f9")
+        assert "先办完或离开它" in await open_palette(at.pilot, "登", "记")
 
 
 @pytest.mark.usefixtures("pinyin")

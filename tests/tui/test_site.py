@@ -124,6 +124,7 @@ def test_all_mistakes_of_a_site_are_told_and_nothing_is_opened(own: Path) -> Non
         ("calendar.toml", b"year = 3", "year"),
         ("settings.toml", b"stoer = 'tinydb'", "store"),
         ("settings.toml", b"plugins_off = 1", "plugins_off"),
+        ("settings.toml", b"lock_after = '10m'", "of minutes"),
         ("settings.toml", b"language = 'en'", "qiantai config path"),
         ("settings.toml", b"[keys]\nundo = 'F7'", "qiantai config path"),
     ],

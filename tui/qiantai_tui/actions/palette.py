@@ -24,6 +24,8 @@ from . import Action, at_hand, shown_key, shown_keys
 
 ASK = Bilingual("功能名、拼音首字母或按键……", "Name of an action, or a key…")
 NOTHING = Bilingual("没有相符的功能,换个词试试,Esc 返回", "Nothing by that name; try another word, or Esc")
+IN_A_BOX = Bilingual("这个框里没有;先办完或离开它,Esc 返回", "Not in this box: finish or leave it first; Esc goes back")
+SCREEN = Bilingual("画面", "screen")
 QUIT_TITLE = Bilingual("要退出吗?", "Do you want to quit?")
 QUIT_HELP = Bilingual("按 {key} 退出", "Press {key} to quit")
 _NAME_WIDTH = 44
@@ -61,9 +63,10 @@ def _in_order(asked: str, name: str) -> bool:
 
 
 def _line(action: Action) -> Content:
-    return Content.assemble(
-        fit(say(action.label), _NAME_WIDTH), " ", (shown_key(action.key) if action.key else "", "dim")
-    )
+    """The name and the key; a screen says that it is one, as some are called like what is done there."""
+    key = shown_key(action.key) if action.key else ""
+    where = f"  {say(SCREEN)}" if action.id.startswith("mode_") else ""
+    return Content.assemble(fit(say(action.label), _NAME_WIDTH), " ", (f"{key}{where}", "dim"))
 
 
 class ActionCommands(Provider):
@@ -88,7 +91,8 @@ class ActionCommands(Provider):
                 found = True
                 yield Hit(points, _line(action), self._run(node, action), text=say(action.label))
         if not found:
-            yield Hit(0.01, Content(say(NOTHING)), lambda: None, text=clean(query))
+            nothing = IN_A_BOX if self.screen.is_modal else NOTHING
+            yield Hit(0.01, Content(say(nothing)), lambda: None, text=clean(query))
 
 
 class PaletteInput(CommandInput):

@@ -88,7 +88,7 @@ def _folder(folder: Path) -> Iterator[Finding]:
     else:
         yield fine("folder", FOLDER, _OWN)
     free = shutil.disk_usage(folder).free
-    said = _FREE.format(size=f"{free / 1024**3:.1f} GB")
+    said = _FREE.format(size=f"{free / 1024**3:.1f} GB" if free >= 1024**3 else f"{free // 1024**2} MB")
     yield fine("disk", DISK, said) if free >= LEAST_FREE else attention("disk", DISK, said, _MAKE_ROOM)
 
 

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BadSite", "NoSite", "Settings", "Site", "SiteError", "SiteThere", "make_site", "open_site", "read_settings"]
 
-
+MINUTES = Bilingual("分钟", "minutes")
 _DEMO = Bilingual("演示", "demo")
 _NO_SIGN_IN = Bilingual("未登录", "not signed in")
 _NOBODY_BRINGS = Bilingual(
@@ -231,7 +231,7 @@ def read_settings(folder: Path) -> Settings:
     )
     for key in sorted(given.keys() & _PERSONAL):
         row.note(key, _NOT_THE_SITES, _IN_CONFIG)
-    lock_after = row.count("lock_after", default=Settings().lock_after)
+    lock_after = row.count("lock_after", default=Settings().lock_after, unit=MINUTES)
     found = Settings(
         row.text("store"),
         row.texts("plugins_off"),
@@ -240,7 +240,7 @@ def read_settings(folder: Path) -> Settings:
         row.text("backup_to"),
         row.text("backup_key"),
         row.count("serve_desks"),
-        row.count("serve_idle", default=Settings().serve_idle),
+        row.count("serve_idle", default=Settings().serve_idle, unit=MINUTES),
         _alerts(row),
     )
     if has_password(found.store):
