@@ -42,6 +42,8 @@ PATHS = [
     ["config", "path"],
     ["config", "show"],
     ["config", "check"],
+    ["erase"],
+    ["resident", "copy"],
 ]
 
 
@@ -102,7 +104,18 @@ def test_every_help_is_in_one_language(path: list[str]) -> None:
     assert english.output.startswith("Usage: ")
     assert "显示帮助" in chinese.output
     assert not CHINESE.search(english.output), english.output
-    for name in ("Options", "Commands", "Usage", "Show this", "COMMAND", "ARGS"):
+    for name in (
+        "Options",
+        "Commands",
+        "Usage",
+        "Show this",
+        "COMMAND",
+        "ARGS",
+        "required",
+        " FOLDER",
+        " FILE",
+        " TEXT",
+    ):
         assert name not in chinese.output
     options = set(re.findall(r"--[a-z-]+", chinese.output))
     assert options == set(re.findall(r"--[a-z-]+", english.output))

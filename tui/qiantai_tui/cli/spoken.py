@@ -16,6 +16,20 @@ if TYPE_CHECKING:
 
     from qiantai.plugins import Failure
 
+_VALUES = {
+    "AREA": "片区",
+    "DATE": "日期",
+    "FILE": "文件",
+    "FOLDER": "文件夹",
+    "ID": "编号",
+    "KIND": "类别",
+    "MONTH": "月份",
+    "STORE": "存储",
+    "TEXT": "文字",
+    "TOPIC": "主题",
+}
+"""What the values of options are called in Chinese."""
+
 
 class Spoken(click.Command):
     """A command whose help is in the language of the run, and whose callback gives the exit code."""
@@ -154,8 +168,16 @@ def write_usage(command: click.Command, say: Speech, ctx: click.Context, formatt
 def write_options(command: click.Command, say: Speech, ctx: click.Context, formatter: click.HelpFormatter) -> None:
     """The options of a command with what each does."""
     rows = [row for each in command.get_params(ctx) if (row := each.get_help_record(ctx)) is not None]
+    if say.language == "zh":
+        rows = [(_in_chinese(option), does.replace("[required]", "[必填]")) for option, does in rows]
     with formatter.section(say("选项", "Options")):
         formatter.write_dl(rows)
+
+
+def _in_chinese(option: str) -> str:
+    """An option with its value by its Chinese name."""
+    name, _, value = option.rpartition(" ")
+    return f"{name} {_VALUES[value]}" if value in _VALUES else option
 
 
 def json_option(say: Speech) -> click.Option:
