@@ -79,6 +79,21 @@ async def test_an_estate_of_ones_own(noon: datetime, tmp_path: Path) -> None:
         assert len(site.desk.handbook.people) > 5
 
 
+@pytest.mark.parametrize("ways", [("down",), ("down", "down")])
+async def test_the_arrows_go_from_field_to_field(ways: tuple[str, ...], noon: datetime, tmp_path: Path) -> None:
+    app = first(tmp_path, noon)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press(*ways, "enter")
+        await pilot.pause()
+        first_field, *_ = fields = list(app.screen.query(Entry))
+        assert first_field.has_focus
+        await pilot.press("down")
+        assert fields[1].has_focus
+        await pilot.press("up")
+        assert first_field.has_focus
+
+
 @pytest.mark.parametrize("phrase", ["", "正确的口令"])
 async def test_an_estate_from_a_backup(phrase: str, noon: datetime, tmp_path: Path) -> None:
     old = a_site(tmp_path / "old")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widget import Widget
 
@@ -17,6 +18,12 @@ from ..text.words import say
 from ..widgets.items import Item
 from ..widgets.keys_line import Foot, KeysLine
 from ..widgets.page import Page
+
+FIELD_BY_FIELD = (
+    Binding("down", "app.focus_next", show=False),
+    Binding("up", "app.focus_previous", show=False),
+)
+"""For a box of fields: ↓ and ↑ go from one to the next, as in every form."""
 
 
 class Framed(DeskDialog[Answer]):

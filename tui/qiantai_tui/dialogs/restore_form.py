@@ -20,7 +20,7 @@ from ..text.safe import safe
 from ..text.words import say
 from ..widgets.entry import Entry
 from ..widgets.reading import Reading
-from .frame import Framed
+from .frame import FIELD_BY_FIELD, Framed
 
 FILE = Bilingual("备份文件(全路径)", "File of the backup (its whole path)")
 PHRASE = Bilingual("口令(没有加密就不填)", "Passphrase (none where it is not sealed)")
@@ -37,7 +37,7 @@ class RestoreForm(Framed[Path | None]):
         Action("restore", Bilingual("恢复并开始", "Restore and begin"), "f10,ctrl+s", footer=10),
         Action("leave", Bilingual("返回", "Back"), "escape", footer=90),
     )
-    BINDINGS = bound(ACTIONS)
+    BINDINGS = [*bound(ACTIONS), *FIELD_BY_FIELD]
     CSS_PATH = "../screens/first_run.tcss"
     title_words = label("screens", "restore")
     ABOUT = Bilingual(

@@ -21,7 +21,7 @@ from qiantai.desk import now
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound
-from ..dialogs.frame import Framed
+from ..dialogs.frame import FIELD_BY_FIELD, Framed
 from ..dialogs.help import HelpDialog
 from ..preferences import NOTHING_TAKEN, Taken
 from ..program.base import BaseApp
@@ -157,7 +157,7 @@ class OwnSiteForm(Framed[Path | None]):
         Action("make", Bilingual("建好并开始", "Make it and begin"), "f10,ctrl+s", footer=10),
         Action("leave", Bilingual("返回", "Back"), "escape", footer=90),
     )
-    BINDINGS = bound(ACTIONS)
+    BINDINGS = [*bound(ACTIONS), *FIELD_BY_FIELD]
     CSS_PATH = "first_run.tcss"
     title_words = OWN_TITLE
     ABOUT = Bilingual(
