@@ -13,8 +13,10 @@ from qiantai.words import Bilingual
 from qiantai_tui.dialogs.in_stead import InStead
 from qiantai_tui.dialogs.refusal import RefusalDialog
 from qiantai_tui.program.undoing import BOX_FIRST
+from qiantai_tui.screens.queue import QueueScreen
 from qiantai_tui.taking_back import TABLE, Undone
 from qiantai_tui.text.words import say
+from qiantai_tui.widgets.line_table import LineTable
 from tests.tui.desk_driver import Clock, Driver, at_the_desk
 from tests.tui.door import PINS, door, sign_in
 from tests.tui.taken_back import told
@@ -41,6 +43,17 @@ async def test_the_last_first_and_then_the_one_before() -> None:
         await desk.press("f3", "ctrl+z")
         assert (state(desk, first), state(desk, second)) == ("received", "received")
         assert f"已撤销:{first} 的派人" in told(desk)
+
+
+async def test_the_cursor_is_on_what_was_taken_back() -> None:
+    async with at_the_desk() as desk:
+        first, second = await two_sent(desk)
+        assert isinstance(desk.app.screen, QueueScreen)
+        desk.app.carry_out(second, "withdraw", reason="好了")
+        await desk.pilot.pause()
+        desk.app.screen.stand_on(first)
+        await desk.press("ctrl+z")
+        assert desk.app.screen.query_one(LineTable).key == second
 
 
 async def test_of_one_case_no_second_in_a_row_as_the_rules_say() -> None:

@@ -135,6 +135,8 @@ class UndoingApp(SignedInApp):
             self.refuse(outcome)
             return
         self.clear_notifications()
+        if stand_on := getattr(self.screen, "stand_on", None):
+            stand_on(number)
         what = _struck(outcome) or (act.what if act is not None else NOTHING)
         said = TAKEN_BACK.format(number=number, what=what)
         others = tuple(Bilingual(each.case, each.case) for each in outcome.events if each.case != number)
