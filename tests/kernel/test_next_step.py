@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from qiantai.projections.next_step import awaited
+import pytest
+
+from qiantai.projections.next_step import awaited, next_steps
 from tests.kernel.front_desk import FrontDesk
 
 
@@ -20,3 +22,19 @@ def test_what_a_bar_forbids_everybody_is_not_awaited() -> None:
     desk = FrontDesk()
     number = desk.reach("challenge", "pending", important=True)
     assert waited(desk, number)[0] == "assign"
+
+
+@pytest.mark.parametrize("kind", ["enquiry", "challenge"])
+def test_what_can_be_explained_on_the_spot_is_before_contact_details_are_taken(kind: str) -> None:
+    desk = FrontDesk()
+    number = desk.reach(kind, "received")
+    steps = [each.command for each in next_steps(desk.case(number), "desk", desk.at, desk.desk.handbook)]
+    assert steps.index("answer") < steps.index("take_contact")
+
+
+def test_a_challenge_that_nobody_may_answer_on_the_spot_begins_with_the_contact_details() -> None:
+    desk = FrontDesk()
+    number = desk.reach("challenge", "received", important=True)
+    steps = [each.command for each in next_steps(desk.case(number), "desk", desk.at, desk.desk.handbook)]
+    assert "answer" not in steps
+    assert steps[0] == "take_contact"

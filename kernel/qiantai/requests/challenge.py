@@ -166,6 +166,7 @@ REQUEST = Request(
     ),
     steps=(
         *receive((), no_promise()),
+        *enquiry.answers(AT_THE_DESK),
         Step(
             Clause("H-4.4.2"),
             (NOTED,),
@@ -176,7 +177,6 @@ REQUEST = Request(
             changes=enquiry.contact_kept,
             branch="first contact",
         ),
-        *enquiry.answers(AT_THE_DESK),
         *enquiry.desk_steps(AT_THE_DESK, "H-4.4.1", "H-4.4.3"),
         *enquiry.area_manager_steps(BY_AREA_MANAGER, _approval_served),
         Step(
