@@ -19,7 +19,7 @@ UNDO_HELP = Bilingual(
     "撤销自己刚办的一步,并说撤的是什么,或为什么不能", "takes back what you did last and names it, or says why not"
 )
 MAY = Bilingual("{done}  {left}内可 ^Z 撤销", "{done}  ^Z takes it back for {left}")
-MAY_NOT = Bilingual("{done}  不能撤销,可行:{instead}", "{done}  It is not taken back; what would do: {instead}")
+MAY_NOT = Bilingual("{done}  不能撤销,可行:{instead}", "{done}  ^Z does not undo this; instead: {instead}")
 TAKEN_BACK = Bilingual("已撤销:{number} 的{what}", "Taken back: {what} on {number}")
 WITH = Bilingual("{done},{others} 一并恢复", "{done}, and on {others}")
 NOTHING_DONE = Bilingual(

@@ -243,14 +243,12 @@ class FindScreen(Finding, BarScreen):
         """What was looked for and is not there yet."""
         return self.query_one("#query", Entry).value if not self._by_number else ""
 
-    def begin_there(self) -> None:
+    def action_ask(self) -> None:
         """To the field; what was looked for before is marked, to be typed over."""
         for field in self.query("#query").results(Entry):  # none yet where the screen is only just made
             field.begin_anew()
 
-    def action_ask(self) -> None:
-        """To the field."""
-        self.begin_there()
+    begin_there = action_ask
 
     def action_back(self) -> None:
         """Empties the field, then looks at everything again, then goes back to the first mode."""

@@ -21,7 +21,7 @@ A_RECEIPT_STAYS = Bar(
     "receipt_stays",
     lambda m: m.case.last_command.name == "receive",
     Bilingual("受理不能撤销({last})", "a receipt is not taken back ({last})"),
-    Bilingual("用撤回,误报的注明误报", "withdraw the case, as mistaken where it is"),
+    Bilingual("用撤回,误报的注明误报", "withdraw the case, marked as mistaken where it is"),
     names=_its_last,
 )
 AN_INCIDENT_STAYS = Bar(
