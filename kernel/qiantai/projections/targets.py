@@ -223,7 +223,10 @@ TARGETS = (
 """Every clause that is a target, and what is counted at intervals; the duties have their own, see `duty_targets`."""
 
 _TODAY = {
-    "taken_in": Bilingual("今天受理的。", "Taken in today."),
+    "taken_in": Bilingual(
+        "今天受理的,其他员工接到、还没转前台的也算,登记表里还没有那几件。",
+        "Taken in today, by whomever; what others have yet to hand to the desk is not in the register yet.",
+    ),
     "open": Bilingual("还没办结的,不论哪天受理。", "Not closed, whenever they came in."),
     "overdue": Bilingual("在办的里面,有时限已超时的。", "Of the open ones, those with a duty past due."),
     "promised": Bilingual("在办的里面,承诺业户今天有结果的。", "Of the open ones, those promised for today."),

@@ -67,10 +67,10 @@ class RegisterScreen(BarScreen):
     CSS_PATH = "register.tcss"
     ABOUT = Bilingual(
         "前台受理工作登记表:这一天受理的事项,一件一行,下面是这一行的全部栏目。←→ 换天,Enter 打开事项。"
-        "前台以外的员工受理、当场答完的不在其中。",
+        "前台以外的员工受理、当场答完的不在其中;还没转到前台的,转来后才有。",
         "The front-desk register: what was taken in on the day, a line each, and below all the columns of the line. "
         "←→ go to other days, Enter opens the case. What other staff answered on the spot away from the desk is not "
-        "in it.",
+        "in it, and what they have yet to hand to the desk comes in when they do.",
     )
 
     def __init__(self) -> None:
