@@ -35,7 +35,7 @@ async def listed(desk: Driver) -> list[str]:
 def _is_of(action: Action, line: str) -> bool:
     name, _, key = line.partition("|")
     keys = shown_keys(action.key)[:1]
-    return say(action.label).startswith(name) and (not keys or key == keys[0])
+    return say(action.label).startswith(name) and (not keys or key.split()[:1] == keys)
 
 
 def lost(action: Action) -> Iterator[str]:

@@ -65,7 +65,7 @@ def _in_order(asked: str, name: str) -> bool:
 def _line(action: Action) -> Content:
     """The name and the key; a screen says that it is one, as some are called like what is done there."""
     key = shown_key(action.key) if action.key else ""
-    where = f"  {say(SCREEN)}" if action.id.startswith("mode_") else ""
+    where = f" {say(SCREEN)}" if action.id.startswith("mode_") else ""
     return Content.assemble(fit(say(action.label), _NAME_WIDTH), " ", (f"{key}{where}", "dim"))
 
 
