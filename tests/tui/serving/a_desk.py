@@ -39,6 +39,9 @@ def obey(words: str) -> None:
             send(b"M", json.dumps({**told, "encoding": "", "mime_type": "text/html", "name": None}).encode())
         case ["open", address]:
             send(b"M", json.dumps({"type": "open_url", "url": address, "new_tab": True}).encode())
+        case ["flood"]:
+            while True:
+                send(b"D", b"x" * (1 << 20))
         case ["stay"]:
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
             say("staying")

@@ -12,6 +12,7 @@ import pytest
 from qiantai_tui.serving import server, tab
 from qiantai_tui.serving.door import VISIT_GOOD_FOR
 from tests.tui.serving.served import Browser, Served, alive, served, until
+from tests.tui.waiting import LONGEST
 
 GOOD = "four dry lamps agree"
 
@@ -139,6 +140,24 @@ async def test_a_browser_that_vanishes_ends_its_desk(in_: Browser) -> None:
     pid = (await sat.begun())["pid"]
     await in_.session.close()
     await until(lambda: not alive(pid))
+
+
+@pytest.mark.parametrize("how", ["left alone", "stopped"])
+async def test_a_browser_that_takes_nothing_is_cut_off(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither its desk nor the end of the server waits for it."""
+    monkeypatch.setattr(tab, "PATIENCE", 0.3 if how == "left alone" else 3600.0)
+    monkeypatch.setattr(tab, "LAST_WORD", 0.2)
+    async with served() as here:
+        browser = here.browser()
+        await browser.enter()
+        sat = await browser.sit()
+        pid = (await sat.begun())["pid"]
+        await sat.type("flood")
+        await sat.see("x" * 1000)
+        if how == "stopped":
+            await asyncio.sleep(0.5)  # until what lies between them is full; else this sees less
+            await asyncio.wait_for(here.server.on_shutdown(None), LONGEST)  # type: ignore[arg-type]
+        await until(lambda: not alive(pid))
 
 
 async def test_a_desk_that_will_not_end_is_killed(in_: Browser) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import json
 from asyncio import sleep
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import aclosing, asynccontextmanager, suppress
+from contextlib import aclosing, asynccontextmanager
 from datetime import datetime
 
 from aiohttp import WSCloseCode, WSMsgType, web
@@ -67,7 +67,7 @@ class DeskServer(Server):
         self._argv = tuple(command)
         self.download_manager: Downloads = Downloads()
         self._places = asyncio.Semaphore(terms.desks)
-        self._open: dict[asyncio.Task[None], tuple[Tab, web.WebSocketResponse]] = {}
+        self._open: dict[asyncio.Task[None], Tab] = {}
 
     async def _make_app(self) -> web.Application:
         """The pages, behind the gate; none of textual-serve's own templates and folders."""
@@ -107,10 +107,7 @@ class DeskServer(Server):
         """Ends every tab with its process."""
         del app
         tabs = dict(self._open)
-        for tab, browser in tabs.values():
-            await tab.tell(STOPPED)
-            with suppress(ConnectionError, RuntimeError):
-                await browser.close(code=WSCloseCode.GOING_AWAY)
+        await asyncio.gather(*(tab.dismiss(STOPPED) for tab in tabs.values()))
         if tabs:
             await asyncio.wait(tabs)
 
@@ -148,8 +145,7 @@ class DeskServer(Server):
                     await response.write(piece)
         except (Cut, ConnectionError):
             self._note(Bilingual("一个文件没有送完", "a file was not handed over whole"))
-            if request.transport is not None:
-                request.transport.abort()  # so that no browser takes it for whole
+            _cut(request)  # so that no browser takes it for whole
         return response
 
     async def handle_websocket(self, request: web.Request) -> web.StreamResponse:  # type: ignore[override]
@@ -166,10 +162,11 @@ class DeskServer(Server):
             visit=visit.number,
             language=self.terms.language,
             note=self._note,
+            cut=lambda: _cut(request),
         )
         size = within(request.query.get("width"), request.query.get("height"))
         sitting = asyncio.create_task(self._sit(tab, browser, visit, size, lambda: request.transport is not None))
-        self._open[sitting] = tab, browser
+        self._open[sitting] = tab
         sitting.add_done_callback(self._open.pop)
         await asyncio.wait({sitting})  # which goes on to the process's end if this is broken off
         return browser
@@ -187,7 +184,7 @@ class DeskServer(Server):
                 await self._places.acquire()
         except TimeoutError:
             await tab.tell(FULL.format(n=self.terms.desks))
-            await browser.close(code=WSCloseCode.TRY_AGAIN_LATER)
+            await tab.part(WSCloseCode.TRY_AGAIN_LATER)
             return
         if not there() or browser.closed:  # it left while it waited
             self._places.release()
@@ -206,7 +203,7 @@ class DeskServer(Server):
         finally:
             await tab.stop()
             self._places.release()
-        await browser.close(code=code)
+        await tab.part(code)
         self._note(Bilingual(f"关了一个标签页(来客 {visit.number})", f"a tab was closed (visit {visit.number})"))
 
     async def _until_over(
@@ -235,6 +232,11 @@ class DeskServer(Server):
                 return WSCloseCode.UNSUPPORTED_DATA, None
             if done:
                 touched = loop.time()
+
+
+def _cut(request: web.Request) -> None:
+    if request.transport is not None:
+        request.transport.abort()
 
 
 async def _handed_on(text: str, tab: Tab, browser: web.WebSocketResponse) -> bool | None:

@@ -7,10 +7,11 @@ import json
 import os
 import shlex
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
+from aiohttp import WSCloseCode
 from aiohttp.web import WebSocketResponse
 from textual_serve.app_service import AppService
 
@@ -21,7 +22,9 @@ from ..terminal import ENVIRONMENT, SERVED
 from .downloads import Downloads
 
 GRACE = 6.0
-"""Seconds that a desk has to end, when it is asked, when it is told, and when it is killed."""
+"""Seconds that a desk has to end, when it is asked, without its browser, when it is told, and when it is killed."""
+PATIENCE, LAST_WORD = 20.0, 4.0
+"""Seconds that a browser has to take what is drawn, and the words with which its tab ends; then it is cut off."""
 READY = b"__GANGLION__\n"
 """What Textual's driver begins with."""
 _NEEDED = (
@@ -81,21 +84,38 @@ class Tab(AppService):
         visit: int,
         language: str,
         note: Callable[[Bilingual], None],
+        cut: Callable[[], None],
     ) -> None:
-        """`visit` is the number of whose tab it is; `note` is told of what is worth a line in the server's log."""
+        """`visit` is the number of whose tab it is; `note` is told of what is worth a line in the server's log.
+
+        `cut` ends the connection to the browser at once.
+        """
         super().__init__(
             shlex.join(command),
-            write_bytes=socket.send_bytes,
+            write_bytes=self._drawn,
             write_str=socket.send_str,
-            close=self._close,
+            close=self.part,
             download_manager=downloads,
         )
         self.visit = visit
         self._argv, self._socket, self._language, self._note = tuple(command), socket, language, note
+        self._cut, self._turn = cut, asyncio.Lock()
         self._silent = self._stopping = False
 
-    async def _close(self) -> None:
-        await self._socket.close()
+    async def _drawn(self, data: bytes) -> None:
+        await self._taken(lambda: self._socket.send_bytes(data), PATIENCE)
+
+    async def _taken(self, what: Callable[[], Awaitable[object]], within: float) -> None:
+        try:  # one after the other: two that wait for the same browser would be broken off together
+            async with asyncio.timeout(within), self._turn:
+                await what()
+        except TimeoutError:
+            self._cut()
+
+    async def part(self, code: int = WSCloseCode.OK) -> None:
+        """Closes the connection to the browser, which is told by the code why."""
+        with suppress(ConnectionError, RuntimeError):
+            await self._taken(lambda: self._socket.close(code=code), LAST_WORD)
 
     async def _open_app_process(self, width: int = 80, height: int = 24) -> asyncio.subprocess.Process:
         apart: dict[str, Any] = {} if sys.platform == "win32" else {"start_new_session": True}
@@ -126,7 +146,7 @@ class Tab(AppService):
         if code:
             self._note(Bilingual(f"一个标签页的前台以 {code} 结束", f"a tab's desk ended with {code}"))
             await self.tell(_told(code, words))
-        await self._socket.close()
+        await self.part()
 
     async def _packets(self, stdout: asyncio.StreamReader) -> None:
         with suppress(asyncio.IncompleteReadError, asyncio.LimitOverrunError):
@@ -164,16 +184,22 @@ class Tab(AppService):
         self._silent = True
         lines = words[self._language].splitlines()
         with suppress(ConnectionError, RuntimeError):
-            await self._socket.send_bytes((_PLAIN_SCREEN + "\r\n".join(("", *lines, ""))).encode())
+            told = (_PLAIN_SCREEN + "\r\n".join(("", *lines, ""))).encode()
+            await self._taken(lambda: self._socket.send_bytes(told), LAST_WORD)
+
+    async def dismiss(self, words: Bilingual) -> None:
+        """Says this to a browser whose server goes, and parts from it."""
+        await self.tell(words)
+        await self.part(WSCloseCode.GOING_AWAY)
 
     async def stop(self) -> None:
-        """Ends the process: asks it, then tells it, then kills it. It is gone when this returns."""
+        """Ends the process: asks it, waits for no browser, tells it, then kills it. It is gone when this returns."""
         process, task = self._process, self._task
         if process is None or task is None:
             return
         self._silent = self._stopping = True
         await self._download_manager.cancel_app_downloads(self.app_service_id)
-        for step in (self._quit, process.terminate, process.kill):
+        for step in (self._quit, self._cut, process.terminate, process.kill):
             with suppress(ProcessLookupError, ConnectionError, RuntimeError):
                 step()
             done, _ = await asyncio.wait({task}, timeout=GRACE)
