@@ -30,6 +30,7 @@ TASKS: Mapping[str, str] = {
     "Asking why": "test_operator_more_tasks.py::test_it_is_asked_why",
     "Before a limit changes": "test_operator_command_tasks.py::test_it_is_asked_what_would_change",
     "Find": "test_operator_more_tasks.py::test_something_is_found",
+    "Going through what is closed": "test_find_list.py::test_what_is_closed_is_gone_through",
     "A household's dossier": "test_operator_more_tasks.py::test_a_resident_is_served_at_the_dossier",
     "The register": "test_operator_more_tasks.py::test_the_register_of_other_days",
     "Alerts": "test_operator_desk_tasks.py::test_what_was_told_is_gone_through",

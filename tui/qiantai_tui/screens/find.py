@@ -72,10 +72,12 @@ class FindScreen(Finding, BarScreen):
     CSS_PATH = "find.tcss"
     ABOUT = Bilingual(
         "按房号(各种写法)、电话后几位、姓名、拼音首字母、单号或内容里的字找业户和事项,已办结的也在内。"
-        "↓ 到结果,Enter 打开,Esc 清空再返回。F4 F5 F6 只看一个类别、状态或月份。",
+        "什么都不打,下面列的是全部已办结的,最近受理的在前,PageDown、End、滚轮都能翻。"
+        "↓ 到结果,Enter 打开,Esc 清空再返回。F4 F5 F6 只看一个类别、状态或月份;看完一个月按 Esc,停在全部里的同一件。",
         "Finds households and cases, closed ones too, by room in any form, end of the telephone number, name, pinyin "
-        "initials, case number or words of the text. ↓ goes to the results, Enter opens, Esc clears, then goes back. "
-        "F4 F5 F6 narrow it to a kind, a state or a month.",
+        "initials, case number or words of the text. With nothing typed everything closed is listed, the latest first: "
+        "PageDown, End and the wheel go through it. ↓ goes to the results, Enter opens, Esc clears, then goes back. "
+        "F4 F5 F6 narrow it to a kind, a state or a month; Esc after a month stays on its case among all.",
     )
 
     def __init__(self) -> None:

@@ -68,6 +68,6 @@ class ClosedTable(LineTable):
             self._left = self._asked.only, self.key or "", self.cursor
 
     def _unread_row(self, place: int, error: StoreError) -> Row:
-        row = unread_row(place, error)
+        row = unread_row(place)
         self._unread[row.key] = error
         return row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qiantai import Case, Handbook, StoreError, label
+from qiantai import Case, Handbook, label
 from qiantai.directory import Found
 from qiantai.privacy import mask_name, mask_phone
 from qiantai.words import Bilingual
@@ -29,6 +29,7 @@ CASE_COLUMNS = (
     Column(label("fields", "summary"), 14, flex=2),
 )
 UNREAD = Bilingual("读不出来", "Unreadable")
+ENTER_SAYS_WHY = Bilingual("Enter 看坏在哪里", "Enter says where and why")
 FOUND_BY = {
     "room": label("fields", "household"),
     "phone": label("fields", "phone"),
@@ -65,6 +66,6 @@ def case_row(case: Case, handbook: Handbook) -> Row:
     return Row(case.number, cells, "" if case.open else "void")
 
 
-def unread_row(place: int, error: StoreError) -> Row:
-    """What stands at the place of a case that the store cannot read: where it lies, and what is wrong there."""
-    return Row(f"{UNREAD.en} {place}", (say(UNREAD), "", "", "", "", "", say(error.why)), "late")
+def unread_row(place: int) -> Row:
+    """What stands at the place of a case that the store cannot read."""
+    return Row(f"{UNREAD.en} {place}", (say(UNREAD), "", "", "", "", "", say(ENTER_SAYS_WHY)), "late")
