@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
+from textual.app import ScreenStackError
 from textual.screen import SystemModalScreen
 from textual.theme import Theme
 from textual.widget import Widget
@@ -64,6 +65,13 @@ class BaseApp(StyledAlone, ShiftF3, PointedApp):
             self.register_theme(each)
         self.theme = theme.name
         self.stylesheet = OnceParsed(variables=self.get_css_variables())
+
+    def clear_selection(self) -> None:
+        """As Textual has it; where Python makes tasks run at once, a field asks for it before any screen stands."""
+        try:
+            super().clear_selection()
+        except ScreenStackError:
+            """Nothing can be selected yet."""
 
     def _refresh_notifications(self) -> None:
         """As Textual has it; the toasts that are gone leave no room behind, below which the next ones would stand."""
