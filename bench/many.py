@@ -69,17 +69,17 @@ class Figure:
 
 
 def starts(full: Path, empty: Path, rounds: int) -> tuple[Figure, Figure]:
-    """The first screen of both sites in turns, the empty one's first."""
+    """The queue of both sites, whole under the question who is there, in turns, the empty one's first."""
     environment = {**os.environ, "TERM": "xterm-256color", "HOME": str(empty.parent)}
     environment |= {"XDG_DATA_HOME": str(empty.parent), "PYTHONPYCACHEPREFIX": f"{empty.parent}/bytecode"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     took: dict[Path, list[Took]] = {empty: [], full: []}
     for turn in range(rounds + 1):
         for folder, times in took.items():
-            once_took = once((*DESK, "--site", str(folder)), "谁在前台", environment)
+            once_took = once((*DESK, "--site", str(folder)), "按时限", environment)
             if turn:
                 times.append(Took(*once_took))
-    both = (Figure("start to the first screen", middle(times), START) for times in took.values())
+    both = (Figure("start to the whole queue", middle(times), START) for times in took.values())
     return next(both), next(both)
 
 

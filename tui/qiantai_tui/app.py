@@ -32,6 +32,7 @@ from .desk_screen import NOT_KEPT
 from .preferences import NOTHING_TAKEN, Taken
 from .program.alerted import AlertedApp
 from .program.anew import AnewApp
+from .program.asking_first import AskingFirstApp
 from .program.on_shift import OnShiftApp
 from .program.rehearsing import RehearsingApp
 from .program.undoing import UndoingApp
@@ -57,7 +58,7 @@ PLUGIN = Bilingual("插件 {name}:{why}", "Plugin {name}: {why}")
 _Said = dict[str, Any]
 
 
-class DeskApp(AnewApp, AlertedApp, OnShiftApp, RehearsingApp, UndoingApp):
+class DeskApp(AskingFirstApp, AnewApp, AlertedApp, OnShiftApp, RehearsingApp, UndoingApp):
     """The program of one site. A screen with `refresh_data()` is told to read anew after every command."""
 
     DEFAULT_MODE = "queue"
@@ -85,7 +86,7 @@ class DeskApp(AnewApp, AlertedApp, OnShiftApp, RehearsingApp, UndoingApp):
         self.backing = _backing(self, automatic) if automatic else None
         self.book = self.open_drafts()
         for mode in modes():
-            self.add_mode(mode.id, mode.make)
+            self.add_mode(mode.id, self.first_screen if mode.id == self.DEFAULT_MODE else mode.make)
 
     @property
     def desk(self) -> Desk:
@@ -126,9 +127,7 @@ class DeskApp(AnewApp, AlertedApp, OnShiftApp, RehearsingApp, UndoingApp):
         self._tell_failures()
         if told := self.desk.set_back():
             self.notify(SET_BACK.format(told=told), title=CHECK_THE_CLOCK, severity="warning", timeout=30)
-        if self.site.settings.sign_in:
-            self.lock()
-        elif self.person is None:
+        if self.asks_first:
             self.action_staff()
         self.go_on_writing()
         self.set_timer(1, lambda: self.run_worker(self._get_ready, thread=True))
