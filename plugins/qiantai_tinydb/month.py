@@ -78,9 +78,11 @@ def _behind(entries: Rows, places: Mapping[str, int]) -> Mapping[str, Sequence[i
 
 def _households_of(number: str, entry: bytes) -> Iterable[str]:
     found = _OF.search(entry)
-    if not found:
-        raise unreadable(number, BadLine(NO_DOCUMENT))
-    return (each for each in dict.fromkeys(read(found[1])) if each)
+    try:
+        households: list[str] = read(found[1] if found else b"")
+    except BadLine as error:
+        raise unreadable(number, error) from None
+    return filter(None, dict.fromkeys(households))
 
 
 def _received(raw: bytes) -> bytes:

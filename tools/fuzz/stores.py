@@ -102,7 +102,7 @@ def _filed(body: bytes) -> dict[str, bytes]:
 
 def _word(body: bytes) -> dict[str, bytes]:
     case = _sealed(_NUMBER, b'"received": "2026-11-23T09:00:00+08:00", "state": "closed", "events": []')
-    return {"archive/2026-11.json": render_month({_NUMBER: case}, {_NUMBER: _sealed(_NUMBER, body)})}
+    return {"archive/2026-11.json": render_month({_NUMBER: case}, {_NUMBER: _sealed(_NUMBER, b'"OF": [""], ' + body)})}
 
 
 def _places(body: bytes) -> dict[str, bytes]:
