@@ -12,6 +12,7 @@ import argparse
 import asyncio
 import os
 import tempfile
+import tracemalloc
 from collections.abc import AsyncIterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import timedelta
@@ -46,6 +47,10 @@ HOME = "21-1-1001"
 """A household like any other."""
 KEY, FIND, START = 50, 100, 400
 """Milliseconds: the marks of a key, of a search and of a start."""
+LISTED, LISTED_MEMORY = 200, 10
+"""The marks of a list of all that is closed: milliseconds until it is open, megabytes more."""
+PAGES = 100
+"""How often a held key repeats."""
 TIMES = 3
 """How often the same is done, where the median is told."""
 CLOSED = 220
@@ -192,6 +197,38 @@ def _shown_day(desk: Sitting, back: int) -> bool:
     return bool(desk.screen.shown_day == local_day(desk.app.clock()) - timedelta(days=back))
 
 
+async def going_through(desk: Sitting) -> AsyncIterator[Figure]:
+    """All that is closed as one list: opened, its end, its middle, and PageDown held down; what it takes of memory."""
+    await desk.to("1", QueueScreen)
+    before = resident()
+    yield Figure("the whole archive as a list, opened", await desk.to("f3", FindScreen), LISTED)
+    table = desk.screen.query_one("#cases", LineTable)
+    table.focus()
+    await desk.rest()
+    long, last = table.row_count > PAGES * 40, table.row_count - 1
+    took = [await desk.press("end", lambda: table.cursor == last)] if long else [Took()]
+    yield Figure("  to its end", took[0], KEY)
+    jump = partial(table.scroll_to, y=last // 2, animate=False)
+    middle_of_it = await desk.drawn.after(jump, lambda: table.scroll_offset.y == last // 2) if long else Took()
+    yield Figure("  a page in its middle", middle_of_it, KEY)
+    if long:
+        await desk.press("home", lambda: table.cursor == 0)
+        took = [await desk.press("pagedown", partial(_below, table, table.cursor)) for _ in range(PAGES)]
+    yield Figure("  PageDown held down, 95 of 100 are quicker", sorted(took)[len(took) * 95 // 100], KEY)
+    yield Figure("  more memory of the process", Took(resident() - before), LISTED_MEMORY, "MB")
+    tracemalloc.start()
+    desk.screen.refresh_data()
+    for key in ("home", "end") if long else ():
+        await desk.press(key, lambda: bool(table.cursor in (0, last)))
+        await desk.rest()
+    yield Figure("  of that Python's own", Took(tracemalloc.get_traced_memory()[0] / 1e6), LISTED_MEMORY, "MB")
+    tracemalloc.stop()
+
+
+def _below(table: LineTable, before: int) -> bool:
+    return table.cursor > before
+
+
 def _rows(screen: Any, table: str) -> int:
     return sum(each.row_count for each in screen.query(table).results(LineTable))
 
@@ -227,7 +264,7 @@ async def screens(site: Site) -> list[Figure]:
     figures: list[Figure] = []
     async with Sitting(site).begun() as desk:
         figures.append(Figure("memory of the desk, just opened", Took(resident()), None, "MB"))
-        for each in (taking_in, finding, listing, closing):
+        for each in (taking_in, finding, going_through, listing, closing):
             figures += [figure async for figure in each(desk)]
             figures.append(Figure(f"memory after {each.__name__.replace('_', ' ')}", Took(resident()), None, "MB"))
     return figures

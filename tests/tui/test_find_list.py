@@ -232,14 +232,15 @@ async def test_where_a_month_cannot_be_counted_the_others_can_be_chosen(archived
         assert number_of(0) in desk.screen
 
 
-async def test_what_is_closed_is_gone_through() -> None:
-    async with performing("Going through what is closed") as desk:
+@pytest.mark.parametrize(("language", "words"), [("zh", "已办结 3"), ("en", "Archive 3")])
+async def test_what_is_closed_is_gone_through(language: Language, words: str) -> None:
+    async with performing("Going through what is closed", language=language) as desk:
         numbers = [desk.receive(kind="enquiry", summary=f"泳池几点开 {n}", name="王女士") for n in range(3)]
         for number in numbers:
             desk.give(number, "answer", "li", text="六点", satisfied=True)
         await desk.press("f3")
         await rested(desk)
-        desk.sees("已办结 3" if desk.app.language == "zh" else "Archive 3")
+        desk.sees(words)
         rows = table(desk)
         await desk.press("down")
         assert rows.has_focus
