@@ -37,7 +37,7 @@ def bound_to(terms: Terms) -> socket.socket:
         words = NO_PORT
         return socket.create_server(address, family=family)
     except (OSError, UnicodeError) as error:
-        number = getattr(error, "errno", None)
+        number = getattr(error, "errno", None) or 0
         if number == errno.EADDRNOTAVAIL:
             words = NO_ADDRESS
         why = os.strerror(number) if number in errno.errorcode else str(error)
