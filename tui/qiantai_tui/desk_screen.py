@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from textual._compositor import Compositor
 from textual.binding import Binding
 from textual.css.query import NoMatches
 from textual.events import ScreenResume, ScreenSuspend
@@ -29,7 +30,7 @@ class OfTheDesk:
     def __init__(self, *given: Any, **named: Any) -> None:
         """Draws by `Drawing`."""
         super().__init__(*given, **named)
-        self._compositor = Drawing()
+        self._compositor: Compositor = Drawing()
 
     @property
     def program(self) -> DeskApp:
