@@ -22,28 +22,24 @@ from tests.tui.command_line import answered, given
 HEAVY = {"attrs", "openpyxl", "platformdirs", "pypinyin", "qiantai", "qiantai_scenarios", "rich", "textual", "tinydb"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
 PATHS = [
-    [],
-    ["case"],
-    ["case", "list"],
-    ["case", "show"],
-    ["case", "receive"],
-    ["case", "do"],
-    ["why"],
-    ["what-if"],
-    ["register"],
-    ["import"],
-    ["import", "households"],
-    ["clauses"],
-    ["replay"],
-    ["demo"],
-    ["doctor"],
-    ["completion"],
-    ["config"],
-    ["config", "path"],
-    ["config", "show"],
-    ["config", "check"],
-    ["erase"],
-    ["resident", "copy"],
+    each.split()
+    for each in (
+        *("", "case", "case list", "case show", "case receive", "case do", "why", "what-if", "register", "import"),
+        *(
+            "import households",
+            "clauses",
+            "replay",
+            "demo",
+            "doctor",
+            "completion",
+            "config",
+            "config path",
+            "config show",
+            "config check",
+            "erase",
+            "resident copy",
+        ),
+    )
 ]
 
 
