@@ -21,26 +21,11 @@ from tests.tui.command_line import answered, given
 
 HEAVY = {"attrs", "openpyxl", "platformdirs", "pypinyin", "qiantai", "qiantai_scenarios", "rich", "textual", "tinydb"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
-PATHS = [
-    each.split()
-    for each in (
-        *("", "case", "case list", "case show", "case receive", "case do", "why", "what-if", "register", "import"),
-        *(
-            "import households",
-            "clauses",
-            "replay",
-            "demo",
-            "doctor",
-            "completion",
-            "config",
-            "config path",
-            "config show",
-            "config check",
-            "erase",
-            "resident copy",
-        ),
-    )
-]
+HELPS = """
+case|case list|case show|case receive|case do|why|what-if|register|import|import households|clauses|replay|demo|doctor
+completion|config|config path|config show|config check|erase|resident copy
+"""
+PATHS = [[], *(each.split() for line in HELPS.split("\n") if line for each in line.split("|"))]
 
 
 def process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
