@@ -12,7 +12,6 @@ import argparse
 import asyncio
 import os
 import tempfile
-import tracemalloc
 from collections.abc import AsyncIterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import timedelta
@@ -199,7 +198,7 @@ def _shown_day(desk: Sitting, back: int) -> bool:
 
 async def going_through(desk: Sitting) -> AsyncIterator[Figure]:
     """All that is closed as one list: opened, its end, its middle, and PageDown held down; what it takes of memory."""
-    await desk.to("1", QueueScreen)
+    await desk.press("escape", lambda: isinstance(desk.screen, QueueScreen))
     before = resident()
     yield Figure("the whole archive as a list, opened", await desk.to("f3", FindScreen), LISTED)
     table = desk.screen.query_one("#cases", LineTable)
@@ -213,20 +212,9 @@ async def going_through(desk: Sitting) -> AsyncIterator[Figure]:
     yield Figure("  a page in its middle", middle_of_it, KEY)
     if long:
         await desk.press("home", lambda: table.cursor == 0)
-        took = [await desk.press("pagedown", partial(_below, table, table.cursor)) for _ in range(PAGES)]
+        took = [await desk.press("pagedown", lambda at=table.cursor: bool(table.cursor > at)) for _ in range(PAGES)]
     yield Figure("  PageDown held down, 95 of 100 are quicker", sorted(took)[len(took) * 95 // 100], KEY)
     yield Figure("  more memory of the process", Took(resident() - before), LISTED_MEMORY, "MB")
-    tracemalloc.start()
-    desk.screen.refresh_data()
-    for key in ("home", "end") if long else ():
-        await desk.press(key, lambda: bool(table.cursor in (0, last)))
-        await desk.rest()
-    yield Figure("  of that Python's own", Took(tracemalloc.get_traced_memory()[0] / 1e6), LISTED_MEMORY, "MB")
-    tracemalloc.stop()
-
-
-def _below(table: LineTable, before: int) -> bool:
-    return table.cursor > before
 
 
 def _rows(screen: Any, table: str) -> int:
