@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from rich.segment import Segment
 from textual._compositor import Compositor
 from textual.app import App
-from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import Screen
+from textual.visual import RenderOptions
 from textual.widget import Widget
 
-from qiantai_tui.screens.register import RegisterScreen
-from qiantai_tui.theme import LIGHT
+from qiantai_tui.desk_screen import DeskDialog
+from qiantai_tui.widgets.dimmed import Dimmed
+from qiantai_tui.widgets.top_bar import Shown, TopBar
 from tests.tui.desk_driver import at_the_desk
+from tests.tui.screens_text import screen_text
 from tests.tui.waiting import until
 
 
@@ -57,7 +62,7 @@ def styles_of(screen: Screen[Any]) -> dict[Any, tuple[Any, ...]]:
     }
 
 
-async def test_a_screen_that_comes_or_comes_back_has_its_styles_without_being_styled_anew(
+async def test_a_screen_that_has_just_come_has_its_styles_without_being_styled_anew(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     anew: list[object] = []
@@ -75,71 +80,13 @@ async def test_a_screen_that_comes_or_comes_back_has_its_styles_without_being_st
             before = styles_of(screen)
             desk.app.stylesheet.update(screen)
             assert styles_of(screen) == before
-        anew.clear()
         await desk.app.switch_mode("find")
         await desk.app.switch_mode("queue")
-        await desk.pilot.pause()
-        assert queue not in anew
-        assert question not in anew
+        await until(desk.pilot, lambda: question in anew)
 
 
-async def test_what_was_styled_otherwise_meanwhile_is_seen_on_a_screen_that_one_comes_back_to() -> None:
-    async with at_the_desk() as desk:
-        await desk.app.switch_mode("find")
-        desk.app.theme = LIGHT.name
-        await desk.pilot.pause()
-        await desk.app.switch_mode("queue")
-        await desk.pilot.pause()
-        queue = desk.app.screen
-        before = styles_of(queue)
-        desk.app.stylesheet.update(queue)
-        assert styles_of(queue) == before
-
-
-async def test_a_mode_that_is_new_is_styled_alone_and_has_its_styles(monkeypatch: pytest.MonkeyPatch) -> None:
-    styled: list[DOMNode] = []
-    real = Stylesheet.apply
-
-    def noted(sheet: Stylesheet, node: DOMNode, **given: Any) -> None:
-        styled.append(node)
-        real(sheet, node, **given)
-
-    async with at_the_desk() as desk:
-        queue = desk.app.screen
-        monkeypatch.setattr(Stylesheet, "apply", noted)
-        await desk.app.switch_mode("register")
-        await desk.pilot.pause()
-        register = desk.app.screen
-        assert register in styled
-        assert not {*queue.walk_children(with_self=True)} & {*styled}
-        before = styles_of(register)
-        desk.app.stylesheet.update(register)
-        assert styles_of(register) == before
-
-
-async def test_a_mode_that_is_new_hears_once_that_it_has_come(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with at_the_desk() as desk:
-        read: list[bool] = []
-        real = RegisterScreen.refresh_data
-
-        def noted(screen: RegisterScreen) -> None:
-            read.append(screen.is_current)
-            real(screen)
-
-        monkeypatch.setattr(RegisterScreen, "refresh_data", noted)
-        for times in (1, 2):
-            await desk.app.switch_mode("register")
-            await desk.pilot.pause()
-            assert read == [True] * times
-            await desk.app.switch_mode("queue")
-            await desk.pilot.pause()
-
-
-def test_textual_still_styles_everything_and_tells_a_new_mode_twice() -> None:
+def test_textual_still_styles_a_screen_anew_that_has_just_come() -> None:
     """Or there would be nothing to be spared."""
-    assert "self.stylesheet.update(self)" in inspect.getsource(App._load_screen_css)
-    assert "screen.post_message(events.ScreenResume())" in inspect.getsource(App._init_mode)
-    assert "self.screen.post_message(events.ScreenResume())" in inspect.getsource(App.switch_mode)
     assert "if event.refresh_styles:\n                self.update_node_styles(" in inspect.getsource(
         Screen._on_screen_resume
     )
@@ -157,3 +104,50 @@ async def test_the_list_has_the_focus_at_first_and_no_field_before_it(monkeypatc
     async with at_the_desk() as desk:
         assert desk.app.focused is desk.app.screen.query_one("#queue")
         assert focused == ["queue"]
+
+
+def cells(strips: Iterable[Iterable[Segment]]) -> list[list[tuple[str, object]]]:
+    """Every character with its style, line by line."""
+    return [[(each, style) for text, style, _ in strip for each in text] for strip in strips]
+
+
+async def test_a_dialog_shows_the_screen_under_it_in_the_colours_that_textual_gives_it() -> None:
+    async with at_the_desk() as desk:
+        queue = desk.app.screen
+        await desk.pilot.press("f1")
+        await until(desk.pilot, lambda: isinstance(desk.app.screen, DeskDialog))
+        dialog = desk.app.screen
+        under = BackgroundScreen(queue, dialog.styles.background)
+        options = RenderOptions(dialog._get_style, dialog.styles.get_rules())
+        ours = Dimmed(under).render_strips(*dialog.size, dialog.visual_style, options)
+        theirs = desk.app.console.render_lines(under, desk.app.console_options, pad=False)
+        assert cells(ours) == cells(theirs)
+
+
+async def test_what_changes_under_a_dialog_is_seen_through_it() -> None:
+    async with at_the_desk() as desk:
+        queue = desk.app.screen
+        await desk.pilot.press("f1")
+        await until(desk.pilot, lambda: "物业前台" in screen_text(desk.app))
+        queue.query_one(TopBar).shown = Shown(site="别的小区")
+        await until(desk.pilot, lambda: "别的小区" in screen_text(desk.app))
+
+
+async def test_a_dialog_that_comes_has_nothing_under_it_laid_out_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    laid_out: list[Screen[Any]] = []
+    real = Screen._refresh_layout
+
+    def noted(screen: Screen[Any], *given: Any, **named: Any) -> None:
+        laid_out.append(screen)
+        real(screen, *given, **named)
+
+    async with at_the_desk() as desk:
+        queue = desk.app.screen
+        await desk.pilot.pause()
+        monkeypatch.setattr(Screen, "_refresh_layout", noted)
+        await desk.pilot.press("f1")
+        await until(desk.pilot, lambda: desk.app.screen in laid_out)
+        await desk.pilot.pause()
+        assert queue not in laid_out
+        await desk.pilot.resize_terminal(80, 24)
+        await until(desk.pilot, lambda: queue in laid_out)
