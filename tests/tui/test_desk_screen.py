@@ -10,6 +10,7 @@ import pytest
 from rich.segment import Segment
 from textual._compositor import Compositor
 from textual.app import App
+from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import Screen
@@ -17,6 +18,8 @@ from textual.visual import RenderOptions
 from textual.widget import Widget
 
 from qiantai_tui.desk_screen import DeskDialog
+from qiantai_tui.screens.register import RegisterScreen
+from qiantai_tui.theme import LIGHT
 from qiantai_tui.widgets.dimmed import Dimmed
 from qiantai_tui.widgets.top_bar import Shown, TopBar
 from tests.tui.desk_driver import at_the_desk
@@ -62,7 +65,7 @@ def styles_of(screen: Screen[Any]) -> dict[Any, tuple[Any, ...]]:
     }
 
 
-async def test_a_screen_that_has_just_come_has_its_styles_without_being_styled_anew(
+async def test_a_screen_that_comes_or_comes_back_has_its_styles_without_being_styled_anew(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     anew: list[object] = []
@@ -80,13 +83,71 @@ async def test_a_screen_that_has_just_come_has_its_styles_without_being_styled_a
             before = styles_of(screen)
             desk.app.stylesheet.update(screen)
             assert styles_of(screen) == before
+        anew.clear()
         await desk.app.switch_mode("find")
         await desk.app.switch_mode("queue")
-        await until(desk.pilot, lambda: question in anew)
+        await desk.pilot.pause()
+        assert queue not in anew
+        assert question not in anew
 
 
-def test_textual_still_styles_a_screen_anew_that_has_just_come() -> None:
+async def test_what_was_styled_otherwise_meanwhile_is_seen_on_a_screen_that_one_comes_back_to() -> None:
+    async with at_the_desk() as desk:
+        await desk.app.switch_mode("find")
+        desk.app.theme = LIGHT.name
+        await desk.pilot.pause()
+        await desk.app.switch_mode("queue")
+        await desk.pilot.pause()
+        queue = desk.app.screen
+        before = styles_of(queue)
+        desk.app.stylesheet.update(queue)
+        assert styles_of(queue) == before
+
+
+async def test_a_mode_that_is_new_is_styled_alone_and_has_its_styles(monkeypatch: pytest.MonkeyPatch) -> None:
+    styled: list[DOMNode] = []
+    real = Stylesheet.apply
+
+    def noted(sheet: Stylesheet, node: DOMNode, **given: Any) -> None:
+        styled.append(node)
+        real(sheet, node, **given)
+
+    async with at_the_desk() as desk:
+        queue = desk.app.screen
+        monkeypatch.setattr(Stylesheet, "apply", noted)
+        await desk.app.switch_mode("register")
+        await desk.pilot.pause()
+        register = desk.app.screen
+        assert register in styled
+        assert not {*queue.walk_children(with_self=True)} & {*styled}
+        before = styles_of(register)
+        desk.app.stylesheet.update(register)
+        assert styles_of(register) == before
+
+
+async def test_a_mode_that_is_new_hears_once_that_it_has_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with at_the_desk() as desk:
+        read: list[bool] = []
+        real = RegisterScreen.refresh_data
+
+        def noted(screen: RegisterScreen) -> None:
+            read.append(screen.is_current)
+            real(screen)
+
+        monkeypatch.setattr(RegisterScreen, "refresh_data", noted)
+        for times in (1, 2):
+            await desk.app.switch_mode("register")
+            await desk.pilot.pause()
+            assert read == [True] * times
+            await desk.app.switch_mode("queue")
+            await desk.pilot.pause()
+
+
+def test_textual_still_styles_everything_and_tells_a_new_mode_twice() -> None:
     """Or there would be nothing to be spared."""
+    assert "self.stylesheet.update(self)" in inspect.getsource(App._load_screen_css)
+    assert "screen.post_message(events.ScreenResume())" in inspect.getsource(App._init_mode)
+    assert "self.screen.post_message(events.ScreenResume())" in inspect.getsource(App.switch_mode)
     assert "if event.refresh_styles:\n                self.update_node_styles(" in inspect.getsource(
         Screen._on_screen_resume
     )

@@ -7,14 +7,18 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from rich.console import RenderableType
 from textual._compositor import Compositor
 from textual.binding import Binding
 from textual.css.query import NoMatches
 from textual.events import ScreenResume, ScreenSuspend
+from textual.geometry import Size
 from textual.message import Message
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen
 
 from .drawing import Drawing
+from .widgets.dimmed import Dimmed
 
 if TYPE_CHECKING:
     from .app import DeskApp
@@ -57,6 +61,9 @@ class OfTheDesk:
         """The id of who is at the desk, empty for nobody."""
         return self.program.person.id if self.program.person else ""
 
+    drawings = 0
+    """How often it was drawn anew, in part or as a whole."""
+
     _coming = False
     """Whether it has yet to hear that it has come."""
 
@@ -81,7 +88,13 @@ class OfTheDesk:
         What is left undrawn here is drawn with what comes after; a test watches that Textual still is like that.
         """
         if not self.program._batch_count:
+            self.drawings += 1
             super()._compositor_refresh()  # type: ignore[misc]
+
+    def _screen_resized(self, size: Size) -> None:
+        """Textual's private laying out: a screen that comes, and all under it, need it once, and are told twice."""
+        if self._compositor.size != size or self._layout_required:  # type: ignore[attr-defined]
+            super()._screen_resized(size)  # type: ignore[misc]
 
 
 class DeskScreen(OfTheDesk, Screen[Answer]):
@@ -89,9 +102,21 @@ class DeskScreen(OfTheDesk, Screen[Answer]):
 
 
 class DeskDialog(OfTheDesk, ModalScreen[Answer]):
-    """A question over the screen it was asked on."""
+    """A question over the screen it was asked on, which is drawn again under it when it has changed."""
 
     BINDINGS = [
         Binding("ctrl+z", "app.undo_waits", "先答这个框", show=False, id="undo"),
         Binding("f12", "app.staff_waits", "换人", show=False, id="staff"),
     ]
+    _seen_under: tuple[object, Dimmed] | None = None
+
+    def render(self) -> RenderableType | Dimmed:  # type: ignore[override]
+        """What is seen of the screen under it."""
+        match super().render():
+            case BackgroundScreen(screen=OfTheDesk() as screen, color=color) as under:
+                seen = screen, screen.drawings, color, self.size
+                if self._seen_under is None or self._seen_under[0] != seen:
+                    self._seen_under = seen, Dimmed(under)
+                return self._seen_under[1]
+            case other:
+                return other
