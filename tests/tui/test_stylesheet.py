@@ -56,3 +56,13 @@ def test_another_theme_has_everything_parsed_anew(parsed: list[str]) -> None:
     made.reparse()
     assert colour(made) == "#405060"
     assert parsed == [BOARD, BOARD]
+
+
+def test_the_rules_of_every_source_are_kept_however_many_there_are(parsed: list[str]) -> None:
+    made = OnceParsed(variables={"ink": "#102030"})
+    for n in range(100):
+        made.add_source(f"#n{n} {{ color: $ink; }}", read_from=("", str(n)))
+    made.reparse()
+    made.add_source(PANE, read_from=("", "pane"))
+    made.reparse()
+    assert len(parsed) == 101

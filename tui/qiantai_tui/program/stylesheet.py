@@ -6,9 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from textual.app import App
+from textual.cache import LRUCache
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.screen import Screen
+
+_SOURCES = 512
+"""More than there are: Textual keeps the rules of 64, and beyond would parse all at every new screen."""
 
 
 class OnceParsed(Stylesheet):
@@ -17,6 +21,7 @@ class OnceParsed(Stylesheet):
     def __init__(self, *, variables: dict[str, str]) -> None:
         super().__init__(variables=variables)
         self._known = dict(variables)
+        self._parse_cache: LRUCache[tuple[Any, ...], Any] = LRUCache(_SOURCES)
         self._alone: DOMNode | None = None
 
     def set_variables(self, variables: dict[str, str]) -> None:
