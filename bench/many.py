@@ -30,6 +30,7 @@ from qiantai.projections.months import days_of, later, month_of
 from qiantai.store import local_day
 from qiantai_tui.collecting import held_back
 from qiantai_tui.dialogs.intake_form import IntakeForm
+from qiantai_tui.finding.search import Results
 from qiantai_tui.screens.call_backs import CallBacksScreen
 from qiantai_tui.screens.case import CaseScreen
 from qiantai_tui.screens.figures import FiguresScreen
@@ -37,7 +38,6 @@ from qiantai_tui.screens.find import FindScreen
 from qiantai_tui.screens.household import DossierScreen
 from qiantai_tui.screens.queue import QueueScreen
 from qiantai_tui.screens.register import RegisterScreen
-from qiantai_tui.search import Results
 from qiantai_tui.sites.site import Site, open_site
 from qiantai_tui.text.pinyin import initials
 from qiantai_tui.widgets.line_table import LineTable

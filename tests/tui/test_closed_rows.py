@@ -15,7 +15,7 @@ from qiantai import Case, Desk, MemoryStore, Seat
 from qiantai.store import Damaged, StoreError
 from qiantai.testing.happenings import NINE, closed, received, taken_back
 from qiantai.words import Bilingual
-from qiantai_tui.closed_rows import AT_A_TIME, KEPT, ClosedRows
+from qiantai_tui.finding.closed_rows import AT_A_TIME, KEPT, ClosedRows
 from qiantai_tui.widgets.found_rows import unread_row
 from qiantai_tui.widgets.rows import Row
 from tests.tui.desk_driver import Clock, desk_in_memory
@@ -124,7 +124,7 @@ def test_no_more_is_read_than_is_seen_and_what_is_seen_next() -> None:
 
 
 def test_rows_seen_long_ago_are_let_go_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qiantai_tui.closed_rows.KEPT", 50)
+    monkeypatch.setattr("qiantai_tui.finding.closed_rows.KEPT", 50)
     rows = rows_of(shared())
     for place in (0, 50, 100, 20):
         assert [row.key for row in rows.rows(place, 10)] == [number_of(place + n) for n in range(10)]

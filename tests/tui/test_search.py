@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from qiantai.directory import Directory
-from qiantai_tui import search as search_module
-from qiantai_tui.search import Only, Results, Search, search
+from qiantai_tui.finding import search as search_module
+from qiantai_tui.finding.search import Only, Results, Search, search
 from qiantai_tui.text.pinyin import initials
 from tests.tui.estate import Estate, estate, morning
 

@@ -15,10 +15,10 @@ from qiantai.words import Bilingual
 
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
-from ..closed_rows import ClosedRows
-from ..finding import Finding
-from ..narrowing import NARROWED, Narrowing
-from ..search import EVERYTHING, MOST_CASES, Results
+from ..finding.as_typed import Finding
+from ..finding.closed_rows import ClosedRows
+from ..finding.narrowing import NARROWED, Narrowing
+from ..finding.search import EVERYTHING, MOST_CASES, Results
 from ..text.clicked import hinted
 from ..text.safe import crop, entitle, safe
 from ..text.words import named, say

@@ -7,8 +7,8 @@ from attrs import frozen
 from qiantai import Seat, StoreError
 from qiantai.words import CLOSED, Bilingual
 
-from ..closed_rows import ClosedRows
-from ..search import EVERYTHING, Only
+from ..finding.closed_rows import ClosedRows
+from ..finding.search import EVERYTHING, Only
 from .found_rows import CASE_COLUMNS, case_row, unread_row
 from .line_table import LineTable
 from .rows import Row, Rows, fixed

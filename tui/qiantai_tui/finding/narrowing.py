@@ -9,12 +9,12 @@ from attrs import evolve
 from qiantai import ZONE, label
 from qiantai.words import AWAITING_CALL_BACK, CLOSED, Bilingual
 
-from .actions import Action
-from .desk_screen import OfTheDesk
-from .dialogs.choose import ChooseDialog, Item
+from ..actions import Action
+from ..desk_screen import OfTheDesk
+from ..dialogs.choose import ChooseDialog, Item
+from ..text.words import say
+from ..widgets.rows import Column
 from .search import EVERYTHING, UNFINISHED, Only
-from .text.words import say
-from .widgets.rows import Column
 
 NARROWED = Bilingual(
     "只看 {only}  ·  F4 类别  F5 状态  F6 月份  Esc 去掉", "Only {only}  ·  F4 kind  F5 state  F6 month  Esc"

@@ -9,7 +9,7 @@ from itertools import takewhile
 from qiantai import Case, Seat, StoreError
 from qiantai.projections.months import later, month_of
 
-from .widgets.rows import Row
+from ..widgets.rows import Row
 
 AT_A_TIME = 40
 """Rows that are read at a time, at least: a screenful."""
