@@ -15,6 +15,7 @@ from qiantai_tui.text.words import Language
 from tests.tui.desk_driver import Driver, at_the_desk
 from tests.tui.door import people_at
 from tests.tui.hand_over_driver import LANGUAGES, drawn_up, followed, on, signs, stage, two_open
+from tests.tui.waiting import until
 
 
 async def shows(desk: Driver, number: int) -> None:
@@ -187,7 +188,7 @@ async def test_who_has_left_the_staff_does_not_sign_and_what_would_do_is_told(
             await signs(desk, "lj")
         leave_staff(desk, gone)
         await desk.press("f4")
-        assert told in desk.screen
+        await until(desk.pilot, lambda: told in desk.screen)
         before = followed(desk)
         if gone == "li":
             await at(desk, "he")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
@@ -72,6 +73,14 @@ class BaseApp(StyledAlone, ShiftF3, PointedApp):
             super().clear_selection()
         except ScreenStackError:
             """Nothing can be selected yet."""
+
+    def delay_update(self, delay: float = 0.05) -> None:
+        """Textual hides every change of modes for so long; here only until what comes has read and stands."""
+        hidden = ExitStack()
+        hidden.callback(lambda: self.screen.refresh())
+        hidden.enter_context(self.batch_update())
+        self.call_later(lambda: self.screen.call_after_refresh(hidden.close))
+        self.set_timer(delay, hidden.close)
 
     def _refresh_notifications(self) -> None:
         """As Textual has it; the toasts that are gone leave no room behind, below which the next ones would stand."""
