@@ -21,7 +21,7 @@ class BarScreen(DeskScreen[None]):
     """
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
-        Action("take_in", Bilingual("登记", "Take in"), "f2", "at_the_queue('take_in')", footer=10),
+        Action("take_in", Bilingual("登记", "Take in"), "f2", "at_the_queue('take_in')", footer=10, priority=True),
         Action("emergency", Bilingual("应急", "Emergency"), "f9", "at_the_queue('emergency')"),
     )
     BINDINGS = bound(ACTIONS)

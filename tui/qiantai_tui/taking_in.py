@@ -44,7 +44,7 @@ class TakingIn(CaseActions):
     """For the screen with the line: F2 and F9, and what follows from them."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
-        Action("take_in", Bilingual("登记", "Take in"), "f2", footer=10),
+        Action("take_in", Bilingual("登记", "Take in"), "f2", footer=10, priority=True),
         Action("emergency", Bilingual("应急", "Emergency"), "f9", footer=60),
         Action("another", Bilingual("同户再登记", "Another of this household"), "shift+f7,f19", help=ANOTHER),
     )

@@ -117,9 +117,12 @@ class Entry(StyledOnce, Input):
         self._left_at = (self.value, -1)
 
     def begin_anew(self) -> None:
-        """Puts the cursor here; what stood here from before is marked: typing goes in its place, → goes on after it."""
+        """Puts the cursor here; what stood here from before is marked: typing goes in its place, → goes on after it.
+
+        At once: what is typed in the same moment is for this field already, where Textual's `focus` comes after it.
+        """
         if not self.has_focus:
-            self.focus()
+            self.screen.set_focus(self)
             self.action_select_all()
 
     def action_undo(self) -> None:
