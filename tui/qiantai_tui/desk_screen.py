@@ -92,8 +92,8 @@ class OfTheDesk:
             super()._compositor_refresh()  # type: ignore[misc]
 
     def _screen_resized(self, size: Size) -> None:
-        """Textual's private laying out, which draws at once: what is under the screen that comes has it already."""
-        if self.is_current or self._compositor.size != size or self._layout_required:  # type: ignore[attr-defined]
+        """Textual's private laying out: a screen that comes, and all under it, need it once, and are told twice."""
+        if self._compositor.size != size or self._layout_required:  # type: ignore[attr-defined]
             super()._screen_resized(size)  # type: ignore[misc]
 
 
