@@ -45,6 +45,14 @@ def leave_staff(desk: Driver, person: str) -> None:
     desk.app.tell_screens()
 
 
+async def shift_read(desk: Driver) -> None:
+    """What is read of the shift beside the screen stands on it: before, F4 only says that it is being read."""
+    await desk.pilot.pause()
+    screen = desk.app.screen
+    assert isinstance(screen, HandOverScreen)
+    await until(desk.pilot, lambda: screen.summary is not None and not screen._reading)
+
+
 @pytest.mark.parametrize(("language", "told"), [("zh", "签过的不能再签"), ("en", "a second time")])
 async def test_f4_on_an_earlier_hand_over_answers_for_nobody(language: Language, told: str, tmp_path: Path) -> None:
     async with at_the_desk(folder=tmp_path, language=language) as desk:
@@ -187,6 +195,7 @@ async def test_who_has_left_the_staff_does_not_sign_and_what_would_do_is_told(
         if gone == "he":
             await signs(desk, "lj")
         leave_staff(desk, gone)
+        await shift_read(desk)
         await desk.press("f4")
         await until(desk.pilot, lambda: told in desk.screen)
         before = followed(desk)
