@@ -6,8 +6,26 @@ import json
 from pathlib import Path
 
 from qiantai import MemoryStore
+from qiantai_tui.dialogs.step_form import StepForm
 from qiantai_tui.sites.draft_book import DraftBook
-from tests.tui.desk_driver import at_the_desk
+from qiantai_tui.widgets.field_rows import FieldRow
+from tests.tui.desk_driver import Driver, at_the_desk
+
+
+async def step(desk: Driver, number: str, command: str) -> StepForm:
+    """The form of a command on a case, with what was left unfinished of it."""
+    desk.app.screen.stand_on(number)  # type: ignore[attr-defined]
+    desk.app.screen.action_step(command)  # type: ignore[attr-defined]
+    await desk.press()
+    assert isinstance(desk.app.screen, StepForm)
+    await desk.press()
+    return desk.app.screen
+
+
+def row(form: StepForm, name: str) -> FieldRow:
+    found = form.row(name)
+    assert found is not None, name
+    return found
 
 
 async def test_the_line_and_the_form_are_there_after_the_program_was_killed(tmp_path: Path) -> None:
@@ -30,6 +48,40 @@ async def test_the_line_and_the_form_are_there_after_the_program_was_killed(tmp_
         assert "已受理" in desk.screen
         await desk.go(seconds=1)
     assert json.loads((tmp_path / "drafts.json").read_text(encoding="utf-8")) == {}
+
+
+async def test_a_correction_goes_on_with_the_words_that_were_left() -> None:
+    async with at_the_desk() as desk:
+        number = desk.receive(kind="repair", household="1-2-301", summary="灯不亮")
+        form = await step(desk, number, "correct")
+        row(form, "field").load("summary")
+        await desk.press()
+        assert row(form, "value").text() == "灯不亮", "what is known, to be gone on from"
+        row(form, "value").load("走廊灯不亮")
+        await desk.press("escape")
+        form = await step(desk, number, "correct")
+        assert row(form, "value").text() == "走廊灯不亮"
+        row(form, "field").load("place")
+        await desk.press()
+        assert row(form, "value").text() == "", "another fact, of which nothing was left"
+
+
+async def test_what_was_chosen_and_can_be_chosen_no_more_is_not_put_back() -> None:
+    async with at_the_desk() as desk:
+        older, other, number = (
+            desk.receive(kind="repair", household=each, summary="灯不亮") for each in ("1-2-301", "1-2-302", "5-1-101")
+        )
+        form = await step(desk, number, "merge")
+        row(form, "into").load(older)
+        await desk.press("escape")
+        assert row(await step(desk, number, "merge"), "into").text() == older
+        await desk.press("escape")
+        desk.give(older, "withdraw", "li", reason="好了")
+        form = await step(desk, number, "merge")
+        assert row(form, "into").text() == ""
+        row(form, "into").load(other)
+        await desk.press("f10")
+        assert desk.app.desk.case(number).state == "closed"
 
 
 def test_a_file_that_is_no_draft_book_is_begun_anew(tmp_path: Path) -> None:

@@ -91,3 +91,8 @@ async def test_other_choices_keep_what_is_still_there() -> None:
         options.offer([])
         await pilot.press("right", "1", "space")
         assert options.value == ""
+
+
+def test_what_is_no_choice_is_not_taken() -> None:
+    options = Options([Option(name, name) for name in NAMES], taken=("传真", "微信"))
+    assert (options.taken, options.here) == (("微信",), 2)

@@ -45,6 +45,17 @@ async def test_the_last_first_and_then_the_one_before() -> None:
         assert f"已撤销:{first} 的派人" in told(desk)
 
 
+async def test_what_was_done_twice_is_two_things() -> None:
+    async with at_the_desk() as desk:
+        first, second = [
+            desk.receive(kind="repair", household=each, summary="灯不亮") for each in ("1-2-301", "5-1-101")
+        ]
+        for number in (first, second, first):
+            desk.app.carry_out(number, "note", text="来电催问")
+        await desk.press("f7", "ctrl+z", "ctrl+z")
+        assert [sorted(desk.app.desk.case(number).struck) for number in (first, second)] == [[2], [1]]
+
+
 async def test_the_cursor_is_on_what_was_taken_back() -> None:
     async with at_the_desk() as desk:
         first, second = await two_sent(desk)

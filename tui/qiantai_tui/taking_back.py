@@ -130,9 +130,12 @@ TABLE: Mapping[str, Sort] = {
 }
 
 
-@frozen
+@frozen(eq=False)
 class Act:
-    """Something that was done here, by whom; `number` is the case's, empty for what was done on none."""
+    """Something that was done here, by whom; `number` is the case's, empty for what was done on none.
+
+    What is done twice is two things, of which the later is taken back first.
+    """
 
     by: str
     sort: str

@@ -116,7 +116,7 @@ class StepForm(FormDialog[bool | None]):
                 line.display = several if wanted == "several" else given == wanted
 
     def _ask_for_value(self) -> None:
-        """A corrected fact is asked for by the field of its own kind."""
+        """A corrected fact is asked for by the field of its own kind; what was left unfinished of it is put back."""
         which = self.row("field")
         name = which.value() if which else None
         if name is None or name == getattr(self, "_asked_for", ""):
@@ -125,7 +125,10 @@ class StepForm(FormDialog[bool | None]):
         old, reason = self.row("value"), self.row("reason")
         if old is not None:
             old.remove()
-        self.query_one("#rows", VerticalScroll).mount(correction_row(name, self.asked), before=reason)
+        new, kept = correction_row(name, self.asked), self.program.drafts.get(self.draft_name)
+        if kept.get("field") == name:
+            new.load(kept.get("value", ""))
+        self.query_one("#rows", VerticalScroll).mount(new, before=reason)
 
     def send(self, values: dict[str, Any]) -> None:
         """Gives the command; the agreed answer, said word for word, is named, so that who was told is known."""

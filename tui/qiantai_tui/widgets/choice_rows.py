@@ -87,10 +87,12 @@ class ListRow(FieldRow):
         return str(self.value() or "")
 
     def load(self, text: str) -> None:
-        """Chooses another."""
-        if text and self.choice.is_mounted:
+        """Chooses another; what is not in the list any more is chosen no more."""
+        if all(text != value for _, value in self._choices):
+            return
+        if self.choice.is_mounted:
             self.choice.value = text
-        elif any(text == value for _, value in self._choices):
+        else:
             self._make(text)
             self.control = self.choice
 

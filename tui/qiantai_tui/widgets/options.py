@@ -76,7 +76,7 @@ class Options(Widget, can_focus=True):
         self._options, self._several = tuple(options), several
         values = [each.value for each in self._options]
         self.set_reactive(Options.taken, tuple(each for each in taken if each in values))
-        self.set_reactive(Options.here, values.index(taken[0]) if self.taken else 0)
+        self.set_reactive(Options.here, values.index(self.taken[0]) if self.taken else 0)
 
     @property
     def value(self) -> str:
