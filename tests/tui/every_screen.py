@@ -36,6 +36,7 @@ from qiantai_tui.dialogs.new_pin import PinDialog
 from qiantai_tui.dialogs.pins import SignInDialog
 from qiantai_tui.dialogs.receiver import ReceiverDialog
 from qiantai_tui.dialogs.refusal import RefusalDialog
+from qiantai_tui.dialogs.register_export import RegisterExportForm
 from qiantai_tui.dialogs.resident_forms import CopyForm, CorrectForm
 from qiantai_tui.dialogs.restore_form import RestoreForm
 from qiantai_tui.dialogs.sample_form import SampleForm
@@ -143,6 +144,7 @@ STOPS: tuple[Stop, ...] = (
     Stop("incident", IncidentScreen, opened(POWER)),
     Stop("agreed_answers", ScriptsScreen, keys("shift+f3")),
     Stop("script_told", ToldScreen, shown(lambda app: ToldScreen(_script(app), "物业费"))),
+    Stop("register_export", RegisterExportForm, keys("f7", "ctrl+e")),
     Stop("script_told_export", ToldExportForm, shown(lambda app: ToldExportForm(_script(app), (), every=False))),
     Stop("script_draft", DraftForm, shown(lambda app: DraftForm(_script(app)))),
     Stop("script_step", ScriptStepForm, shown(lambda app: ScriptStepForm(_script(app), WITHDRAW, "物业费"))),

@@ -12,7 +12,7 @@ from qiantai import ZONE, clauses
 from qiantai.requests import REQUESTS
 from qiantai_scenarios.reader import shipped
 from qiantai_tui.cli import answers
-from qiantai_tui.cli.register import COLUMNS
+from qiantai_tui.register_list import COLUMNS
 from qiantai_tui.sites.demo import make_demo
 from qiantai_tui.sites.site import make_site, open_site
 from tests.tui.command_line import answered, given

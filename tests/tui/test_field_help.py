@@ -47,6 +47,7 @@ def test_what_is_explained_is_a_field() -> None:
     forms = {
         "emergency": {"what", "where", "people", "hurt", "called"},
         "resident": {"applicant"},
+        "register": {"first", "last"},
         "script": {"from", "valid_until", "spokesperson", "purpose"},
     }
     asked = known.union(*forms.values(), {"cases"})

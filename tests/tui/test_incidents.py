@@ -152,8 +152,11 @@ async def test_broadcast_unlinked_and_ended_on_its_page() -> None:
         await desk.press("ctrl+l")
         await choose(desk, numbers[2])
         assert isinstance(desk.app.screen, StepForm)
-        await desk.press("f10")
-        assert case(desk, numbers[2]).incident == ""
+        assert f"{incident} 5栋1单元" in desk.screen, "it is said from which incident, and not asked"
+        await desk.type("那一户是跳闸")
+        await desk.press("enter")
+        left = case(desk, numbers[2])
+        assert (left.incident, left.last_command.fields["reason"]) == ("", "那一户是跳闸")
         assert numbers[2] not in case(desk, incident).linked
         await desk.press("f4")
         await choose(desk, "结束事件")

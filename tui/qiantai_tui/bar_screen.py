@@ -34,8 +34,7 @@ class BarScreen(DeskScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Reads the data, when it is first seen and whenever it comes back."""
-        if self.is_mounted:
-            self.program.read_anew(self)
+        self.program.read_anew(self)
 
     def refresh_data(self) -> None:
         """Reads what is open anew; what a screen shows besides, it reads here too."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -14,9 +12,8 @@ from qiantai.privacy import mask_name, mask_phone, mask_words
 from qiantai.projections.told import Told
 from qiantai.scripts import Script
 
-from ..sites.files import kept_page
+from ..sites.tables import kept_table
 
-FOLDER = "lists"
 COLUMNS = (
     ("单号", "Number"), ("告知时间", "Told at"), ("房号", "Household"), ("姓名", "Name"), ("电话", "Phone"),
     ("口径", "Agreed answer"), ("版本", "Version"), ("方式", "How"), ("谁答的", "Told by"), ("原话", "What was said"),
@@ -51,12 +48,5 @@ def which_list(script: str, version: int, count: int) -> str:
 
 def kept_list(script: Script, told: Iterable[Told], handbook: Handbook, folder: Path, at: datetime) -> Path:
     """The list written for its owner's eyes alone into the site's folder; gives the file. Raises `SiteError`."""
-    from ..cli.answers import no_formula
-
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*(zh for zh, _ in COLUMNS), AGAIN])
-    writer.writerows([*map(no_formula, row), ""] for row in rows_of(told, handbook))
-    name = "".join(each if each.isalnum() or each == "-" else "_" for each in script.id)
-    file = f"{name}-{at.astimezone(ZONE):%Y%m%d-%H%M%S}.csv"
-    return kept_page(folder / FOLDER, file, "\ufeff" + text.getvalue())
+    columns = [*(zh for zh, _ in COLUMNS), AGAIN]
+    return kept_table(folder, script.id, at, columns, ((*row, "") for row in rows_of(told, handbook)))

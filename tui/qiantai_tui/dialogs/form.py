@@ -120,8 +120,8 @@ class FormDialog(Framed[Answer]):
         return [enter, *(evolve(each, key="F10") if each.key == "Enter" else each for each in feet)]
 
     def stand(self) -> None:
-        """Puts the cursor on the first empty line that has to be filled, else on the first."""
-        rows = [row for row in self.all_rows() if row.display]
+        """Puts the cursor on the first empty line that has to be filled, else on the first where anything can be."""
+        rows = [row for row in self.all_rows() if row.display and row.control.can_focus]
         empty = next((row for row in rows if row.must and not row.text()), None)
         if rows:
             (empty or rows[0]).focus_field()

@@ -20,11 +20,11 @@ from ..agreed.carrying_out import agree_here
 from ..desk_screen import NOT_KEPT
 from ..text import showing
 from ..text.facts import NO, YES
-from ..text.typedday import NO_DAY, read_day
 from ..text.wordings import days, topic_word
 from ..text.words import language, say
 from ..widgets.choice_rows import FlagRow, ListRow
-from ..widgets.field_rows import FieldRow, NotesRow, Unread, WordsRow
+from ..widgets.day_row import DayRow
+from ..widgets.field_rows import FieldRow, NotesRow, WordsRow
 from ..widgets.options import Option
 from ..widgets.reading import Reading
 from .form import FormDialog
@@ -51,25 +51,6 @@ WITH_IT = Bilingual(
 THEN = Bilingual("停用后这个主题的现行口径:{text}", "In force on this topic afterwards: {text}")
 NOTHING_THEN = Bilingual("停用后这个主题没有现行口径", "Afterwards no answer is in force on this topic")
 NOT_BY_ENTER = Bilingual("看过原话,再按 F10", "Once you have read the wording, press F10")
-
-
-class DayRow(WordsRow):
-    """A day."""
-
-    def value(self) -> Any:
-        """The day, None where nothing was written."""
-        text = self.entry.value.strip()
-        if not text:
-            return None
-        found = read_day(text, self.program_now)
-        if found is None:
-            raise Unread(NO_DAY)
-        return found
-
-    @property
-    def program_now(self) -> Any:
-        """The time by the program's clock."""
-        return self.app.clock()  # type: ignore[attr-defined]
 
 
 class AgreeForm(FormDialog[Deed | None]):
@@ -127,8 +108,8 @@ class DraftForm(AgreeForm):
         if not self._topic:
             yield ListRow("topic", label("fields", "topic"), self._topics(), must=True)
         yield NotesRow("wording", label("words", "agreed_answer"), must=True, text=script.text if script else "")
-        first = DayRow("from", label("fields", "from"), hint=TODAY)
-        last = DayRow("valid_until", label("fields", "valid_until"), hint=NO_END)
+        first = DayRow("from", label("fields", "from"), self.program.clock, hint=TODAY)
+        last = DayRow("valid_until", label("fields", "valid_until"), self.program.clock, hint=NO_END)
         if script is not None and self._changes:
             first.entry.load(script.valid_from.isoformat())
             last.entry.load(script.valid_until.isoformat() if script.valid_until else "")

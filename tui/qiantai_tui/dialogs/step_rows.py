@@ -14,7 +14,7 @@ from qiantai.words import Bilingual, Channel, entry
 from ..text import showing
 from ..text.facts import HOW
 from ..text.words import say
-from ..widgets.choice_rows import FlagRow, ListRow, OneRoleRow, OptionsRow, ScoreRow
+from ..widgets.choice_rows import FlagRow, ListRow, OneRoleRow, OnlyRow, OptionsRow, ScoreRow
 from ..widgets.field_rows import FieldRow, NotesRow, NumberRow, PhoneRow, RoomRow, TimeRow, WordsRow
 from ..widgets.options import Option
 from .asked import Asked, look_up
@@ -226,6 +226,8 @@ def _cases_row(field: Field, words: Bilingual, asked: Asked) -> FieldRow:
     options = tuple(
         Option(each.number, f"{each.number} {showing.place(each)} {showing.summary(each)[:16]}") for each in asked.older
     )
+    if asked.command == "unlink":
+        return OnlyRow(field.name, words, options[0], must=field.must)
     only = field.name == "incident" and len(options) == 1
     theirs = field.name == "into" and bool(asked.older) and asked.older[0].household == asked.case.household != ""
     taken = options[0].value if only or theirs else ""

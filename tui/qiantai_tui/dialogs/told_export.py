@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from pathlib import Path
+from typing import Any
 
 from textual.widget import Widget
 
-from qiantai import Command, Refusal, StoreError, label
-from qiantai.access import TAKE_AWAY
 from qiantai.projections.told import Told
 from qiantai.scripts import Script
 from qiantai.words import Bilingual
 
-from ..actions import Action, bound
 from ..agreed.told_list import kept_list, which_list
-from ..desk_screen import NOT_KEPT
-from ..serving.handing import hand_over
-from ..sites.files import SiteError
 from ..text.words import say
-from ..widgets.field_rows import FieldRow, WordsRow
+from ..widgets.field_rows import FieldRow
 from ..widgets.reading import Reading
-from .form import FormDialog
+from .export_form import ExportForm
 
 TITLE = Bilingual("导出告知名单", "Export the list of who was told")
 ABOUT = Bilingual(
@@ -33,13 +28,9 @@ HINT = Bilingual("如:停用后逐户回访", "e.g. calling everybody again")
 WRITTEN = Bilingual("名单已写好:{file}", "The list is written: {file}")
 
 
-class ToldExportForm(FormDialog[None]):
-    """A line for the purpose."""
+class ToldExportForm(ExportForm):
+    """Of the words in the list."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = (
-        Action("send", Bilingual("导出", "Export"), "enter,f10,ctrl+s", "send", footer=10),
-    )
-    BINDINGS = bound(ACTIONS)
     title_words = TITLE
     form_name = "script"
     draft_name = "told_list"
@@ -54,23 +45,14 @@ class ToldExportForm(FormDialog[None]):
 
     def rows(self) -> Iterable[FieldRow]:
         """The purpose."""
-        yield WordsRow("purpose", label("fields", "purpose"), must=True, hint=HINT)
+        yield self.purpose(HINT)
 
     def send(self, values: dict[str, Any]) -> None:
         """Puts it on record, then writes it."""
-        program = self.program
+        program, now = self.program, self.now
+
+        def write() -> Path:
+            return kept_list(self._script, self._told, program.handbook, program.site.folder, now)
+
         which = which_list(self._script.id, self._version, len(self._told))
-        try:
-            refused = program.seat.take_away("cases", which, values["purpose"])
-            if refused is None:
-                file = kept_list(self._script, self._told, program.handbook, program.site.folder, self.now)
-        except (StoreError, SiteError) as error:
-            refused = Refusal(Command(TAKE_AWAY, self.me, ""), self.now, NOT_KEPT, None, error.why)
-        if refused is not None:
-            program.refuse(refused)
-            return
-        self._sent = True
-        program.drafts.drop(self.draft_name)
-        hand_over(program, file)
-        program.tell_did("export", WRITTEN.format(file=str(file)), timeout=20)
-        self.dismiss(None)
+        self.take_away("cases", which, values["purpose"], write, WRITTEN)

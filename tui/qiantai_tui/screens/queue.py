@@ -98,8 +98,7 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Reads the cases anew."""
-        if self.is_mounted:
-            self.program.read_anew(self)
+        self.program.read_anew(self)
 
     def on_resize(self, event: Resize) -> None:
         """The pane stands from 110 columns on; below, one line says the next step."""

@@ -9,13 +9,14 @@ from textual import on
 from textual.app import ComposeResult
 
 from qiantai import ZONE, label
-from qiantai.access import may_have
+from qiantai.access import TAKE_AWAY, may_have, withheld
 from qiantai.privacy import mask_name, mask_phone, mask_words
 from qiantai.projections.register import Entry
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
+from ..register_list import ORDINARY, URGENT, remark, satisfied
 from ..text import showing
 from ..text.clicked import hinted
 from ..text.facts import channel, day, joined, near
@@ -31,7 +32,7 @@ from ..widgets.small_notice import SmallNotice
 from ..widgets.top_bar import TopBar
 
 TITLE = Bilingual("{name} {day} · {n} 件", "{name} {day} · {n} entries")
-DAYS = Bilingual("← 前一天  → 后一天  0 今天", "← day before  → day after  0 today")
+DAYS = Bilingual("← 前一天  → 后一天  0 今天  ^E 导出", "← day before  → day after  0 today  ^E export")
 EMPTY = Bilingual(
     "这一天没有登记。← 看前一天,0 回今天,F2 登记一件",
     "Nothing was taken in on this day. ← the day before, 0 today, F2 takes one in",
@@ -48,10 +49,6 @@ CALL_BACK = Bilingual("回访结果", "Call-back")
 URGENCY = Bilingual("紧急程度", "Urgency")
 REMARK = Bilingual("备注", "Remark")
 STATE = Bilingual("状态", "State")
-URGENT, ORDINARY = Bilingual("紧急", "Emergency"), Bilingual("一般", "Ordinary")
-CONTENT, DISCONTENT = Bilingual("满意", "Satisfied"), Bilingual("不满意", "Not satisfied")
-REMARKS = {"mistaken": label("fields", "mistaken"), "withdrawn": label("commands", "withdraw")}
-MERGED = Bilingual("并入 {number}", "merged into {number}")
 
 
 class RegisterScreen(BarScreen):
@@ -61,16 +58,18 @@ class RegisterScreen(BarScreen):
         Action("day_before", Bilingual("前一天", "Day before"), "left", "day(-1)", footer=11),
         Action("day_after", Bilingual("后一天", "Day after"), "right", "day(1)", footer=12),
         Action("today", Bilingual("今天", "Today"), "0", footer=13),
+        Action("register_export", Bilingual("导出", "Export"), "ctrl+e", footer=60),
         Action("back", Bilingual("返回", "Back"), "escape", footer=70),
     )
     BINDINGS = bound(ACTIONS)
     CSS_PATH = "register.tcss"
     ABOUT = Bilingual(
         "前台受理工作登记表:这一天受理的事项,一件一行,下面是这一行的全部栏目。←→ 换天,Enter 打开事项。"
-        "前台以外的员工受理、当场答完的不在其中;还没转到前台的,转来后才有。",
+        "前台以外的员工受理、当场答完的不在其中;还没转到前台的,转来后才有。^E 导出成表格,打码,用途留痕 [M-3.4c]。",
         "The front-desk register: what was taken in on the day, a line each, and below all the columns of the line. "
         "←→ go to other days, Enter opens the case. What other staff answered on the spot away from the desk is not "
-        "in it, and what they have yet to hand to the desk comes in when they do.",
+        "in it, and what they have yet to hand to the desk comes in when they do. ^E exports it as a table, masked, "
+        "its purpose on record [M-3.4c].",
     )
 
     def __init__(self) -> None:
@@ -115,7 +114,7 @@ class RegisterScreen(BarScreen):
             mask_words(entry.summary),
             showing.staff(entry.receiver, handbook),
             joined(say(label("roles", each)) for each in entry.sent_to),
-            _satisfied(entry),
+            say(satisfied(entry)),
             showing.short_state(entry.kind, entry.state),
         )
         tone = "urgent" if entry.emergency and entry.state != "closed" else ""
@@ -138,8 +137,8 @@ class RegisterScreen(BarScreen):
             Known(label("fields", "promised"), _time(entry.promised, now)),
             Known(FINISHED, _time(entry.finished_at, now)),
             Known(CALLED_BACK, _time(entry.called_back_at, now)),
-            Known(CALL_BACK, _satisfied(entry)),
-            Known(REMARK, _remark(entry)),
+            Known(CALL_BACK, say(satisfied(entry))),
+            Known(REMARK, say(remark(entry))),
         ]
 
     def _long(self, entry: Entry) -> list[Known]:
@@ -171,6 +170,15 @@ class RegisterScreen(BarScreen):
         self._day = None
         self.refresh_data()
 
+    def action_register_export(self) -> None:
+        """Asks of which days and what for, and writes it; who may not have it whole is told so."""
+        from ..dialogs.register_export import RegisterExportForm
+
+        if may_have("register", self.program.seat.person):
+            self.program.push_screen(RegisterExportForm(self.shown_day))
+        else:
+            self.program.refuse(withheld("register", self.program.seat.person, self.now, TAKE_AWAY))
+
     def action_back(self) -> None:
         """To the first mode."""
         from . import modes
@@ -197,16 +205,6 @@ def _columns() -> tuple[Column, ...]:
 
 def _time(at: datetime | None, now: datetime) -> str:
     return near(at, now) if at is not None else ""
-
-
-def _satisfied(entry: Entry) -> str:
-    return "" if entry.satisfied is None else say(CONTENT if entry.satisfied else DISCONTENT)
-
-
-def _remark(entry: Entry) -> str:
-    if not entry.remark:
-        return ""
-    return say(REMARKS.get(entry.remark) or MERGED.format(number=entry.remark))
 
 
 SCREEN = RegisterScreen

@@ -10,13 +10,13 @@ from qiantai.book_erasure import Traces
 from qiantai.residents import Residents
 from qiantai.words import Bilingual
 
-from ..agreed.told_list import FOLDER as LISTS
 from ..resident_copy import FOLDER as COPIES
 from ..shift.record import FOLDER as HAND_OVERS
 from .draft_book import DraftBook
 from .files import SiteError
 from .moving import ASIDE
 from .site import Site
+from .tables import FOLDER as LISTS
 
 
 class Sweeping:

@@ -9,9 +9,11 @@ from textual.widgets import Select
 
 from qiantai.words import Bilingual
 
+from ..text.words import say
 from .choice import Choice
 from .field_rows import FieldRow
 from .options import Option, Options
+from .reading import Reading
 
 NOT_CHOSEN = Bilingual("这一项要填:按数字选,1 是第一个", "This has to be given: a figure chooses, 1 the first")
 YES_NO = (Option("yes", Bilingual("是", "Yes")), Option("no", Bilingual("否", "No")))
@@ -95,6 +97,25 @@ class ListRow(FieldRow):
         else:
             self._make(text)
             self.control = self.choice
+
+
+class OnlyRow(FieldRow):
+    """The only choice there is: it is said, and there is nothing to stand on."""
+
+    def __init__(self, name: str, label: Bilingual | str, only: Option, *, must: bool = False) -> None:
+        self._only = only.value
+        super().__init__(name, label, Reading(say(only.label)), must=must)
+
+    def value(self) -> str:
+        """It."""
+        return self._only
+
+    def text(self) -> str:
+        """It."""
+        return self._only
+
+    def load(self, text: str) -> None:
+        """There is no other."""
 
 
 class ScoreRow(OptionsRow):
