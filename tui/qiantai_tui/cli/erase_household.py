@@ -25,7 +25,7 @@ def erase_household(
     from qiantai_tui.sites.sweeping import Sweeping
 
     from .commanding import refused
-    from .erase import agreed_to, beside_out, tell_beside, tell_words, write_json_of
+    from .erasure_told import agreed_to, beside_out, tell_beside, tell_words, write_json_of
     from .given import household_of
 
     desk, by = seat.desk, seat.person.id
