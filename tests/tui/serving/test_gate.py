@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from collections.abc import Mapping
 from http.cookies import SimpleCookie
 
 import pytest
@@ -104,19 +105,62 @@ async def test_another_page_takes_no_file_and_no_script(in_: Browser) -> None:
         assert (await in_.get(path, Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="no-cors"))[0] == 403
 
 
+def has_its_rules(headers: Mapping[str, str]) -> None:
+    """An answer's rules for the browser; and it does not say what it was made by."""
+    rules = dict(each.strip().partition(" ")[::2] for each in headers["Content-Security-Policy"].split(";"))
+    assert rules["default-src"] == "'none'"
+    assert rules["script-src"] == "'self'", "no script within a page, not by a nonce either"
+    assert "unsafe" not in rules["style-src"]
+    assert rules["frame-ancestors"] == rules["base-uri"] == "'none'"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Server" not in headers
+    assert not re.search(r"aiohttp|python", str(headers), re.IGNORECASE)
+
+
 async def test_every_answer_has_rules_for_the_browser(in_: Browser) -> None:
-    for path in ("/", "/static/desk.js", "/nothing", "/enter?token=x"):
-        headers = (await in_.answer(path)).headers
-        rules = dict(each.strip().partition(" ")[::2] for each in headers["Content-Security-Policy"].split(";"))
-        assert rules["default-src"] == "'none'"
-        assert rules["script-src"] == "'self'", "no script within a page, not by a nonce either"
-        assert "unsafe" not in rules["style-src"]
-        assert rules["frame-ancestors"] == rules["base-uri"] == "'none'"
-        assert headers["X-Content-Type-Options"] == "nosniff"
-        assert headers["X-Frame-Options"] == "DENY"
-        assert headers["Cache-Control"] == "no-store"
-        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
-        assert headers["Server"] == "qiantai"
+    for path in ("/", "/static/desk.js", "/nothing", "/enter?token=x", "/ws"):
+        has_its_rules((await in_.answer(path)).headers)
+    has_its_rules((await in_.answer("/", Host="rebound.example")).headers)
+    sat = await in_.sit()
+    has_its_rules(sat.socket._response.headers)
+    await sat.begun()
+    await sat.type("offer copy.html")
+    await sat.hear()
+    has_its_rules((await in_.answer("/download/k1")).headers)
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 400),
+        (b"GARBAGE\r\n\r\n", 400),
+        (b"GET / HTTP/9.9\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nno colon 13800001234\r\n\r\n", 400),
+        (b"GET /" + b"x" * 10_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: many\r\n\r\n", 400),
+        (b"GET / HTTP/1.0\r\n\r\n", 403),
+        (b"GET /nothing HTTP/1.1\r\nHost: {host}\r\nExpect: 13800001234\r\nConnection: close\r\n\r\n", 417),
+        (b"PUT / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n", 405),
+    ],
+)
+async def test_what_is_no_request_is_answered_in_our_own_words(asked: bytes, status: int, here: Served) -> None:
+    """Without a word of what was sent, and of the library that reads it."""
+    host = here.address.rpartition("/")[2]
+    reader, writer = await asyncio.open_connection(*host.split(":"))
+    writer.write(asked.replace(b"{host}", host.encode()))
+    head, _, page = (await asyncio.wait_for(reader.read(), LONGEST)).decode().partition("\r\n\r\n")
+    writer.close()
+    line, *rest = head.split("\r\n")
+    assert int(line.split()[1]) == status
+    headers = dict(each.split(": ", 1) for each in rest)
+    has_its_rules(headers)
+    assert headers["Content-Type"] == "text/html; charset=utf-8"
+    assert both(page, "可行", "What would do")
+    assert "13800001234" not in page
 
 
 async def test_the_page_brings_everything_along(in_: Browser) -> None:

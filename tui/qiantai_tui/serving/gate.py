@@ -16,6 +16,7 @@ from ..sign_in.secrecy import fits
 from .door import Door, Tries, Visit
 from .names import Names
 from .pages import OPENING, policy, words_page
+from .reading import UNREAD
 from .terms import Terms
 
 NONCE = web.RequestKey("nonce", str)
@@ -42,19 +43,27 @@ SPENT = Bilingual(
 WRONG = Bilingual("口令不对。可行:再试一次", "That is not the password. What would do: try again")
 WAIT = Bilingual("还要等 {s} 秒才能再试", "Try again in {s} s")
 MANY = Bilingual("试的人太多。可行:过一会儿再试", "Too many are trying. What would do: try again in a while")
-ERRORS = {
-    HTTPStatus.NOT_FOUND: Bilingual(
-        "没有这一页。可行:打开前台的地址", "There is no such page. What would do: the desk's address"
-    ),
-    HTTPStatus.METHOD_NOT_ALLOWED: Bilingual("不能这样请求这一页", "This page is not asked for in this way"),
-    HTTPStatus.REQUEST_TIMEOUT: Bilingual("等得太久。可行:再试一次", "That took too long. What would do: try again"),
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Bilingual("送来的太多", "Too much was sent"),
-}
 FAULT = Bilingual(
     "服务器出错了,已记下。可行:重新打开;还是这样就告诉维护人员",
     "The server met an error and has noted it. What would do: open again; if it goes on, tell whoever maintains it",
 )
-UNASKED = Bilingual("没有看懂这个请求", "This was not understood")
+ERRORS = {
+    HTTPStatus.NOT_FOUND: Bilingual(
+        "没有这一页。可行:打开前台的地址", "There is no such page. What would do: open the desk's address"
+    ),
+    HTTPStatus.METHOD_NOT_ALLOWED: Bilingual(
+        "不能这样请求这一页。可行:打开前台的地址",
+        "This page is not asked for in this way. What would do: open the desk's address",
+    ),
+    HTTPStatus.REQUEST_TIMEOUT: Bilingual("等得太久。可行:再试一次", "That took too long. What would do: try again"),
+    HTTPStatus.INTERNAL_SERVER_ERROR: FAULT,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Bilingual(
+        "送来的太多。可行:打开前台的地址", "Too much was sent. What would do: open the desk's address"
+    ),
+}
+UNASKED = Bilingual(
+    "没有看懂这个请求。可行:打开前台的地址", "This was not understood. What would do: open the desk's address"
+)
 
 
 def new_nonce() -> str:
@@ -84,6 +93,8 @@ class Gate:
     @web.middleware
     async def stand(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Answers what may be answered; what goes wrong ends in a page of words."""
+        if request.method == UNREAD:
+            return self.fault(HTTPStatus.BAD_REQUEST)
         leads = request.method == "GET" and request.path in ("/", "/enter")
         wrong = self.names.wrong(
             request.headers, must_say=request.method == "POST" or request.path == "/ws", may_lead_here=leads
@@ -96,11 +107,15 @@ class Gate:
         try:
             return await handler(request)
         except web.HTTPException as error:
-            return self.words(ERRORS.get(HTTPStatus(error.status), UNASKED), HTTPStatus(error.status))
+            return self.fault(HTTPStatus(error.status))
         except Exception as error:
             what = type(error).__name__
             self.note(Bilingual(f"出错:{what}", f"an error: {what}"))
-            return self.words(FAULT, HTTPStatus.INTERNAL_SERVER_ERROR)
+            return self.fault(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+    def fault(self, status: HTTPStatus) -> web.Response:
+        """The page for what went wrong."""
+        return self.words(ERRORS.get(status, UNASKED), status)
 
     def words(self, what: Bilingual, status: HTTPStatus, *, form: bool = False, on: str = "") -> web.Response:
         """A page of words; it goes `on` to that address by itself."""
@@ -120,9 +135,9 @@ class Gate:
                 "Cross-Origin-Resource-Policy": "same-origin",
                 "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
                 "Cache-Control": "no-store",
-                "Server": "qiantai",
             }
         )
+        response.headers.pop("Server", None)
 
     async def ask(self, request: web.Request) -> web.StreamResponse:
         """By a link; without one, what the way in is."""

@@ -22,6 +22,7 @@ from .listening import bound_to, tls_of
 from .names import Names, is_everywhere, written
 from .pace import Pace
 from .pages import desk_page, static
+from .reading import Runner
 from .tab import FAILED, Tab, within
 from .terms import Terms
 
@@ -93,7 +94,8 @@ class DeskServer(Server):
         """Answers meanwhile; gives the address. Raises `SiteError` where that or the certificate cannot be had."""
         secured, bound = tls_of(self.terms), bound_to(self.terms)
         self.port = bound.getsockname()[1]
-        runner = web.AppRunner(await self._make_app(), access_log=None, shutdown_timeout=1.0, keepalive_timeout=UNASKED)
+        app = await self._make_app()
+        runner = Runner(app, self.gate.fault, access_log=None, shutdown_timeout=1.0, keepalive_timeout=UNASKED)
         await runner.setup()
         try:
             await web.SockSite(runner, bound, ssl_context=secured).start()
