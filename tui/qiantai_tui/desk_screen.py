@@ -17,7 +17,10 @@ from textual.message import Message
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen
 
+from qiantai import Case, StoreError
+
 from .drawing import Drawing
+from .outliving import Outliving
 from .widgets.dimmed import Dimmed
 
 if TYPE_CHECKING:
@@ -28,7 +31,7 @@ NOT_KEPT = "not_kept"
 """The rule of a refusal that comes from the store: it could not keep what was asked, and kept nothing of it."""
 
 
-class OfTheDesk:
+class OfTheDesk(Outliving):
     """What screens and dialogs of the desk share."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
@@ -55,6 +58,22 @@ class OfTheDesk:
                     take(*read)
 
         self.program.call_from_thread(taken)
+
+    def open_cases(self) -> tuple[Case, ...]:
+        """Those that who is at the desk may see; none where the store cannot be read just now, which is told."""
+        try:
+            return self.program.seat.open_cases()
+        except StoreError as error:
+            self.program.tell_unread(error)
+            return ()
+
+    def known(self, number: str) -> Case | None:
+        """A case as who is at the desk may see it; None too where the store cannot be read just now, which is told."""
+        try:
+            return self.program.seat.known(number)
+        except StoreError as error:
+            self.program.tell_unread(error)
+            return None
 
     @property
     def me(self) -> str:

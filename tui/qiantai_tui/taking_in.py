@@ -76,7 +76,7 @@ class TakingIn(CaseActions):
         """What the open cases have to do with a line."""
         home = read.household.id if read.household else ""
         place = read.place or " ".join(read.unlisted)
-        return before(self.program.seat.open_cases(), read.summary, place, home, self.now, self.program.handbook)
+        return before(self.open_cases(), read.summary, place, home, self.now, self.program.handbook)
 
     def may_be_said(self, read: Intake) -> MayBeSaid | None:
         """What who is at the desk may say on the topic of a line."""

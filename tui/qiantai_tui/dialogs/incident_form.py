@@ -51,8 +51,7 @@ class IncidentForm(FormDialog[str | None]):
     def before(self) -> Iterable[Widget]:
         """The cases that are linked with its opening."""
         if self.taken.cases:
-            find = self.program.seat.known
-            found = [each for number in self.taken.cases if (each := find(number)) is not None]
+            found = [each for number in self.taken.cases if (each := self.known(number)) is not None]
             names = joined(f"{each.number} {showing.place(each)}" for each in found)
             yield Reading(say(WITH.format(cases=names)))
 

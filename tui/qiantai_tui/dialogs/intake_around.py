@@ -109,8 +109,7 @@ class Around(FormDialog[Received | None]):
             return
         self._looked = asked
         program, now = self.program, self.now
-        cases = program.seat.open_cases()
-        told = [each for each in cases if not each.incident or each.incident != self.incident]
+        told = [each for each in self.open_cases() if not each.incident or each.incident != self.incident]
         self._before = on_record(told, call.summary, call.place, call.household, now, program.handbook)
         if call.household != self._home:
             self._home, self._earlier = call.household, ()

@@ -106,7 +106,7 @@ class IntakeForm(AsksWho):
         """The form; first it is looked up whether the call is about an incident that is known."""
         read = self.read
         home = read.household.id if read.household else ""
-        cases = self.program.seat.open_cases()
+        cases = self.open_cases()
         self._incident = known_incident(cases, read.summary, self._place(), home)
         yield from super().compose()
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from qiantai import StoreError
 
 from ..actions.navigation import CaseChanged, Navigation
+from ..outliving import Outliving
 from ..sites.draft_book import DraftBook
+from ..text.safe import clean
+from ..text.words import say
 
 if TYPE_CHECKING:
     from ..sites.site import Site
 
 
-class SharedApp(Navigation):
+class SharedApp(Outliving, Navigation):
     """A screen with `refresh_data()` is told to read anew after every command, and when others have changed a case."""
 
     site: Site
@@ -62,8 +67,19 @@ class SharedApp(Navigation):
             self.tell_unread(error)
 
     def tell_unread(self, error: StoreError) -> None:
-        """Says that the store could not be read, and what would do."""
-        self.notify(error.why, severity="error")
+        """Says that the store could not be read, and what would do; once, for as long as that stands there."""
+        if clean(say(error.why), lines=True) not in {each.message for each in self._notifications}:
+            self.notify(error.why, severity="error")
+
+    def push_screen(self, screen: Any, callback: Callable[[Any], Any] | None = None, *given: Any, **named: Any) -> Any:
+        """As Textual has it; an answer that the store did not let be acted on ends with the reason."""
+        return super().push_screen(screen, callback and partial(self._act_on, callback), *given, **named)
+
+    def _act_on(self, callback: Callable[[Any], Any], answer: Any) -> Any:
+        try:
+            return callback(answer)
+        except StoreError as error:
+            self.tell_unread(error)
 
     async def run_action(self, *given: Any, **named: Any) -> bool:
         """As Textual has it; an action that the store did not let look up what it needed ends with the reason."""

@@ -110,7 +110,7 @@ class AlertsScreen(BarScreen):
 
     def _case(self, number: str) -> Case | None:
         if number not in self._cases:
-            self._cases[number] = self.program.seat.known(number)
+            self._cases[number] = self.known(number)
         return self._cases[number]
 
     def _row(self, key: str) -> Row:

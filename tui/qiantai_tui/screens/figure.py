@@ -147,7 +147,7 @@ class FigureScreen(BarScreen):
 
     def _case(self, number: str) -> Case | None:
         if number not in self._cases:
-            self._cases[number] = self.program.seat.known(number)
+            self._cases[number] = self.known(number)
         return self._cases[number]
 
     def _row(self, number: str) -> Row:

@@ -214,7 +214,7 @@ class QueueScreen(TakingIn, IncidentActions, DeskScreen[None]):
 
     def _show_case(self) -> None:
         case = self.case_at_hand()
-        incident = self.program.seat.known(case.incident) if case is not None and case.incident else None
+        incident = self.known(case.incident) if case is not None and case.incident else None
         self.query_one(CasePane).show(case, self.me, self.program.handbook, self.now, incident)
         self._said = None
         self._say_next()

@@ -16,6 +16,7 @@ from textual.strip import Strip
 
 from qiantai.words import Bilingual
 
+from ..outliving import Outliving
 from ..text.safe import crop, fit
 from ..text.words import say
 from .rows import Column, Row, Rows, widths
@@ -23,7 +24,7 @@ from .rows import Column, Row, Rows, widths
 TONES = frozenset({"open", "soon", "urgent", "overdue", "met", "late", "void"})
 
 
-class LineTable(ScrollView, can_focus=True, inherit_bindings=False):
+class LineTable(Outliving, ScrollView, can_focus=True, inherit_bindings=False):
     """Rows in columns under a header, one of them under the cursor; Enter or a second click chooses it."""
 
     DEFAULT_CSS = """

@@ -16,6 +16,7 @@ from textual.strip import Strip
 
 from qiantai.words import Bilingual
 
+from ..outliving import Outliving
 from ..text.safe import clean
 from .items import PARTS, Item, Line
 
@@ -26,7 +27,7 @@ def _nothing(_: int) -> Sequence[Item]:
     return ()
 
 
-class Page(ScrollView, can_focus=True, inherit_bindings=False):
+class Page(Outliving, ScrollView, can_focus=True, inherit_bindings=False):
     """Items in lines; the cursor goes from one that can be chosen to the next, and Enter chooses it."""
 
     DEFAULT_CSS = """

@@ -16,6 +16,7 @@ from qiantai.privacy import mask_name, mask_phone
 from qiantai.projections.before import Before
 from qiantai.words import Bilingual
 
+from ..outliving import Outliving
 from ..text import showing
 from ..text.agreed import MayBeSaid
 from ..text.clicked import hinted
@@ -44,7 +45,7 @@ KEEP_AFTER = 0.2
 """Seconds after which what was written is kept."""
 
 
-class QuickIntake(Vertical):
+class QuickIntake(Outliving, Vertical):
     """A field; what it is read as stands under it. `Asked` is posted by Enter."""
 
     DEFAULT_CSS = """
