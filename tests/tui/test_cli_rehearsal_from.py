@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from qiantai_scenarios import read_scenario
 from qiantai_tui.cli import sitting
 from qiantai_tui.cli.stopped import DONE, NOT_ALLOWED, NOT_FOUND, REFUSED, USAGE
 from qiantai_tui.sites.demo import make_demo
@@ -86,3 +87,12 @@ def test_what_cannot_be_taken_is_told(folder: Path, number: str) -> None:
     assert given("rehearsal", "from", "BX-20010101-001", "--for", "培训", "--site", folder).exit_code == NOT_FOUND
     nobody = given("rehearsal", "from", number, "--for", "培训", "--trainee", "nobody", "--site", folder)
     assert nobody.exit_code == NOT_ALLOWED
+
+
+def test_the_words_of_its_topic_come_along(folder: Path, tmp_path: Path) -> None:
+    with open_site(folder) as site:
+        case = next(each for each in site.desk.store.all_cases() if each.text("topic") in site.topics)
+        topic, words = case.text("topic"), site.topics[case.text("topic")]
+    out = tmp_path / "own.toml"
+    answered("rehearsal", "from", case.number, "--for", "培训", "--out", out, "--yes", "--site", folder)
+    assert read_scenario(out).topics == {topic: words}

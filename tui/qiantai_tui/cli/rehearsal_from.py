@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qiantai.seat import Seat
     from qiantai_scenarios.making import Made
     from qiantai_scenarios.making.anonymous import Text
+    from qiantai_scenarios.making.tables import Topics
 
 _MAY = ("trainer", "supervisor", "admin")
 _KINDS = {
@@ -88,9 +89,9 @@ def _making(
     with opened(ctx, site) as found:
         seat = seat_of(ctx, found, by, say)
         cases = _cases(seat, numbers, purpose, say)
-        handbook = seat.desk.handbook
+        handbook, topics = seat.desk.handbook, found.topics
     file = _file(Path(out).expanduser() if out else None, folder_of(ctx, site), cases, say)
-    made = _made(cases, handbook, file.stem, trainee, say)
+    made = _made(cases, handbook, topics, file.stem, trainee, say)
     if not as_json:
         _show(made, say)
     agreed = yes or (not as_json and _agreed(say))
@@ -146,14 +147,14 @@ def _file(given: Path | None, folder: Path, cases: Sequence[Case], say: Speech) 
     return next(shelf / each for each in names if not (shelf / each).exists())
 
 
-def _made(cases: Sequence[Case], handbook: Handbook, id: str, trainee: str | None, say: Speech) -> Made:
+def _made(cases: Sequence[Case], handbook: Handbook, topics: Topics, id: str, trainee: str | None, say: Speech) -> Made:
     from qiantai_scenarios.making import NotMade, made
 
     from .sitting import person_of
 
     who = person_of(handbook.people, trainee, say).id if trainee else ""
     try:
-        return made(cases, handbook, id, who)
+        return made(cases, handbook, id, who, topics)
     except NotMade as none:
         raise Stopped(REFUSED, none.why[say.language]) from none
 

@@ -40,13 +40,12 @@ class ExportForm(FormDialog[None]):
         """
         program = self.program
         try:
-            refused = program.seat.take_away(what, which, purpose)
-            file = write() if refused is None else None
+            if (refused := program.seat.take_away(what, which, purpose)) is not None:
+                program.refuse(refused)
+                return
+            file = write()
         except (StoreError, SiteError) as error:
-            refused = Refusal(Command(TAKE_AWAY, self.me, ""), self.now, NOT_KEPT, None, error.why)
-            file = None
-        if refused is not None or file is None:
-            program.refuse(refused)
+            program.refuse(Refusal(Command(TAKE_AWAY, self.me, ""), self.now, NOT_KEPT, None, error.why))
             return
         self._sent = True
         program.drafts.drop(self.draft_name)
