@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from qiantai.clearing import Clearing
 from qiantai.commands import Command
 from qiantai.desk import Desk, Done
 from qiantai.erasure import erase
+from qiantai.following import FOLLOWS_NOTHING, Follower
 from qiantai.household_erasure import NOTES, ROLL, WORDING, Plan, Stay, planned, unseen, vacated
 from qiantai.people import Household
 from qiantai.refusals import Refusal
@@ -46,12 +47,13 @@ class Residents:
     Everything is put on record as a `Look` before it is done; where that fails nothing is done. After a change of the
     roll a host takes the handbook anew, see `Desk.with_handbook`. `books` are those that the site keeps beside its
     cases, where it does: what they say of whom an erasure concerns goes with it. `beside` clears what the host has
-    elsewhere, and is asked once nothing refuses the erasure, before the rest.
+    elsewhere, and is asked once nothing refuses the erasure, before the rest. `follower` is told of what is read.
     """
 
     desk: Desk
     books: Books | None = None
     beside: Callable[[Traces], None] = _nothing
+    follower: Follower = FOLLOWS_NOTHING
 
     @property
     def retention(self) -> Retention:
@@ -62,7 +64,13 @@ class Residents:
         """The cases that concern a household, open and closed."""
         store = self.desk.store
         theirs = (case for case in store.open_cases() if household in case.households)
-        return (*theirs, *store.closed_cases(household)) if household else ()
+        return (*theirs, *self._followed(store.closed_cases(household))) if household else ()
+
+    def _followed(self, cases: Iterable[Case], of: int = 0) -> Iterator[Case]:
+        self.follower.begins(of)
+        for case in cases:
+            self.follower.read()
+            yield case
 
     def copy(self, household: str, by: str, applicant: str) -> ResidentCopy | Refusal:
         """All that is kept on a household; `applicant` says who asked and how they were identified [M-3.4c].
@@ -76,6 +84,7 @@ class Residents:
         cases = self.cases(household)
         if household not in handbook.households and not cases:
             return no(command, at, "nothing_kept", _NOTHING_KEPT.format(household=household))
+        self.follower.writes()
         self._record(by, "copy", household, applicant)
         return resident_copy(household, cases, self.desk.store.looks(), handbook.households, at)
 
@@ -126,8 +135,10 @@ class Residents:
             return refused
         if shown is not None and (more := plan.beyond(shown)):
             return _not_shown(Command("erase", by, "", {"household": household, "reason": reason}), self.desk, more)
+        traces = self.traces(plan)
+        self.follower.writes()
         self._record(by, "erase", household, reason)
-        self._clear(self.traces(plan), by, reason)
+        self._clear(traces, by, reason)
         entry = self.desk.handbook.households.get(household) if plan.entry else None
         if entry is not None:
             self.desk.store.keep_households([vacated(entry)])
@@ -147,23 +158,26 @@ class Residents:
 
     def judged(self) -> tuple[Judged, ...]:
         """How every closed case with words in it stands under the terms of today, the earliest receipt first."""
-        desk = self.desk
-        closed = (case for case in desk.store.all_cases() if not case.open)
-        found = judged(closed, desk.store.open_cases(), self.retention, local_day(desk.clock()))
+        desk, open_cases = self.desk, self.desk.store.open_cases()
+        every = self._followed(desk.store.all_cases(), len(open_cases) + desk.store.closed_count())
+        closed = (case for case in every if not case.open)
+        found = judged(closed, open_cases, self.retention, local_day(desk.clock()))
         return tuple(sorted(found, key=lambda each: (each.case.received, each.case.number)))
 
-    def expire(self, by: str, reason: str, shown: Sequence[Case] | None = None) -> tuple[Done, ...] | Refusal:
+    def expire(
+        self, by: str, reason: str, shown: Sequence[Case] | None = None, read: Sequence[Judged] | None = None
+    ) -> tuple[Done, ...] | Refusal:
         """Erase the words of every case whose term has passed and that nothing holds back: all or nothing.
 
-        `shown` are the cases that somebody agreed to: refused where there are others by now. Raises what the
-        store raises.
+        `shown` are the cases that somebody agreed to: refused where there are others by now. `read` is what `judged`
+        gave at this very time, where it was asked. Raises what the store raises.
         """
         at = self.desk.clock()
         today = local_day(at)
         command = Command("expire", by, "", {"reason": reason})
         if refused := barred(command, at, self.desk.handbook, MAY_ERASE) or without_reason(command, at):
             return refused
-        due = tuple(each.case for each in self.judged() if each.due(today))
+        due = tuple(each.case for each in (self.judged() if read is None else read) if each.due(today))
         if not due:
             return no(command, at, "nothing_left", _NOTHING_DUE)
         if shown is not None and (more := unseen(due, shown)):
@@ -171,6 +185,7 @@ class Residents:
         traces = _traces_of(due)
         if refused := self._cannot(due, by, reason) or self._unsigned(traces, command):
             return refused
+        self.follower.writes()
         self._record(by, "retention", f"{len(due)}", reason)
         self._clear(traces, by, reason)
         return self._done(due, by, reason)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 import pytest
-from attrs import frozen
+from attrs import define, evolve, frozen
 
-from qiantai import Event, Household, MemoryStore, Refusal, Retention, Term, Unwritable, audit, spots
+from qiantai import Event, Household, MemoryStore, Refusal, Residents, Retention, Term, Unwritable, audit, spots
+from qiantai.following import Follower
 from qiantai.household_erasure import Plan
 from qiantai.residents import Erased
 from qiantai.words import ERASED, Bilingual
@@ -188,3 +189,70 @@ def test_a_household_that_is_on_the_roll_alone_is_erased_from_it() -> None:
     plan = again(residents).plan(HOME)
     assert plan == Plan(HOME, (), (), plan.staying)
     assert ERASED not in kept(residents), "an empty entry, not one that says what was there"
+
+
+@define
+class Following(Follower):
+    """Follows what is read, and stops it after so many cases, or before it is written."""
+
+    last: int = -1
+    of: int = -1
+    count: int = 0
+    written: bool = False
+
+    def begins(self, of: int) -> None:
+        self.of, self.count = of, 0
+
+    def read(self) -> None:
+        self.count += 1
+        if self.count == self.last:
+            raise InterruptedError
+
+    def writes(self) -> None:
+        self.written = True
+        if self.last == 0:
+            raise InterruptedError
+
+
+ASKED: Mapping[str, Callable[[Residents], object]] = {
+    "copy": lambda residents: residents.copy(HOME, "supervisor", "本人"),
+    "erase": lambda residents: residents.erase(HOME, "cs_head", "已搬走"),
+    "expire": lambda residents: residents.expire("cs_head", "期满"),
+}
+
+
+def an_old_desk() -> Residents:
+    front, residents = at_work(retentions=(Retention({"repair": Term.parse("1y")}),))
+    for _ in range(2):
+        front.reach("repair", "closed")
+    front.later(days=2 * 366)
+    front.receive("repair", household=NEXT_DOOR)
+    return Residents(front.desk, residents.books)
+
+
+@pytest.mark.parametrize("asked", ASKED)
+@pytest.mark.parametrize("last", [1, 2, 0])
+def test_whoever_follows_it_can_stop_it_until_it_is_written_and_nothing_is_done(asked: str, last: int) -> None:
+    residents = an_old_desk()
+    before = kept(residents)
+    with pytest.raises(InterruptedError):
+        ASKED[asked](evolve(residents, follower=Following(last)))
+    assert (kept(residents), looks(residents)) == (before, [])
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_whoever_follows_it_is_told_of_every_case_that_is_read_and_asked_once(asked: str) -> None:
+    following = Following()
+    ASKED[asked](evolve(an_old_desk(), follower=following))
+    assert following.written
+    assert (following.count, following.of) == ((3, 3) if asked == "expire" else (2, 0))
+
+
+def test_what_was_just_read_is_not_read_again() -> None:
+    following = Following()
+    residents = evolve(an_old_desk(), follower=following)
+    read = residents.judged()
+    following.begins(-1)
+    assert not isinstance(residents.expire("cs_head", "期满", read=read), Refusal)
+    assert following.of == -1
+    assert isinstance(residents.expire("cs_head", "期满", read=()), Refusal)

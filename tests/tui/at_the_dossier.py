@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 from qiantai import Household, Retention, Term
 from qiantai_tui.app import DeskApp
 from tests.tui.estate import Estate
+from tests.tui.waiting import gathered
 
 HOME = "4-2-302"
 """A household of which everything is closed."""
@@ -17,7 +18,7 @@ async def at_the_dossier(pilot: Pilot[int], app: DeskApp, *keys: str, household:
     app.open_household(household)
     await pilot.pause()
     await pilot.press(*keys)
-    await pilot.pause()
+    await gathered(pilot)
 
 
 async def type_in(pilot: Pilot[int], app: DeskApp, text: str) -> None:

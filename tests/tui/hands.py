@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from tests.tui.screens_text import screen_text
 
-BESIDE = frozenset({"hand_over", "signing", "print", "told", "wanted"})
+BESIDE = frozenset({"followed", "hand_over", "signing", "print", "told", "wanted"})
 """What is read beside a screen, and is there before anybody presses the next key."""
 Program = TypeVar("Program", bound=App[Any])
 

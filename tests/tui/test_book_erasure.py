@@ -22,10 +22,12 @@ from qiantai_tui.sites.books import books_of
 from qiantai_tui.sites.draft_book import DraftBook
 from qiantai_tui.sites.site import open_site
 from qiantai_tui.sites.sweeping import Sweeping
+from qiantai_tui.widgets.reading import Reading
 from tests.plugins.postgres import NoServer, Server, a_server, or_skip
 from tests.tui.command_line import answered, given
 from tests.tui.site_books import agreed_on, handed_over, signed
 from tests.tui.sites import NOON, WANG, a_site
+from tests.tui.waiting import gathered
 
 SAID = "第三间厨房漏水到楼下"
 TOLD = (
@@ -206,15 +208,15 @@ async def test_the_form_shows_the_lines_of_the_books_masked_and_takes_them(plain
         await pilot.pause()
         form = EraseForm(WANG.id)
         app.push_screen(form)
-        await pilot.pause()
-        shown = "\n".join(form.preview())
+        await gathered(pilot)
+        shown = form.query_one("#preview Reading", Reading).render().plain
         assert "交接班记录 第" in shown
         assert "138****1234" in shown
         assert "13800001234" not in shown
         assert "water.csv" in shown
         app.book.keep("queue@head", {"line": "王敏来电"})
         form.send({"reason": "已搬走"})
-        await pilot.pause()
+        await gathered(pilot)
         assert app.screen is not form
         assert not app.book.get("queue@head")
     assert left(*in_files(plain)) == []

@@ -17,7 +17,7 @@ import pytest
 from qiantai import MemoryStore
 from qiantai_tui import dialogs
 from qiantai_tui.dialogs.form import FormDialog
-from qiantai_tui.dialogs.resident_forms import OnRecordForm
+from qiantai_tui.dialogs.on_record import OnRecordForm
 from qiantai_tui.sites.draft_book import DraftBook
 from tests.tui.desk_driver import at_the_desk
 from tests.tui.killed_desk import FORMS, SAID, opened, write, written

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from attrs import field, frozen
 
-from qiantai import Case, MemoryStore
 from qiantai.shift.book import Stage
 from qiantai_tui.dialogs.choose import ChooseDialog
 from qiantai_tui.dialogs.receiver import ReceiverDialog
@@ -24,60 +19,23 @@ from qiantai_tui.text.words import Language
 from tests.tui.agreed_answers import on
 from tests.tui.desk_driver import Clock, Driver, at_the_desk
 from tests.tui.hand_over_driver import LANGUAGES, drawn_up, stage, two_open
+from tests.tui.slow_archive import Slow, beside_alone, slow
 from tests.tui.untranslated import untranslated
-
-
-@frozen
-class Slow(MemoryStore):
-    """A store whose archive takes as long as it is told to; on whose threads it was read is known."""
-
-    may: threading.Event = field(factory=threading.Event)
-    threads: list[int] = field(factory=list[int])
-
-    def _waits(self) -> None:
-        self.threads.append(threading.get_ident())
-        if threading.current_thread() is not threading.main_thread():
-            assert self.may.wait(30)
-
-    def received(self, first: date, last: date) -> Sequence[Case]:
-        """As any store, in its time."""
-        self._waits()
-        return super().received(first, last)
-
-    def closed_cases(self, household: str = "", words: str = "") -> Iterator[Case]:
-        """As any store, in its time."""
-        self._waits()
-        return super().closed_cases(household, words)
 
 
 @pytest.fixture
 def store() -> Iterator[Slow]:
     """It lets nothing wait longer than the test."""
-    slow = Slow()
-    slow.may.set()
-    yield slow
-    slow.may.set()
-
-
-@contextmanager
-def slow(store: Slow) -> Iterator[None]:
-    """Nothing of the archive comes as long as this holds."""
-    store.may.clear()
-    try:
-        yield
-    finally:
-        store.may.set()
+    found = Slow()
+    found.let_go()
+    yield found
+    found.let_go()
 
 
 async def pressed(desk: Driver, *keys: str) -> None:
     """Keys that wait for nothing that is read."""
     await desk.pilot.press(*keys)
     await desk.pilot.pause()
-
-
-def beside_alone(store: Slow) -> bool:
-    """Whether none of the archive was read on the screen's own thread."""
-    return threading.get_ident() not in store.threads
 
 
 @pytest.mark.parametrize(("language", "says"), [("zh", "正在读这一班"), ("en", "Reading the shift")])

@@ -18,6 +18,7 @@ from qiantai_tui.screens.household import DossierScreen
 from tests.tui.at_the_dossier import HOME, at_the_dossier, roll, terms, type_in
 from tests.tui.estate import morning
 from tests.tui.screens_text import screen_text
+from tests.tui.waiting import gathered
 
 
 @pytest.mark.parametrize("key", ["c", "r", "x"])
@@ -40,7 +41,7 @@ async def test_a_copy_is_written_for_its_owners_eyes_and_on_record(noon: datetim
         assert "这一项要填" in screen_text(app)
         await type_in(pilot, app, "业主本人,看过身份证")
         await pilot.press("enter")
-        await pilot.pause()
+        await gathered(pilot)
         assert isinstance(app.screen, DossierScreen)
     (file,) = (tmp_path / "copies").iterdir()
     assert "周建国" in file.read_text(encoding="utf-8")
@@ -58,7 +59,7 @@ async def test_where_the_copy_cannot_be_written_it_is_said_and_the_desk_goes_on(
         await at_the_dossier(pilot, app, "c", "enter")
         await type_in(pilot, app, "业主本人,看过身份证")
         await pilot.press("enter")
-        await pilot.pause()
+        await gathered(pilot)
         assert "建不了" in screen_text(app)
         await pilot.press("escape")
         assert isinstance(app.screen, CopyForm), "what was written is still there"
@@ -78,7 +79,7 @@ async def test_a_correction_begins_where_it_is_written_and_a_number_is_one_howev
         await pilot.press(*["down"] * 4)
         await type_in(pilot, app, "换了租户")
         await pilot.press("enter")
-        await pilot.pause()
+        await gathered(pilot)
         assert isinstance(app.screen, DossierScreen)
     found = next(each for each in made.desk.store.households() if each.id == HOME)
     assert (found.name, found.phone) == ("吴静", "13766668888")
@@ -98,7 +99,7 @@ async def test_a_correction_is_seen_at_once_everywhere(noon: datetime, tmp_path:
             assert row is not None
             row.load(text)
         await pilot.press("f10")
-        await pilot.pause()
+        await gathered(pilot)
         assert isinstance(app.screen, DossierScreen)
         shown = screen_text(app)
         assert "吴*" in shown
@@ -134,11 +135,11 @@ async def test_an_erasure_is_looked_at_and_not_done_by_enter_alone(noon: datetim
             assert said in shown, said
         await type_in(pilot, app, "已搬走")
         await pilot.press("enter")
-        await pilot.pause()
+        await gathered(pilot)
         assert isinstance(app.screen, EraseForm)
         assert roll(made)[HOME].name == "周建国"
         await pilot.press("f10")
-        await pilot.pause()
+        await gathered(pilot)
         assert isinstance(app.screen, DossierScreen)
         assert "未知" in screen_text(app)
     assert roll(made)[HOME] == Household(HOME)
@@ -157,13 +158,13 @@ async def test_what_closes_while_an_erasure_is_looked_at_is_shown_before_it_goes
         await type_in(pilot, app, "已搬走")
         made.do(meanwhile, "withdraw", "li", reason="好了")
         await pilot.press("f10")
-        await pilot.pause()
+        await gathered(pilot)
         assert isinstance(app.screen, EraseForm)
         assert made.desk.case(meanwhile).text("summary") == "灯不亮"
         assert f"又有 姓名、电话、{meanwhile} 要抹除" in screen_text(app)
         assert f"{meanwhile} 报修" in screen_text(app), "it stands there now"
         await pilot.press("f10")
-        await pilot.pause()
+        await gathered(pilot)
         assert isinstance(app.screen, DossierScreen)
     assert made.desk.case(meanwhile).text("summary") == ERASED
 
@@ -175,7 +176,7 @@ async def test_what_is_refused_changes_nothing_and_says_until_when(noon: datetim
         await at_the_dossier(pilot, app, "x", household="1-2-301")
         await type_in(pilot, app, "已搬走")
         await pilot.press("f10")
-        await pilot.pause()
+        await gathered(pilot)
         assert isinstance(app.screen, EraseForm), "said in the form itself"
         assert "还在办" in screen_text(app)
         assert "办结后再抹除" in screen_text(app)

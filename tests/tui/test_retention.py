@@ -20,7 +20,7 @@ from qiantai_tui.widgets.page import Page
 from tests.tui.at_the_dossier import HOME, at_the_dossier, terms, type_in
 from tests.tui.estate import STAFF, Estate, morning, untranslated_here
 from tests.tui.screens_text import screen_text
-from tests.tui.waiting import until
+from tests.tui.waiting import gathered, until
 
 LANGUAGES = ("zh", "en")
 
@@ -34,7 +34,7 @@ async def test_the_terms_on_a_screen(language: Language, noon: datetime, tmp_pat
         await counted(pilot, app)
         assert not untranslated_here(screen_text(app), language)
         await pilot.press("x")
-        await pilot.pause()
+        await gathered(pilot)
         assert isinstance(app.screen, ExpireForm)
         assert not untranslated_here(screen_text(app), language)
 
@@ -106,11 +106,11 @@ async def test_what_has_passed_its_term_is_erased_from_the_screen(noon: datetime
         assert "到期而留下的 1 件" in shown
         assert "还在办" in shown
         await pilot.press("x")
-        await pilot.pause()
+        await gathered(pilot)
         assert isinstance(app.screen, ExpireForm)
         await type_in(pilot, app, "保存期满")
         await pilot.press("f10")
-        await pilot.pause()
+        await gathered(pilot)
         await counted(pilot, app)
         assert "到期可以抹除的 0 件" in screen_text(app)
     assert made.desk.case(old.number).text("summary") == ERASED
@@ -126,7 +126,7 @@ async def test_without_terms_the_screen_says_so_and_names_the_key_back(noon: dat
         assert "[[retention]]" in shown
         assert "Esc" in shown
         await pilot.press("x")
-        await pilot.pause()
+        await gathered(pilot)
         assert isinstance(app.screen, RefusalDialog), "the supervisor may look, and not erase"
 
 

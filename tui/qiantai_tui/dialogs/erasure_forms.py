@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, ClassVar, TypeVar
 
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from qiantai import Case, label, spots
+from qiantai import Case, Done, Refusal, label, spots
 from qiantai.book_erasure import Words
 from qiantai.household_erasure import Plan, Stay
 from qiantai.privacy import mask_words
+from qiantai.residents import Erased
 from qiantai.retention import Judged
 from qiantai.store import local_day
 from qiantai.words import Bilingual, entry
 
 from ..actions import Action, bound
+from ..followed import Followed
 from ..sites.sweeping import Sweeping
 from ..text import showing
 from ..text.facts import day_of, joined
@@ -25,7 +27,8 @@ from ..text.showing import room
 from ..text.words import say
 from ..widgets.field_rows import FieldRow, WordsRow
 from ..widgets.reading import Reading
-from .resident_forms import OnRecordForm
+from .on_record import FollowedForm
+from .resident_forms import READING
 
 ERASE_TITLE = Bilingual("抹除 · {room}", "Erase · {room}")
 EXPIRE_TITLE = Bilingual("抹除到期的内容", "Erase what has passed its term")
@@ -48,9 +51,16 @@ NOT_BY_ENTER = Bilingual("看过抹除什么、留下什么,再按 F10", "Once y
 FIGURES_STAY = Bilingual(
     "单号、时间、时限和各月数字都留下,不变。", "Numbers, times, duties and the months' figures stay as they are."
 )
+READING_ALL = Bilingual("再清点一遍", "Counting once more")
+MORE = Bilingual("……另有 {n} 件,没有列出", "… and {n} more, not listed")
+MOST = 300
+"""Of those that a list names: whoever erases a thousand reads no thousand lines."""
+T = TypeVar("T")
+Expired = tuple[Sequence[Judged], tuple[Done, ...] | Refusal]
+"""How all stand that were read, and what came of the erasure."""
 
 
-class ErasureForm(OnRecordForm):
+class ErasureForm(FollowedForm):
     """What would go and what would stay, to be scrolled, and a line for the reason."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
@@ -62,22 +72,17 @@ class ErasureForm(OnRecordForm):
     ErasureForm #preview { height: auto; max-height: 45vh; scrollbar-size-vertical: 1; margin-bottom: 1; }
     """
 
-    @property
-    def sweeping(self) -> Sweeping:
+    def sweeping(self, follower: Followed) -> Sweeping:
         """The erasure itself, which reaches what was written out, and the drafts of this desk."""
-        return Sweeping(self.program.site, self.program.book)
-
-    def preview(self) -> Iterator[str]:
-        """The lines of what goes and what stays."""
-        raise NotImplementedError
+        return Sweeping(self.program.site, self.program.book, follower)
 
     def before(self) -> Iterable[Widget]:
         """The preview."""
-        yield VerticalScroll(Reading("\n".join(self.preview())), id="preview")
+        yield VerticalScroll(Reading(), id="preview")
 
-    def show_anew(self) -> None:
+    def show(self, lines: Iterable[str]) -> None:
         """Has what goes by now stand there, to be agreed to."""
-        self.query_one("#preview Reading", Reading).show("\n".join(self.preview()))
+        self.query_one("#preview Reading", Reading).show("\n".join(lines))
 
     def submitted(self) -> None:
         """Enter alone erases nothing: it cannot be taken back."""
@@ -99,65 +104,123 @@ class EraseForm(ErasureForm):
         self.title_words = ERASE_TITLE.format(room=room(household))
         self._shown: Plan | None = None
 
-    def preview(self) -> Iterator[str]:
-        """What the plan takes and leaves."""
-        plan = self._shown = self.residents.plan(self.household)
-        yield say(GOES)
-        yield from going(plan)
-        yield say(STAYS)
-        yield from map(staying, plan.staying)
-        yield from (say(SHEET.format(name=each.name)) for each in self.sweeping.sheets(self.residents.traces(plan)))
-        yield from (say(LEFT_STORE.format(name=each.name)) for each in self.sweeping.asides())
+    def on_mount(self) -> None:
+        """Looks what the plan takes and leaves."""
+        self._look()
+
+    def _look(self) -> None:
+        self._shown = None
+        self.begin(self._reading, self._planned, self._take_plan)
+
+    @property
+    def _reading(self) -> Bilingual:
+        return READING.format(room=room(self.household))
+
+    def _planned(self, going: Followed) -> tuple[Plan, Sequence[str]]:
+        sweeping = self.sweeping(going)
+        plan = sweeping.residents.plan(self.household)
+        sheets = sweeping.sheets(sweeping.residents.traces(plan))
+        return plan, (
+            say(GOES),
+            *goes(plan),
+            say(STAYS),
+            *_first(plan.staying, staying),
+            *_first(sheets, lambda each: say(SHEET.format(name=each.name))),
+            *(say(LEFT_STORE.format(name=each.name)) for each in sweeping.asides()),
+        )
+
+    def _take_plan(self, planned: tuple[Plan, Sequence[str]]) -> None:
+        self._shown, lines = planned
+        self.show(lines)
 
     def send(self, values: dict[str, Any]) -> None:
-        """Erases all that was shown, or nothing."""
-        residents = self.sweeping.residents
-        found = self.done(lambda: residents.erase(self.household, self.me, values["reason"], self._shown))
-        if found is None:
-            self.show_anew()
-        else:
+        """Erases all that was shown, or nothing; what could not be read is read first."""
+        by, reason, shown = self.me, str(values["reason"]), self._shown
+        if shown is None:
+            self._look()
+            return
+        self.begin(
+            self._reading,
+            lambda going: self.sweeping(going).residents.erase(self.household, by, reason, shown),
+            self._take,
+            self._tell,
+        )
+
+    def _tell(self, found: Erased | Refusal) -> None:
+        if isinstance(found, Erased):
             self.program.take_roll_anew()
             self.program.tell_did("erase", ERASED.format(room=room(self.household)))
-            self.dismiss(None)
+
+    def _take(self, found: Erased | Refusal) -> None:
+        match found:
+            case Erased():
+                self.dismiss(None)
+            case refusal:
+                self.took(refusal)
+                self._look()
 
 
 class ExpireForm(ErasureForm):
     """All closed cases whose term has passed and that nothing holds back."""
 
     command = "expire"
+    title_words = EXPIRE_TITLE
 
     def __init__(self, due: Sequence[Judged]) -> None:
         super().__init__()
-        self.title_words = EXPIRE_TITLE
         self._due: Sequence[Case] = [each.case for each in due]
 
-    def preview(self) -> Iterator[str]:
-        """The cases, and what stays of them."""
-        yield say(GOES)
-        yield from map(_words, self._due)
-        yield say(FIGURES_STAY)
+    def on_mount(self) -> None:
+        """Shows what is due, as it has been read."""
+        self._show_due()
+
+    def _show_due(self) -> None:
+        self.show((say(GOES), *_first(self._due, _words), say(FIGURES_STAY)))
 
     def send(self, values: dict[str, Any]) -> None:
-        """Erases all that was shown, or nothing."""
-        found = self.done(lambda: self.sweeping.residents.expire(self.me, values["reason"], self._due))
-        if found is None:
-            today = local_day(self.now)
-            self._due = [each.case for each in self.residents.judged() if each.due(today)]
-            self.show_anew()
-        else:
-            self.program.tell_did("erase", EXPIRED.format(n=len(found)))
+        """Reads all anew, then erases all that was shown, or nothing where more is due by now."""
+        by, reason, shown = self.me, str(values["reason"]), self._due
+
+        def expired(going: Followed) -> Expired:
+            residents = self.sweeping(going).residents
+            read = residents.judged()
+            return read, residents.expire(by, reason, shown, read)
+
+        self.begin(READING_ALL, expired, self._take, self._tell)
+
+    def _tell(self, found: Expired) -> None:
+        _, done = found
+        if not isinstance(done, Refusal):
+            self.program.tell_did("erase", EXPIRED.format(n=len(done)))
             self.program.tell_screens()
-            self.dismiss(None)
+
+    def _take(self, found: Expired) -> None:
+        read, done = found
+        match done:
+            case Refusal():
+                today = local_day(self.now)
+                self._due = [each.case for each in read if each.due(today)]
+                self.took(done)
+                self._show_due()
+            case _:
+                self.dismiss(None)
 
 
-def going(plan: Plan) -> Iterator[str]:
+def goes(plan: Plan) -> Iterator[str]:
     """What goes of a household, a line each."""
     if plan.empty:
         yield f"  {say(NOTHING_GOES)}"
     if plan.entry:
         yield f"  {say(ROLL.format(fields=joined(say(label('fields', each)) for each in plan.entry)))}"
-    yield from map(_words, plan.going)
-    yield from map(_told, plan.books)
+    yield from _first(plan.going, _words)
+    yield from _first(plan.books, _told)
+
+
+def _first(several: Sequence[T], line: Callable[[T], str]) -> Iterator[str]:
+    """The first of them, a line each, and how many more there are."""
+    yield from map(line, several[:MOST])
+    if len(several) > MOST:
+        yield f"  {say(MORE.format(n=len(several) - MOST))}"
 
 
 def _told(words: Words) -> str:

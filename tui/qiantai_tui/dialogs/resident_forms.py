@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, ClassVar, TypeVar
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
 
-from textual.widget import Widget
-
-from qiantai import Command, Household, Refusal, Residents, StoreError, label
+from qiantai import Household, Refusal, Residents, label
 from qiantai.roll import CORRECTABLE
 from qiantai.words import Bilingual
 
-from ..actions import Action, bound
-from ..desk_screen import NOT_KEPT
+from ..followed import Followed
 from ..serving.handing import hand_over
-from ..sites.files import SiteError
 from ..text.facts import joined
 from ..text.showing import room
 from ..text.words import say
 from ..widgets.choice_rows import FlagRow
 from ..widgets.field_rows import FieldRow, PhoneRow, WordsRow
-from ..widgets.reading import Reading
-from .form import FormDialog
-
-T = TypeVar("T")
+from .on_record import FollowedForm, OnRecordForm
 
 COPY_TITLE = Bilingual("给业户复制件 · {room}", "A copy for the resident · {room}")
 COPY_ABOUT = Bilingual(
@@ -32,6 +26,7 @@ COPY_ABOUT = Bilingual(
     "gave it, to whom, how they were identified.",
 )
 WHO_HINT = Bilingual("如 业主本人,看过身份证", "as: the owner, identity card seen")
+READING = Bilingual("正在读 {room} 的事项", "Reading the cases of {room}")
 WRITTEN = Bilingual("复制件在 {file},交给业户后请删掉", "The copy is {file}; delete it once it is handed over")
 CORRECT_TITLE = Bilingual("更正花名册 · {room}", "Correct the roll · {room}")
 CORRECT_ABOUT = Bilingual(
@@ -46,46 +41,7 @@ CARRYING = Bilingual(
 NOTHING_GIVEN = "-"
 
 
-class OnRecordForm(FormDialog[None]):
-    """A form about a household; nothing of it is kept as a draft, as it may be the very thing to be erased."""
-
-    ACTIONS: ClassVar[tuple[Action, ...]] = (
-        Action("send", Bilingual("确定", "Do it"), "enter,f10,ctrl+s", "send", footer=10),
-    )
-    BINDINGS = bound(ACTIONS)
-    DEFAULT_CSS = """
-    OnRecordForm .about { margin-bottom: 1; color: $foreground 80%; }
-    """
-    about: Bilingual | str = ""
-    form_name = "resident"
-    command = ""
-
-    @property
-    def residents(self) -> Residents:
-        """What residents may ask of the desk."""
-        return Residents(self.program.desk, self.program.site.books)
-
-    def before(self) -> Iterable[Widget]:
-        """What it is for."""
-        yield Reading(say(self.about), classes="about")
-
-    def keep(self) -> bool:
-        """Nothing is kept."""
-        return False
-
-    def done(self, ask: Callable[[], T | Refusal]) -> T | None:
-        """What came of it; a refusal and what the store or the disk did not take are shown, and give None."""
-        try:
-            outcome = ask()
-        except (StoreError, SiteError) as error:
-            outcome = Refusal(Command(self.command, self.me, ""), self.now, NOT_KEPT, None, error.why)
-        if isinstance(outcome, Refusal):
-            self.took(outcome)
-            return None
-        return outcome
-
-
-class CopyForm(OnRecordForm):
+class CopyForm(FollowedForm):
     """Asks for whom, and how they were identified; puts the page into the site's folder and says where."""
 
     about = COPY_ABOUT
@@ -102,18 +58,35 @@ class CopyForm(OnRecordForm):
 
     def send(self, values: dict[str, Any]) -> None:
         """Makes the copy."""
+        by, applicant = self.me, str(values["applicant"])
+        self.begin(
+            READING.format(room=room(self.household)),
+            lambda going: self._made(going, by, applicant),
+            self._copied,
+            self._handed,
+        )
+
+    def _made(self, going: Followed, by: str, applicant: str) -> Path | Refusal:
         from ..resident_copy import kept_copy
 
-        program = self.program
-        copy = self.done(lambda: self.residents.copy(self.household, self.me, values["applicant"]))
-        if copy is None:
-            return
-        site = program.site
-        file = self.done(lambda: kept_copy(copy, program.desk.handbook, site.name.zh, site.folder))
-        if file is not None:
-            hand_over(program, file)
-            program.tell_did("export", WRITTEN.format(file=str(file)), timeout=20)
-            self.dismiss(None)
+        site = self.program.site
+        copy = Residents(site.desk, site.books, follower=going).copy(self.household, by, applicant)
+        return copy if isinstance(copy, Refusal) else kept_copy(copy, site.desk.handbook, site.name.zh, site.folder)
+
+    def _handed(self, found: Path | Refusal) -> None:
+        match found:
+            case Path():
+                hand_over(self.program, found)
+                self.program.tell_did("export", WRITTEN.format(file=str(found)), timeout=20)
+            case Refusal():
+                """The form shows it."""
+
+    def _copied(self, found: Path | Refusal) -> None:
+        match found:
+            case Path():
+                self.dismiss(None)
+            case refusal:
+                self.took(refusal)
 
 
 class CorrectForm(OnRecordForm):

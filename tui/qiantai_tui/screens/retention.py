@@ -20,12 +20,15 @@ from qiantai.words import Bilingual
 
 from ..actions import Action, bound
 from ..bar_screen import BarScreen
+from ..dialogs.erasure_forms import MORE, MOST, ExpireForm
+from ..followed import Followed, GivenUp
 from ..giving_way import giving_way
 from ..text import showing
 from ..text.facts import joined
 from ..text.safe import entitle
 from ..text.words import say
 from ..text.wrapping import wrap
+from ..widgets.how_far import HowFar
 from ..widgets.items import Item, Span, columns, heading, labelled, line
 from ..widgets.key_bar import KeyBar
 from ..widgets.page import Page
@@ -33,6 +36,7 @@ from ..widgets.small_notice import SmallNotice
 from ..widgets.top_bar import TopBar
 
 COUNTING = Bilingual("正在清点已办结的事项……", "Counting the closed cases…")
+COUNTED = Bilingual("正在清点", "Counting")
 NO_TERMS = Bilingual(
     "没有定保存期限,什么都不会抹除。期限由项目定,写进 site.toml 的 [[retention]]。Esc 返回",
     "No term is set, and nothing goes. The site sets them, in site.toml under [[retention]]. Esc goes back",
@@ -41,9 +45,6 @@ NOTHING = Bilingual("没有还留着话的已办结事项。Esc 返回", "No clo
 CASES = Bilingual("已办结、还留着话的 {n} 件", "{n} closed cases with words in them")
 DUE = Bilingual("到期可以抹除的 {n} 件", "{n} have passed their term and can be erased")
 HELD = Bilingual("到期而留下的 {n} 件", "{n} have passed it and are held back")
-MORE = Bilingual("……另有 {n} 件,没有列出", "… and {n} more, not listed")
-MOST = 300
-"""Cases that a list names; whoever erases a thousand reads no thousand lines."""
 COLUMNS = (
     Bilingual("类别", "Kind"), Bilingual("办结年份", "Closed in"), Bilingual("件数", "Cases"),
     Bilingual("期限", "Term"), Bilingual("到期", "Due"), Bilingual("留下", "Held back"),
@@ -95,6 +96,7 @@ class RetentionScreen(BarScreen):
         yield TopBar()
         yield SmallNotice()
         yield Page(self._items, id="retention")
+        yield HowFar()
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -111,6 +113,7 @@ class RetentionScreen(BarScreen):
         refused = barred(Command("expire", self.me, ""), self.now, self.program.handbook, {*MAY_ANSWER, *MAY_ERASE})
         if refused is not None:
             self._shut, self._found, self._standing = refused.sentence, None, None
+            self.query_one(HowFar).follow(None)
             self.query_one(Page).reload()
             return
         still = {(each.number, frozenset(each.households)) for each in self.program.seat.open_cases()}
@@ -118,16 +121,20 @@ class RetentionScreen(BarScreen):
         if standing != self._standing:
             self._shut, self._standing = None, standing
             self.query_one(Page).reload()
-            self._count(local_day(self.now))
+            going = Followed(COUNTED, lambda: get_current_worker().is_cancelled)
+            self.query_one(HowFar).follow(going)
+            self._count(going, local_day(self.now))
 
     @work(thread=True, exclusive=True)
-    def _count(self, today: date) -> None:
+    def _count(self, going: Followed, today: date) -> None:
         worker = get_current_worker()
         found: Counted | None = None
         shut: Bilingual | None = None
         try:
             with giving_way():
-                found = Counted.of(Residents(self.program.desk).judged(), today)
+                found = Counted.of(Residents(self.program.desk, follower=going).judged(), today)
+        except GivenUp:
+            return
         except StoreError as error:
             shut = error.why
         if not worker.is_cancelled:
@@ -137,6 +144,7 @@ class RetentionScreen(BarScreen):
         self._found, self._shut = found, shut
         if found is None:
             self._standing = None
+        self.query_one(HowFar).follow(None)
         self.query_one(Page).reload()
 
     def _items(self, width: int) -> list[Item]:
@@ -174,8 +182,6 @@ class RetentionScreen(BarScreen):
         elif self._found is None:
             self.program.notify(COUNTING)
         elif self._found.due:
-            from ..dialogs.erasure_forms import ExpireForm
-
             self.program.push_screen(ExpireForm(self._found.due))
         else:
             self.program.notify(DUE.format(n=0))

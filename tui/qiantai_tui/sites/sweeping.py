@@ -7,6 +7,7 @@ from html import unescape
 from pathlib import Path
 
 from qiantai.book_erasure import Traces
+from qiantai.following import FOLLOWS_NOTHING, Follower
 from qiantai.residents import Residents
 from qiantai.words import Bilingual
 
@@ -20,10 +21,13 @@ from .tables import FOLDER as LISTS
 
 
 class Sweeping:
-    """What erasures at a site reach; `drafts` are those of the desk that asks, besides those of the folder's others."""
+    """What erasures at a site reach; `drafts` are those of the desk that asks, besides those of the folder's others.
 
-    def __init__(self, site: Site, drafts: DraftBook | None = None) -> None:
-        self.residents = Residents(site.desk, site.books, self._sweep)
+    `follower` is told of what is read for them.
+    """
+
+    def __init__(self, site: Site, drafts: DraftBook | None = None, follower: Follower = FOLLOWS_NOTHING) -> None:
+        self.residents = Residents(site.desk, site.books, self._sweep, follower)
         self._folder, self._drafts = site.folder, drafts
 
     def sheets(self, traces: Traces) -> tuple[Path, ...]:
