@@ -16,7 +16,7 @@ from typing import Any
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 
 from qiantai_tui.serving.pages import FONTS
-from tests.tui.serving.drawn import Drawn
+from tests.tui.drawn import Drawn
 from tests.tui.waiting import LONGEST
 
 FLAGS = (

@@ -16,7 +16,7 @@ from aiohttp import ClientSession, CookieJar
 
 from qiantai_tui.serving.running import command_of
 from qiantai_tui.sites.demo import make_demo
-from tests.tui.serving.drawn import Drawn
+from tests.tui.drawn import Drawn
 from tests.tui.serving.served import Sat, alive, served, until
 from tests.tui.waiting import LONGEST
 

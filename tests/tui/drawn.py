@@ -8,7 +8,7 @@ from unicodedata import combining
 from rich.cells import cell_len
 
 _PIECE = re.compile(
-    r"\x1b\[([?<>=]?)([\d;]*)\$?([A-Za-z])|\x1b[()][A-Z0-9]|\x1b[=>78]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[\x00-\x1f]|[^\x1b\x00-\x1f]+"
+    r"\x1b\[([?<>=]?)([\d;]*)\$?([A-Za-z])|\x1b[()][A-Z0-9]|\x1b[=>78]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[\x00-\x1a\x1c-\x1f]|[^\x1b\x00-\x1f]+"
 )
 
 
