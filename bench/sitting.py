@@ -80,6 +80,8 @@ class Sitting:
         async with self.app.run_test(size=(120, 36)) as pilot:
             await pilot.pause(2)
             await self.app.workers.wait_for_complete()
+            while not self.app.all_made:
+                await pilot.pause(0.1)
             self.drawn = Drawn(self.app)
             yield self
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from textual.events import MouseScrollDown
 
-from qiantai import MemoryStore, Store
+from qiantai import Case, MemoryStore, Store
 from qiantai.testing.happenings import NINE, closed, received, taken_back
 from qiantai_tinydb import open_store
 from qiantai_tui.dialogs.choose import ChooseDialog
@@ -95,6 +95,21 @@ async def test_all_of_it_can_be_gone_through() -> None:
         await desk.press("end")
         rows.scroll_to(y=600, animate=False)  # as the scroll bar does it
         await until(desk.pilot, lambda: number_of(610) in desk.screen)
+
+
+async def test_it_opens_on_the_first_row_and_looks_for_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, real = list[str](), MemoryStore.case
+
+    def noted(store: MemoryStore, number: str) -> Case | None:
+        asked.append(number)
+        return real(store, number)
+
+    store = filled(MemoryStore(), 50)
+    monkeypatch.setattr(MemoryStore, "case", noted)
+    async with at_find(store) as desk:
+        table = desk.app.screen.query_one("#cases", ClosedTable)
+        assert (table.cursor, table.key) == (0, number_of(0))
+        assert asked == []
 
 
 async def test_one_comes_back_from_a_search_and_from_a_case_to_where_one_was() -> None:

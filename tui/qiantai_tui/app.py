@@ -33,6 +33,7 @@ from .preferences import NOTHING_TAKEN, Taken
 from .program.alerted import AlertedApp
 from .program.anew import AnewApp
 from .program.asking_first import AskingFirstApp
+from .program.made_ahead import MadeAheadApp
 from .program.on_shift import OnShiftApp
 from .program.rehearsing import RehearsingApp
 from .program.undoing import UndoingApp
@@ -58,7 +59,7 @@ PLUGIN = Bilingual("插件 {name}:{why}", "Plugin {name}: {why}")
 _Said = dict[str, Any]
 
 
-class DeskApp(AskingFirstApp, AnewApp, AlertedApp, OnShiftApp, RehearsingApp, UndoingApp):
+class DeskApp(AskingFirstApp, MadeAheadApp, AnewApp, AlertedApp, OnShiftApp, RehearsingApp, UndoingApp):
     """The program of one site. A screen with `refresh_data()` is told to read anew after every command."""
 
     DEFAULT_MODE = "queue"
@@ -135,12 +136,15 @@ class DeskApp(AskingFirstApp, AnewApp, AlertedApp, OnShiftApp, RehearsingApp, Un
             self.backing.begin()
 
     def _get_ready(self) -> None:
-        """Loads beside the screen what a first key would wait for: the other screens, the dictionary of pinyin."""
+        """Loads beside the screen what a first key would wait for: the other screens, the dictionary of pinyin.
+
+        Then the screens are made."""
         from qiantai.intake import read_line
 
         read_ahead()
         read_line("zz 漏水", self.directory, self.site.topics)
         collecting.begin()
+        self.call_later(self.make_ahead)
 
     def _tell_failures(self) -> None:
         """Says once of each plugin what it failed at; what was asked of the desk is done all the same."""

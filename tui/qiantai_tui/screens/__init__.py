@@ -39,7 +39,7 @@ def read_ahead() -> None:
     """Reads the modules of the screens that are not shown yet, beside the one that is: no key has to wait for them."""
     for each in (*(name for name, _ in _KEYS.values()), "case", "household"):
         import_module(f"{__name__}.{each}")
-    for each in ("figures_read", "dialogs.intake_form", "dialogs.step_form"):
+    for each in ("figures_read", "room.offered", "writing.opening", "dialogs.intake_form", "dialogs.step_form"):
         import_module(f"{__package__.rpartition('.')[0]}.{each}")
 
 

@@ -117,13 +117,13 @@ class LineTable(Outliving, ScrollView, can_focus=True, inherit_bindings=False):
         """Shows these rows; the cursor stays on the row it was on, by its key, or else at its place.
 
         Columns and the words for no rows stay as they are where none are given. Of rows that are others than before
-        `at` is the key of the one that the cursor goes to; the first one where it is not there.
+        `at` is the key of the one that the cursor goes to; the first one where it is not there, or is none.
         """
         self._rows, self._columns = rows, columns or self._columns
         self._empty = self._empty if empty is None else empty
         self._widths = (-1, [])
         if at is not None:
-            self._key = at
+            self._key = at or None
             self.set_reactive(LineTable.cursor, 0)
         self.reload()
 
