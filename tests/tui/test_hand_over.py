@@ -223,3 +223,24 @@ async def test_who_leaves_nothing_open_just_goes(tmp_path: Path) -> None:
         await desk.pilot.pause()
         assert isinstance(desk.app.screen, QueueScreen)
         assert set(desk.app.shifts.book().running) == {"he"}
+
+
+async def test_a_signature_has_the_screens_read_anew_once_however_many_cases_it_is_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, anew = list[int](), QueueScreen.refresh_data
+
+    def counting(screen: QueueScreen) -> None:
+        read.append(len(screen.program.desk.store.open_cases()))
+        anew(screen)
+
+    monkeypatch.setattr(QueueScreen, "refresh_data", counting)
+    async with at_the_desk(folder=tmp_path) as desk:
+        for n in range(12):
+            desk.receive(kind="repair", household="1-2-301", summary=f"第{n}盏灯不亮")
+        await drawn_up(desk)
+        read.clear()
+        await signs(desk, "lj")
+        assert stage(desk) is Stage.SIGNED_OFF
+        assert {to for _, _, to in followed(desk).values()} == {"he"}
+        assert len(read) <= 3

@@ -6,17 +6,19 @@ import json
 import stat
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from qiantai import Command, MemoryStore, Refusal, StoreError
-from qiantai.books import BadBook
+from qiantai import Command, Event, MemoryStore, Refusal, StoreError
+from qiantai.books import BadBook, line_in
 from qiantai.shift.asked import Asked
 from qiantai.shift.book import ShiftBook, Stage
 from qiantai.shift.summary import Summary
 from qiantai_tui.backups.making import is_own, own_files
 from qiantai_tui.shift.shifts import Shifts
+from qiantai_tui.sites import books
 from qiantai_tui.sites.books import FileBooks
 from tests.tui.desk_driver import MONDAY, demo_handbook
 from tests.tui.hostile import hostile
@@ -147,3 +149,26 @@ def test_whatever_is_written_to_the_next_is_read_back_as_it_was(tmp_path: Path, 
     assert again.broken() is None
     for line in (tmp_path / FILE).read_text(encoding="utf-8").split("\n")[:-1]:
         assert json.loads(line)["case"] == "shifts"
+
+
+def test_a_line_more_has_no_other_taken_apart_again_and_a_changed_one_has_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, read = signed(tmp_path), list[str]()
+
+    def counting(name: str, given: Any) -> Event:
+        read.append(given["name"])
+        return line_in(name, given)
+
+    monkeypatch.setattr(books, "line_in", counting)
+    assert isinstance(write(file, "take_over", "he", hand_over=1), ShiftBook)
+    assert set(read) == {"take_over"}
+    path = tmp_path / FILE
+    path.write_text(path.read_text(encoding="utf-8").replace('"to": "he"', '"to": "bao"'), encoding="utf-8")
+    read.clear()
+    assert len(file.book().history) == len(read) == 4
+    assert file.broken() is not None
+    path.write_text(path.read_text(encoding="utf-8") + '{"none": 1}\n', encoding="utf-8")
+    with pytest.raises(BadBook) as bad:
+        file.book()
+    assert bad.value.line == 5

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,8 @@ class SharedApp(Outliving, Navigation):
 
     site: Site
     book: DraftBook
+    _untold: list[CaseChanged | None] | None = None
+    """What the screens are to be told once all is done; None where they are told of each thing."""
 
     def open_drafts(self) -> DraftBook:
         """What was left unfinished at this desk, where others share its folder at this one of them."""
@@ -53,11 +55,29 @@ class SharedApp(Outliving, Navigation):
 
     def tell_screens(self, message: CaseChanged | None = None) -> None:
         """Has every screen of the stack read its data anew; a screen that comes back reads anew by itself."""
+        if self._untold is not None:
+            self._untold.append(message)
+        else:
+            self._tell(message)
+
+    def _tell(self, *messages: CaseChanged | None) -> None:
         for screen in self.screen_stack:
             if hasattr(screen, "refresh_data"):
                 self.read_anew(screen)
-            if message is not None:
-                screen.post_message(message)
+            for message in messages:
+                if message is not None:
+                    screen.post_message(message)
+
+    @contextmanager
+    def telling_once(self) -> Iterator[None]:
+        """Has every screen read anew once for all that is done in here, however much that is."""
+        self._untold = told = list[CaseChanged | None]()
+        try:
+            yield
+        finally:
+            self._untold = None
+            if told:
+                self._tell(*told)
 
     def read_anew(self, screen: Any) -> None:
         """Has a screen read its data anew; where the store cannot be read it stays as it is, and the reason is told."""

@@ -105,10 +105,11 @@ class Signing:
         found = self._steps(name, by, here, said)
         if isinstance(found, Refusal):
             return found
-        for each in found:
-            done = self._program.give_from(self._seat(each.by), each.case, each.name, **each.fields)
-            if isinstance(done, Refusal):
-                return done
+        with self._program.telling_once():
+            for each in found:
+                done = self._program.give_from(self._seat(each.by), each.case, each.name, **each.fields)
+                if isinstance(done, Refusal):
+                    return done
         return self._line(by, name, here.giver, here=here, read=read, **said)
 
     def _steps(self, name: str, by: str, here: HandOver, said: Mapping[str, Any]) -> tuple[Command, ...] | Refusal:

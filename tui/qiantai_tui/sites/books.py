@@ -39,15 +39,28 @@ class FileBooks:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._known: dict[str, tuple[Stamp, tuple[Event, ...]]] = {}
+        self._whole: dict[str, tuple[bytes, tuple[Event, ...]]] = {}
 
     def book(self, name: str) -> Sequence[Event]:
         """See `BookSource`; the file is read where it is another than it was."""
         stamp = self.stamp(name)
         known = self._known.get(name)
         if known is None or known[0] != stamp:
-            file = self._folder / file_of(name)
-            self._known[name] = known = stamp, lines_in(name, self._bytes(name), str(file))
+            self._known[name] = known = stamp, self._lines(name, self._bytes(name))
         return known[1]
+
+    def _lines(self, name: str, data: bytes) -> tuple[Event, ...]:
+        """The lines of these bytes; what they begin with, as read before, is not taken apart again."""
+        whole, lines = self._whole.get(name, (b"", ()))
+        if not data.startswith(whole):
+            whole, lines = b"", ()
+        file = str(self._folder / file_of(name))
+        try:
+            found = (*lines, *lines_in(name, data[len(whole) :], file))
+        except BadBook as error:
+            raise BadBook(name, len(lines) + error.line, file) from error
+        self._whole[name] = data[: data.rfind(b"\n") + 1], found[: data.count(b"\n")]
+        return found
 
     def stamp(self, name: str) -> Stamp:
         """See `Books`: asks the disk, reads nothing."""
