@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qiantai.desk import Desk, Done
     from qiantai.projections.dossier import Dossier
     from qiantai.projections.figures import Figure, Row
-    from qiantai.projections.readings import Mark, Month
+    from qiantai.projections.readings import Month
     from qiantai.projections.reckoning import Item
     from qiantai.projections.register import Entry
     from qiantai.projections.sample import Sample
@@ -165,18 +165,11 @@ class Seat:
 
         if not may_have("figures", self.person):
             return withheld("figures", self.person, self._now)
-        now, desk = self._now, self.desk
-        here = self._marks(month, now)
-        if known is not None and known.month == month and holds(known, here, now):
+        now, desk, days = self._now, self.desk, days_of(month)
+        stamp = desk.store.stamp(month)
+        if known is not None and known.month == month and holds(known, stamp, now):
             return known
-        return month_made(month, desk.store.received(*days_of(month)), here, now, desk.handbook)
-
-    def _marks(self, month: str, now: datetime) -> frozenset[Mark]:
-        from qiantai.projections.readings import marks
-
-        store, today = self.desk.store, local_day(now)
-        prefixes = [each.prefix for each in self.desk.handbook.requests.values()] if month == f"{today:%Y-%m}" else []
-        return marks(month, store.open_cases(), {each: store.last_number(each, today) for each in prefixes})
+        return month_made(month, desk.store.received(*days), stamp, now, desk.handbook)
 
     def behind(self, month: str = "") -> tuple[Item, ...] | Refusal:
         """What each case of a month counts for in its figures, of today where none is given.

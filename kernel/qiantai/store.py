@@ -116,6 +116,14 @@ class Store(Protocol):
         """
         ...
 
+    def stamp(self, month: str) -> object:
+        """What tells one state of the cases received in a local month from another: `2026-11`.
+
+        It is the same twice only where nothing has happened to any of them between, open or closed. It is asked for
+        again and again, and should read no case that is filed.
+        """
+        ...
+
     def all_cases(self) -> Iterator[Case]:
         """Every case once, in no order, whatever its state and whatever lists it may be missing from: for an audit."""
         ...

@@ -95,6 +95,13 @@ def received(connection: Connection, first: date, last: date) -> Sequence[str]:
     return connection.scalars(asked.order_by(CASES.c.received, CASES.c.number)).all()
 
 
+def stamp(connection: Connection, month: str) -> tuple[int, int]:
+    """How many cases were received that month, and how much has happened to them all: both only ever grow."""
+    asked = select(func.count(), func.sum(CASES.c.length)).where(CASES.c.day.between(*days_of(month)))
+    found = connection.execute(asked).one()
+    return found[0], found[1] or 0
+
+
 def last_number(connection: Connection, stem: str) -> int:
     """The highest sequence of a stem; 0 where none."""
     return connection.scalar(select(func.max(CASES.c.counted)).where(CASES.c.stem == stem)) or 0

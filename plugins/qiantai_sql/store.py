@@ -216,6 +216,10 @@ class SqlStore:
         """See `Store`. No other cases are read."""
         return [case for case in self._load(self._read(finding.closed_page, first, most, month)) if not case.open]
 
+    def stamp(self, month: str) -> object:
+        """See `Store`."""
+        return self._read(finding.stamp, month)
+
     def all_cases(self) -> Iterator[Case]:
         """See `Store`. Raises `Damaged`, also where a case would be looked for by other words than its own."""
         for some in _in_pieces(self._read(finding.every_number)):

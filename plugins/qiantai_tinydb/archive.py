@@ -6,9 +6,10 @@ import os
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO, UnsupportedOperation
 from pathlib import Path
+from threading import Lock
 from typing import BinaryIO
 
 from attrs import frozen
@@ -37,11 +38,19 @@ class Archive:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._sound: dict[Path, Stamp | None] = {}
+        self._writing = Lock()
 
     def months(self) -> list[str]:
         """The months that have a file, the newest first: `2026-11`."""
         stems = (each.stem for each in self.folder.glob("*.json"))
         return sorted((each for each in stems if _MONTH.fullmatch(each)), reverse=True)
+
+    def stamp(self, month: str) -> Stamp | None:
+        """What changes with that month's file; None where there is none."""
+        try:
+            return _stamp_of(self._path(month).stat())
+        except FileNotFoundError:
+            return None
 
     def file(self, month: str, documents: Mapping[str, Document]) -> None:
         """That month's file has these documents, durably; the others stay to the byte.
@@ -50,11 +59,12 @@ class Archive:
         """
         path = self._path(month)
         make_folder(self.folder)
-        before, words = self._rows(path) if path.exists() else ({}, {})
-        after = before | {number: seal(number, each) for number, each in documents.items()}
-        if after != before:
-            known = {number: each for number, each in words.items() if after.get(number) == before.get(number)}
-            replace_whole(path, render_month(after, known))
+        with self._writing:
+            before, words = self._rows(path) if path.exists() else ({}, {})
+            after = before | {number: seal(number, each) for number, each in documents.items()}
+            if after != before:
+                known = {number: each for number, each in words.items() if after.get(number) == before.get(number)}
+                replace_whole(path, render_month(after, known))
 
     def search(self, month: str, household: str = "", words: Sequence[str] = ()) -> Iterator[Numbered]:
         """Number and document of the cases of that month, of the household and with the words where they are given.
@@ -154,8 +164,16 @@ class Archive:
         file = path.open("rb")
         if is_month(file):
             return file
-        with file:  # somebody has been there with plain TinyDB, or it is damaged
-            return BytesIO(render_month(*self._rows(path)))
+        file.close()  # somebody has been there with plain TinyDB, or it is damaged
+        return self._taken_in(path)
+
+    def _taken_in(self, path: Path) -> BinaryIO:
+        """The file as this program writes it, once for all, where the disk takes that. Raises `Damaged`."""
+        with self._writing:
+            data = render_month(*self._rows(path))
+            with suppress(OSError):
+                replace_whole(path, data)
+        return BytesIO(data)
 
     def _rows(self, path: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
         """The cases, and what is known of what they say: nothing where the file was changed by hand."""
@@ -203,6 +221,10 @@ def _stamp(file: BinaryIO) -> Stamp | None:
         found = os.fstat(file.fileno())
     except UnsupportedOperation:
         return None
+    return _stamp_of(found)
+
+
+def _stamp_of(found: os.stat_result) -> Stamp:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 

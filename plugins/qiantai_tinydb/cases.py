@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from heapq import merge
 from itertools import chain, islice
 from pathlib import Path
+from threading import RLock
 
 from qiantai.words import CLOSED
 from qiantai_tinydb.archive import EVER, Archive, Days, Filed
@@ -34,8 +35,10 @@ class Cases:
     case that something happens to after it was filed comes back with all its history, and is filed anew later.
     """
 
-    def __init__(self, folder: Path, beside: Sequence[str] = ()) -> None:
-        """`beside`: the names of other files, none of which is there before the hot file is."""
+    def __init__(self, folder: Path, beside: Sequence[str] = (), turn: RLock | None = None) -> None:
+        """`beside`: the names of other files, none of which is there before the hot file is. `turn`: whoever puts
+        something has it, where there are several."""
+        self._turn = turn or RLock()
         path = folder / "open.json"
         self.archive = Archive(folder / "archive")
         self._db = Site(path, storage=Journalled(LineStorage))
@@ -172,6 +175,11 @@ class Cases:
         """
         return sorted((*_of(month, hot), *self._filed(month, hot, days)), key=_receipt)
 
+    def stamp(self, month: str) -> object:
+        """What changes with every case received that month: those in the hot file, and the file of the others."""
+        hot = frozenset((number, len(each["events"])) for number, each in _of(month, self.hot()))
+        return hot, self.archive.stamp(month)
+
     def every(self, month: str, hot: Mapping[str, Document]) -> Iterator[Numbered]:
         """The cases received that month, all in `hot` and all that are filed, in no order. Raises `Damaged`."""
         return chain(_of(month, hot), self._filed(month, hot, EVER))
@@ -179,36 +187,56 @@ class Cases:
     def _filed(self, month: str, hot: Mapping[str, Document], days: Days) -> Iterator[Numbered]:
         return (each for each in self.archive.received(month, days) if each[0] not in hot)
 
+    @property
+    def erasing(self) -> bool:
+        """Whether words that were erased may still stand in some file."""
+        return self._storage.erasing
+
+    @property
+    def full(self) -> bool:
+        """Whether so much is closed, or stands in the journal, that it is to be filed; or words are to be erased."""
+        size, closed = self._grown
+        return size >= self._limits[0] or closed >= self._limits[1] or self.erasing
+
+    @property
+    def _grown(self) -> tuple[int, int]:
+        return self._storage.journal.size, len(_closed(self.hot()))
+
     def tidy(self) -> None:
-        """File what is closed and empty the journal, where either has grown past its limit.
+        """File what is closed and empty the journal.
 
         What fails is only logged, and tried again when as much has come together anew: it is all in the journal.
         """
-        size, closed = self._storage.journal.size, len(_closed(self.hot()))
-        if size < self._limits[0] and closed < self._limits[1] and not self._storage.erasing:
-            return
         try:
             self.file()
             self._limits = JOURNAL_LIMIT, CLOSED_LIMIT
         except Exception:
+            size, closed = self._grown
             self._limits = size + JOURNAL_LIMIT, closed + CLOSED_LIMIT
             _log.warning("not filed for now: %s", self._storage.storage.path, exc_info=True)
 
     def file(self) -> None:
-        """Every closed case is in its month's file and no longer in the hot one; archive first, hot file second."""
+        """Every closed case is in its month's file and no longer in the hot one; archive first, hot file second.
+
+        Only the second takes the turn of those who put something: of a case that goes on meanwhile the hot file keeps
+        what it has, which goes before the archive. Not to be asked twice at once.
+        """
         closed = _closed(self.hot())
         months: dict[str, dict[str, Document]] = defaultdict(dict)
         for number, document in closed.items():
             months[_received(document)][number] = document
         for month, documents in months.items():
             self.archive.file(month, documents)
-            self.need(f"archive/{month}.json")
-        for number in closed:
-            if _stem(number) in self._stems:
-                self._stems[_stem(number)].add(number)
-        if closed:
-            self._hot.drop(closed)
-        self._storage.flush()
+        with self._turn:
+            for month in months:
+                self.need(f"archive/{month}.json")
+            for number in closed:
+                if _stem(number) in self._stems:
+                    self._stems[_stem(number)].add(number)
+            hot = self.hot()
+            if filed := [number for number, each in closed.items() if hot.get(number) is each]:
+                self._hot.drop(filed)
+            self._storage.flush()
 
     def need(self, name: str) -> None:
         """That file is there from now on, or it is missed at the next opening; from the site's folder, `archive/…`."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock, Thread
 
 from qiantai.case import Case, evolve, fold
 from qiantai.events import Event
@@ -32,13 +32,13 @@ class TinyStore:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._turn = RLock()
+        self._turn, self._filing = RLock(), Lock()  # who needs both takes the filing first
         self._folded: dict[str, tuple[Document, Case]] = {}
         with ExitStack() as opened, written(folder):
             make_folder(folder)
             self._hold = Hold(folder)
             opened.callback(self._hold.release)
-            self._cases = Cases(folder, (_ROLL_FILE, _LOOKS_FILE))
+            self._cases = Cases(folder, (_ROLL_FILE, _LOOKS_FILE), self._turn)
             opened.callback(self._cases.let_go)
             self._roll = Site(folder / _ROLL_FILE, storage=LineStorage).documents(_ROLL)
             self._households = {key: _household(key, each) for key, each in self._roll.look().items()}
@@ -71,7 +71,20 @@ class TinyStore:
             with self._writing():
                 self._cases.put(documents)
             self._folded.update({number: (documents[number], case) for number, case in changed.items()})
-            self._cases.tidy()
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Where enough has come together it is filed beside whoever goes on, and erased words go before they do."""
+        if self._cases.full and not self._filing.locked():
+            (start if not self._cases.erasing else _at_once)(self._file)
+
+    def _file(self) -> None:
+        if self._filing.acquire(blocking=False):
+            try:
+                if not self._closed:
+                    self._cases.tidy()
+            finally:
+                self._filing.release()
 
     def erase(self, histories: Sequence[Sequence[Event]]) -> None:
         """See `Store`. Raises `Conflict`, or `Unwritable` where the disk does not take it.
@@ -79,12 +92,13 @@ class TinyStore:
         What is on record and not yet gone from every file when the disk fails or the power does is gone at the next
         opening, or with the next action that the disk takes.
         """
-        with self._turn:
-            cases = [without_words(self.case(history[0].case), history) for history in histories]
-            documents = {case.number: document_of(case, [event_out(each) for each in case.history]) for case in cases}
-            with self._writing():
-                self._cases.put(documents, erasing=True)
-            self._folded.update({case.number: (documents[case.number], case) for case in cases})
+        with self._filing:
+            with self._turn:
+                cases = [without_words(self.case(history[0].case), history) for history in histories]
+                documents = {each.number: document_of(each, [event_out(one) for one in each.history]) for each in cases}
+                with self._writing():
+                    self._cases.put(documents, erasing=True)
+                self._folded.update({case.number: (documents[case.number], case) for case in cases})
             self._cases.complete()
 
     def where(self, number: str) -> str:
@@ -142,6 +156,10 @@ class TinyStore:
     def _months(self, month: str) -> Sequence[str]:
         return [each for each in self._cases.months() if month in ("", each)]
 
+    def stamp(self, month: str) -> object:
+        """See `Store`: of the archive the file alone is looked at."""
+        return self._cases.stamp(month)
+
     def all_cases(self) -> Iterator[Case]:
         """See `Store`. Raises `Damaged`, also where a case would be looked for by other words than its own."""
         hot = self._cases.hot()
@@ -196,7 +214,7 @@ class TinyStore:
 
     def close(self) -> None:
         """File the closed cases, write the hot file, and let others in; a second time does nothing."""
-        with self._turn, ExitStack() as closing:
+        with self._filing, self._turn, ExitStack() as closing:
             if self._closed:
                 return
             self._closed = True
@@ -204,6 +222,15 @@ class TinyStore:
             closing.callback(self._looks.close)
             with written(self._folder):
                 self._cases.close()
+
+
+def start(work: Callable[[], None]) -> None:
+    """Has this done beside whoever goes on; the process waits for it before it ends."""
+    Thread(target=work, name="filing").start()
+
+
+def _at_once(work: Callable[[], None]) -> None:
+    work()
 
 
 def document_of(case: Case, events: Sequence[Document]) -> Document:

@@ -30,7 +30,9 @@ def test_a_month_holds_until_something_in_it_can_have_changed() -> None:
     number = front.reach("help", "closed")
     fresh = read("2026-11")
     front.later(minutes=5)
-    assert read("2026-11", fresh) is not fresh, "the last step can still be taken back"
+    assert read("2026-11", fresh) is fresh
+    front.do(number, "note", "desk", text="住户来电致谢")
+    assert read("2026-11", fresh) is not fresh, "something was said of a case that stays closed"
     front.later(minutes=20)
     known = read("2026-11")
     assert read("2026-11", known) is known

@@ -14,7 +14,7 @@ from qiantai.events import Event
 from qiantai.handbook import Handbook
 from qiantai.memory import MemoryStore
 from qiantai.people import Household, Person
-from qiantai.projections.months import month_of
+from qiantai.projections.months import days_of, month_of
 from qiantai.store import Store, local_day
 from qiantai.testing.happenings import NINE, closed, joined, noted, received, taken_back
 
@@ -32,6 +32,7 @@ class SameAsMemory(RuleBasedStateMachine):
         super().__init__()
         self.memory = MemoryStore()
         self.number = 0
+        self.stamps = dict[str, list[tuple[dict[str, int], object]]]()
         self.begin()
 
     def begin(self) -> None:
@@ -119,6 +120,16 @@ class SameAsMemory(RuleBasedStateMachine):
         days = [local_day(NINE) + timedelta(days=each) for each in (first, last)]
         assert list(self.store.received(*days)) == list(self.memory.received(*days))
         assert self.store.last_number("BX", days[0]) == self.memory.last_number("BX", days[0])
+
+    @rule(days=DAYS)
+    def a_stamp_holds_as_long_as_its_month_does(self, days: int) -> None:
+        month = month_of(NINE + timedelta(days=days))
+        first, last = days_of(month)
+        now = {each.number: len(each.history) for each in self.memory.received(first, last)}
+        stamp = self.store.stamp(month)
+        for then, was in self.stamps.get(month, ()):
+            assert stamp != was or then == now
+        self.stamps.setdefault(month, []).append((now, stamp))
 
     @rule()
     def both_have_all_cases(self) -> None:

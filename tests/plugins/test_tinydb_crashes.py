@@ -12,6 +12,7 @@ import pytest
 from tests.plugins.faulty_disk import CALLS, Platter, PowerCut, broken, failing, full
 from tests.plugins.sites import everything, kill, lines
 
+import qiantai_tinydb.store
 from qiantai.case import Case
 from qiantai.events import Event
 from qiantai.memory import MemoryStore
@@ -28,8 +29,14 @@ def site(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def busy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The closed cases are filed at every action."""
+    """The closed cases are filed at every action, and before it ends."""
     monkeypatch.setattr(cases, "JOURNAL_LIMIT", 1)
+    in_place(monkeypatch)
+
+
+def in_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is otherwise filed beside whoever goes on is filed before they do, always at the same step."""
+    monkeypatch.setattr(qiantai_tinydb.store, "start", lambda work: work())
 
 
 EARLIER = [[received(LEAK, NINE.replace(month=10, day=1)), closed(LEAK, 1)]]
@@ -129,6 +136,7 @@ def test_filing_that_fails_is_tried_again_and_stops_no_action(
     site: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(cases, "CLOSED_LIMIT", 2)
+    in_place(monkeypatch)
     store = open_store(site)
     numbers = [f"BX-20261123-{n:03}" for n in range(1, 5)]
     with failing("replace", 1, full()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -11,12 +12,14 @@ from typing import Any
 import pytest
 from tests.plugins.faulty_disk import CALLS, Platter, PowerCut, broken, failing, full
 from tests.plugins.sites import kill
+from tests.plugins.slow_disk import LONGEST, Disk
 
 from qiantai import Desk, Done, Handbook, Person, Refusal, audit
 from qiantai.store import StoreError, Unwritable
 from qiantai.testing.happenings import NINE
 from qiantai.words import ERASED
-from qiantai_tinydb import cases, open_store
+from qiantai_tinydb import archive, cases, open_store
+from qiantai_tinydb.disk import replace_whole
 from qiantai_tinydb.store import TinyStore
 
 SECRETS = ("王小丫", "13800001234", "第三间厨房")
@@ -237,3 +240,20 @@ def test_the_journal_is_as_cheap_as_before_once_it_is_done(site: Path) -> None:
     store.close()
     assert cases.CLOSED_LIMIT > 1
     open_store(site).close()
+
+
+def test_what_is_being_filed_when_it_is_erased_does_not_come_back(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    disk = Disk(replace_whole)
+    monkeypatch.setattr(archive, "replace_whole", disk.replace_whole)
+    monkeypatch.setattr(cases, "CLOSED_LIMIT", 1)
+    store, number = in_the_journal(site)
+    assert disk.asked.wait(LONGEST)
+    desk = desk_on(store)
+    erasing = threading.Thread(target=lambda: desk.erase(number, "zhao", reason="业主要求"))
+    erasing.start()
+    disk.may.set()
+    erasing.join(LONGEST)
+    assert desk.case(number).text("name") == ERASED
+    assert left(site) == []
+    store.close()
+    assert left(site) == []

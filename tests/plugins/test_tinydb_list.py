@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from io import BufferedReader
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.plugins.faulty_disk import failing, full
 
 from qiantai.store import Damaged
 from qiantai.testing.happenings import NINE, closed, noted, received, taken_back
@@ -154,3 +156,29 @@ def _opened(store: TinyStore, number: str) -> dict[str, Any]:
     kept = store._cases.archive.find("2026-10", number)
     assert kept is not None
     return {**kept, "state": "received", "events": kept["events"][:1]}
+
+
+def by_hand(store: TinyStore) -> Path:
+    """The oldest month, as plain TinyDB would have written it after a change by hand."""
+    path = store._cases.archive.folder / f"{MONTHS[0]}.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")), ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+def test_a_month_that_was_changed_by_hand_is_taken_in_once(store: TinyStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = by_hand(store)
+    assert store.closed_count() == len(MONTHS) * A_DAY
+    assert path.read_bytes().count(b"\n") > A_DAY, "a case a line again"
+    reading = Reading(monkeypatch)
+    assert store.closed_count() == len(MONTHS) * A_DAY
+    assert reading.bytes[MONTHS[0]] < 1000
+    assert listed(store, 3 * A_DAY, 1) == [number_of(MONTHS[0], A_DAY)]
+
+
+def test_where_the_disk_does_not_take_it_in_it_is_read_as_it_is(store: TinyStore) -> None:
+    path = by_hand(store)
+    before = path.read_bytes()
+    with failing("replace", 1, full()):
+        assert store.closed_count() == len(MONTHS) * A_DAY
+    assert path.read_bytes() == before
+    assert listed(store, 3 * A_DAY, 1) == [number_of(MONTHS[0], A_DAY)]

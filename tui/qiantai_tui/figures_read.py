@@ -30,16 +30,7 @@ class Read:
     area: str = ""
     months: dict[str, Month] = field(factory=dict[str, Month])
     today: tuple[Item, ...] = ()
-    forgotten: set[str] = field(factory=set[str])
     beside: Beside = field(factory=dict[str, Mapping[str, Mapping[Verdict, int]]])
-
-    def forget(self) -> None:
-        """Has every month read anew, whether it seems to hold or not; until then it is shown as it was."""
-        self.forgotten.update(self.months)
-
-    def known(self, month: str) -> Month | None:
-        """A month as it was read last, None where it is to be read anew."""
-        return None if month in self.forgotten else self.months.get(month)
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -101,13 +92,12 @@ def read_on(read: Read, seat: Seat, wanted: tuple[str, ...], books: BookSource) 
         return
     read.today = today
     for month in wanted:
-        known = read.known(month)
+        known = read.months.get(month)
         with giving_way():
             found = seat.month(month, known)
         if isinstance(found, Refusal):
             return
         read.months[month] = found
-        read.forgotten.discard(month)
         if found is not known:
             yield
     worked = [name for name, month in read.months.items() if month.tally]

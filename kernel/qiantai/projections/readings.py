@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from enum import StrEnum
 
 from attrs import frozen
@@ -12,7 +12,7 @@ from attrs import frozen
 from qiantai.case import Case
 from qiantai.handbook import Handbook
 from qiantai.periods import ZONE, local
-from qiantai.projections.months import days_of, later, month_of
+from qiantai.projections.months import days_of, later
 from qiantai.projections.reckoning import SOON, Item, Verdict, reckoned
 from qiantai.projections.targets import EVERY_ONE, Target, Unit
 
@@ -23,8 +23,6 @@ Tally = Mapping[str, Mapping[Place, int]]
 Counts = Mapping[Verdict, int]
 Beside = Mapping[str, Mapping[str, Counts]]
 """By month and target: what is counted outside the cases."""
-Mark = tuple[str, int]
-"""A case with the length of its history, or a prefix with the last number given today."""
 LAST_DAY = 31
 _NOON = time(12)
 
@@ -45,7 +43,7 @@ class Month:
     """What the figures of one month are made of, as it stood `at` that time.
 
     `hours` are the desk's a day. `until` is the last of its days that is counted, and `over` whether there are no more
-    to come. `marks` tell by what it may have changed since, and `turns` when a due time passes, see `holds`.
+    to come. `stamp` is the store's, by which it may have changed since, and `turns` when a due time passes.
     """
 
     month: str
@@ -54,9 +52,8 @@ class Month:
     hours: float
     until: int
     over: bool
-    marks: frozenset[Mark]
+    stamp: object
     turns: datetime | None
-    settled: bool
 
 
 @frozen
@@ -129,13 +126,12 @@ def tallied(items: Iterable[Item]) -> Tally:
     return found
 
 
-def month_made(month: str, cases: Iterable[Case], marks: frozenset[Mark], at: datetime, handbook: Handbook) -> Month:
-    """The month of these cases, which are all that it received, at that time."""
+def month_made(month: str, cases: Iterable[Case], stamp: object, at: datetime, handbook: Handbook) -> Month:
+    """The month of these cases, which are all that it received, at that time; `stamp` is not of a later one."""
     cases, last, today = tuple(cases), days_of(month)[1], local(at).date()
     items, over = reckoned(cases, at, handbook), today > last
     ends = [each.due for each in items if each.due and each.verdict in (Verdict.DUE, Verdict.SOON)]
     end = min(at, datetime.combine(last, _NOON, ZONE))
-    undo = timedelta(seconds=handbook.policy(at).period("undo_within").seconds)
     return Month(
         month,
         at,
@@ -143,32 +139,16 @@ def month_made(month: str, cases: Iterable[Case], marks: frozenset[Mark], at: da
         handbook.policy(end).hours.length.total_seconds() / 3600,
         LAST_DAY if over else today.day,
         over,
-        marks,
+        stamp,
         min((due if due - at <= SOON else due - SOON for due in ends), default=None),
-        all(case.open or case.history[-1].at + undo < at for case in cases),
     )
 
 
-def marks(month: str, open_cases: Iterable[Case], last_numbers: Mapping[str, int]) -> frozenset[Mark]:
-    """What changes with whatever happens to a month's cases: the open ones, each with the length of its history.
-
-    What is done to a case that stays closed, a note or a correction, changes none of them, see `holds`.
-
-    `last_numbers` are those given today by prefix: they count for the month that today lies in.
-    """
-    here = {(each.number, len(each.history)) for each in open_cases if month_of(each.received) == month}
-    return frozenset(here | set(last_numbers.items()))
-
-
-def holds(known: Month, marks: frozenset[Mark], at: datetime) -> bool:
-    """Whether a month is still as it was: nothing in it was done since or could be taken back, no due time passed.
-
-    To know that nobody added to a case that stayed closed, all of them would have to be read, which is what this saves:
-    whoever may have been told so since asks for the month without a known one.
-    """
+def holds(known: Month, stamp: object, at: datetime) -> bool:
+    """Whether a month is still as it was: nothing in it was done since, and no due time passed."""
     same_day = known.over or local(at).date() == local(known.at).date()
     turned = known.turns is not None and at > known.turns
-    return known.settled and same_day and not turned and at >= known.at and known.marks == marks
+    return same_day and not turned and at >= known.at and known.stamp == stamp
 
 
 def counts(tally: Tally, target: str, kind: str = "", area: str = "", days: tuple[int, int] = (1, LAST_DAY)) -> Counts:

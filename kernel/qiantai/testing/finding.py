@@ -113,6 +113,26 @@ class FindingContract:
         assert numbers(store, "3-2-501") == numbers(store, "3-2-502") == [LIFT]
         assert numbers(store, "3-2-503") == []
 
+    def test_a_months_stamp_is_another_once_anything_has_happened_to_a_case_of_it(self, store: Store) -> None:
+        """A case that comes, goes on, is closed or spoken of afterwards changes it; that of another month does not."""
+        autumn = NINE.replace(month=10, day=1)
+        stamps = [store.stamp("2026-11")]
+        for events in (
+            [received(LIFT), received(TAP)],
+            [noted(LIFT, 1, "到场")],
+            [closed(LIFT, 2)],
+            [noted(LIFT, 3, "住户来电致谢")],
+            [taken_back(LIFT, 4, 2)],
+            [closed(TAP, 1)],
+        ):
+            store.append(events)
+            stamps.append(store.stamp("2026-11"))
+            assert store.stamp("2026-11") == stamps[-1], "nothing has happened"
+        assert len(set(stamps)) == len(stamps)
+        store.append([received(LEAK, autumn), closed(LEAK, 1, autumn)])
+        assert store.stamp("2026-11") == stamps[-1]
+        assert store.stamp("2026-10") != store.stamp("2026-09")
+
     def test_the_register_has_every_case_received_on_those_days(self, store: Store) -> None:
         """Both days are included, by the site's own midnight; open and closed cases come in order of receipt."""
         midnight = datetime(2026, 11, 24, tzinfo=ZONE)

@@ -58,9 +58,9 @@ class SharedApp(Outliving, Navigation):
         if self._untold is not None:
             self._untold.append(message)
         else:
-            self._tell(message)
+            self._tell_all(message)
 
-    def _tell(self, *messages: CaseChanged | None) -> None:
+    def _tell_all(self, *messages: CaseChanged | None) -> None:
         for screen in self.screen_stack:
             if hasattr(screen, "refresh_data"):
                 self.read_anew(screen)
@@ -77,7 +77,7 @@ class SharedApp(Outliving, Navigation):
         finally:
             self._untold = None
             if told:
-                self._tell(*told)
+                self._tell_all(*told)
 
     def read_anew(self, screen: Any) -> None:
         """Has a screen read its data anew; where the store cannot be read it stays as it is, and the reason is told."""

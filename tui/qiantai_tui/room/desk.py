@@ -75,6 +75,10 @@ class RoomStore:
         """See `Store`."""
         return self._played.closed_page(first, most, month)
 
+    def stamp(self, month: str) -> object:
+        """See `Store`."""
+        return self._played.stamp(month)
+
     def all_cases(self) -> Iterator[Case]:
         """See `Store`."""
         return self._played.all_cases()

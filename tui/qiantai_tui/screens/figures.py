@@ -78,7 +78,7 @@ class FiguresScreen(BarScreen):
         self._read: Read | None = None
         self._reader = ""
         self._shut: Bilingual | None = None
-        self._filling = self._stale = self._anew = False
+        self._filling = self._stale = False
         self._rows: dict[str, Row] = {}
         self._targets: dict[str, Target] = {}
 
@@ -98,10 +98,6 @@ class FiguresScreen(BarScreen):
 
             self._read = Read(month_of(self.now))
         return self._read
-
-    def on_screen_resume(self) -> None:
-        """Reads every month anew: what was done meanwhile to a closed case is in the marks of none of them."""
-        self._anew = self._read is not None
 
     def refresh_data(self) -> None:
         """Has what has changed read anew, beside the screen: there may be many cases."""
@@ -123,9 +119,7 @@ class FiguresScreen(BarScreen):
     def _begin(self) -> None:
         """Reads from the beginning; a reading that is under way is given up."""
         read, seat = self.read, self.program.seat
-        if self._anew:
-            read.forget()
-        self._filling, self._stale, self._anew = True, False, False
+        self._filling, self._stale = True, False
         self._fill(read, seat, read.wanted)
 
     @work(thread=True, exclusive=True, group="figures")
