@@ -55,6 +55,8 @@ READING_ALL = Bilingual("再清点一遍", "Counting once more")
 MORE = Bilingual("……另有 {n} 件,没有列出", "… and {n} more, not listed")
 MOST = 300
 """Of those that a list names: whoever erases a thousand reads no thousand lines."""
+_HIGHEST = 45
+"""Per cent of the screen's lines that the preview takes."""
 T = TypeVar("T")
 Expired = tuple[Sequence[Judged], tuple[Done, ...] | Refusal]
 """How all stand that were read, and what came of the erasure."""
@@ -79,6 +81,15 @@ class ErasureForm(FollowedForm):
     def before(self) -> Iterable[Widget]:
         """The preview."""
         yield VerticalScroll(Reading(), id="preview")
+
+    def on_mount(self) -> None:
+        """Keeps the preview as high as its lines, and the box with it."""
+        preview = self.query_one("#preview")
+        self.watch(preview, "virtual_size", self._fit)
+
+    def _fit(self) -> None:
+        preview = self.query_one("#preview")
+        preview.styles.height = min(preview.virtual_size.height, self.size.height * _HIGHEST // 100)
 
     def show(self, lines: Iterable[str]) -> None:
         """Has what goes by now stand there, to be agreed to."""
