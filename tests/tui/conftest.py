@@ -40,6 +40,15 @@ def noon() -> datetime:
 
 
 @pytest.fixture
+def handed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The files that a desk in a browser's tab hands to its browser."""
+    files: list[Path] = []
+    monkeypatch.setattr(App, "is_web", True)
+    monkeypatch.setattr(App, "deliver_binary", lambda _, file, **__: files.append(file))
+    return files
+
+
+@pytest.fixture
 def picture(request: pytest.FixtureRequest) -> Callable[[str, App[Any]], None]:
     """Compares what an app shows with the picture kept under this name."""
     folder = Path(request.path).parent / "snapshots"

@@ -116,12 +116,13 @@ async def test_over_an_open_form_what_was_written_is_kept(tmp_path: Path) -> Non
         assert desk.app.screen is form
 
 
-async def test_it_is_printed_and_that_is_on_record(tmp_path: Path) -> None:
+async def test_it_is_printed_and_that_is_on_record(tmp_path: Path, handed: list[Path]) -> None:
     async with at_the_desk(folder=tmp_path) as desk:
         await drawn_up(desk)
         await signs(desk, "lj")
         await desk.press("p")
         (page,) = (tmp_path / "hand-overs").iterdir()
+        assert handed == [page]
         text = page.read_text(encoding="utf-8")
         assert "李静" in text
         assert "接班人" in text

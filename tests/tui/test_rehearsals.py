@@ -129,13 +129,14 @@ async def test_an_attempt_stands_at_the_sites_own_time(tmp_path: Path) -> None:
         assert "11-03 07:30" in desk.screen
 
 
-async def test_a_certificate_is_written_for_an_attempt(tmp_path: Path) -> None:
+async def test_a_certificate_is_written_for_an_attempt(tmp_path: Path, handed: list[Path]) -> None:
     at = datetime(2026, 11, 2, 9, tzinfo=ZONE)
     write_attempt(FileBooks(tmp_path), Attempt("li", TAP, at, ("knowledge",), 100, 80, 60.0))
     async with at_the_desk(folder=tmp_path) as desk:
         await to_the_rehearsals(desk)
         await desk.press("t", "end", "enter")
         (file,) = (tmp_path / "certificates").iterdir()
+        assert handed == [file]
         text = file.read_text(encoding="utf-8")
         assert "李静" in text
         assert "第一通电话" in text

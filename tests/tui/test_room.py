@@ -270,12 +270,15 @@ async def test_left_before_it_begins_it_is_no_result() -> None:
         assert trainee.app.return_code == 0
 
 
-async def test_the_debrief_is_written_as_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_debrief_is_written_as_a_page(
+    tmp_path: Path, handed: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("qiantai_tui.room.debriefing.home", lambda: tmp_path)
     async with in_the_room(named(TAP)) as trainee:
         await badly_played(trainee)
         await end(trainee)
         await trainee.press("p")
         (file,) = (tmp_path / "debriefs").iterdir()
+        assert handed == [file]
         assert file.read_text(encoding="utf-8").startswith("<!doctype html>")
         assert "讲评写好了" in trainee.screen

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.app import App
 
 from qiantai import Case
 from qiantai.refusals import Refusal
@@ -36,12 +35,7 @@ async def test_no_plugin_hears_of_what_is_done_in_it(monkeypatch: pytest.MonkeyP
         assert len(heard) == 1
 
 
-async def test_what_is_written_in_it_is_not_handed_to_a_browser(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    handed: list[Path] = []
-    monkeypatch.setattr(App, "deliver_binary", lambda _, file, **__: handed.append(file))
-    monkeypatch.setattr(App, "is_web", True)
+async def test_what_is_written_in_it_is_not_handed_to_a_browser(tmp_path: Path, handed: list[Path]) -> None:
     async with in_the_room(named(TAP)) as trainee:
         hand_over(trainee.app, trainee.app.site.folder / "exports" / "copy.html")
         assert handed == []

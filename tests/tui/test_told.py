@@ -99,7 +99,7 @@ async def test_an_enquiry_told_word_for_word_by_the_form_is_in_the_list() -> Non
         assert [(each.number, each.kind) for each in screen.shown] == [(number, "enquiry")]
 
 
-async def test_the_export_is_masked_private_and_on_record_with_its_purpose(tmp_path: Path) -> None:
+async def test_the_export_is_masked_private_and_on_record_with_its_purpose(tmp_path: Path, handed: list[Path]) -> None:
     async with at_the_desk("lin", folder=tmp_path) as desk:
         answered(desk, "1-2-301", name="=cmd", phone="13800001234")
         await told(desk)
@@ -110,6 +110,7 @@ async def test_the_export_is_masked_private_and_on_record_with_its_purpose(tmp_p
         await desk.type("停用后逐户回访")
         await desk.press("enter")
         [file] = tmp_path.rglob("*.csv")
+        assert handed == [file]
         text = file.read_text(encoding="utf-8-sig")
         head, row = csv.reader(text.splitlines())
         assert (head[0], head[-1], row[6]) == ("单号", "再告知", "2")

@@ -15,6 +15,7 @@ from qiantai.words import Bilingual
 
 from ..desk_screen import OfTheDesk
 from ..giving_way import giving_way
+from ..serving.handing import hand_over
 from ..sites.files import SiteError
 from ..text.words import language
 from . import Action
@@ -61,6 +62,7 @@ class HandOverPrinting(OfTheDesk):
             self.beside(self._printed, file)
 
     def _printed(self, file: Path) -> None:
+        hand_over(self.program, file)
         self.program.tell_did("export", PRINTED.format(file=str(file)), timeout=20)
 
     def _not_printed(self, why: Bilingual) -> None:
