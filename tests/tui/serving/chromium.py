@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
+from rich.cells import cell_len
 
 from qiantai_tui.serving.pages import FONTS
 from tests.tui.drawn import Drawn
@@ -45,6 +46,7 @@ class Page:
     def __init__(self, socket: ClientWebSocketResponse) -> None:
         self._socket, self._asked, self._number = socket, dict[int, asyncio.Future[Any]](), 0
         self.drawn, self.told, self.requested = Drawn(), list[str](), list[str]()
+        self.cells = 0, 0
 
     async def listen(self) -> None:
         """Takes in what the browser tells, until it is gone."""
@@ -61,6 +63,8 @@ class Page:
                 "params": {"response": {"opcode": 2, "payloadData": data}},
             }:
                 self.drawn.feed(base64.b64decode(data).decode("utf-8", "replace"))
+            case {"method": "Network.webSocketFrameSent", "params": {"response": {"payloadData": sent}}}:
+                self._sent(sent)
             case {"method": "Network.webSocketCreated"}:
                 self.drawn = Drawn()
             case {"method": "Log.entryAdded", "params": {"entry": entry}}:
@@ -69,6 +73,11 @@ class Page:
                 self.told.append(str(details.get("exception", details).get("description", details)))
             case {"method": "Network.requestWillBeSent", "params": {"request": {"url": url}}}:
                 self.requested.append(url)
+
+    def _sent(self, sent: str) -> None:
+        match json.loads(sent):
+            case ["resize", {"width": width, "height": height}]:
+                self.cells = width, height
 
     async def ask(self, method: str, **params: Any) -> Any:
         """What comes of a command of the protocol."""
@@ -99,8 +108,45 @@ class Page:
             await self.ask("Input.dispatchKeyEvent", type="keyUp", **of_key)
 
     async def type(self, text: str) -> None:
-        """Types a text as an input method hands it over."""
+        """Types a text as an input method hands it over; what was composed is given up for it."""
         await self.ask("Input.insertText", text=text)
+
+    async def compose(self, *steps: str) -> None:
+        """Composes with an input method: what stands in its own line after each key."""
+        for each in steps:
+            await self.press_composing("a")
+            await self.ask("Input.imeSetComposition", text=each, selectionStart=len(each), selectionEnd=len(each))
+
+    async def press_composing(self, key: str, commits: str = "") -> None:
+        """Presses a key that the input method takes for itself, and may commit a text by; browsers have 229 for it."""
+        of_key = {"key": key, "code": key, "windowsVirtualKeyCode": 229}
+        await self.ask("Input.dispatchKeyEvent", type="rawKeyDown", **of_key)
+        if commits:
+            await self.type(commits)
+        await self.ask("Input.dispatchKeyEvent", type="keyUp", **of_key)
+
+    async def where(self, words: str) -> tuple[float, float]:
+        """The middle of these words on the page, in its pixels."""
+        row, line = next((n, each) for n, each in enumerate(self.drawn.text.splitlines()) if words in each)
+        column = cell_len(line.partition(words)[0]) + cell_len(words) / 2
+        box = "(({x, y, width, height}) => [x, y, width, height])"
+        script = f"{box}(document.querySelector('.xterm-screen').getBoundingClientRect())"
+        x, y, width, height = await self.value(script)
+        return x + column * width / self.cells[0], y + (row + 0.5) * height / self.cells[1]
+
+    async def tap(self, words: str, seconds: float = 0.0) -> None:
+        """Touches these words with a finger, for so long."""
+        x, y = await self.where(words)
+        await self.ask("Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": x, "y": y}])
+        await asyncio.sleep(seconds)
+        await self.ask("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
+
+    async def drag(self, first: str, last: str, *, held: int = 0) -> None:
+        """Draws the mouse from one word's middle to another's, with modifiers held."""
+        mouse = {"button": "left", "clickCount": 1, "modifiers": held}
+        for kind, words in (("mousePressed", first), ("mouseMoved", last), ("mouseReleased", last)):
+            x, y = await self.where(words)
+            await self.ask("Input.dispatchMouseEvent", type=kind, x=x, y=y, buttons=1, **mouse)
 
     async def paste(self, text: str) -> None:
         """Has the browser paste a text by ^V."""
@@ -108,9 +154,13 @@ class Page:
         await self.ask("Page.bringToFront")
         kept = f"navigator.clipboard.writeText({json.dumps(text)}).then(() => true, () => false)"
         await self.until(lambda: self.value(kept))
-        of_key = {"key": "v", "code": "KeyV", "windowsVirtualKeyCode": 86, "modifiers": 2}
-        await self.ask("Input.dispatchKeyEvent", type="rawKeyDown", commands=["paste"], **of_key)
-        await self.ask("Input.dispatchKeyEvent", type="keyUp", **of_key)
+        await self.control("v", "paste")
+
+    async def control(self, letter: str, does: str) -> None:
+        """Presses a letter with Ctrl, by which browsers do something themselves."""
+        of_key = {"key": letter, "code": f"Key{letter.upper()}", "windowsVirtualKeyCode": ord(letter.upper())}
+        await self.ask("Input.dispatchKeyEvent", type="rawKeyDown", commands=[does], modifiers=2, **of_key)
+        await self.ask("Input.dispatchKeyEvent", type="keyUp", modifiers=2, **of_key)
 
     async def widths(self, signs: str) -> list[tuple[str, float]]:
         """How wide the terminal's font draws these signs, in cells."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
 from qiantai_tui.serving import gate, tab
+from tests.tui.serving.chromium import Chromium, browsing, program
 from tests.tui.serving.served import Browser, Served, served
+
+NEED = "QIANTAI_TESTS_NEED"
 
 
 @pytest.fixture(autouse=True)
@@ -30,3 +35,13 @@ async def in_(here: Served) -> Browser:
     browser = here.browser()
     await browser.enter()
     return browser
+
+
+@pytest.fixture
+async def chromium(tmp_path: Path) -> AsyncIterator[Chromium]:
+    """The browser."""
+    if program() is None:
+        needed = "chromium" in os.environ.get(NEED, "").split(",")
+        (pytest.fail if needed else pytest.skip)("no Chromium: apt-get install chromium")
+    async with browsing(tmp_path) as found:
+        yield found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,21 +18,10 @@ from tests.tui.serving.served import Served, served
 
 AWAY = pages.AWAY.zh[:7]
 NO_BOUND = {"downloadThroughput": -1, "uploadThroughput": -1}
-NEED = "QIANTAI_TESTS_NEED"
 PIN = "fox under stairs"
 HOME = "4-2-302"
 SIGNS = "●○▲→…·✓✗—“”"
 """What a Chinese font draws two cells wide, and a terminal in one."""
-
-
-@pytest.fixture
-async def chromium(tmp_path: Path) -> AsyncIterator[Chromium]:
-    """The browser."""
-    if program() is None:
-        needed = "chromium" in os.environ.get(NEED, "").split(",")
-        (pytest.fail if needed else pytest.skip)("no Chromium: apt-get install chromium")
-    async with browsing(tmp_path) as found:
-        yield found
 
 
 @pytest.fixture

@@ -1,6 +1,13 @@
-// The keys that a browser would have for itself, and what is pasted: text alone, never a key.
+// The keys that a browser would have for itself, what an input method composes, and what is pasted: text alone, never
+// a key.
 "use strict";
 (() => {
+  // The terminal takes what is composed for the end of what its field holds; so the caret has to be there.
+  const toTheEnd = ({ isComposing, target: field }) => {
+    if (!isComposing && field.matches(".xterm-helper-textarea")) field.setSelectionRange(field.value.length, field.value.length);
+  };
+  addEventListener("keydown", toTheEnd, true);
+  addEventListener("input", toTheEnd, true);
   const mayPaste = (key) => key.ctrlKey && !key.altKey && !key.metaKey && key.key?.toLowerCase() === "v";
   addEventListener("keydown", (key) => {
     document.querySelector(".told").hidden = true;
