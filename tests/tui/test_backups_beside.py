@@ -12,7 +12,7 @@ import pytest
 from qiantai.words import Bilingual
 from qiantai_tui.backups.automatic import Automatic, begin
 from qiantai_tui.backups.making import back_up, shelf_folder
-from qiantai_tui.backups.record import Record, keep_record, read_record
+from qiantai_tui.backups.record import RECORD, Record, keep_record, read_record
 from qiantai_tui.doctor.backups import about_backups
 from qiantai_tui.doctor.finding import State
 from qiantai_tui.sites.site import Settings, read_settings
@@ -68,6 +68,14 @@ def test_one_is_due_where_none_of_today_is_good(site: Path) -> None:
     for each in shelf_folder(site, read_settings(site)).iterdir():
         each.unlink()
     assert made.due()
+
+
+@pytest.mark.parametrize("text", ["", "[]", "1", '{"good": []}', '{"good": "x"}', '{"failed": {}}', "[" * 100_000])
+def test_a_record_that_cannot_be_read_says_nothing_and_one_is_due(text: str, site: Path) -> None:
+    back_up(site, NOON)
+    (site / RECORD).write_text(text, encoding="utf-8")
+    assert read_record(site) == Record()
+    assert automatic(site, Clock(NOON))[0].due()
 
 
 def test_one_that_failed_is_tried_again_after_an_hour(site: Path) -> None:

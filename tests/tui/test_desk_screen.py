@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterable
+from threading import Event
 from typing import Any
 
 import pytest
 from rich.segment import Segment
+from textual import work
 from textual._compositor import Compositor
 from textual.app import App
 from textual.css.stylesheet import Stylesheet
@@ -17,7 +19,7 @@ from textual.screen import Screen
 from textual.visual import RenderOptions
 from textual.widget import Widget
 
-from qiantai_tui.desk_screen import DeskDialog
+from qiantai_tui.desk_screen import DeskDialog, DeskScreen
 from qiantai_tui.screens.register import RegisterScreen
 from qiantai_tui.theme import LIGHT
 from qiantai_tui.widgets.dimmed import Dimmed
@@ -44,6 +46,31 @@ async def test_nothing_is_drawn_that_would_be_thrown_away(monkeypatch: pytest.Mo
             assert drawn == []
         desk.app.screen.refresh(layout=True)
         await until(desk.pilot, lambda: drawn != [])
+
+
+class Reads(DeskScreen[None]):
+    """It reads a word beside itself, once it may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may, self.took = Event(), list[str]()
+
+    @work(thread=True, exclusive=True)
+    def read(self, word: str) -> None:
+        assert self.may.wait(30)
+        self.beside(self.took.append, word)
+
+
+async def test_what_is_read_anew_is_taken_as_it_is_then_alone() -> None:
+    async with at_the_desk() as desk:
+        screen = Reads()
+        await desk.app.push_screen(screen)
+        screen.read("old")
+        await until(desk.pilot, lambda: any(each.is_running for each in desk.app.workers))
+        screen.may.set()
+        screen.read("new")
+        await until(desk.pilot, lambda: "new" in screen.took)
+        assert screen.took == ["new"]
 
 
 def test_textual_still_draws_and_throws_away() -> None:

@@ -10,9 +10,13 @@ import pytest
 from textual.app import App
 
 from qiantai.shift.book import Stage
+from qiantai.store import Unwritable
+from qiantai.words import Bilingual
 from qiantai_tui.screens.hand_over import HandOverScreen
+from qiantai_tui.screens.queue import QueueScreen
 from qiantai_tui.shift.marks import Marks
 from qiantai_tui.sign_in.book import PinBook
+from qiantai_tui.sites.books import FileBooks
 from qiantai_tui.text.words import Language
 from tests.tui.desk_driver import Clock, at_the_desk
 from tests.tui.door import PEOPLE, PINS, door, people_at, sign_in
@@ -153,6 +157,32 @@ async def test_a_book_that_cannot_be_read_stops_the_hand_over_and_nothing_else(t
         await desk.type("1-2-301 灯不亮")
         await desk.press("enter", "enter")
         assert len(desk.app.desk.store.open_cases()) == 3
+
+
+async def test_a_book_that_is_out_of_reach_as_somebody_signs_is_told_and_the_screen_can_be_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_the_desk(folder=tmp_path) as desk:
+        await two_open(desk)
+        await drawn_up(desk)
+        await desk.press("f4")
+        await desk.type("lj")
+        with monkeypatch.context() as broken:
+            broken.setattr(FileBooks, "_bytes", _out_of_reach)
+            (tmp_path / "shifts.jsonl").touch()
+            await desk.press("enter")
+        assert "文件读不了" in desk.screen
+        assert stage(desk) is Stage.DRAWN_UP
+        await desk.go(seconds=61)
+        await desk.read()
+        await signs(desk, "lj")
+        assert stage(desk) is Stage.SIGNED_OFF
+        await desk.press("escape")
+        assert isinstance(desk.app.screen, QueueScreen)
+
+
+def _out_of_reach(*_: object) -> bytes:
+    raise Unwritable(Bilingual("文件读不了", "the file cannot be read"))
 
 
 async def test_whatever_was_said_stands_still(tmp_path: Path) -> None:

@@ -147,7 +147,12 @@ def test_a_code_is_good_for_three_days_and_has_to_be_changed(tmp_path: Path) -> 
     assert isinstance(book.sign_in(LI, code, MONDAY), Denied)
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", '{"people": {"li": {}}}', '{"people": {"li": 1}}', "\ufffd"])
+NO_DIGEST = {"digest": "scrypt$16384$00", "code_until": None, "failed": 0, "last": None}
+NO_TIME = {"digest": "scrypt$16384$00$00", "code_until": None, "failed": 4, "last": "soon"}
+UNREADABLE = [json.dumps({"people": {"li": each}}) for each in (1, {}, NO_DIGEST, NO_TIME)]
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", "\ufffd", *UNREADABLE])
 def test_a_file_that_cannot_be_read_lets_nobody_in(text: str, tmp_path: Path) -> None:
     (tmp_path / FILE).write_text(text, encoding="utf-8")
     assert not PinBook(tmp_path).empty

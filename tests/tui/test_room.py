@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from qiantai.reading import read_site
 from qiantai.refusals import Refusal
+from qiantai.store import Unwritable
 from qiantai.words import Bilingual
 from qiantai_scenarios.demo import demo_files
 from qiantai_scenarios.rehearsing import performed, score
@@ -76,9 +78,12 @@ async def test_the_result_is_on_record_before_the_debrief_is_read() -> None:
         assert len(kept) == 1, "what is played again is nobody's result"
 
 
-async def test_a_result_that_cannot_be_written_is_told_and_nothing_breaks() -> None:
+@pytest.mark.parametrize("error", [SiteError, Unwritable])
+async def test_a_result_that_cannot_be_written_is_told_and_nothing_breaks(
+    error: Callable[[Bilingual], Exception],
+) -> None:
     def full(_: Ended) -> None:
-        raise SiteError(Bilingual("磁盘满了", "the disk is full"))
+        raise error(Bilingual("磁盘满了", "the disk is full"))
 
     async with in_the_room(named(TAP), trainee=Trained("林晓", full)) as trainee:
         await badly_played(trainee)

@@ -99,6 +99,23 @@ async def test_a_clerk_sees_it_and_is_told_whose_it_is_to_call() -> None:
         assert "主管或部门负责人" in desk.screen
 
 
+async def test_of_another_month_and_for_another_person_nothing_stands_there_until_it_is_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with at_the_desk("lin") as desk:
+        await month(desk)
+        assert "12 已回访过" in desk.screen
+        with monkeypatch.context() as uncounted:
+            uncounted.setattr(SampleScreen, "_count", lambda *_: None)
+            await desk.press("left")
+            assert "0/0 已回访过" in desk.screen
+            await desk.press("right")
+            assert table(desk).row_count > 0, "this month's is known still"
+            desk.app.be("sun")
+            await desk.press()
+            assert table(desk).row_count == 0
+
+
 async def test_other_months_and_the_case_itself() -> None:
     async with at_the_desk("lin") as desk:
         await month(desk)

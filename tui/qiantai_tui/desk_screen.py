@@ -16,6 +16,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen
+from textual.worker import get_current_worker
 
 from qiantai import Case, StoreError
 
@@ -50,10 +51,14 @@ class OfTheDesk(Outliving):
         return self.program.clock()
 
     def beside(self, take: Callable[..., None], *read: object) -> None:
-        """Has the screen take what a thread of its own has read; one that was left meanwhile takes nothing."""
+        """Has the screen take what a thread of its own has read.
+
+        One that was left meanwhile takes nothing, nor what it has begun to read anew.
+        """
+        worker = get_current_worker()
 
         def taken() -> None:
-            if self.is_mounted:  # type: ignore[attr-defined]
+            if self.is_mounted and not worker.is_cancelled:  # type: ignore[attr-defined]
                 with suppress(NoMatches):  # it is being left right now
                     take(*read)
 

@@ -198,7 +198,10 @@ class HandOverSigning(OfTheDesk):
         """Has the giver's shift read anew beside the screen, and signed as it is then; `then` where that was taken."""
         self._signing = True
         self.program.read_anew(self)
-        self._read_and_sign(self.program.signing.gathering(giver, by), sign, then)
+        try:
+            self._read_and_sign(self.program.signing.gathering(giver, by), sign, then)
+        except StoreError as error:
+            self._unread(error)
 
     @work(thread=True, group="signing")
     def _read_and_sign(

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from qiantai.words import NOTHING, Bilingual
 
+from ..jsonfile import read_json
 from .shelf import put
 
 RECORD = "backups.json"
@@ -42,8 +43,8 @@ class Record:
 def read_record(site: Path) -> Record:
     """What the site's folder has of it; nothing where that cannot be read, as then a new backup is due."""
     try:
-        return _record(json.loads((site / RECORD).read_bytes()))
-    except (OSError, ValueError, KeyError, TypeError):
+        return _record(read_json(site / RECORD))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Record()
 
 

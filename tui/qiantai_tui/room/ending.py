@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
+from qiantai.store import StoreError
 from qiantai.words import Bilingual
 from qiantai_scenarios.rehearsing import Deed, Play, Score, score
 from qiantai_scenarios.scenario import Scenario
@@ -39,7 +40,10 @@ class Ended:
 
 @frozen
 class Trainee:
-    """Who is trained for real, by name, and what puts a result on record for them. It may raise `SiteError`."""
+    """Who is trained for real, by name, and what puts a result on record for them.
+
+    It may raise `SiteError` and `StoreError`.
+    """
 
     name: str
     keep: Callable[[Ended], None]
@@ -79,7 +83,7 @@ class EndingApp(DeskApp):
         elif self.trainee is not None:
             try:
                 self.trainee.keep(ended)
-            except SiteError as error:
+            except (SiteError, StoreError) as error:
                 self.kept = error.why
                 self.notify(error.why, severity="error", timeout=30)
             else:

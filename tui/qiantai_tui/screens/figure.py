@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.worker import get_current_worker
 
 from qiantai import Case, Refusal, StoreError, label
 from qiantai.projections.reckoning import Item, Verdict
@@ -97,7 +96,6 @@ class FigureScreen(BarScreen):
 
     @work(thread=True, exclusive=True)
     def _find(self, seat: Seat, month: str) -> None:
-        worker = get_current_worker()
         items: tuple[Item, ...] = ()
         why: Bilingual | None = None
         try:
@@ -110,8 +108,7 @@ class FigureScreen(BarScreen):
                     items = found
         except StoreError as error:
             why = error.why
-        if not worker.is_cancelled:
-            self.beside(self._take, items, why)
+        self.beside(self._take, items, why)
 
     def _take(self, found: tuple[Item, ...], why: Bilingual | None = None) -> None:
         of = [each for each in found if each.target == self.target.id and self._figures.asks(each)]

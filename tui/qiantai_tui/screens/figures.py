@@ -124,7 +124,7 @@ class FiguresScreen(BarScreen):
 
     @work(thread=True, exclusive=True, group="figures")
     def _fill(self, read: Read, seat: Seat, wanted: tuple[str, ...]) -> None:
-        worker, tell = get_current_worker(), self.beside
+        worker = get_current_worker()
         why: Bilingual | None = None
         try:
             from ..figures_read import read_on
@@ -132,11 +132,10 @@ class FiguresScreen(BarScreen):
             for _ in read_on(read, seat, wanted, self.program.site.books):
                 if worker.is_cancelled:
                     return
-                tell(self._changed, read)
+                self.beside(self._changed, read)
         except StoreError as error:
             why = error.why
-        if not worker.is_cancelled:
-            tell(self._filled, why)
+        self.beside(self._filled, why)
 
     def _filled(self, why: Bilingual | None) -> None:
         self._filling = False

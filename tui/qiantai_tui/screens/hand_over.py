@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.worker import get_current_worker
 
 from qiantai import StoreError, label
 from qiantai.access import may_have
@@ -148,7 +147,7 @@ class HandOverScreen(HandOverSigning, HandOverPrinting, BarScreen):
 
     @work(thread=True, exclusive=True, group="hand_over")
     def _gather(self, which: str, kept: Summary | None, gathering: Callable[[], Gathered] | None, seen: Seen) -> None:
-        worker, until = get_current_worker(), self.now
+        until = self.now
         read: Gathered | None = None
         wrong: Bilingual | None = None
         try:
@@ -158,8 +157,7 @@ class HandOverScreen(HandOverSigning, HandOverPrinting, BarScreen):
                     seen.look_up(summary)
         except StoreError as error:
             wrong = error.why
-        if not worker.is_cancelled:
-            self.beside(self._gathered, which, read, seen, wrong)
+        self.beside(self._gathered, which, read, seen, wrong)
 
     def _gathered(self, which: str, read: Gathered | None, seen: Seen, wrong: Bilingual | None) -> None:
         self._reading = ""

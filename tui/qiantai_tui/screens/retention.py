@@ -127,7 +127,6 @@ class RetentionScreen(BarScreen):
 
     @work(thread=True, exclusive=True)
     def _count(self, going: Followed, today: date) -> None:
-        worker = get_current_worker()
         found: Counted | None = None
         shut: Bilingual | None = None
         try:
@@ -137,8 +136,7 @@ class RetentionScreen(BarScreen):
             return
         except StoreError as error:
             shut = error.why
-        if not worker.is_cancelled:
-            self.beside(self._counted, found, shut)
+        self.beside(self._counted, found, shut)
 
     def _counted(self, found: Counted | None, shut: Bilingual | None) -> None:
         self._found, self._shut = found, shut

@@ -91,7 +91,7 @@ class SampleScreen(BarScreen):
         super().__init__()
         self._month = ""
         self._sample: Sample | None = None
-        self._counting = ""
+        self._counting = self._reader = ""
         self._drawn: dict[str, Drawn] = {}
 
     def compose(self) -> ComposeResult:
@@ -114,6 +114,8 @@ class SampleScreen(BarScreen):
     def refresh_data(self) -> None:
         """Has the month counted beside the screen, once: its cases may have been received long before."""
         super().refresh_data()
+        if self._reader != self.me:
+            self._reader, self._sample, self._counting = self.me, None, ""
         self._show()
         if self._counting != self.month:
             self._counting = self.month
@@ -126,20 +128,24 @@ class SampleScreen(BarScreen):
                 found = seat.sample(month)
         except StoreError as error:
             self.beside(self._failed, error)
-            return
-        self.beside(self._counted, found)
+        else:
+            self.beside(self._counted, found)
 
     def _failed(self, error: StoreError) -> None:
         self._counting = ""
         self.program.tell_unread(error)
 
     def _counted(self, found: Sample) -> None:
-        if found.month == self.month:
-            self._sample = found
-            self._show()
+        self._sample = found
+        self._show()
+
+    @property
+    def _found(self) -> Sample | None:
+        """The sample of the month shown, None while that is being counted."""
+        return self._sample if self._sample is not None and self._sample.month == self.month else None
 
     def _show(self) -> None:
-        found = self._sample if self._sample is not None and self._sample.month == self.month else None
+        found = self._found
         self._drawn = {each.case.number: each for each in found.drawn} if found else {}
         table = self.query_one("#drawn", LineTable)
         table.show(KeyedRows(list(self._drawn), self._row), empty=NONE_DRAWN if found else COUNTING)
@@ -175,7 +181,7 @@ class SampleScreen(BarScreen):
 
     def _detail(self, width: int) -> list[Item]:
         each = self._drawn.get(self.query_one("#drawn", LineTable).key or "")
-        counts = self._sample or Sample(self.month)
+        counts = self._found or Sample(self.month)
         about = [
             Known(SHARE_NAME, say(SHARE.format(called=counts.called, n=counts.completed, clause=CLAUSE.id))),
             Known(HOW_NAME, say(HOW)),

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.worker import get_current_worker
 
 from qiantai import Refusal, Seat, StoreError, label
 from qiantai.privacy import mask_name, mask_phone, mask_words
@@ -102,14 +101,12 @@ class ToldScreen(BarScreen):
 
     @work(thread=True, exclusive=True, group="told")
     def _look(self, seat: Seat) -> None:
-        worker = get_current_worker()
         try:
             with giving_way():
                 found = seat.told(self.script.id)
         except StoreError as error:
             self.beside(self._unread, error)
-            return
-        if not worker.is_cancelled:
+        else:
             self.beside(self._looked, found)
 
     def _looked(self, found: tuple[Told, ...] | Refusal) -> None:

@@ -13,11 +13,11 @@ from attrs import evolve, frozen
 from filelock import FileLock, Timeout
 
 from qiantai import Person, Role
-from qiantai.tables import Mistake
+from qiantai.tables import Mistake, moment
 from qiantai.words import Bilingual
 
 from ..sites.files import PRIVATE_FILE, BadSite, SiteError, replace_private
-from .secrecy import fits, kept, new_code, unfit
+from .secrecy import fits, is_kept, kept, new_code, unfit
 
 FILE, LOCK = "sign_in.json", "sign_in.lock"
 WAITS = (0, 0, 0, 5, 15, 30, 60, 120)
@@ -204,13 +204,17 @@ class PinBook:
 
 
 def _known(row: Mapping[str, Any]) -> Known:
-    until, last = row["code_until"], row["last"]
-    return Known(
-        str(row["digest"]),
-        datetime.fromisoformat(until) if until else None,
-        int(row["failed"]),
-        datetime.fromisoformat(last) if last else None,
-    )
+    digest, until, last = row["digest"], row["code_until"], row["last"]
+    if digest and not is_kept(digest):
+        raise ValueError(digest)
+    return Known(digest, _time(until) if until else None, int(row["failed"]), _time(last) if last else None)
+
+
+def _time(written: str) -> datetime:
+    found = moment(written)
+    if found is None:
+        raise ValueError(written)
+    return found
 
 
 def _seconds(left: timedelta) -> int:

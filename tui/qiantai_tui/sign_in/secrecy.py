@@ -17,6 +17,7 @@ COST, BLOCK, LANES = 2**14, 8, 1
 CODE_DIGITS = 8
 _MEMORY = 64 * 1024 * 1024
 _SALT = _DIGEST = 16
+_KEPT = re.compile(r"scrypt\$\d{1,7}\$([0-9a-f]{2})+\$([0-9a-f]{2})+")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _COMMON = "1212 1122 1313 2580 1357 2468 6688 123123 112233 121212 147258 159357 520520 1314520 5201314"
 _TOO_SHORT = Bilingual("太短。可行:至少 4 位", "It is too short. What would do: 4 signs at least")
@@ -49,6 +50,11 @@ def kept(pin: str, salt: bytes | None = None, cost: int = COST) -> str:
     salt = secrets.token_bytes(_SALT) if salt is None else salt
     digest = hashlib.scrypt(_plain(pin).encode(), salt=salt, n=cost, r=BLOCK, p=LANES, maxmem=_MEMORY, dklen=_DIGEST)
     return f"scrypt${cost}${salt.hex()}${digest.hex()}"
+
+
+def is_kept(text: str) -> bool:
+    """Whether this is what may be kept of a PIN."""
+    return _KEPT.fullmatch(text) is not None
 
 
 def fits(pin: str, kept_of_it: str) -> bool:
