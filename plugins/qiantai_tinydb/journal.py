@@ -39,10 +39,11 @@ class Journal:
         """The entries in their order, of the whole file or its last so many bytes.
 
         A torn last line, never acknowledged, is moved to `….cut`. Raises `Damaged`, and changes nothing, where a line
-        before the last does not hold, or one that was acknowledged.
+        before the last does not hold, or one that was acknowledged. What is appended meanwhile is not read.
         """
-        data = self.path.read_bytes()
         acknowledged = self._mark.read()
+        size = self.size
+        data = self.path.read_bytes()[:size]
         if len(data) < acknowledged:
             raise damaged(self.path, BadLine(CUT_SHORT, data.count(b"\n") + 1, len(data)))
         byte = data.find(b"\n", len(data) - last) + 1 if last is not None and len(data) > last else 0

@@ -10,7 +10,9 @@ from tests.plugins.faulty_disk import failing, full
 from tests.plugins.hot_file import journal_of, killed, mark_of, opened, three_actions
 
 from qiantai.store import Damaged
+from qiantai_tinydb.journal import Journal
 from qiantai_tinydb.lines import seal
+from qiantai_tinydb.mark import Mark
 
 
 @pytest.fixture
@@ -87,3 +89,30 @@ def test_a_mark_that_the_disk_does_not_take_is_never_ahead(hot: Path, name: str)
     site, cases = opened(hot)
     assert cases.look() == {"A": {"n": 2}}
     site.close()
+
+
+def test_what_is_written_while_it_is_read_is_neither_missed_nor_cut_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = Journal(tmp_path / "looks.jsonl")
+    journal.append({"n": 1})
+    read_mark, read_file = Mark.read, Path.read_bytes
+
+    def acknowledged(mark: Mark) -> int:
+        monkeypatch.setattr(Mark, "read", read_mark)
+        journal.append({"n": 2})
+        return read_mark(mark)
+
+    monkeypatch.setattr(Mark, "read", acknowledged)
+    assert journal.read() == [{"n": 1}, {"n": 2}]
+
+    def half_a_line_more(path: Path) -> bytes:
+        return read_file(path) + (b'{"CRC": "' if path == journal.path else b"")
+
+    with monkeypatch.context() as writing:
+        writing.setattr(Path, "read_bytes", half_a_line_more)
+        assert journal.read() == [{"n": 1}, {"n": 2}]
+    journal.append({"n": 3})
+    assert journal.read() == [{"n": 1}, {"n": 2}, {"n": 3}]
+    assert not (tmp_path / "looks.jsonl.cut").exists()
+    journal.close()
