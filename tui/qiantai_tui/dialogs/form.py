@@ -195,8 +195,12 @@ class FormDialog(Framed[Answer]):
         named = [row for row in self.all_rows() if row.display and _named(row, said)]
         for row in named[:1]:
             row.focus_field()
+        self.tell(refusal.sentence)
+
+    def tell(self, words: Bilingual) -> None:
+        """Says under the lines why it was not sent off."""
         notice = self.query_one("#notice", Static)
-        notice.update(safe(say(refusal.sentence)))
+        notice.update(safe(say(words)))
         notice.add_class("-told")
 
     def keep(self) -> bool:

@@ -19,7 +19,7 @@ from qiantai.words import Bilingual
 from ..text import showing
 from ..text.safe import crop
 from ..text.words import language, say
-from ..widgets.field_rows import FieldRow, Unread
+from ..widgets.field_rows import FieldRow, NotesRow, Unread, WordsRow
 from ..widgets.options import Options
 from ..widgets.reading import Reading
 from .asked import Asked
@@ -31,6 +31,19 @@ DONE = Bilingual("已{what} {number}", "{what}: {number}, done")
 AGREED = Bilingual(
     "统一口径 v{version},{who} 审定,照此解答", "Agreed answer v{version}, approved by {who}: answer by it"
 )
+NEWER = Bilingual(
+    "统一口径刚换成 v{version},{who} 审定:照它再答一遍",
+    "The agreed answer has just become v{version}, approved by {who}: answer once more, by that one",
+)
+OUT_OF_FORCE = Bilingual(
+    "统一口径 v{version} 刚停用,别再照它答;已经照它说了的,在答复内容里按 ^Z 取回原话,照实记下",
+    "The agreed answer v{version} has just been taken out of force: give it no more. What was said by it already "
+    "comes back by ^Z in the answer, and goes on record as it was said",
+)
+READ_FIRST = Bilingual(
+    "口径刚变了,还没有保存:看过上面,改好再保存",
+    "The agreed answer has changed, and nothing is saved: read what stands above, then save",
+)
 
 
 class StepForm(FormDialog[bool | None]):
@@ -39,7 +52,11 @@ class StepForm(FormDialog[bool | None]):
     DEFAULT_CSS = """
     StepForm .clause { margin-top: 1; color: $text-muted; max-height: 5; }
     StepForm .agreed { margin-bottom: 1; color: $accent; max-height: 5; }
+    StepForm .agreed.-changed { color: $text-warning; }
     """
+
+    _changed_unread = False
+    """Whether the agreed answer has changed since the form was opened or last sent off."""
 
     def __init__(self, asked: Asked) -> None:
         super().__init__()
@@ -59,24 +76,51 @@ class StepForm(FormDialog[bool | None]):
     @property
     def _agreed(self) -> str:
         """By which version, approved by whom, is to be answered; empty where no agreed answer is in force."""
+        return self._by_version(AGREED)
+
+    def _by_version(self, words: Bilingual) -> str:
         script = self.asked.moment.script
         who = showing.staff(script.approved_by, self.asked.handbook) if script else ""
-        return say(AGREED.format(version=script.version, who=who)) if script else ""
+        return say(words.format(version=script.version, who=who)) if script else ""
 
     def refresh_data(self) -> None:
-        """Goes by an agreed answer that came into force or was withdrawn meanwhile; what was written here stays."""
-        now = evolve(self.asked, handbook=self.program.handbook)
-        if now.moment.script == self.asked.moment.script:
+        """Goes by an agreed answer that came into force or was withdrawn meanwhile, and says so, since it may have been
+        read out already; what was written here stays, and what stood here untouched comes back by ^Z."""
+        before, now = self.asked.moment.script, evolve(self.asked, handbook=self.program.handbook)
+        if now.moment.script == before:
             return
-        self.asked = now
+        self.asked, self._changed_unread = now, True
+        gone = say(OUT_OF_FORCE.format(version=before.version)) if before else ""
         for agreed in self.query(".agreed").results(Reading):
-            agreed.show(self._agreed)
-            agreed.display = bool(self._agreed)
+            agreed.show(self._by_version(NEWER) or gone)
+            agreed.set_class(True, "-changed")
+            agreed.display = True
         for fresh in rows_for(now):
             row = self.row(fresh.field)
-            if row is not None and fresh.field in ("text", "script") and row.text() == self._first.get(row.field, ""):
-                row.load(fresh.text())
-                self._first[row.field] = row.text()
+            if row is not None and fresh.field in ("text", "script"):
+                self._go_by(row, fresh)
+
+    def _go_by(self, row: FieldRow, fresh: FieldRow) -> None:
+        untouched = row.text() == self._first.get(row.field, "")
+        match row, fresh:
+            case NotesRow(), _ if untouched:
+                row.notes.put_in(fresh.text())
+            case WordsRow(), WordsRow():
+                row.entry.placeholder = fresh.entry.placeholder
+                if untouched:
+                    row.load(fresh.text())
+        if untouched:
+            self._first[row.field] = row.text()
+
+    def action_send(self) -> None:
+        """Sends it off; where the agreed answer has just changed, that is read before."""
+        if self._changed_unread:
+            self._changed_unread = False
+            self.tell(READ_FIRST)
+            if (row := self.row("text")) is not None:
+                row.focus_field()
+        else:
+            super().action_send()
 
     def rows(self) -> Iterable[FieldRow]:
         """The lines of its row in the life cycle."""

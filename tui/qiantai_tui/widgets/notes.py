@@ -45,6 +45,10 @@ class Notes(TextArea):
         """Puts a text in from outside, a draft or a record."""
         super().load_text(clean(text, lines=True))
 
+    def put_in(self, text: str) -> None:
+        """Puts a text in the place of this one, which ^Z gives back."""
+        self.replace(text, self.document.start, self.document.end)
+
     def action_select_line(self) -> NoReturn:
         """Textual's own field takes F6 for this; here it is the screen's."""
         raise SkipAction
