@@ -54,10 +54,11 @@ async def test_a_wrong_pin_lets_nobody_in_and_waits_outlive_the_program(tmp_path
     async with door(tmp_path, clock=clock) as desk:
         await sign_in(desk, "李静", "1111")
         assert people_at(desk) == ""
-        assert "不对" in desk.screen
+        assert "PIN 不对。可行:再试一次" in desk.screen
         for _ in range(2):
             await desk.type("1111")
             await desk.press("enter")
+        assert "5 秒后再试;再错 5 次锁 30 分钟" in desk.screen
     async with door(tmp_path, clock=clock) as desk:
         await sign_in(desk, "李静", PINS["li"])
         assert people_at(desk) == ""
@@ -65,6 +66,15 @@ async def test_a_wrong_pin_lets_nobody_in_and_waits_outlive_the_program(tmp_path
         desk.clock.go(seconds=6)
         await desk.type(PINS["li"])
         await desk.press("enter")
+        assert people_at(desk) == "li"
+
+
+async def test_a_pin_typed_as_a_name_gives_way_to_the_name(tmp_path: Path) -> None:
+    async with door(tmp_path) as desk:
+        await desk.type(PINS["li"])
+        await desk.press("enter")
+        assert "先选人" in desk.screen
+        await sign_in(desk, "李静", PINS["li"])
         assert people_at(desk) == "li"
 
 

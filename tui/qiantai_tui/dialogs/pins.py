@@ -36,6 +36,9 @@ FIRST = Bilingual(
     "Nobody of this site has a PIN yet. Choose yourself and make one; the others get a one-time code from you.",
 )
 BY_CODE = Bilingual("用的是一次性代码,现在设自己的 PIN", "That was a one-time code; now choose a PIN of your own")
+WHO_FIRST = Bilingual(
+    "没有这个人。先选人,Enter,再打 PIN", "There is nobody like that. Who it is first, Enter, then the PIN"
+)
 NONE_SO = Bilingual("没有这个人;退格删去几个字", "Nobody like that; Backspace a few letters")
 _COLUMNS = (
     Column(Bilingual("", ""), 3),
@@ -135,6 +138,16 @@ class PersonAndPin(Fields[Answer]):
         person = self.person()
         pin = PIN if person is None else PIN_OF.format(who=person.name)
         return OR_ANOTHER.format(pin=pin) if len(self._items) > 1 else pin
+
+    @on(Input.Submitted, "#who")
+    def _nobody(self, event: Input.Submitted) -> None:
+        """What nobody is called leads nowhere, a PIN typed where it can be read least of all; what is typed next stands
+        in its place."""
+        if self.person() is None:
+            event.prevent_default()
+            event.stop()
+            self.tell(WHO_FIRST)
+            event.input.select_all()
 
     @on(LineTable.RowHighlighted)
     def _of_whom(self) -> None:

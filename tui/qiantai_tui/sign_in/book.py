@@ -30,9 +30,12 @@ _NO_PIN = Bilingual(
     "{name} 还没有 PIN。可行:请管理员或主管给一个一次性代码(qiantai pin code)",
     "{name} has no PIN yet. What would do: a one-time code from an administrator or a supervisor (qiantai pin code)",
 )
-_WRONG = Bilingual("不对。{next}", "That is not it. {next}")
+_WRONG = Bilingual("PIN 不对。{next}", "That is not the PIN. {next}")
 _AGAIN = Bilingual("可行:再试一次", "What would do: try again")
-_LAST = Bilingual("可行:{s} 秒后再试,再错几次会锁住", "What would do: try again in {s} s; a few more and it is locked")
+_LAST = Bilingual(
+    "可行:{s} 秒后再试;再错 {n} 次锁 {m} 分钟",
+    "What would do: try again in {s} s; {n} more and it is locked for {m} min",
+)
 _WAIT = Bilingual("还要等 {s} 秒才能再试", "Try again in {s} s")
 _LOCKED = Bilingual(
     "{name} 试错太多,已锁到 {at}。可行:等到那时,或请管理员、主管解锁(qiantai pin unlock)",
@@ -169,8 +172,9 @@ class PinBook:
         free = tried.free_at()
         if tried.failed >= len(WAITS) and free is not None:
             return self._not_yet(person, tried, free, at)
-        wait = WAITS[tried.failed]
-        return Denied(_WRONG.format(next=_LAST.format(s=wait) if wait else _AGAIN), free)
+        wait, more = WAITS[tried.failed], len(WAITS) - tried.failed
+        last = _LAST.format(s=wait, n=more, m=int(LOCKED_FOR.total_seconds() // 60))
+        return Denied(_WRONG.format(next=last if wait else _AGAIN), free)
 
     def _of(self, person: str) -> Known:
         return self._read().get(person, Known())
