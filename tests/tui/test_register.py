@@ -11,6 +11,7 @@ from rich.cells import cell_len
 
 from qiantai_tui.screens.case import CaseScreen
 from qiantai_tui.screens.register import RegisterScreen
+from tests.tui.desk_driver import at_the_desk
 from tests.tui.estate import estate, morning
 from tests.tui.hostile import a_few, hostile
 from tests.tui.screens_text import screen_lines, screen_text
@@ -58,6 +59,19 @@ async def test_the_days_beside(noon: datetime, tmp_path: Path) -> None:
         await pilot.press("left", "0")
         await pilot.pause()
         assert "2026-11-23 周一 · 1 件" in screen_text(app)
+
+
+async def test_after_midnight_today_is_the_new_day() -> None:
+    async with at_the_desk() as desk:
+        number = desk.receive(kind="repair", household="5-1-1202", summary="门锁坏了")
+        await desk.press("f7")
+        assert "2026-11-23 周一 · 1 件" in desk.screen
+        await desk.go(hours=15)
+        assert "2026-11-24 周二 · 0 件" in desk.screen
+        await desk.press("left")
+        assert number in desk.screen
+        await desk.go(hours=24)
+        assert "2026-11-23 周一 · 1 件" in desk.screen, "a day that was chosen stays"
 
 
 async def test_what_others_answered_away_from_the_desk_is_not_in_it(noon: datetime, tmp_path: Path) -> None:

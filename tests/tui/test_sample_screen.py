@@ -90,6 +90,27 @@ async def test_a_superior_records_what_the_call_found_and_it_counts() -> None:
         assert case.history[-1].fields["text"] == "抽查回访 / sample call-back: 不满意 / not satisfied: 回答太笼统"
 
 
+async def test_a_call_that_ends_after_midnight_of_the_last_day_stays_in_its_month() -> None:
+    async with at_the_desk("lin") as desk:
+        await month(desk)
+        drawn = table(desk).row_count
+        await desk.press("f6")
+        await desk.go(days=8)
+        form = desk.app.screen
+        assert isinstance(form, SampleForm)
+        row = form.row("found")
+        assert row is not None
+        row.load("satisfied")
+        await desk.press("f10")
+        await gathered(desk.pilot)
+        assert "抽查 2026-11" in desk.screen
+        assert "已打通 1" in desk.screen
+        assert table(desk).row_count >= drawn
+        await desk.press("right")
+        await gathered(desk.pilot)
+        assert "抽查 2026-12" in desk.screen
+
+
 async def test_a_clerk_sees_it_and_is_told_whose_it_is_to_call() -> None:
     async with at_the_desk() as desk:
         await month(desk)

@@ -75,6 +75,7 @@ class RegisterScreen(BarScreen):
     def __init__(self) -> None:
         super().__init__()
         self._day: date | None = None
+        self._read_day: date | None = None
         self._entries: dict[str, Entry] = {}
 
     @property
@@ -94,6 +95,7 @@ class RegisterScreen(BarScreen):
         """Reads the day anew."""
         super().refresh_data()
         on, seat = self.shown_day, self.program.seat
+        self._read_day = on
         self._entries = {each.number: each for each in seat.register(on, on)}
         table = self.query_one("#entries", LineTable)
         table.show(KeyedRows(list(self._entries), self._row))
@@ -101,6 +103,11 @@ class RegisterScreen(BarScreen):
         limited = "" if may_have("register", seat.person) else f" · {say(THEIRS)}"
         entitle(table, say(TITLE.format(name=name, day=day(on), n=len(self._entries))) + limited, hinted(say(DAYS)))
         self._show_detail()
+
+    def tick(self) -> None:
+        """After midnight today is another day."""
+        if self._read_day != self.shown_day:
+            self.program.read_anew(self)
 
     def _row(self, number: str) -> Row:
         entry, handbook = self._entries[number], self.program.handbook

@@ -104,8 +104,12 @@ class SampleScreen(BarScreen):
 
     @property
     def month(self) -> str:
-        """The month shown: this one until another is chosen."""
+        """The month shown: the one it was opened in until another is chosen."""
         return self._month or month_of(self.now)
+
+    def on_mount(self) -> None:
+        """Stays with the month it was opened in, a call that ends after midnight of its last day included."""
+        self._month = month_of(self.now)
 
     def on_screen_resume(self) -> None:
         """Counts anew: a call may have been put on record, or the case looked at have gone on."""
@@ -232,8 +236,7 @@ class SampleScreen(BarScreen):
 
     def action_month(self, months: int) -> None:
         """To the month before, or the one after, this one at the latest."""
-        wanted = later(self.month, months)
-        self._month = "" if wanted >= month_of(self.now) else wanted
+        self._month = min(later(self.month, months), month_of(self.now))
         self.refresh_data()
 
     def action_back(self) -> None:
