@@ -141,7 +141,7 @@ def test_the_language_is_chosen(arguments: list[str], environment: dict[str, str
         (["register", "--from"], "--from"),
         (["--lang", "fr"], "没有语言 fr"),
         (["replay"], "--all"),
-        (["case", "do", "X", "note"], "缺少"),
+        (["case", "do", "X", "note"], "缺少 --by"),
     ],
 )
 def test_what_cannot_be_taken_ends_with_2(arguments: list[str], said: str) -> None:

@@ -22,6 +22,9 @@ from qiantai_tui.text.clocktime import LEFT_WIDTH, left, minutes_left, sign
         (timedelta(seconds=-1), "+00:00", "+00:00"),
         (timedelta(minutes=-12, seconds=-30), "+00:12", "+00:12"),
         (-timedelta(days=3, hours=2, minutes=10), "+3天02:10", "+3d 02:10"),
+        (timedelta(days=9, hours=23, minutes=59), "9天23:59", "9d 23:59"),
+        (timedelta(days=10, hours=2), "10天", "10d"),
+        (-timedelta(days=810, hours=5), "+810天", "+810d"),
     ],
 )
 def test_left(noon: datetime, ahead: timedelta, zh: str, en: str) -> None:

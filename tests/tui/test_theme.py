@@ -86,7 +86,7 @@ async def everywhere(pilot: Pilot[int], app: DeskApp) -> AsyncIterator[str]:
         await press(key)
         yield key
         await press("escape")
-    for key in ("f3", "f7"):
+    for key in ("f3", "f7", "shift+f3", "shift+f4", "shift+f5", "shift+f6", "shift+f8", "shift+f12"):
         await press(key)
         yield key
     app.open_case("BX-20261122-001")

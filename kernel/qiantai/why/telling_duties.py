@@ -26,7 +26,7 @@ def headline(reason: DutyReason) -> Bilingual:
     said = Bilingual("{duty}: {status},{due}到期", "{duty}: {status}, due {due}").format(
         duty=label("duties", reason.name), status=status, due=clock(reason.due)
     )
-    return Bilingual("{said}({provisional})", "{said} ({provisional})").format(
+    return Bilingual("{said},{provisional}", "{said} ({provisional})").format(
         said=said, provisional=label("words", "provisional")
     ) if reason.provisional else said  # fmt: skip
 

@@ -23,8 +23,7 @@ def told(error: click.UsageError, say: Speech) -> str:
         case click.NoSuchOption():
             return say(f"没有选项 {error.option_name}", f"no such option {error.option_name}")
         case click.MissingParameter():
-            name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
-            return say(f"缺少 {name}", f"missing {name}")
+            return say(f"缺少 {_named(error)}", f"missing {_named(error)}")
         case click.BadOptionUsage():
             return say(f"选项 {error.option_name} 的写法不对,看 --help", f"option {error.option_name}: see --help")
         case click.BadParameter():
@@ -32,6 +31,17 @@ def told(error: click.UsageError, say: Speech) -> str:
             return say(f"{name} 的值不行:{error.message}", f"{name}: {error.message}")
         case _:
             return say(f"写法不对:{error.message}", error.message)
+
+
+def _named(error: click.MissingParameter) -> str:
+    """How what is missing is written: an option as it is typed, an argument as the line of usage calls it."""
+    match error.param:
+        case click.Option() as option:
+            return "/".join(option.opts)
+        case None:
+            return ""
+        case argument:
+            return argument.make_metavar(error.ctx) if error.ctx else ""
 
 
 def run(command: click.Command, say: Speech, args: Sequence[str] | None, **given: Any) -> int:

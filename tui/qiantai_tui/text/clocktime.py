@@ -17,6 +17,8 @@ LEFT_WIDTH = 9
 """Cells of a countdown of up to 99 days, in either language."""
 
 _DAY = 24 * 60 * 60
+_DAYS_ALONE = 10
+"""From so many days on hours and minutes say nothing any more, and find no room."""
 
 
 @frozen
@@ -29,15 +31,17 @@ class Sign:
 
 
 def left(due: datetime, now: datetime, lang: Language | None = None) -> str:
-    """What is left until `due`: `HH:MM:SS`; from a day on `3天02:10`; past due `+00:12` in hours and minutes.
+    """What is left until `due`: `HH:MM:SS`; from a day on `3天02:10`, from ten on `12天`; past due `+00:12`, to the minute.
 
     The last second is over only when it is over: 00:00:00 is shown at the due time itself, which is still in time.
     """
-    seconds = (due - now).total_seconds()
+    english, seconds = (lang or language()) == "en", (due - now).total_seconds()
     days, rest = divmod(ceil(seconds) if seconds >= 0 else int(-seconds), _DAY)
     hours, minutes, second = rest // 3600, rest // 60 % 60, rest % 60
     if days:
-        shown = f"{days}{'d ' if (lang or language()) == 'en' else '天'}{hours:02}:{minutes:02}"
+        shown = f"{days}{'d' if english else '天'}"
+        if days < _DAYS_ALONE:
+            shown += f"{' ' if english else ''}{hours:02}:{minutes:02}"
     else:
         shown = f"{hours:02}:{minutes:02}" + (f":{second:02}" if seconds >= 0 else "")
     return shown if seconds >= 0 else f"+{shown}"

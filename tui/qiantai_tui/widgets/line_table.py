@@ -222,7 +222,7 @@ class LineTable(Outliving, ScrollView, can_focus=True, inherit_bindings=False):
             if index == self.cursor:
                 style += self.get_component_rich_style("line-table--cursor", partial=True)
         parts = [fit(t, w, c.align) for t, w, c in zip(texts, self._widths[1], self._columns, strict=True) if w]
-        return Strip([Segment(fit(" ".join(parts), width), style)], width)
+        return Strip([Segment(fit(" ".join(parts).rstrip(), width), style)], width)
 
     def _style(self, part: str) -> Style:
         return self.get_component_rich_style(f"line-table--{part}")
