@@ -78,8 +78,8 @@ class Cases:
 
     def find(self, number: str) -> Document | None:
         """The document of that number, wherever it is."""
-        if number in self.hot():
-            found: Document = self.hot()[number]
+        found: Document | None = self.hot().get(number)
+        if found is not None:
             return found
         if number not in self._stems.get(_stem(number), {number}):
             return None
