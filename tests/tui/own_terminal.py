@@ -11,7 +11,7 @@ import struct
 import subprocess
 import termios
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from time import monotonic
 
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
@@ -67,6 +67,11 @@ class OwnTerminal:
         self._until(lambda: not self._read(), "the program goes on")
         return self.process.wait(LONGEST)
 
+    def hang_up(self) -> int:
+        """Takes the terminal away, which a program that does not lead its session is not told; its exit code."""
+        os.close(self._near)
+        return self.process.wait(LONGEST)
+
     def _until(self, holds: Callable[[], bool], otherwise: str) -> None:
         end = monotonic() + LONGEST
         while not holds():
@@ -98,4 +103,5 @@ def own_terminal(command: Sequence[str], environment: Mapping[str, str]) -> Iter
     finally:
         process.kill()
         process.wait()
-        os.close(near)
+        with suppress(OSError):  # taken away before
+            os.close(near)

@@ -6,6 +6,7 @@ From Python 3.12 on Textual starts its tasks at once there, and later under a pi
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -112,5 +113,15 @@ def test_the_first_start_leads_to_an_estate_of_ones_own(tmp_path: Path) -> None:
         desk.see("─ 设 PIN")
         desk.press(PIN)
         desk.see("•" * len(PIN))
+        desk.press("ctrl+q")
+        assert desk.end() == 0
+
+
+def test_a_terminal_that_is_taken_away_ends_the_program_and_frees_the_site(tmp_path: Path) -> None:
+    with running(tmp_path, "demo") as desk:
+        desk.see("─ 谁在前台? ─")
+        assert desk.hang_up() == -signal.SIGHUP
+    with running(tmp_path, "demo") as desk:
+        desk.see("─ 谁在前台? ─")
         desk.press("ctrl+q")
         assert desk.end() == 0

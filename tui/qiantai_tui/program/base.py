@@ -22,6 +22,7 @@ from ..mode import Mode
 from ..preferences import BadPreferences, Taken, keep_theme
 from ..text.words import Language, rename_keys, speak
 from ..theme import DARK, THEMES
+from .hung_up import HungUpApp
 from .pointed import PointedApp
 from .stylesheet import OnceParsed, StyledAlone
 
@@ -31,7 +32,7 @@ _TOLD = 2
 """Mistakes that a toast has room for."""
 
 
-class BaseApp(StyledAlone, ShiftF3, PointedApp):
+class BaseApp(StyledAlone, HungUpApp, ShiftF3, PointedApp):
     """What every screen may count on: `self.app.clock()`, the language, `notify`, the palette."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
