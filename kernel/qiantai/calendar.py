@@ -109,12 +109,13 @@ class Calendar:
 
     def with_years(self, years: Iterable[Year]) -> Calendar:
         """The same with these years; one that is there already is replaced, its notice having been superseded."""
-        return evolve(self, years=tuple({each.year: each for each in (*self.years, *years)}.values()))
+        found = {each.year: each for each in years}
+        return evolve(self, years=tuple(({each.year: each for each in self.years} | found).values())) if found else self
 
     def with_days(self, off: Iterable[date] = (), work: Iterable[date] = ()) -> Calendar:
         """The same with single days corrected; a later correction of a day goes before an earlier one."""
         rest, worked = frozenset(off), frozenset(work)
-        return evolve(self, off=(self.off - worked) | rest, work=(self.work - rest) | worked)
+        return evolve(self, off=(self.off - worked) | rest, work=(self.work - rest) | worked) if rest | worked else self
 
     def _count(self, year: int) -> _Count:
         first, last = date(year, 1, 1), date(year, 12, 31)

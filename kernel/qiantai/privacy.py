@@ -22,8 +22,8 @@ _CALLS = rf"(?:电话|座机|固话|热线|传真|致电|来电|回电|去电|�
 _TO_IT = r"(?:号码|打给|过来|回来|[号是为了给到过我回通,,::.。、()#]|\s|at|on|is|no|number|back|me|him|her|them){0,6}"
 _AT_HOME = rf"(?i:{_CALLS}{_TO_IT})(?P<local>{_LOCAL}(?:[\s,,、/;;或和]+{_LOCAL})*)"
 """A number without its area code is one of a telephone by what stands before it: else it may be a meter's reading."""
-_IN_WORDS = re.compile(f"(?P<other>{_CARD})|{_AT_HOME}|{_MOBILE}|{_LANDLINE}")
-_ONE_LOCAL = re.compile(_LOCAL)
+_IN_WORDS = f"(?P<other>{_CARD})|{_AT_HOME}|{_MOBILE}|{_LANDLINE}"
+"""Long, and compiled by the first words that have digits in them: a start has none."""
 _LONG = 7
 _DIGITS = re.compile(r"\d{4}")
 """What every number has somewhere that is masked within words."""
@@ -51,7 +51,7 @@ def mask_words(text: str) -> str:
     if _DIGITS.search(text) is None:
         return text
     plain, parts, end = half_width(text), list[str](), 0
-    for hit in _IN_WORDS.finditer(plain):
+    for hit in re.finditer(_IN_WORDS, plain):
         parts += [text[end : hit.start("local") if hit["local"] else hit.start()], _masked(hit)]
         end = hit.end()
     return "".join((*parts, text[end:]))
@@ -62,7 +62,7 @@ def _masked(hit: re.Match[str]) -> str:
     if groups.get("hidden"):
         return hit[0]
     if groups.get("local"):
-        return _ONE_LOCAL.sub(lambda one: f"****{one[0][-4:]}", hit["local"])
+        return re.sub(_LOCAL, lambda one: f"****{one[0][-4:]}", hit["local"])
     if groups["head"]:
         return f"{groups['head']}****{groups['tail']}"
     if groups["area"]:

@@ -1,24 +1,27 @@
-"""Whether a library's data file writes a year at all, found out without the cost of importing the library."""
+"""Which years a library's data file writes at all, found out without the cost of importing the library."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
 
-def may_know(library: str, data: str, year: int) -> bool:
-    """Whether the library may have data for the year: the year is written in its file `data`, as `countries/china.py`.
+def may_know(library: str, data: str, years: Iterable[int]) -> frozenset[int]:
+    """Those of the years that the library may have data for: they are written in its file `data`, as
+    `countries/china.py`.
 
-    False where it is not installed. True, so that it is asked itself, where that costs nothing more as it is imported
-    already, and where the file is not to be found or read.
+    None where it is not installed. All of them, so that it is asked itself, where that costs nothing more as it is
+    imported already, and where the file is not to be found or read.
     """
     if library in sys.modules:
-        return True
+        return frozenset(years)
     spec = find_spec(library)
     if spec is None:
-        return False
+        return frozenset()
     try:
-        return str(year).encode() in (Path(spec.origin or "").parent / data).read_bytes()
+        text = (Path(spec.origin or "").parent / data).read_bytes()
     except OSError:
-        return True
+        return frozenset(years)
+    return frozenset(year for year in years if str(year).encode() in text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, timedelta
 from importlib import import_module
 from types import ModuleType
@@ -31,13 +31,15 @@ def years_beyond(known: Collection[int], upto: int) -> tuple[Year, ...]:
     chinesecalendar speaks first, then holidays. A year on which the two contradict each other is left out, and so
     stays provisional; so does every year when neither is installed.
     """
-    found = (_agreed(year) for year in range(max(known, default=FIRST - 1) + 1, upto + 1))
+    years = range(max(known, default=FIRST - 1) + 1, upto + 1)
+    asked = {reader: may_know(*file, years) for reader, file in READERS.items()}
+    found = (_agreed([reader(year) for reader, theirs in asked.items() if year in theirs]) for year in years)
     return tuple(each for each in found if each is not None)
 
 
 def from_chinesecalendar(year: int) -> Year | None:
     """The year as chinesecalendar has it; None where it has no data for it, or is not installed."""
-    library = _library("chinese_calendar") if may_know("chinese_calendar", "constants.py", year) else None
+    library = _library("chinese_calendar")
     if library is None or date(year, 10, 1) not in library.holidays:
         return None
     first, last = _span(year)
@@ -53,8 +55,6 @@ def from_holidays(year: int) -> Year | None:
 
     For other years that library computes dates that no notice has confirmed; they are not taken.
     """
-    if not may_know("holidays", "countries/china.py", year):
-        return None
     library, china = _library("holidays"), _library("holidays.countries.china")
     if library is None or china is None or year not in china.ChinaStaticHolidays.special_public_holidays:
         return None
@@ -79,11 +79,15 @@ def from_holidays(year: int) -> Year | None:
     )
 
 
-READERS: tuple[Callable[[int], Year | None], ...] = (from_chinesecalendar, from_holidays)
+READERS: Mapping[Callable[[int], Year | None], tuple[str, str]] = {
+    from_chinesecalendar: ("chinese_calendar", "constants.py"),
+    from_holidays: ("holidays", "countries/china.py"),
+}
+"""What asks a library, with the library and its file that has the years."""
 
 
-def _agreed(year: int) -> Year | None:
-    found = [each for each in (reader(year) for reader in READERS) if each is not None]
+def _agreed(said: list[Year | None]) -> Year | None:
+    found = [each for each in said if each is not None]
     return found[0] if found and all(_workdays(each) == _workdays(found[0]) for each in found) else None
 
 
