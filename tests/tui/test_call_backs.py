@@ -130,6 +130,23 @@ async def test_one_call_after_the_other() -> None:
         assert at_hand(desk) == third
 
 
+async def test_a_call_taken_back_is_the_one_that_the_next_key_records() -> None:
+    async with at_the_desk() as desk:
+        first, second = [repaired(desk, f"1-1-{n}01") for n in (1, 2)]
+        await desk.press("7")
+        assert at_hand(desk) == first
+        await desk.press("f6")
+        for row, value in (("reached", "yes"), ("satisfied", "no"), ("quality_ok", "no"), ("channel", "phone")):
+            fill(desk, row, value)
+        await desk.press("f10")
+        assert at_hand(desk) == second
+        await desk.press("ctrl+z")
+        assert at_hand(desk) == first
+        await desk.press("f6")
+        assert isinstance(desk.app.screen, StepForm)
+        assert desk.app.screen.asked.case.number == first
+
+
 async def test_who_may_not_call_is_told_why() -> None:
     async with at_the_desk() as desk:
         number = (await several(desk))[2]

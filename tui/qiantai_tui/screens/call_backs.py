@@ -194,6 +194,10 @@ class CallBacksScreen(CaseActions, BarScreen):
         if event.key is not None:
             self.program.open_case(event.key)
 
+    def stand_on(self, number: str) -> None:
+        """Puts the cursor on a case: what was taken back is what the next key is about."""
+        self.query_one("#calls", LineTable).move_to(number)
+
     def case_at_hand(self) -> Case | None:
         """The case under the cursor."""
         each = self._lines.get(self.query_one("#calls", LineTable).key or "")
