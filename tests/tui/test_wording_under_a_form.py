@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
+from qiantai import ZONE
 from qiantai.deeds import WITHDRAW
 from qiantai_tui.dialogs.step_form import StepForm
 from tests.tui.agreed_answers import approved, done
-from tests.tui.desk_driver import Driver, at_the_desk, demo_handbook
+from tests.tui.desk_driver import Clock, Driver, at_the_desk, demo_handbook
 
 PARKING = next(each for each in demo_handbook()[0].scripts if each.id == "parking-fee-2026")
 
@@ -34,7 +37,7 @@ async def test_a_wording_withdrawn_under_the_form_is_told_and_comes_back_by_undo
         done(desk, WITHDRAW, "zhao", id=PARKING.id, version=PARKING.version, reason="价格要变")
         desk.app.take_scripts_anew()
         await desk.pilot.pause()
-        assert "刚停用" in desk.screen
+        assert "刚停用或到期" in desk.screen
         assert said(desk) == ""
         assert PARKING.id not in desk.screen, "no field names what is in force no more"
         await desk.press("f10")
@@ -73,4 +76,18 @@ async def test_what_the_clerk_has_written_of_their_own_stays() -> None:
         desk.app.take_scripts_anew()
         await desk.pilot.pause()
         assert said(desk) == f"王女士:{PARKING.text}"
-        assert "刚停用" in desk.screen
+        assert "刚停用或到期" in desk.screen
+
+
+async def test_a_wording_whose_last_day_ends_under_the_form_is_not_sent_unread() -> None:
+    assert PARKING.valid_until is not None
+    clock = Clock(datetime.combine(PARKING.valid_until, time(23, 55), ZONE))
+    async with at_the_desk("li", clock=clock) as desk:
+        number = await answering(desk)
+        assert said(desk) == PARKING.text
+        await desk.press("1")
+        await desk.go(minutes=6)
+        await desk.press("f10")
+        assert "停用或到期" in desk.screen
+        assert said(desk) == ""
+        assert len(desk.app.desk.case(number).history) == 1

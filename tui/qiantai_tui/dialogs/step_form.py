@@ -36,9 +36,9 @@ NEWER = Bilingual(
     "The agreed answer has just become v{version}, approved by {who}: answer once more, by that one",
 )
 OUT_OF_FORCE = Bilingual(
-    "统一口径 v{version} 刚停用,别再照它答;已经照它说了的,在答复内容里按 ^Z 取回原话,照实记下",
-    "The agreed answer v{version} has just been taken out of force: give it no more. What was said by it already "
-    "comes back by ^Z in the answer, and goes on record as it was said",
+    "统一口径 v{version} 刚停用或到期,别再照它答;已经照它说了的,在答复内容里按 ^Z 取回原话,照实记下",
+    "The agreed answer v{version} has just gone out of force: give it no more. What was said by it already comes back "
+    "by ^Z in the answer, and goes on record as it was said",
 )
 READ_FIRST = Bilingual(
     "口径刚变了,还没有保存:看过上面,改好再保存",
@@ -60,7 +60,7 @@ class StepForm(FormDialog[bool | None]):
 
     def __init__(self, asked: Asked) -> None:
         super().__init__()
-        self.asked = asked
+        self.asked, self._agreed_on = asked, asked.moment.script
         case, self.form_name = asked.case, asked.command
         self.draft_name = f"{case.number}:{asked.command}"
         about = " ".join(each for each in (showing.place(case), showing.summary(case)) if each)
@@ -86,10 +86,10 @@ class StepForm(FormDialog[bool | None]):
     def refresh_data(self) -> None:
         """Goes by an agreed answer that came into force or was withdrawn meanwhile, and says so, since it may have been
         read out already; what was written here stays, and what stood here untouched comes back by ^Z."""
-        before, now = self.asked.moment.script, evolve(self.asked, handbook=self.program.handbook)
+        before, now = self._agreed_on, evolve(self.asked, handbook=self.program.handbook)
         if now.moment.script == before:
             return
-        self.asked, self._changed_unread = now, True
+        self.asked, self._agreed_on, self._changed_unread = now, now.moment.script, True
         gone = say(OUT_OF_FORCE.format(version=before.version)) if before else ""
         for agreed in self.query(".agreed").results(Reading):
             agreed.show(self._by_version(NEWER) or gone)
@@ -113,7 +113,8 @@ class StepForm(FormDialog[bool | None]):
             self._first[row.field] = row.text()
 
     def action_send(self) -> None:
-        """Sends it off; where the agreed answer has just changed, that is read before."""
+        """Sends it off; where the agreed answer has changed or run out meanwhile, that is read before."""
+        self.refresh_data()
         if self._changed_unread:
             self._changed_unread = False
             self.tell(READ_FIRST)
