@@ -25,8 +25,15 @@ def test_no_line_begins_with_a_comma_or_ends_with_an_opening_bracket() -> None:
     assert wrap("请到（三楼）来", 6) == ["请到", "（三", "楼）来"]
     assert wrap("电话 13800138000 王", 14) == ["电话", "13800138000 王"]
     assert wrap("关联事项:BX-1", 8) == ["关联事", "项:BX-1"]
+    assert wrap("完工 21:13 · 移交给李娜", 10) == ["完工", "21:13 · 移", "交给李娜"]
     assert wrap("一\n\n二", 10) == ["一", "", "二"]
     assert wrap("", 10) == [""]
+
+
+@given(st.integers(8, 60))
+def test_what_follows_a_dot_between_blanks_begins_no_line_with_either(width: int) -> None:
+    lines = wrap("投诉 2栋1单元101 装修噪音 · 说明流程 11-27 21:16 · 移交给 李娜", width)
+    assert not [line for line in lines if line.startswith((" ", "·"))]
 
 
 def test_too_narrow_is_said() -> None:

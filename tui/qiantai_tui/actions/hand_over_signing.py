@@ -32,8 +32,8 @@ GIVES = Bilingual(
 )
 TAKES = Bilingual(
     "{to} 已看过上面的内容,接下 {n} 件,不接 {m} 件;不接的仍归 {who}。投诉接下后是代跟,首接人不变 [M-4.3a]。",
-    "{to} has read the summary and takes on {n} cases, not {m}, which stay with {who}. Of a complaint one becomes the "
-    "stand-in; its owner stays [M-4.3a].",
+    "{to} has read the summary, takes on {n} cases and leaves {m} with {who}. Of a complaint one becomes the stand-in; "
+    "its owner stays [M-4.3a].",
 )
 LEAVE = Bilingual("无人接班,主管批准 {who} 离岗", "Nobody takes over: {who} is let go by a superior")
 LEAVE_SAYS = Bilingual(

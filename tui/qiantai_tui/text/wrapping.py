@@ -29,12 +29,13 @@ def _paragraph(text: str, width: int) -> list[str]:
     for piece in _pieces(text, width):
         if sum(map(cell_len, line)) + cell_len(piece) > width:
             if piece == " ":
+                line.append(piece)
                 continue
             carried = _carried(line, piece)
             lines.append("".join(line).rstrip(" "))
             line = carried
             if sum(map(cell_len, line)) + cell_len(piece) > width:
-                lines.append("".join(line))
+                lines.append("".join(line).rstrip(" "))
                 line = []
         line.append(piece)
     return [*lines, "".join(line).rstrip(" ")]
@@ -48,6 +49,10 @@ def _carried(line: list[str], piece: str) -> list[str]:
     """Takes off the end of the line what must stand before `piece` on the next one: at most half of the line."""
     carried: list[str] = []
     most = len(line) // 2
-    while line and len(carried) < most and ((carried or [piece])[0][0] in NOT_FIRST or line[-1] in NOT_LAST):
+    while line and len(carried) < most and (_cannot_begin((carried or [piece])[0]) or line[-1] in NOT_LAST):
         carried.insert(0, line.pop())
-    return carried
+    return carried if carried != [" "] else []
+
+
+def _cannot_begin(piece: str) -> bool:
+    return piece == " " or piece[0] in NOT_FIRST
