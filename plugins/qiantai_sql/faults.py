@@ -13,8 +13,9 @@ def unreadable(number: str, error: Exception) -> Damaged:
         Bilingual(
             f"读不懂 {number} 在数据库里的记录({error!r})。什么都没有改动:可能是更新版本的程序或缺少的插件写的,"
             "或有人改过;请升级程序、装回插件,或从备份中恢复",
-            f"the rows of {number} make no case ({error!r}). Nothing was changed: a later version or a plugin that is "
-            "missing may have written them, or somebody changed them; update, install the plugin, or restore a backup",
+            f"the rows of {number} cannot be read ({error!r}). Nothing was changed: a later version or a plugin that "
+            "is missing may have written them, or somebody changed them; update, install the plugin, or restore a "
+            "backup",
         )
     )
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
-from typing import Any
+from typing import Any, TypeVar
 
 from qiantai.case import Case, fold
 from qiantai.events import Event
@@ -15,6 +15,7 @@ from qiantai.wire import event_in, event_out
 from qiantai_sql.faults import unreadable
 
 Row = dict[str, Any]
+T = TypeVar("T")
 
 _HALF = re.compile("[\ud800-\udfff]")
 """One half of a character, which UTF-8 has no bytes for."""
@@ -28,6 +29,17 @@ def text_of(plain: Mapping[str, Any]) -> str:
 def plain_of(text: str) -> Any:
     """The plain data that is kept."""
     return json.loads(text)
+
+
+def values_of(table: str, bodies: Sequence[str], read: Callable[[Any], T]) -> list[T]:
+    """What the rows of the roll, or of the looks, say, in their order. Raises `Damaged` with the first that is none."""
+    found: list[T] = []
+    for place, body in enumerate(bodies, 1):
+        try:
+            found.append(read(plain_of(body)))
+        except (KeyError, ValueError, TypeError, AttributeError, ExceptionGroup) as error:
+            raise unreadable(f"{table} {place}", error) from error
+    return found
 
 
 def kept(text: str) -> str:

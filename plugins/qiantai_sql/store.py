@@ -22,7 +22,7 @@ from qiantai_sql.access import Access
 from qiantai_sql.books import Shared, SqlBooks
 from qiantai_sql.door import Door
 from qiantai_sql.faults import closed, too_new, unfinished, unreadable
-from qiantai_sql.rows import case_of, event_row, plain_of, text_of
+from qiantai_sql.rows import case_of, event_row, text_of, values_of
 from qiantai_sql.tables import BOOK_LINES, FORMAT, LOOKS, ROLL, SITE, TABLES
 
 P = ParamSpec("P")
@@ -244,7 +244,7 @@ class SqlStore:
 
     def households(self) -> Sequence[Household]:
         """See `Store`."""
-        return [household_in(plain_of(each)) for each in self._read(finding.bodies, ROLL)]
+        return values_of(ROLL.name, self._read(finding.bodies, ROLL), household_in)
 
     def keep_households(self, households: Sequence[Household]) -> None:
         """See `Store`. Raises `StoreError` where the database does not take it."""
@@ -268,7 +268,7 @@ class SqlStore:
 
     def looks(self) -> Sequence[Look]:
         """See `Store`."""
-        return [look_in(plain_of(each)) for each in self._read(finding.bodies, LOOKS)]
+        return values_of(LOOKS.name, self._read(finding.bodies, LOOKS), look_in)
 
     def news(self) -> Collection[str]:
         """See `Store`; where it could not listen for a while, the books, and all cases open or known as open."""

@@ -14,7 +14,8 @@ from sqlalchemy import PoolProxiedConnection, text
 from sqlalchemy.exc import DBAPIError
 from tests.plugins.postgres import NoServer, Server, a_server, or_skip
 
-from qiantai.store import Conflict, Damaged, Locked, StoreError, Unreachable, Unwritable
+from qiantai.people import Household
+from qiantai.store import Conflict, Damaged, Locked, Look, StoreError, Unreachable, Unwritable
 from qiantai.testing.happenings import LIFT, TAP, noted, received
 from qiantai_sql import open_postgresql, open_sqlite, sqlite
 from qiantai_sql.store import SqlStore
@@ -204,6 +205,20 @@ def test_rows_that_somebody_changed_are_found_by_an_audit(tmp_path: Path, statem
     damage(tmp_path, statement)
     with closing(open_sqlite(tmp_path)) as store, pytest.raises(Damaged, match=LIFT):
         list(store.all_cases())
+
+
+@pytest.mark.parametrize("body", ["x", "[]", "{}", '{"id": 1}'])
+def test_a_row_of_the_roll_or_of_the_looks_that_is_none_is_told_with_its_place(tmp_path: Path, body: str) -> None:
+    with closing(open_sqlite(tmp_path)) as store:
+        store.keep_households([Household("1-2-301", "王敏")])
+        store.record(Look(received(LIFT).at, "li", "dossier", "1-2-301"))
+    for table in ("roll", "looks"):
+        damage(tmp_path, f"UPDATE {table} SET body = '{body}'")
+    with closing(open_sqlite(tmp_path)) as store:
+        with pytest.raises(Damaged, match="roll 1"):
+            store.households()
+        with pytest.raises(Damaged, match="looks 1"):
+            store.looks()
 
 
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
