@@ -8,8 +8,9 @@ from pathlib import Path
 
 from textual.screen import ModalScreen
 
+from qiantai_tui.actions import own
 from qiantai_tui.actions.default_keys import FILE
-from qiantai_tui.actions.everything import every_screen, own
+from qiantai_tui.actions.everything import every_screen
 from qiantai_tui.actions.navigation import Navigation
 from qiantai_tui.room.app import RehearsalApp
 

@@ -9,7 +9,6 @@ from qiantai.intakewords import cause_heard
 from qiantai.projections.incidents import (
     Proposal,
     known_incident,
-    linked_cases,
     proposals,
     spot_at,
     wording,
@@ -157,14 +156,6 @@ def test_the_wording_is_the_agreed_answer_where_one_is_in_force() -> None:
     assert wording(desk.case(agreed), desk.at, desk.handbook) == WATER.text
     desk.do(own, "broadcast", "desk", text="换开关", wording="21点前恢复")
     assert wording(desk.case(own), desk.at, desk.handbook) == "21点前恢复"
-
-
-def test_its_cases_come_in_the_order_of_their_links() -> None:
-    desk = FrontDesk()
-    one, two = power_cuts(desk, 101, 102)
-    incident = desk.incident(two, one)
-    cases = {each.number: each for each in desk.desk.store.open_cases()}
-    assert [each.number for each in linked_cases(desk.case(incident), cases)] == [two, one]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -76,7 +76,7 @@ async def test_a_countdown_lives(noon: datetime, tmp_path: Path) -> None:
 async def test_the_number_is_shown_on_record_for_a_while(
     noon: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(case_module, "REVEALED_FOR", 0.2)
+    monkeypatch.setattr(case_module, "SHOWN_FOR", timedelta(seconds=0.2))
     made = morning(noon)
     app = made.app(tmp_path)
     async with app.run_test(size=(120, 36)) as pilot:

@@ -35,9 +35,9 @@ def test_too_late_is_said() -> None:
 
 
 def test_output_that_cannot_write_chinese_becomes_utf8() -> None:
-    code = "from qiantai_tui.terminal import prepare; prepare(); print('前台✓⚠')"
-    assert _run(code, PYTHONIOENCODING="gbk").stdout.decode().strip() == "前台✓⚠"
-    assert _run(code, PYTHONIOENCODING="ascii").stdout.decode().strip() == "前台✓⚠"
+    code = "from qiantai_tui.__main__ import main; main(['--version']); print('前台✓⚠')"
+    assert _run(code, PYTHONIOENCODING="gbk").stdout.decode().splitlines()[-1] == "前台✓⚠"
+    assert _run(code, PYTHONIOENCODING="ascii").stdout.decode().splitlines()[-1] == "前台✓⚠"
 
 
 def test_small_is_below_80_by_20() -> None:

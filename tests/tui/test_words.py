@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 from qiantai.words import Bilingual
-from qiantai_tui.text.words import chosen_language, language, say, speak
+from qiantai_tui.text.words import language, say, speak
 from tests.tui.untranslated import untranslated
-
-
-def test_chinese_unless_asked_otherwise() -> None:
-    assert chosen_language({}) == "zh"
-    assert chosen_language({}, "en") == "en"
-    assert chosen_language({"QIANTAI_LANG": "en_US.UTF-8"}, "zh") == "en"
-    assert chosen_language({"QIANTAI_LANG": "zh"}, "en") == "zh"
 
 
 def test_say_follows_the_language_and_leaves_strings_alone() -> None:

@@ -62,6 +62,15 @@ class BarScreen(DeskScreen[None]):
         else:
             await self.app.run_action(action, screen)
 
+    def action_back(self) -> None:
+        """Back to where it was opened; from a mode to the first one."""
+        from .screens import modes
+
+        if len(self.app.screen_stack) > 1:
+            self.dismiss()
+        else:
+            self.app.switch_mode(modes()[0].id)
+
     def tick(self) -> None:
         """A second has passed."""
 

@@ -15,30 +15,18 @@ SMALLEST = (80, 20)
 
 
 def prepare() -> None:
-    """Sets the environment, and the output to UTF-8; it must run before anything imports Textual, which reads it once.
+    """Sets the environment; it must run before anything imports Textual, which reads it once.
 
     Raises RuntimeError where Textual has been imported already without it.
     """
     if "textual.constants" in sys.modules and any(os.environ.get(name) != value for name, value in ENVIRONMENT.items()):
         raise RuntimeError("terminal.prepare() must run before the first import of textual")
     os.environ.update(ENVIRONMENT)
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None and (sys.platform == "win32" or _cannot_write_chinese(stream.encoding)):
-            reconfigure(encoding="utf-8", errors="replace")
 
 
 def served() -> bool:
     """Whether this desk is in a browser's tab."""
     return all(os.environ.get(name) == value for name, value in SERVED.items())
-
-
-def _cannot_write_chinese(encoding: str | None) -> bool:
-    try:
-        "前台✓".encode(encoding or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return True
-    return False
 
 
 def too_small(width: int, height: int) -> Bilingual | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -97,11 +97,6 @@ def wording(incident: Case, at: datetime, handbook: Handbook) -> str:
     """What the desk says of it now: the agreed answer on its topic where one is in force [H-4.4.5], else its own."""
     script = handbook.script(incident.text("topic"), at)
     return script.text if script is not None else incident.text("wording")
-
-
-def linked_cases(incident: Case, cases: Mapping[str, Case]) -> tuple[Case, ...]:
-    """The cases linked to it that are among these, in the order in which they were linked."""
-    return tuple(cases[number] for number in incident.linked if number in cases)
 
 
 def cause_of(case: Case) -> Bilingual:

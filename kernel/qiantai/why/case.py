@@ -15,7 +15,6 @@ from qiantai.why.reasons import BookReason, CaseReason, Claim, DutyReason, Handl
 from qiantai.why.trail import Taken, latest, made_owner, trail
 
 OFFERING = Clause("Q-S2b")
-BOOKS = (REGISTER, DOSSIER)
 
 
 def why(case: Case, at: datetime, handbook: Handbook) -> CaseReason:

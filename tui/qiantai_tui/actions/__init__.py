@@ -99,12 +99,18 @@ def shown_keys(several: str) -> list[str]:
     return [shown_key(each) for each in several.split(",") if each.strip()]
 
 
-def owned(node: DOMNode) -> tuple[Action, ...]:
-    """The actions of a node: its classes' `ACTIONS`, the most derived first, then its `more_actions()`, each once."""
+def own(owner: type) -> dict[str, Action]:
+    """The `ACTIONS` of a class and of those that it is made of by their ids, the most derived first."""
     found: dict[str, Action] = {}
-    for each in type(node).__mro__:
+    for each in owner.__mro__:
         for action in vars(each).get("ACTIONS", ()):
             found.setdefault(action.id, action)
+    return found
+
+
+def owned(node: DOMNode) -> tuple[Action, ...]:
+    """The actions of a node: those of its class, then its `more_actions()`, each once."""
+    found = own(type(node))
     for action in getattr(node, "more_actions", tuple)():
         found.setdefault(action.id, action)
     return tuple(found.values())

@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 from textual.screen import ModalScreen, Screen
 
 from .. import dialogs, room, screens, writing
-from . import Action
+from . import Action, own
 from .keymap import Place
 from .navigation import Navigation
 
@@ -42,12 +42,3 @@ def every_screen() -> Iterator[type[Screen[object]]]:
                 if isinstance(each, type) and issubclass(each, Screen):
                     found[each] = None
     yield from found
-
-
-def own(owner: type) -> dict[str, Action]:
-    """The actions of a class, by their ids."""
-    found: dict[str, Action] = {}
-    for each in owner.__mro__:
-        for action in vars(each).get("ACTIONS", ()):
-            found.setdefault(action.id, action)
-    return found

@@ -84,7 +84,7 @@ class EmergencyForm(Around):
             read = read_line(event.value, self.program.directory)
             if kind is not None and read.kind in KINDS:
                 kind.load(read.kind)
-            asks = "  ".join(say(each) for each in read.questions if read.alarms) if read.alarms else ""
+            asks = "  ".join(say(each) for each in read.questions) if read.alarms else ""
             what.tell(asks or None)
         elif where is not None and event.input is getattr(where, "entry", None):
             household = self._household(event.value)

@@ -101,7 +101,6 @@ class PersonAndPin(Fields[Answer]):
         super().__init__()
         self._items = tuple(Item(each.id, (each.name, _roles(each))) for each in people)
         self._chosen = chosen
-        self._left: tuple[Item, ...] = ()
 
     def says(self) -> Bilingual | None:
         """What stands over the list."""
@@ -157,7 +156,6 @@ class PersonAndPin(Fields[Answer]):
         numbered = list(enumerate(self._items, 1))
         exact = [(n, each) for n, each in numbered if str(n) == asked.strip()]
         found = exact or [(n, each) for n, each in numbered if each.answers(asked)]
-        self._left = tuple(each for _, each in found)
         return fixed([Row(each.value, (str(n), *each.cells)) for n, each in found])
 
     @on(Input.Changed, "#who")

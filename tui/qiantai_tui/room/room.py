@@ -129,7 +129,7 @@ class Room:
 
     def give(self, by: str, name: str, number: str, seen: int | None, fields: Mapping[str, Any]) -> Done | Refusal:
         """What comes of a command of the trainee's on a case by its number. Raises `Conflict` where it has gone on."""
-        at, told = self.now(), self._told
+        at = self.now()
         command = Command(name, by, number, fields)
         if by != self.play.rehearsal.trainee:
             who = self.play.scenario.handbook.people[self.play.rehearsal.trainee].name
@@ -145,7 +145,6 @@ class Room:
             raise conflict(number)
         case, picked = self._case_of(name, number)
         self.play = self.play.did(Deed(at, name, case, self._by_alias(fields), self.seconds, picked))
-        self._told = told
         return self._outcome(command, case, 0 if before is None else len(before.history))
 
     def _outcome(self, command: Command, case: str, before: int) -> Done | Refusal:

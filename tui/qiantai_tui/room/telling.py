@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from qiantai.words import NOTHING, Bilingual, Channel, label
-from qiantai_scenarios.rehearsing.happenings import Acted, Happening, Rang, Said, Waits
+from qiantai_scenarios.rehearsing.happenings import Acted, Happening, Rang, Said
 from qiantai_scenarios.rehearsing.telling import colleague_did, rang_told, said_told
 
 from ..text.words import say
@@ -82,7 +82,5 @@ def heard(happened: Happening, room: Room) -> Bilingual:
             return said_told(says)
         case Acted(_, played):
             return colleague_did(played.step, people)
-        case Waits():
-            return NOTHING
         case _:
             return NOTHING

@@ -171,10 +171,6 @@ class AlertsScreen(BarScreen):
             self.program.alerting.see(told)
             self.refresh_data()
 
-    def action_back(self) -> None:
-        """Back to where it was opened."""
-        self.dismiss()
-
 
 def _columns() -> tuple[Column, ...]:
     zh = language() == "zh"

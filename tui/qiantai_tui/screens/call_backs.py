@@ -232,12 +232,6 @@ class CallBacksScreen(CaseActions, BarScreen):
 
         self.program.push_screen(SampleScreen())
 
-    def action_back(self) -> None:
-        """To the first mode."""
-        from . import modes
-
-        self.app.switch_mode(modes()[0].id)
-
 
 def _columns() -> tuple[Column, ...]:
     lang = language()

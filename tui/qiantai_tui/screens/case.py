@@ -15,7 +15,7 @@ from qiantai.projections.next_step import ASIDE, Next, awaited, next_steps
 from qiantai.words import Bilingual
 
 from ..actions import Action, bound
-from ..actions.case_actions import NOT_THEIRS, CaseActions
+from ..actions.case_actions import NOT_THEIRS, SHOWN_FOR, CaseActions
 from ..actions.incident_actions import IncidentActions
 from ..ahead import because
 from ..bar_screen import BarScreen
@@ -35,8 +35,6 @@ from ..widgets.page import Page
 from ..widgets.small_notice import SmallNotice
 from ..widgets.top_bar import TopBar
 
-REVEALED_FOR = 30.0
-"""Seconds for which a number stays shown."""
 GONE = Bilingual(
     "没有单号 {number}。Esc 返回,F3 查找", "No case has the number {number}. Esc goes back, F3 finds another"
 )
@@ -241,7 +239,7 @@ class CaseScreen(IncidentActions, BarScreen):
         self._reload()
         if self._hiding is not None:
             self._hiding.stop()
-        self._hiding = self.set_timer(REVEALED_FOR, self._hide)
+        self._hiding = self.set_timer(SHOWN_FOR.total_seconds(), self._hide)
         self.notify(say(SHOWN.format(name=person.name if person else "", at=moment(at, at))))
 
     def _hide(self) -> None:
@@ -261,7 +259,3 @@ class CaseScreen(IncidentActions, BarScreen):
     def said_so_far(self) -> str:
         """The household, of whom F2 takes in another matter."""
         return f"{self.case.household} " if self.case is not None and self.case.household else ""
-
-    def action_back(self) -> None:
-        """Back to where it was opened."""
-        self.dismiss()

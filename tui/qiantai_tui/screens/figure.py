@@ -174,10 +174,6 @@ class FigureScreen(BarScreen):
 
         self.app.push_screen(ClauseDialog(self.target.clause))
 
-    def action_back(self) -> None:
-        """Back to the figures."""
-        self.dismiss()
-
 
 _PLACES = tuple(Verdict)
 

@@ -257,11 +257,5 @@ class FiguresScreen(BarScreen):
             self.read.area = "" if area == _ALL else area
             self._show()
 
-    def action_back(self) -> None:
-        """To the first mode."""
-        from . import modes
-
-        self.app.switch_mode(modes()[0].id)
-
 
 SCREEN = FiguresScreen

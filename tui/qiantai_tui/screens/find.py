@@ -262,9 +262,7 @@ class FindScreen(Finding, BarScreen):
             self.only = EVERYTHING
             self.refresh_data()
         else:
-            from . import modes
-
-            self.app.switch_mode(modes()[0].id)
+            super().action_back()
 
 
 def _as_high(table: LineTable, rows: int) -> None:

@@ -282,7 +282,7 @@ class HandOverScreen(HandOverSigning, HandOverPrinting, BarScreen):
     def action_back(self) -> None:
         """Back to where it was opened; not while a signature is being kept."""
         if not self.still_signing():
-            self.dismiss()
+            super().action_back()
 
 
 def nothing_to_mark(here: HandOver | None) -> Bilingual:

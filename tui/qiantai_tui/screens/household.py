@@ -78,7 +78,7 @@ class DossierScreen(ResidentActions, BarScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Puts the look on record, then shows."""
+        """Names the page after the room."""
         entitle(self.query_one("#dossier"), f"{say(label('words', 'dossier'))} {room(self.household)}")
 
     def refresh_data(self) -> None:
@@ -148,10 +148,6 @@ class DossierScreen(ResidentActions, BarScreen):
     def said_so_far(self) -> str:
         """The household, whose call it will be."""
         return f"{self.household} "
-
-    def action_back(self) -> None:
-        """Back to where it was opened."""
-        self.dismiss()
 
 
 def _muted(text: str) -> Item:

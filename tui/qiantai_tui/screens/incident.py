@@ -161,7 +161,3 @@ class IncidentScreen(IncidentActions, BarScreen):
     def case_at_hand(self) -> Case | None:
         """The incident shown."""
         return self.incident
-
-    def action_back(self) -> None:
-        """Back to where it was opened."""
-        self.dismiss()

@@ -186,12 +186,6 @@ class RegisterScreen(BarScreen):
         else:
             self.program.refuse(withheld("register", self.program.seat.person, self.now, TAKE_AWAY))
 
-    def action_back(self) -> None:
-        """To the first mode."""
-        from . import modes
-
-        self.app.switch_mode(modes()[0].id)
-
 
 def _columns() -> tuple[Column, ...]:
     lang = language()

@@ -206,12 +206,6 @@ class RehearsalScreen(BarScreen):
 
         self.program.push_screen(TrainingScreen())
 
-    def action_back(self) -> None:
-        """To the first mode."""
-        from . import modes
-
-        self.app.switch_mode(modes()[0].id)
-
 
 def _columns() -> tuple[Column, ...]:
     return (

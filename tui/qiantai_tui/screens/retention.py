@@ -184,10 +184,6 @@ class RetentionScreen(BarScreen):
         else:
             self.program.notify(DUE.format(n=0))
 
-    def action_back(self) -> None:
-        """Back to where it was opened."""
-        self.dismiss()
-
 
 def _more(several: Sequence[Judged], width: int) -> list[Item]:
     return _muted(MORE.format(n=len(several) - MOST), width) if len(several) > MOST else []

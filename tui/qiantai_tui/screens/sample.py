@@ -239,10 +239,6 @@ class SampleScreen(BarScreen):
         self._month = min(later(self.month, months), month_of(self.now))
         self.refresh_data()
 
-    def action_back(self) -> None:
-        """Back to where it was opened."""
-        self.dismiss()
-
 
 def _columns() -> tuple[Column, ...]:
     lang = language()

@@ -257,10 +257,8 @@ class ScriptsScreen(ScriptActions, BarScreen):
         if field.value:
             field.load("")
             self.query_one(LineTable).focus()
-            return
-        from . import modes
-
-        self.app.switch_mode(modes()[0].id)
+        else:
+            super().action_back()
 
 
 def _said(deed: Deed) -> str:

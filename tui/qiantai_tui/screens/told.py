@@ -187,10 +187,6 @@ class ToldScreen(BarScreen):
         else:
             self.program.notify(LOOKING_STILL if self._found is None else NOBODYS)
 
-    def action_back(self) -> None:
-        """Back to the answers."""
-        self.dismiss()
-
 
 def _columns() -> tuple[Column, ...]:
     return (

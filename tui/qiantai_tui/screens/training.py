@@ -184,7 +184,3 @@ class TrainingScreen(BarScreen):
         """So many quarters on, the present one at the latest."""
         self._steps = min(0, self._steps + steps)
         self.refresh_data()
-
-    def action_back(self) -> None:
-        """Back to the rehearsals."""
-        self.dismiss()

@@ -33,7 +33,6 @@ GONE = Bilingual("已办结或另有人跟进", "Closed, or with somebody else")
 LET_GO, REASON = Bilingual("批准离岗", "Let go by"), Bilingual("原因", "Reason")
 READ = Bilingual("下一个人已看", "Read by the next")
 NOTES = Bilingual("交接备注", "Notes for the next shift")
-NOBODY = Bilingual("无人接班", "nobody")
 _STYLE = (
     "body{font-family:'Songti SC',SimSun,serif;max-width:48em;margin:2em auto;padding:0 1em;line-height:1.6}"
     "h2{border-bottom:1px solid;margin-top:1.5em;font-size:1.1em}dt{float:left;clear:left;width:9em;color:#555}"

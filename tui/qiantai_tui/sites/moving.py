@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -23,7 +22,7 @@ from qiantai.words import Bilingual
 from ..tomllines import with_value
 from .books import FILES as BOOK_FILES
 from .books import FileBooks, book_files, books_at, carry_books
-from .files import PRIVATE_FILE, SETTINGS, NoSite, SiteError, is_site, read_bytes
+from .files import SETTINGS, NoSite, SiteError, is_site, read_bytes, replace_private
 from .site import has_password, read_settings
 
 FILES = {
@@ -129,13 +128,7 @@ def _write_store(file: Path, store: str) -> None:
     now = with_value(text, "store", store)
     if parsed(now) != {**parsed(text), "store": store}:
         raise SiteError(_BY_HAND.format(file=file, store=store))
-    beside = file.with_name(f".{file.name}.new")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
-    with open(descriptor, "w", encoding="utf-8", newline="\n") as opened:
-        opened.write(now)
-        opened.flush()
-        os.fsync(opened.fileno())
-    beside.replace(file)
+    replace_private(file, now)
 
 
 _THERE = Bilingual("资料已经在 {store} 里了", "the site's data is in {store} already")

@@ -9,17 +9,10 @@ from typing import Literal
 from qiantai.words import Bilingual
 
 Language = Literal["zh", "en"]
-VARIABLE = "QIANTAI_LANG"
 
 _spoken: Language = "zh"
 _keys: Mapping[str, str] = {}
 _KEY = re.compile(r"(?<![\w^])(?:Shift\+)?(?:F\d{1,2}|\^[A-Z])(?!\w)")
-
-
-def chosen_language(environment: Mapping[str, str], setting: str = "") -> Language:
-    """The language asked for by `QIANTAI_LANG`, else by the setting, else Chinese; `en_US.UTF-8` counts as English."""
-    asked = environment.get(VARIABLE, "") or setting
-    return "en" if asked.lower().startswith("en") else "zh"
 
 
 def speak(language: Language) -> None:

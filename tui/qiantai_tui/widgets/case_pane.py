@@ -33,9 +33,7 @@ PROGRESS, NEXT = Bilingual("进度", "Progress"), Bilingual("下一步", "Next")
 ANSWER = Bilingual("口径", "Answer")
 INCIDENT = Bilingual("事件", "Incident")
 REVEAL = Bilingual("^R 显示并留痕", "^R shows it (logged)")
-LEFT = Bilingual("剩", "left")
 SPOKEN_BY = Bilingual("由 {who} 解答", "given by {who}")
-VERSION = Bilingual("v{n} ", "v{n} ")
 NOTHING_CHOSEN = Bilingual("↑ ↓ 选一件事项,这里显示它的情况", "↑ ↓ choose a case, to see it here")
 WHO = Bilingual("业户", "Who")
 HISTORY = Bilingual("经过", "History")
@@ -181,8 +179,9 @@ class CasePane(Widget):
         left = showing.countdown(duty, at) if duty.owed else say(shown.word)
         space = width - 2 - LEFT_WIDTH - 1 - _CLAUSE - 1
         name = showing.duty(duty.name)
-        due = _short_due(duty.due, at) if space < 12 + max(8, cell_len(name)) else shown_time(duty.due, at)
-        due = fit(due + "?" * duty.provisional if duty.owed else "", 6 if space < 12 + max(8, cell_len(name)) else 12)
+        narrow = space < 12 + max(8, cell_len(name))
+        due = _short_due(duty.due, at) if narrow else shown_time(duty.due, at)
+        due = fit(due + "?" * duty.provisional if duty.owed else "", 6 if narrow else 12)
         text = f"{shown.mark} {fit(name, max(4, space - cell_len(due)))}{fit(left, LEFT_WIDTH, 'right')} {due} "
         return Content.assemble((text, _TONES.get(shown.tone, "")), (clause, "$text-muted"))
 

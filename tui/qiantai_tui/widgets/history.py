@@ -57,7 +57,6 @@ def history_items(
 
 def _lines(case: Case, each: Told, handbook: Handbook, now: datetime, width: int, *, full: bool) -> tuple[Line, ...]:
     event, gone = each.event, each.struck_by is not None
-    clause = f"  {clause_name(each.clause)}" if each.clause else ""
     who, clause = with_roles(event.by, handbook), clause_name(each.clause) if each.clause else ""
     began = line(
         Span(f"{moment(event.at, now)}  ", "label"), Span(command(case, event), "struck" if gone else "strong")

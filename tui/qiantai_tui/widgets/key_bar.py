@@ -75,10 +75,8 @@ class KeyBar(Widget):
     def render(self) -> Content:
         """The bar."""
         style = self.get_visual_style("key-bar--key", partial=True)
-        parts: list[Content | tuple[str, object]] = [Content(" ")]
-        for _, _, key, name in self._entries():
-            parts += [Content.styled(key, style), Content(f" {name}  ")]
-        return Content("").join(part for part in parts if isinstance(part, Content))
+        entries = (each for _, _, key, name in self._entries() for each in ((key, style), f" {name}  "))
+        return Content.assemble(" ", *entries)
 
     async def on_click(self, event: Click) -> None:
         """Does what was clicked, once."""
