@@ -27,7 +27,7 @@ from ..text.showing import room
 from ..text.words import say
 from ..widgets.field_rows import FieldRow, WordsRow
 from ..widgets.reading import Reading
-from .on_record import FollowedForm
+from .on_record import OnRecordForm
 from .resident_forms import READING
 
 ERASE_TITLE = Bilingual("抹除 · {room}", "Erase · {room}")
@@ -62,7 +62,7 @@ Expired = tuple[Sequence[Judged], tuple[Done, ...] | Refusal]
 """How all stand that were read, and what came of the erasure."""
 
 
-class ErasureForm(FollowedForm):
+class ErasureForm(OnRecordForm):
     """What would go and what would stay, to be scrolled, and a line for the reason."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (

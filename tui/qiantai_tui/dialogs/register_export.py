@@ -7,14 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from textual import work
 from textual.widget import Widget
 
-from qiantai import Seat, StoreError
 from qiantai.projections.register import Entry
 from qiantai.words import Bilingual
 
-from ..giving_way import giving_way
 from ..register_list import kept_register, which_register
 from ..text.words import language, say
 from ..widgets.day_row import DayRow
@@ -33,6 +30,7 @@ DAY_HINT = Bilingual("如 2026-11-01、11月1日、昨天", "as 2026-11-01, 11-1
 HINT = Bilingual("如:月度检查", "e.g. the monthly inspection")
 BACKWARDS = Bilingual("比起始那天还早;写那天或以后", "It is before the first day: that day or a later one")
 NOTHING = Bilingual("这些天没有登记,没有导出。换几天", "Nothing was taken in on these days, and nothing is exported")
+READING = Bilingual("正在读这些天的登记", "Reading the register of these days")
 WRITTEN = Bilingual("登记表 {n} 件已写好:{file}", "The register, {n} entries, is written: {file}")
 
 
@@ -42,7 +40,6 @@ class RegisterExportForm(ExportForm):
     title_words = TITLE
     form_name = "register"
     draft_name = "register_export"
-    _reading = False
 
     def __init__(self, shown: date) -> None:
         super().__init__()
@@ -64,26 +61,11 @@ class RegisterExportForm(ExportForm):
         if values["last"] < values["first"] and last is not None:
             last.tell(BACKWARDS, wrong=True)
             last.focus_field()
-        elif not self._reading:
-            self._reading = True
-            self._read(self.program.seat, values["first"], values["last"], values["purpose"])
-
-    @work(thread=True)
-    def _read(self, seat: Seat, first: date, last: date, purpose: str) -> None:
-        try:
-            with giving_way():
-                entries = seat.register(first, last)
-        except StoreError as error:
-            self.beside(self._unread, error)
-            return
-        self.beside(self._write, entries, (first, last), purpose)
-
-    def _unread(self, error: StoreError) -> None:
-        self._reading = False
-        self.program.tell_unread(error)
+        else:
+            seat, days, purpose = self.program.seat, (values["first"], values["last"]), str(values["purpose"])
+            self.begin(READING, lambda _: seat.register(*days), lambda entries: self._write(entries, days, purpose))
 
     def _write(self, entries: tuple[Entry, ...], days: tuple[date, date], purpose: str) -> None:
-        self._reading = False
         program, now = self.program, self.now
         if not entries:
             program.notify(NOTHING, severity="warning")

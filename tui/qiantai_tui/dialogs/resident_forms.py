@@ -17,7 +17,7 @@ from ..text.showing import room
 from ..text.words import say
 from ..widgets.choice_rows import FlagRow
 from ..widgets.field_rows import FieldRow, PhoneRow, WordsRow
-from .on_record import FollowedForm, OnRecordForm
+from .on_record import OnRecordForm
 
 COPY_TITLE = Bilingual("给业户复制件 · {room}", "A copy for the resident · {room}")
 COPY_ABOUT = Bilingual(
@@ -41,7 +41,7 @@ CARRYING = Bilingual(
 NOTHING_GIVEN = "-"
 
 
-class CopyForm(FollowedForm):
+class CopyForm(OnRecordForm):
     """Asks for whom, and how they were identified; puts the page into the site's folder and says where."""
 
     about = COPY_ABOUT
