@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from qiantai import MemoryStore
+from qiantai_tui.dialogs import form as forms
 from qiantai_tui.dialogs.step_form import StepForm
 from qiantai_tui.sites.draft_book import DraftBook
+from qiantai_tui.widgets import quick_intake
 from qiantai_tui.widgets.field_rows import FieldRow
 from tests.tui.desk_driver import Driver, at_the_desk
+from tests.tui.killed_desk import FORMS, opened
 
 
 async def step(desk: Driver, number: str, command: str) -> StepForm:
@@ -110,3 +115,17 @@ def test_each_desk_that_shares_a_folder_has_drafts_of_its_own(tmp_path: Path) ->
     assert {each.name for each in tmp_path.glob("drafts*.json")} == {"drafts.json", "drafts-2.json"}
     for each in (again, other):
         each.let_go()
+
+
+@pytest.mark.parametrize("name", ["line", "receive"])
+async def test_what_was_written_in_the_last_moment_is_kept_too(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (forms, quick_intake):
+        monkeypatch.setattr(module, "KEEP_AFTER", 3600)
+    async with at_the_desk(folder=tmp_path) as desk:
+        await opened(desk, name)
+        await desk.type("漏水了")
+        await desk.press("ctrl+q")
+    (kept,) = (texts for texts in DraftBook(tmp_path / "drafts.json")._kept.values() if FORMS[name].field in texts)
+    assert kept[FORMS[name].field] == "漏水了"

@@ -125,13 +125,17 @@ class Page:
             await self.type(commits)
         await self.ask("Input.dispatchKeyEvent", type="keyUp", **of_key)
 
+    async def terminal(self) -> tuple[float, float, float, float]:
+        """Where the terminal's cells lie on the page, and how wide and high, in its pixels."""
+        box = "(({ x, y, width, height }) => [x, y, width, height])"
+        found = await self.value(f"{box}(document.querySelector('.xterm-screen').getBoundingClientRect())")
+        return tuple(found)
+
     async def where(self, words: str) -> tuple[float, float]:
         """The middle of these words on the page, in its pixels."""
         row, line = next((n, each) for n, each in enumerate(self.drawn.text.splitlines()) if words in each)
         column = cell_len(line.partition(words)[0]) + cell_len(words) / 2
-        box = "(({x, y, width, height}) => [x, y, width, height])"
-        script = f"{box}(document.querySelector('.xterm-screen').getBoundingClientRect())"
-        x, y, width, height = await self.value(script)
+        x, y, width, height = await self.terminal()
         return x + column * width / self.cells[0], y + (row + 0.5) * height / self.cells[1]
 
     async def tap(self, words: str, seconds: float = 0.0) -> None:
@@ -217,8 +221,8 @@ class Page:
 class Chromium:
     """The browser, and where its files come to lie."""
 
-    def __init__(self, session: ClientSession, base: str, files: Path) -> None:
-        self._session, self._base, self.files = session, base, files
+    def __init__(self, session: ClientSession, base: str, files: Path, pid: int) -> None:
+        self._session, self._base, self.files, self._pid = session, base, files, pid
         self._listening: list[asyncio.Task[None]] = []
 
     async def tab(self) -> Page:
@@ -231,6 +235,10 @@ class Chromium:
             await page.ask(f"{domain}.enable")
         await page.ask("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(self.files))
         return page
+
+    def signal(self, number: int) -> None:
+        """Sends a signal to all of its processes."""
+        os.killpg(self._pid, number)
 
     def close(self) -> None:
         """Listens no more."""
@@ -247,6 +255,7 @@ async def browsing(folder: Path, *flags: str) -> AsyncIterator[Chromium]:
     process = await asyncio.create_subprocess_exec(
         found, *FLAGS, *flags, f"--user-data-dir={home / 'profile'}",
         stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE, env={**os.environ, "HOME": str(home)},
+        start_new_session=True,
     )  # fmt: skip
     try:
         assert process.stderr is not None
@@ -254,7 +263,7 @@ async def browsing(folder: Path, *flags: str) -> AsyncIterator[Chromium]:
             assert line, "Chromium ended"
         draining = asyncio.create_task(process.stderr.read())
         async with ClientSession() as session:
-            chromium = Chromium(session, told[1].decode().split("/")[2], home / "files")
+            chromium = Chromium(session, told[1].decode().split("/")[2], home / "files", process.pid)
             try:
                 yield chromium
             finally:

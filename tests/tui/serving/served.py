@@ -125,7 +125,7 @@ async def served(*given: str, command: tuple[str, ...] = A_DESK, **terms: Any) -
     """A server on a port of its own; `given` goes to the desk's stand-in, `terms` are the server's."""
     notes: list[Bilingual] = []
     clock = Clock()
-    server = DeskServer((*command, *given), Terms(port=0, **terms), Door(), note=notes.append, clock=clock)
+    server = DeskServer((*command, *given), Terms(**{"port": 0, **terms}), Door(), note=notes.append, clock=clock)
     async with server.listening() as address:
         here = Served(server, address, clock, notes)
         try:

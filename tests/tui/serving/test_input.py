@@ -2,35 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
-from qiantai_tui.serving.running import command_of
-from qiantai_tui.sites.demo import make_demo
-from tests.tui.serving.chromium import Chromium, Page
-from tests.tui.serving.served import served
-
-
-@pytest.fixture
-async def desk(tmp_path: Path, chromium: Chromium) -> AsyncIterator[Page]:
-    """The demo estate's desk in a page, with 林晓 at it."""
-    async with served(command=command_of(make_demo(tmp_path / "demo"), "zh", tmp_path / "config.toml")) as here:
-        page = await chromium.tab()
-        await page.go(here.browser().link())
-        await at_the_desk(page)
-        yield page
-
-
-async def at_the_desk(page: Page) -> None:
-    await page.see("谁在前台")
-    await page.in_a_field()
-    await page.type("林晓")
-    await page.until(lambda: "李静" not in page.drawn.text)
-    await page.press("Enter")
-    await page.see("阳光花园 · 林晓(")
-    await page.until(lambda: "谁在前台" not in page.drawn.text)
+from tests.tui.serving.chromium import Page
 
 
 async def test_what_is_composed_lands_whole_and_no_key_of_it_is_the_desk_s(desk: Page) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from textual.css.query import NoMatches
 from textual.events import Event, InputEvent
 
 from qiantai import Person
@@ -57,6 +59,17 @@ class SignedInApp(SharedApp):
         if self.person is not None and idle >= timedelta(minutes=self.site.settings.lock_after):
             self.lock()
 
+    def keep_written(self) -> None:
+        """Keeps what is being written on any screen, to the last stroke."""
+        for screen in self.screen_stack:
+            if keep := getattr(screen, "keep", None):
+                with suppress(NoMatches):  # its fields are yet to be made
+                    keep()
+
+    def on_exit_app(self) -> None:
+        """However it ends, a closed tab of a browser among it."""
+        self.keep_written()
+
     def lock(self) -> None:
         """Covers everything until somebody signs in; what is being written is kept, and the clocks go on."""
         from ..dialogs.pins import SignInDialog
@@ -65,9 +78,7 @@ class SignedInApp(SharedApp):
         people, first = self.site.desk.handbook.people, self.site.pins.empty
         here = self.person
         if here is not None:
-            for screen in self.screen_stack:
-                if keep := getattr(screen, "keep", None):
-                    keep()
+            self.keep_written()
             self.person, self.in_stead = None, None
             self.clear_notifications()
             self.tell_screens()

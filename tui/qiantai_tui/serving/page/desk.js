@@ -21,15 +21,14 @@
     return null;
   };
   document.fonts.load('16px "Desk Signs"', "●");
-  const focus = () => document.querySelector(".xterm-helper-textarea")?.focus();
+  const ended = () => document.body.classList.contains("-closed");
+  const focus = () => document.querySelector(ended() ? "#again" : ".xterm-helper-textarea")?.focus();
   addEventListener("load", () => {
     setTimeout(() => {
       document.querySelector(".xterm-helper-textarea").ariaLabel = document.title;
       focus();
     }, 0);
-    new MutationObserver(() => {
-      if (document.body.classList.contains("-closed")) document.querySelector("#again").focus();
-    }).observe(document.body, { attributes: true, attributeFilter: ["class"] });
+    new MutationObserver(() => { if (ended()) focus(); }).observe(document.body, { attributes: true, attributeFilter: ["class"] });
   });
   addEventListener("focus", focus);
 })();
