@@ -31,7 +31,7 @@ class Sign:
 
 
 def left(due: datetime, now: datetime, lang: Language | None = None) -> str:
-    """What is left until `due`: `HH:MM:SS`; from a day on `3天02:10`, from ten on `12天`; past due `+00:12` to the minute.
+    """What is left until `due`: `HH:MM:SS`; from a day on `3天02:10`, from ten on `12天`; past due `+00:12`, minutes.
 
     The last second is over only when it is over: 00:00:00 is shown at the due time itself, which is still in time.
     """
