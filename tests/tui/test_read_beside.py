@@ -14,6 +14,7 @@ from qiantai_tui.dialogs.refusal import RefusalDialog
 from qiantai_tui.dialogs.signing import SignDialog
 from qiantai_tui.screens.hand_over import HandOverScreen
 from qiantai_tui.screens.queue import QueueScreen
+from qiantai_tui.screens.register import RegisterScreen
 from qiantai_tui.screens.told import ToldScreen
 from qiantai_tui.text.words import Language
 from tests.tui.agreed_answers import on
@@ -171,3 +172,25 @@ async def test_the_answers_stand_there_while_it_is_seen_which_are_wanting(
         await desk.read()
         assert says not in desk.screen
         assert beside_alone(store)
+
+
+@pytest.mark.parametrize(("language", "says"), [("zh", "正在读这些天"), ("en", "Reading the register")])
+async def test_the_register_is_read_for_an_export_and_left_meanwhile(
+    language: Language, says: str, store: Slow, tmp_path: Path
+) -> None:
+    async with at_the_desk(store=store, folder=tmp_path, language=language) as desk:
+        desk.receive(kind="repair", household="1-2-301", summary="漏水")
+        await desk.press("f7", "ctrl+e")
+        await desk.type("月度检查")
+        with slow(store):
+            await pressed(desk, "enter", "enter")
+            assert says in desk.screen
+            await pressed(desk, "escape")
+            assert isinstance(desk.app.screen, RegisterScreen)
+        await desk.read()
+        assert isinstance(desk.app.screen, RegisterScreen)
+        assert list(tmp_path.rglob("*.csv")) == []
+        assert store.looks() == []
+        await desk.press("ctrl+e", "enter")
+        assert isinstance(desk.app.screen, RegisterScreen), "what was written there is kept, and sent"
+        assert len(list(tmp_path.rglob("*.csv"))) == 1
