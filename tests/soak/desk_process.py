@@ -6,12 +6,13 @@ import multiprocessing
 import os
 import select
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
 from qiantai_tinydb import cases
+from qiantai_tinydb import store as tiny
 from qiantai_tinydb.store import TinyStore
 from tests.soak.day import Day
 
@@ -19,14 +20,23 @@ SHIFT = 17  # deeds from an opening of the store to its close
 
 
 @contextmanager
-def soon_full() -> Iterator[None]:
-    """Inside, the journal is emptied and closed cases are filed every few deeds, so that all of it is in the way."""
-    before = cases.JOURNAL_LIMIT, cases.CLOSED_LIMIT
+def soon_full(*, in_turn: bool = False) -> Iterator[None]:
+    """Inside, the journal is emptied and closed cases are filed every few deeds, so that all of it is in the way.
+
+    `in_turn`: they are filed before the next deed and not beside it, for what breaks a process that has one thread.
+    """
+    before = cases.JOURNAL_LIMIT, cases.CLOSED_LIMIT, tiny.start
     cases.JOURNAL_LIMIT, cases.CLOSED_LIMIT = 30_000, 4
+    if in_turn:
+        tiny.start = _at_once
     try:
         yield
     finally:
-        cases.JOURNAL_LIMIT, cases.CLOSED_LIMIT = before
+        cases.JOURNAL_LIMIT, cases.CLOSED_LIMIT, tiny.start = before
+
+
+def _at_once(work: Callable[[], None]) -> None:
+    work()
 
 
 def work(site: Path, seed: int, begin: int, acknowledged: int, shift: int) -> None:

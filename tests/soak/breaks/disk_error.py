@@ -21,7 +21,7 @@ DEEDS = 36
 def tried(given: Given) -> Iterator[Outcome]:
     """One outcome for every call that fails, until a day is over without it."""
     each_kind = max(given.tries // (2 * len(CALLS)), 1)
-    with soon_full():
+    with soon_full(in_turn=True):
         for error in (full, broken):
             for name in CALLS:
                 for at in range(1, each_kind + 1):

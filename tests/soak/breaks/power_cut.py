@@ -26,7 +26,7 @@ def tried(given: Given) -> Iterator[Outcome]:
         raise Skipped("there is no /proc/self/fd to see what is synced")
     chance = Random(given.seed)
     seed, ledger = given.seed, Ledger(given.seed)
-    with soon_full():
+    with soon_full(in_turn=True):
         for _ in range(given.tries):
             outcome = _cut(given.folder / str(seed), seed, ledger, chance)
             yield outcome
