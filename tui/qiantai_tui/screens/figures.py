@@ -19,6 +19,7 @@ from ..bar_screen import BarScreen
 from ..dialogs.read import paragraph
 from ..text import showing
 from ..text.clicked import hinted
+from ..text.facts import day_of
 from ..text.safe import entitle
 from ..text.words import say
 from ..widgets.figure_rows import figure_columns, figure_items, figure_row
@@ -79,6 +80,7 @@ class FiguresScreen(BarScreen):
         self._reader = ""
         self._shut: Bilingual | None = None
         self._filling = self._stale = False
+        self._follows, self._read_on = True, ""
         self._rows: dict[str, Row] = {}
         self._targets: dict[str, Target] = {}
 
@@ -99,12 +101,17 @@ class FiguresScreen(BarScreen):
             self._read = Read(month_of(self.now))
         return self._read
 
+    def on_screen_resume(self) -> None:
+        """Whoever left it on the month that ran comes back to the month that runs."""
+        if self._follows and self._read is not None:
+            self._read.month = month_of(self.now)
+
     def refresh_data(self) -> None:
         """Has what has changed read anew, beside the screen: there may be many cases."""
         super().refresh_data()
-        seat = self.program.seat
+        seat, self._read_on = self.program.seat, day_of(self.now)
         if self._reader != self.me:
-            self._reader, self._read = self.me, None
+            self._reader, self._read, self._follows = self.me, None, True
         self._shut = None
         if not may_have("figures", seat.person):
             self._shut = withheld("figures", seat.person, self.now).sentence
@@ -115,6 +122,11 @@ class FiguresScreen(BarScreen):
             self._stale = True
         else:
             self._begin()
+
+    def tick(self) -> None:
+        """After midnight what counts today is counted anew; the month that is looked at stays."""
+        if self._read_on != day_of(self.now):
+            self.program.read_anew(self)
 
     def _begin(self) -> None:
         """Reads from the beginning; a reading that is under way is given up."""
@@ -211,7 +223,7 @@ class FiguresScreen(BarScreen):
         self._go(month_of(self.now))
 
     def _go(self, month: str) -> None:
-        self.read.month = month
+        self.read.month, self._follows = month, month == month_of(self.now)
         self._show()
         if self._shut is None:
             self._begin()
