@@ -124,7 +124,7 @@ async def test_rows_and_columns_follow_the_window_and_the_zoom(zoom: float, chro
             await page.until(partial(fits, page, **seen))
 
 
-async def fits(page: Page, width: float, height: float, **beside: float) -> bool:
+async def fits(page: Page, width: float, height: float, **_beside: float) -> bool:
     """Whether the desk has as many cells as go into the page: none is cut, and not many more would go in."""
     _, _, wide, high = await page.terminal()
     whole = width - 30 < wide <= width and height - 30 < high <= height
