@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from secrets import token_hex
-from threading import RLock
+from threading import Lock, RLock
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, insert, select, update
@@ -42,7 +42,7 @@ class SqlStore:
     def __init__(self, door: Door) -> None:
         """Makes the tables where they are not there. Raises `StoreError`."""
         self._door, self._access = door, Access(door)
-        self._turn = RLock()
+        self._turn, self._clearing = RLock(), Lock()  # who needs both erases first
         self._writer = token_hex(4)
         self._folded: dict[str, Case] = {}
         self._closed = False
@@ -98,7 +98,8 @@ class SqlStore:
             if rows:
                 self._access.write(work, lambda connection: finding.are_kept(connection, rows))
             self._remember(after.values())
-            self._complete()
+            if not self._clearing.locked():
+                self._complete()
 
     def _before(self, event: Event) -> Case | None:
         """The case as this desk knows it where that is the one that the event follows; else as it is by now.
@@ -124,7 +125,7 @@ class SqlStore:
         What is on record and not yet gone from every file when the database fails goes at the next opening, or with
         the next action that it takes.
         """
-        with self._turn:
+        with self._clearing:
             self._be_open()
             before = {history[0].case: self.case(history[0].case) for history in histories}
             after = {history[0].case: without_words(before[history[0].case], history) for history in histories}
@@ -139,7 +140,8 @@ class SqlStore:
                 self._door.tell(connection, list(after), self._writer)
 
             self._access.write(work, lambda connection: bool(rows) and finding.are_kept(connection, rows))
-            self._remember(after.values())
+            with self._turn:
+                self._remember(after.values())
             self._clear()
 
     def _clear(self) -> None:
@@ -281,7 +283,7 @@ class SqlStore:
 
     def close(self) -> None:
         """Let go of the database; a second time does nothing."""
-        with self._turn:
+        with self._clearing, self._turn:
             self._closed = True
             self._door.close()
 

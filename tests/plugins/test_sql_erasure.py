@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import psycopg
 import pytest
 from sqlalchemy import Connection
 from tests.plugins.postgres import Server
+from tests.plugins.slow_disk import LONGEST
 
 from qiantai import Desk, Done, Handbook, Household, Person, Residents, Store, audit
 from qiantai.residents import Erased
@@ -49,6 +51,33 @@ def in_files(folder: Path) -> bytes:
 
 def salts(desk: Desk, number: str) -> list[str]:
     return [each.salt for each in desk.case(number).history if each.salt]
+
+
+def test_while_it_is_erased_the_desk_goes_on_reading_and_writing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, may, clear = threading.Event(), threading.Event(), Sqlite.clear
+
+    def clearing(door: Sqlite, connection: Connection) -> None:
+        asked.set()
+        assert may.wait(LONGEST)
+        clear(door, connection)
+
+    monkeypatch.setattr(Sqlite, "clear", clearing)
+    with closing(open_sqlite(tmp_path)) as store:
+        desk = desk_on(store)
+        number = closed_case(desk)
+        erasing = threading.Thread(target=lambda: desk.erase(number, "zhao", reason="业主要求"))
+        erasing.start()
+        try:
+            assert asked.wait(LONGEST)
+            taken = done(desk.receive("li", kind="repair", channel="phone", emergency=False, summary="灯不亮"))
+            assert [each.number for each in store.open_cases()] == [taken.case.number]
+            assert desk.case(number).text("name") == ERASED
+        finally:
+            may.set()
+            erasing.join(LONGEST)
+        assert left(in_files(tmp_path)) == []
 
 
 def test_no_byte_of_words_or_salts_is_left_in_the_file_or_its_log(tmp_path: Path) -> None:
