@@ -159,7 +159,7 @@ def test_what_cannot_be_taken_ends_with_2(arguments: list[str], said: str) -> No
         (["case", "frob"], "frob"),
         (["replay"], "--all"),
         (["what-if"], "--policy"),
-        (["incident", "open", "summary=停电"], "ID"),
+        (["incident", "open", "summary=停电"], "--by"),
         (["schema"], "--json"),
     ],
 )
