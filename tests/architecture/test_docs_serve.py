@@ -26,6 +26,7 @@ TOLD: tuple[tuple[Bilingual, Bilingual], ...] = (
     (tab.IN_USE, Bilingual("一次只能开一个", "takes one at a time")),
     (server.FULL, Bilingual("同时最多开", "At most")),
     (names.WRONG_NAME, Bilingual("这个地址不是本前台的", "not a name of this desk")),
+    (gate.BY_LINK, Bilingual("这里要从打印出来的链接进", "The way in is the link that was printed")),
     (gate.SPENT, Bilingual("这个链接用过了", "This link was used")),
 )
 
