@@ -10,6 +10,7 @@ from qiantai.words import Bilingual
 from . import adding
 from .base import WritingBase
 from .form import RowForm
+from .step_forms import step
 
 NO_STEP_NOW = Bilingual(
     "那时那位同事在这一件上没有可办的;换个时间或人", "There is nothing they could do on it then; another time or person"
@@ -29,10 +30,15 @@ class AddingRows(WritingBase):
             return
         forms = self.forms()
         if self.in_text:
-            self._added(adding.with_row(forms, sort, {}))
+            self._added(adding.with_row(forms, sort, {}, self._among_checks()))
             return
         take = self._step_begun(sort) if sort in ("model", "acts") else self._row_made(sort)
-        self.app.push_screen(RowForm(adding.new_form(forms, sort)), take)
+        self.app.push_screen(RowForm(adding.new_form(forms, sort, self._among_checks())), take)
+
+    def _among_checks(self) -> int:
+        """The number of the check that stands under the cursor, else of the last; 0 where there is none."""
+        of = self.here
+        return of.number if of is not None and of.table == "check" else len(self.forms().several("check"))
 
     def _added(self, text: str) -> None:
         """Takes a text with a row more, and stands on that."""
@@ -44,7 +50,7 @@ class AddingRows(WritingBase):
     def _row_made(self, sort: str) -> Take:
         def take(values: dict[str, Any] | None) -> None:
             if values is not None:
-                self._added(adding.with_row(self.forms(), sort, values))
+                self._added(adding.with_row(self.forms(), sort, values, self._among_checks()))
 
         return take
 
@@ -65,7 +71,7 @@ class AddingRows(WritingBase):
             if command is None:
                 return
             row = {**{key: given[key] for key in ("at", "by", "case")}, "do": command}
-            form = self.forms().step(0, row)
+            form = step(self.forms(), 0, row)
             if form is None:
                 self.program.notify(NO_STEP_NOW, severity="warning")
                 return

@@ -31,6 +31,11 @@ class WritingBase(DeskScreen[None]):
         """Whether the text is shown rather than the rows."""
         raise NotImplementedError
 
+    @property
+    def here(self) -> Row | None:
+        """The row under the cursor, or the one that the line of the text belongs to."""
+        raise NotImplementedError
+
     def written(self, text: str) -> None:
         """Takes another text: shows it, keeps it, and has it checked."""
         self.work.write(text)
@@ -51,6 +56,10 @@ class WritingBase(DeskScreen[None]):
 
     def go_to_line(self, line: int, column: int = 1) -> None:
         """Puts the cursor on a line of the text, or on the row that it belongs to."""
+        raise NotImplementedError
+
+    def go_to_text(self, line: int, column: int = 1) -> None:
+        """To a line of the text, which is shown where the rows were."""
         raise NotImplementedError
 
     def forms(self) -> Forms:

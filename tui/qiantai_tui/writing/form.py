@@ -146,9 +146,9 @@ class PointsRow(WordsRow):
 class StepTimeRow(TimeRow):
     """When a step takes place: a time of day alone is one of the rehearsal's own day."""
 
-    def __init__(self, name: str, label: Bilingual, day: datetime) -> None:
+    def __init__(self, name: str, label: Bilingual, day: datetime, *, must: bool = True) -> None:
         self._day = f"{day:%Y-%m-%d} "
-        super().__init__(name, label, lambda: day.replace(hour=0, minute=0, second=0, microsecond=0), must=True)
+        super().__init__(name, label, lambda: day.replace(hour=0, minute=0, second=0, microsecond=0), must=must)
 
     def load(self, text: str) -> None:
         """A time of that day stands without the day."""

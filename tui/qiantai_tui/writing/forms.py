@@ -8,26 +8,21 @@ from typing import Any
 
 from attrs import frozen
 
-from qiantai.commands import Type
-from qiantai.directory import Directory
 from qiantai.hours import ZONE
 from qiantai.lifecycle import Request
 from qiantai.tables import moment
-from qiantai.words import Bilingual, Channel, Role, label
+from qiantai.words import INCIDENT, Bilingual, Role, label
 from qiantai_scenarios.making.editing import tables
 from qiantai_scenarios.rehearsal import COVERS, GRADES
-from qiantai_scenarios.scenario import Scenario
+from qiantai_scenarios.scenario import BEGINS, Scenario
 
-from ..dialogs.asked import Asked
-from ..dialogs.step_rows import SHOWN_WITH, row_for
 from ..widgets.choice_rows import FlagRow, OptionsRow
 from ..widgets.field_rows import FieldRow, NotesRow, NumberRow, PhoneRow, WordsRow
 from ..widgets.options import Option
-from .form import Form, LengthRow, PointsRow, StepTimeRow, as_text
+from .form import Form, LengthRow, PointsRow, as_text
 from .lines import (
     ABOUT,
     AFTER,
-    AT,
     CASE,
     CLAUSE,
     COMMAND,
@@ -52,25 +47,24 @@ from .lines import (
     WHEN,
     WHY,
     WITHIN,
-    case_before,
     clause_options,
-    labelled,
-    of_the_site,
     one_of,
-    unproposed,
-    wanted,
 )
 
 FORMS = {
     "head": Bilingual("这个演练", "This rehearsal"),
     "staff": Bilingual("谁在场", "Who is there"),
     "household": Bilingual("谁来找我们", "Who comes to us"),
+    "script": Bilingual("一条统一口径", "An agreed answer"),
     "rings": Bilingual("有人来", "Somebody comes"),
     "step": Bilingual("一步", "A step"),
+    "incident": Bilingual("登记突发事件", "An incident is opened"),
+    "check": Bilingual("一次查验", "A check"),
+    "may": Bilingual("查验:谁能办什么", "A check: who may do what"),
+    "duty": Bilingual("查验:一项时限", "A check: a duty"),
     "rehearsal.mark": Bilingual("一项评分", "A mark"),
     "rehearsal.answer": Bilingual("业户回话", "The resident answers back"),
 }
-_SCREENS_OWN = frozenset({Type.CASE, Type.CASES})
 Given = Mapping[str, Any]
 
 
@@ -100,23 +94,34 @@ class Forms:
         found = self.several(table)
         return found[number - 1] if 0 < number <= len(found) else {}
 
-    def of(self, table: str, number: int) -> Form | None:
-        """The form of a table that is there; None for one that has no form."""
+    def of(self, table: str, number: int, path: tuple[str, str] | None = None) -> Form | None:
+        """The form of a table that is there, or of an entry within it; None for a step that cannot be asked for yet."""
+        from . import check_forms, script_form, step_forms
+
+        row = self.row(table, number)
         match table:
             case "":
                 return self.head()
             case "staff":
-                return self.staff(number, self.row(table, number))
+                return self.staff(number, row)
             case "household":
-                return self.household(number, self.row(table, number))
+                return self.household(number, row)
             case "rehearsal.mark":
-                return self.mark(number, self.row(table, number))
+                return self.mark(number, row)
             case "rehearsal.answer":
-                return self.answer(number, self.row(table, number))
-            case "step" if self.row(table, number).get("do") == "receive":
-                return self.receipt(number, self.row(table, number))
+                return self.answer(number, row)
+            case "script":
+                return script_form.script(self, number, row)
+            case "check" if path is not None:
+                return check_forms.entry(self, number, row, path)
+            case "check":
+                return check_forms.check(self, number, row)
+            case "step" if row.get("do") == "receive":
+                return step_forms.receipt(self, number, row)
+            case "step" if row.get("do") == INCIDENT:
+                return step_forms.incident(self, number, row)
             case "step":
-                return self.step(number, self.row(table, number))
+                return step_forms.step(self, number, row)
             case _:
                 return None
 
@@ -131,14 +136,14 @@ class Forms:
             return (
                 WordsRow("title", TITLE, must=True),
                 NotesRow("about", ABOUT),
-                OptionsRow("trainee", PLAYS, self._people(), must=True),
+                OptionsRow("trainee", PLAYS, self.people(), must=True),
                 NumberRow("pass", PASS, must=True),
                 NumberRow("minutes", MINUTES),
                 OptionsRow("grade", GRADE, grades),
                 OptionsRow("covers", TRAINS, [Option(*each) for each in COVERS.items()], several=True),
             )
 
-        return self._form("head", 0, rows, given)
+        return self.form("head", 0, rows, given)
 
     def staff(self, number: int, row: Given) -> Form:
         """Somebody of the staff."""
@@ -151,7 +156,7 @@ class Forms:
                 OptionsRow("roles", ROLES, roles, must=True, several=True),
             )
 
-        return self._form("staff", number, rows, row)
+        return self.form("staff", number, rows, row)
 
     def household(self, number: int, row: Given) -> Form:
         """Somebody who comes."""
@@ -163,49 +168,7 @@ class Forms:
                 PhoneRow("phone", PHONE),
             )
 
-        return self._form("household", number, rows, row)
-
-    def receipt(self, number: int, row: Given) -> Form:
-        """Somebody comes to the desk."""
-
-        def rows() -> Sequence[FieldRow]:
-            homes = [str(each.get("id", "")) for each in self.several("household")]
-            words = label("fields", "summary")
-            return (
-                StepTimeRow("at", AT, self.day(number)),
-                OptionsRow("channel", label("fields", "channel"), labelled("channels", Channel), must=True),
-                OptionsRow("kind", label("fields", "kind"), labelled("kinds", self.kinds), must=True),
-                one_of("household", ROOM, [Option(each, each) for each in homes if each], row.get("household")),
-                WordsRow("says", SAYS, must=True),
-                WordsRow("summary", words, must=True),
-                FlagRow("emergency", label("fields", "emergency")),
-                WordsRow("place", label("fields", "place")),
-                WordsRow("demand", label("fields", "demand")),
-            )
-
-        return self._form("rings", number, rows, row)
-
-    def step(self, number: int, row: Given) -> Form | None:
-        """A step on a case: the fields of its command as the desk asks them; None where its case is not there then."""
-        asked = self.asked(number, row)
-        if asked is None:
-            return None
-
-        def rows() -> Sequence[FieldRow]:
-            own = [each for each in asked.fields if each.type not in _SCREENS_OWN]
-            fields = [row_for(each, asked) for each in sorted(own, key=lambda each: each.optional)]
-            return (
-                StepTimeRow("at", AT, self.day(number)),
-                *(unproposed(each) for each in fields),
-                WordsRow("says", SAYS),
-            )
-
-        shown = {name: (other, wanted(value)) for name, (other, value) in SHOWN_WITH.get(asked.command, {}).items()}
-        title = Bilingual("{who} {what}", "{who}: {what}").format(
-            who=asked.handbook.people[asked.by].name, what=label("commands", asked.command)
-        )
-        form = self._form("step", number, rows, {**row, **of_the_site(row)}, title)
-        return Form(form.name, title, rows, form.given, {each: how for each, how in shown.items() if how[1]})
+        return self.form("household", number, rows, row)
 
     def mark(self, number: int, row: Given) -> Form:
         """Points, and for what."""
@@ -228,7 +191,7 @@ class Forms:
             ("event", "within", "rang", "first"), ("what", ("event",))
         )
         shown |= {"refused": ("what", ("refused",)), "case": ("what", ("event", "refused"))}
-        form = self._form("rehearsal.mark", number, rows, {**row, "what": what})
+        form = self.form("rehearsal.mark", number, rows, {**row, "what": what})
         return Form(form.name, form.title, rows, form.given, shown)
 
     def answer(self, number: int, row: Given) -> Form:
@@ -250,13 +213,36 @@ class Forms:
             "within": ("what", ("missing",)),
             "refused": ("what", ("refused",)),
         }
-        form = self._form("rehearsal.answer", number, rows, {**row, "what": what})
+        form = self.form("rehearsal.answer", number, rows, {**row, "what": what})
         return Form(form.name, form.title, rows, form.given, shown)
 
     @property
     def aliases(self) -> tuple[str, ...]:
         """The cases of the file by its own names."""
         return tuple(dict.fromkeys(str(each["case"]) for each in self.several("step") if "case" in each))
+
+    def cases(self, *, incidents: bool = False) -> list[Option]:
+        """The cases, or the incidents, of the file as choices."""
+        return [Option(each, each) for each in self.aliases if (self.kind(each) == INCIDENT) == incidents]
+
+    def kind(self, alias: str) -> str:
+        """The kind of a case, that of an incident where it is one; empty where nothing in the file begins it."""
+        begun = (each for each in self.several("step") if each.get("case") == alias and each.get("do") in BEGINS)
+        first = next(begun, {})
+        return INCIDENT if first.get("do") == INCIDENT else str(first.get("kind", ""))
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The topics that the file has words or an agreed answer for, or names."""
+        found = self.top.get("topics")
+        named = [*(found if isinstance(found, dict) else ()), *(each.get("topic") for each in self.several("script"))]
+        return tuple(dict.fromkeys(str(each) for each in named if each))
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles that somebody in the file has."""
+        given = [each.get("roles") for each in self.several("staff")]
+        return frozenset(str(each) for roles in given if isinstance(roles, list) for each in roles)
 
     @property
     def trainee(self) -> str:
@@ -270,21 +256,8 @@ class Forms:
         times = [moment(each.get("at")) for each in (steps[:number] if number else steps)]
         return next((each for each in reversed(times) if each is not None), datetime(2026, 1, 5, 9, tzinfo=ZONE))
 
-    def asked(self, number: int, row: Given) -> Asked | None:
-        """A step as the desk would be asked for it, on its case as it stands just before."""
-        from ..text.pinyin import initials
-
-        at, scenario = moment(row.get("at")), self.scenario
-        if scenario is None or at is None or row.get("by") not in scenario.handbook.people:
-            return None
-        case = case_before(scenario, str(row.get("case", "")), at, number)
-        if case is None:
-            return None
-        handbook = scenario.handbook
-        directory = Directory(handbook.households.values(), initials)
-        return Asked(case, str(row.get("do", "")), str(row["by"]), handbook, directory, lambda: at)
-
-    def _people(self) -> list[Option]:
+    def people(self) -> list[Option]:
+        """The staff of the file."""
         return [Option(str(each.get("id", "")), str(each.get("name", ""))) for each in self.several("staff")]
 
     def _commands(self) -> list[Option]:
@@ -293,7 +266,8 @@ class Forms:
         every = [name for each in self.kinds.values() for name in each.commands]
         return [Option(each, label("commands", each)) for each in dict.fromkeys((*here, *every)) if each]
 
-    def _form(self, which: str, number: int, rows: Any, given: Given, title: Bilingual | None = None) -> Form:
+    def form(self, which: str, number: int, rows: Any, given: Given, title: Bilingual | None = None) -> Form:
+        """A form with what is given as the texts of its lines, under a name of its own among the drafts."""
         texts = {key: as_text(value) for key, value in given.items()}
         name = f"rehearsal:{self.name}:{which}:{number}"
         return Form(name, title or FORMS[which], rows, texts)

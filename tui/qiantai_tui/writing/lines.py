@@ -31,6 +31,16 @@ FOR_WHAT, WHEN = Bilingual("凭什么", "For what"), Bilingual("什么时候说"
 COMMAND, CLAUSE = Bilingual("哪一步", "Which step"), Bilingual("哪一条", "Which clause")
 WITHIN, RANG = Bilingual("多久之内", "Within"), Bilingual("响几秒之内", "Seconds of ringing")
 FIRST, AFTER = Bilingual("要先做", "First of all"), Bilingual("过了多久", "After")
+MUST_BE_REFUSED = Bilingual("必须被拒于", "Must be refused by")
+APPROVED_BY, VERSION = Bilingual("谁审定的", "Approved by"), Bilingual("第几版", "Version")
+AT_THE_END = Bilingual("几点(可空)", "When, or end")
+STATE, STATUS = Bilingual("状态", "State"), Bilingual("履行", "Status")
+OPEN, PLACES = Bilingual("未了的时限", "Still owed"), Bilingual("归档在", "Filed in")
+OWNER, STAND_IN = Bilingual("责任人", "Owner"), Bilingual("代跟人", "Stand-in")
+HANDLER, INCIDENT_OF = Bilingual("处理", "Handled by"), Bilingual("突发事件", "Incident")
+WHO, COMMANDS = Bilingual("谁", "Who"), Bilingual("哪些步骤", "Which steps")
+PROVISIONAL, WORDING = Bilingual("暂定", "Provisional"), Bilingual("原话", "Wording")
+DUTY, DUE = Bilingual("哪项时限", "Which duty"), Bilingual("几点到期", "Due at")
 OF_A_MARK = (
     Option("event", Bilingual("做到一步", "A step done")),
     Option("refused", Bilingual("违了一条", "A clause gone against")),
@@ -77,12 +87,12 @@ def wanted(value: object) -> tuple[str, ...]:
             return (str(value),)
 
 
-def one_of(name: str, words: Bilingual, options: Sequence[Option], taken: Any) -> ListRow:
+def one_of(name: str, words: Bilingual, options: Sequence[Option], taken: Any, *, must: bool = False) -> ListRow:
     """A list to choose from; what the file has is among it, whatever that is."""
     value = as_text(taken)
     known = [each.value for each in options]
     own = [Option(value, value)] if value and value not in known else []
-    return ListRow(name, words, [*own, *options], taken=value)
+    return ListRow(name, words, [*own, *options], must=must, taken=value)
 
 
 def labelled(group: str, names: Iterable[str]) -> list[Option]:

@@ -18,7 +18,6 @@ from qiantai.lifecycle import Request
 from qiantai.words import Bilingual
 from qiantai_scenarios.making import rows as told
 from qiantai_scenarios.making.checking import Checked, checked
-from qiantai_scenarios.making.editing import removed
 
 from ..actions import Action, bound
 from ..text.safe import clean, entitle
@@ -29,9 +28,9 @@ from ..widgets.line_table import LineTable
 from ..widgets.page import Page
 from ..widgets.rows import Column, KeyedRows, Row
 from ..widgets.small_notice import SmallNotice
-from . import adding, side
+from . import side
 from .adding_rows import AddingRows
-from .form import RowForm
+from .changing_rows import ChangingRows
 from .saving import Saving
 from .source import Source
 
@@ -39,6 +38,7 @@ TITLED = Bilingual("做演练 {name}{state}", "Rehearsal {name}{state}")
 UNSAVED = Bilingual(" · 改过,还没保存", " · changed, not saved")
 SIDE = Bilingual("核对与示范", "Check and model")
 AT, WORTH, WHAT = Bilingual("几点", "When"), Bilingual("分", "Pts"), Bilingual("发生什么", "What happens")
+MOVES = Bilingual("Alt+↑↓ 上下挪", "Alt+↑↓ moves it")
 EMPTY = Bilingual("还一行都没有。a 添一行", "There is no row yet. a adds one")
 PUT_BACK = Bilingual("上次没保存的已放回。^Z 回到文件里的样子", "What was not saved is back. ^Z: as the file has it")
 OUTDATED = Bilingual(
@@ -47,18 +47,16 @@ OUTDATED = Bilingual(
 )
 NO_UNDO = Bilingual("没有可撤销的", "There is nothing to undo")
 UNDONE = Bilingual("撤销了", "Undone")
-GONE = Bilingual("删了一行。^Z 撤销", "A row is gone. ^Z brings it back")
-KEPT_ROW = Bilingual("这一行不能删。Enter 改它", "This row stays. Enter changes it")
-AS_WRITTEN = Bilingual("这一行没有表单,在原文里改", "There is no form for this row: change it in the text")
 MEND_FIRST = Bilingual("先改好第 {line} 行,才能试练", "Line {line} has to be mended before it can be played")
 PUT_PLAINLY = Bilingual("看不见的字符在原文里显示成别的样子", "Signs that cannot be seen stand as others in the text")
-_TONES = {told.MARK: "met", told.FAULT: "late", told.OTHER: "void", told.ANSWER: "soon"}
+_TONES = {told.MARK: "met", told.FAULT: "late", told.CHECK: "void", told.ANSWER: "soon"}
+_UNDER = (told.MARK, told.FAULT, told.ANSWER)
 _ROOMY = 110
 _AT_ONCE, _LOOK_AFTER, _LOOK_EVERY = 0.01, 0.3, 2.0
 """Seconds until it is checked at first, after the last key, and between looks at the file."""
 
 
-class WritingScreen(AddingRows, Saving):
+class WritingScreen(ChangingRows, AddingRows, Saving):
     """One file. Rows and text are two views of the same text, which is checked beside the screen as it changes."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
@@ -66,6 +64,8 @@ class WritingScreen(AddingRows, Saving):
         Action("try", Bilingual("试练", "Try it"), "f5", "try_it", footer=20),
         Action("add_row", Bilingual("添一行", "Add"), "f2,a", "add", footer=30),
         Action("remove_row", Bilingual("删", "Delete"), "delete", "remove", footer=40),
+        Action("row_up", Bilingual("上移", "Move up"), "alt+up,u", "move_row(-1)"),
+        Action("row_down", Bilingual("下移", "Move down"), "alt+down,d", "move_row(1)"),
         Action("other_view", Bilingual("原文", "Text"), "f6", footer=50),
         Action("next_mistake", Bilingual("下一处要改的", "Next to mend"), "f4"),
         Action("undo", Bilingual("撤销", "Undo"), "ctrl+z", "undo_edit", footer=85),
@@ -74,11 +74,11 @@ class WritingScreen(AddingRows, Saving):
     BINDINGS = bound(ACTIONS)
     CSS_PATH = "screen.tcss"
     ABOUT = Bilingual(
-        "做演练:左边一行一件,按时间先后;Enter 改这一行,F2 或 a 添一行,Del 删。旁边随时说哪里不对、怎样可行,"
-        "并把示范演一遍:时限何时到、得几分。F4 到下一处要改的,F6 换成原文,F5 试一遍(不记成绩),F10 保存。",
+        "做演练:左边一行一件,按时间先后;Enter 改这一行,F2 或 a 添一行,Del 删,Alt+↑↓ 上下挪。旁边随时说哪里不对、"
+        "怎样可行,并把示范演一遍:时限何时到、得几分。F4 到下一处要改的,F6 换成原文,F5 试一遍(不记成绩),F10 保存。",
         "Making a rehearsal: a row for each thing, in order of time; Enter changes it, F2 or a adds one, Del takes one "
-        "out. Beside it stands what is wrong and what would do, and the model as it plays: duties, points. F4 goes to "
-        "the next thing to mend, F6 shows the text, F5 plays it without a record, F10 saves.",
+        "out, Alt+↑↓ moves it. Beside it stands what is wrong and what would do, and the model as it plays: duties, "
+        "points. F4 goes to the next thing to mend, F6 shows the text, F5 plays it without a record, F10 saves.",
     )
 
     def __init__(self, file: Path, kinds: Mapping[str, Request]) -> None:
@@ -93,6 +93,13 @@ class WritingScreen(AddingRows, Saving):
     def in_text(self) -> bool:
         """Whether the text is shown rather than the rows."""
         return self.query_one(Source).display
+
+    @property
+    def here(self) -> told.Row | None:
+        """The row under the cursor, or the one that the line of the text belongs to."""
+        if self.in_text:
+            return self.rows.get(self._row_at(self.query_one(Source).cursor_location[0] + 1))
+        return self.rows.get(self.query_one(LineTable).key or "")
 
     def compose(self) -> ComposeResult:
         """The rows or the text, and the pane."""
@@ -135,14 +142,14 @@ class WritingScreen(AddingRows, Saving):
     def entitle_it(self) -> None:
         state = UNSAVED if self.work.unsaved else Bilingual("", "")
         said = say(TITLED.format(name=self.work.sheet.file.stem, state=state))
-        for view in (self.query_one(LineTable), self.query_one(Source)):
-            entitle(view, said)
+        entitle(self.query_one(LineTable), said, say(MOVES))
+        entitle(self.query_one(Source), said)
 
     def _row(self, key: str) -> Row:
         of = self.rows[key]
         at = f"{local(of.at):%H:%M}" if of.at else ""
         points = "" if of.points is None else f"{of.points:+d}"
-        under = "  " if of.sort in (told.MARK, told.FAULT, told.ANSWER) else ""
+        under = "  " if of.sort in _UNDER or of.path else ""
         return Row(key, (at, points, under + say(of.said)), _TONES.get(of.sort, ""))
 
     def _side(self, width: int) -> list[Line]:
@@ -170,7 +177,7 @@ class WritingScreen(AddingRows, Saving):
         self.playable = found.scenario or self.playable
         self.query_one("#side", Page).reload()
         if self._first and found.torn:
-            self._to_text(found.findings[0].line, found.findings[0].column)
+            self.go_to_text(found.findings[0].line, found.findings[0].column)
         self._first = False
 
     @on(TextArea.Changed, "#text")
@@ -181,22 +188,6 @@ class WritingScreen(AddingRows, Saving):
         self.work.write(source.text, one_edit=False)
         self.entitle_it()
         self.look()
-
-    @on(LineTable.RowSelected, "#rows")
-    def _opened(self, event: LineTable.RowSelected) -> None:
-        of = self.rows[event.key or ""]
-        form = self.forms().of(of.table, of.number)
-        if form is None:
-            self.program.notify(AS_WRITTEN)
-            self._to_text(of.line)
-            return
-        there = self.forms().row(of.table, of.number)
-
-        def take(values: dict[str, Any] | None) -> None:
-            if values:
-                self.written(adding.changed(self.work.text, of.table, of.number, values, there))
-
-        self.app.push_screen(RowForm(form), take)
 
     @on(Page.Chosen, "#side")
     def _chosen(self, event: Page.Chosen) -> None:
@@ -215,14 +206,14 @@ class WritingScreen(AddingRows, Saving):
     def _go_to(self, line: int, column: int) -> None:
         """To something to mend; what cannot be read is shown in the text."""
         if self.checked is not None and self.checked.torn:
-            self._to_text(line, column)
+            self.go_to_text(line, column)
         else:
             self.go_to_line(line, column)
 
     def go_to_line(self, line: int, column: int = 1) -> None:
         """To a line of the text; to its row where the rows are shown."""
         if self.in_text:
-            self._to_text(line, column)
+            self.go_to_text(line, column)
             return
         table = self.query_one(LineTable)
         table.move_to(self._row_at(line))
@@ -233,7 +224,8 @@ class WritingScreen(AddingRows, Saving):
         behind = [each for each in self.rows.values() if each.line <= line]
         return max(behind, key=lambda each: each.line).key if behind else ""
 
-    def _to_text(self, line: int, column: int = 1) -> None:
+    def go_to_text(self, line: int, column: int = 1) -> None:
+        """To a line of the text, which is shown where the rows were."""
         if not self.in_text:
             self.action_other_view()
         self.query_one(Source).go_to(line, column)
@@ -251,21 +243,10 @@ class WritingScreen(AddingRows, Saving):
         self.work.mark()
         if clean(self.work.text, lines=True) != self.work.text:
             self.program.notify(PUT_PLAINLY, severity="warning")
-        here = self.rows.get(table.key or "")
+        here = self.here
         source.display, table.display = True, False
         source.focus()
         source.go_to(here.line if here else 1)
-
-    def action_remove(self) -> None:
-        """Takes out the row under the cursor."""
-        of = self.rows.get(self.query_one(LineTable).key or "")
-        if self.in_text or of is None:
-            return
-        if not of.number:
-            self.program.notify(KEPT_ROW)
-            return
-        self.written(removed(self.work.text, of.table, of.number))
-        self.program.notify(GONE)
 
     def action_undo_edit(self) -> None:
         """Back to before the last edit."""
