@@ -27,6 +27,7 @@ TASKS: Mapping[str, str] = {
     "When it is refused": "test_operator_more_tasks.py::test_a_refusal_is_read_and_put_right",
     "Calling back": "test_operator_more_tasks.py::test_it_is_called_back",
     "One case in full": "test_operator_more_tasks.py::test_a_case_is_read_in_full",
+    "How far is it, a word more, a word corrected": "test_operator_more_tasks.py::test_the_resident_rings_again",
     "Asking why": "test_operator_more_tasks.py::test_it_is_asked_why",
     "Before a limit changes": "test_operator_command_tasks.py::test_it_is_asked_what_would_change",
     "Find": "test_operator_more_tasks.py::test_something_is_found",

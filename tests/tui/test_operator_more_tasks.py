@@ -149,6 +149,38 @@ async def test_it_is_asked_why() -> None:
         desk.sees("M-3.3b")
 
 
+async def test_the_resident_rings_again() -> None:
+    async with performing("How far is it, a word more, a word corrected") as desk:
+        number = desk.receive(kind="repair", household="1-2-301", summary="灯不亮", place="1栋大堂")
+        desk.give(number, "dispatch", "li", to=["engineering"])
+        await desk.press("f3")
+        await desk.type("灯不亮")
+        screen = desk.app.screen
+        assert isinstance(screen, FindScreen)
+        await until(desk.pilot, lambda: not screen.searching)
+        await desk.press("down", "enter")
+        assert isinstance(desk.app.screen, CaseScreen)
+        desk.sees("灯不亮", "已派人")
+        for step, lines in (
+            ("催办", {"text": "问了两次了"}),
+            ("备注", {"text": "晚上六点后在家"}),
+            ("更正", {"field": "place", "value": "1栋2层", "reason": "听错了"}),
+            ("业户撤回", {"reason": "登记到别家了", "mistaken": "yes"}),
+        ):
+            await desk.press("f4")
+            dialog = desk.app.screen
+            assert isinstance(dialog, ChooseDialog)
+            dialog.dismiss(next(each.value for each in dialog._items if each.cells[0] == step))
+            await desk.pilot.pause()
+            for name, text in lines.items():
+                desk.app.screen.row(name).load(text)  # type: ignore[attr-defined]
+                await desk.pilot.pause()
+            await desk.press("f10")
+        case = desk.app.desk.case(number)
+        assert [each.name for each in case.history][-4:] == ["urge", "note", "correct", "withdraw"]
+        assert (case.text("place"), case.state, case.holds("mistaken")) == ("1栋2层", "closed", True)
+
+
 async def test_something_is_found() -> None:
     async with performing("Find") as desk:
         number = desk.receive(kind="repair", household="1-2-301", summary="厨房漏水")
@@ -201,6 +233,12 @@ async def test_the_register_of_other_days() -> None:
         await desk.press("right", "left", "0")
         assert isinstance(desk.app.screen, RegisterScreen)
         desk.sees(number)
+        await desk.press("ctrl+e")
+        await desk.type("月度检查")
+        await desk.press("enter")
+        await until(desk.pilot, lambda: isinstance(desk.app.screen, RegisterScreen))
+        assert [each.why for each in desk.app.desk.store.looks() if each.what == "export"] == ["月度检查"]
+        desk.app.clear_notifications()
         await desk.press("enter")
         assert isinstance(desk.app.screen, CaseScreen)
 
