@@ -211,6 +211,8 @@ STOPS: tuple[Stop, ...] = (
     Stop("writing_row", RowForm, writing(*["down"] * 7, "enter")),
     Stop("writing_step", RowForm, writing(*["down"] * 6, "enter")),
     Stop("writing_sorts", ChooseDialog, writing("f2")),
+    Stop("writing_check", RowForm, writing("f2", *["down"] * 10, "enter")),
+    Stop("writing_may", RowForm, writing("f2", *["down"] * 11, "enter")),
     Stop("writing_new", ChooseDialog, _new_rehearsal),
     Stop("writing_leave", ChooseDialog, writing("down", "delete", "escape")),
     Stop("room_ringing", QueueScreen, _ringing, "room"),

@@ -173,7 +173,7 @@ async def test_the_resident_rings_again() -> None:
             dialog.dismiss(next(each.value for each in dialog._items if each.cells[0] == step))
             await desk.pilot.pause()
             for name, text in lines.items():
-                desk.app.screen.row(name).load(text)  # type: ignore[attr-defined]
+                desk.app.screen.row(name).load(text)
                 await desk.pilot.pause()
             await desk.press("f10")
         case = desk.app.desk.case(number)

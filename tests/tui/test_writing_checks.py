@@ -163,7 +163,7 @@ async def test_incidents_links_and_merges_name_the_cases_of_the_file(tmp_path: P
 async def test_rows_are_moved_and_the_cursor_goes_with_them(tmp_path: Path) -> None:
     async with writing(leak(tmp_path)) as trainer:
         await trainer.on("step:3")
-        await trainer.press("alt+up")
+        await trainer.press("shift+up")
         await trainer.looked()
         steps = tomllib.loads(trainer.text)["step"]
         assert [(each["do"], f"{each['at']:%H:%M}") for each in steps] == [
@@ -175,7 +175,7 @@ async def test_rows_are_moved_and_the_cursor_goes_with_them(tmp_path: Path) -> N
         await trainer.looked()
         assert trainer.text == trainer.saved, "down again it is as it was"
         await trainer.on(":0")
-        await trainer.press("alt+down")
+        await trainer.press("shift+down")
         assert "不能再往那边挪" in trainer.screen
         await trainer.on("staff:2")
         await trainer.press("u", "ctrl+z")

@@ -38,7 +38,7 @@ TITLED = Bilingual("做演练 {name}{state}", "Rehearsal {name}{state}")
 UNSAVED = Bilingual(" · 改过,还没保存", " · changed, not saved")
 SIDE = Bilingual("核对与示范", "Check and model")
 AT, WORTH, WHAT = Bilingual("几点", "When"), Bilingual("分", "Pts"), Bilingual("发生什么", "What happens")
-MOVES = Bilingual("Alt+↑↓ 上下挪", "Alt+↑↓ moves it")
+MOVES = Bilingual("Shift+↑↓ 上下挪", "Shift+↑↓ moves it")
 EMPTY = Bilingual("还一行都没有。a 添一行", "There is no row yet. a adds one")
 PUT_BACK = Bilingual("上次没保存的已放回。^Z 回到文件里的样子", "What was not saved is back. ^Z: as the file has it")
 OUTDATED = Bilingual(
@@ -64,8 +64,8 @@ class WritingScreen(ChangingRows, AddingRows, Saving):
         Action("try", Bilingual("试练", "Try it"), "f5", "try_it", footer=20),
         Action("add_row", Bilingual("添一行", "Add"), "f2,a", "add", footer=30),
         Action("remove_row", Bilingual("删", "Delete"), "delete", "remove", footer=40),
-        Action("row_up", Bilingual("上移", "Move up"), "alt+up,u", "move_row(-1)"),
-        Action("row_down", Bilingual("下移", "Move down"), "alt+down,d", "move_row(1)"),
+        Action("row_up", Bilingual("上移", "Move up"), "shift+up,u", "move_row(-1)"),
+        Action("row_down", Bilingual("下移", "Move down"), "shift+down,d", "move_row(1)"),
         Action("other_view", Bilingual("原文", "Text"), "f6", footer=50),
         Action("next_mistake", Bilingual("下一处要改的", "Next to mend"), "f4"),
         Action("undo", Bilingual("撤销", "Undo"), "ctrl+z", "undo_edit", footer=85),
@@ -74,10 +74,10 @@ class WritingScreen(ChangingRows, AddingRows, Saving):
     BINDINGS = bound(ACTIONS)
     CSS_PATH = "screen.tcss"
     ABOUT = Bilingual(
-        "做演练:左边一行一件,按时间先后;Enter 改这一行,F2 或 a 添一行,Del 删,Alt+↑↓ 上下挪。旁边随时说哪里不对、"
+        "做演练:左边一行一件,按时间先后;Enter 改这一行,F2 或 a 添一行,Del 删,Shift+↑↓ 上下挪。旁边随时说哪里不对、"
         "怎样可行,并把示范演一遍:时限何时到、得几分。F4 到下一处要改的,F6 换成原文,F5 试一遍(不记成绩),F10 保存。",
         "Making a rehearsal: a row for each thing, in order of time; Enter changes it, F2 or a adds one, Del takes one "
-        "out, Alt+↑↓ moves it. Beside it stands what is wrong and what would do, and the model as it plays: duties, "
+        "out, Shift+↑↓ moves it. Beside it stands what is wrong and what would do, and the model as it plays: duties, "
         "points. F4 goes to the next thing to mend, F6 shows the text, F5 plays it without a record, F10 saves.",
     )
 
