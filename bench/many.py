@@ -263,7 +263,7 @@ def measured(folder: Path) -> list[Figure]:
     with held_back(), open_site(folder) as site:
         figures = asyncio.run(screens(site))
         began = Took.now()
-        site.desk.store.received(*days_of(later(month_of(site.desk.clock()), -1)))
+        list(site.desk.store.received(*days_of(later(month_of(site.desk.clock()), -1))))
         return [*figures, Figure("a month read whole", Took.now() - began)]
 
 

@@ -31,7 +31,7 @@ HOME = "21-1-1001"
 def questions(store: Store) -> Iterator[tuple[str, Callable[[], object]]]:
     """What a desk asks of the archive."""
     first, last = days_of(later(month_of(datetime.now(ZONE)), -6))
-    number, count = store.received(first, first)[0].number, store.closed_count()
+    number, count = next(iter(store.received(first, first))).number, store.closed_count()
 
     def found(household: str = "", words: str = "", most: int = FIRST) -> Callable[[], object]:
         return lambda: list(islice(store.closed_cases(household, words), most))
@@ -51,8 +51,8 @@ def questions(store: Store) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "40 in the middle of a month", lambda: store.closed_page(count // 26, 40, f"{first:%Y-%m}")
     yield "a case by its number", lambda: store.case(number)
     yield "the last number of a day", lambda: store.last_number("BX", last)
-    yield "a day", lambda: store.received(first, first)
-    yield "a month", lambda: store.received(first, last)
+    yield "a day", lambda: list(store.received(first, first))
+    yield "a month", lambda: list(store.received(first, last))
 
 
 def took(act: Callable[[], object]) -> float:

@@ -221,7 +221,9 @@ def measure(folder: Path, archived: int, actions: int) -> None:
         **{f"the first 50 with {words}": searched(store, words, 50) for words in ("水", "水渍 13800001234", "a")},
         **{f"{words}, which stands nowhere": searched(store, words) for words in NOWHERE},
         "one rare number": searched(store, number_of(replaced_month(MONTHS - 1), 28)),
-        "the register of 31 days": timed(5, lambda _: store.received(NOW.date() - timedelta(days=30), NOW.date())),
+        "the register of 31 days": timed(
+            5, lambda _: list(store.received(NOW.date() - timedelta(days=30), NOW.date()))
+        ),
     }
     ours = work(store, actions, chance)
     store.close()

@@ -95,11 +95,12 @@ class Seat:
         """The queue of the open cases that they may see."""
         return queue(self.open_cases())
 
-    def register(self, first: date, last: date) -> tuple[Entry, ...]:
-        """The register of these days, as far as its cases are theirs to see."""
-        from qiantai.projections.register import register  # no start of a desk need wait for it
+    def register(self, first: date, last: date) -> Iterator[Entry]:
+        """The register of these days, as far as its cases are theirs to see; a line is read where it is asked for."""
+        from qiantai.projections.register import entry, registered  # no start of a desk need wait for it
 
-        return register(self.received(first, last), self.handbook)
+        theirs = self._seen(self.desk.store.received(first, last))
+        return (entry(case, self.handbook) for case in theirs if registered(case))
 
     def dossier(self, household: str, most: int | None = None, *, again: bool = False) -> Dossier | Refusal:
         """A household's dossier, with so many closed cases at most; the look is put on record first.
@@ -183,10 +184,10 @@ class Seat:
             return withheld("figures", self.person, self._now)
         now, store, handbook = self._now, self.desk.store, self.desk.handbook
         if month:
-            cases: Sequence[Case] = store.received(*days_of(month))
+            cases: Sequence[Case] = tuple(store.received(*days_of(month)))
             items = reckoned(cases, now, handbook)
         else:
-            new, open_ = store.received(local_day(now), local_day(now)), store.open_cases()
+            new, open_ = tuple(store.received(local_day(now), local_day(now))), store.open_cases()
             cases, items = (*new, *open_), todays(open_, new, now, handbook)
         return unnumbered(items, frozenset(case.number for case in cases if may_see(case, self.person)))
 

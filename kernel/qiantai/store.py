@@ -128,8 +128,11 @@ class Store(Protocol):
         """Every case once, in no order, whatever its state and whatever lists it may be missing from: for an audit."""
         ...
 
-    def received(self, first: date, last: date) -> Sequence[Case]:
-        """The cases received on these local days and between, open or closed, in order of receipt."""
+    def received(self, first: date, last: date) -> Iterable[Case]:
+        """The cases received on these local days and between, open or closed, in order of receipt.
+
+        A store may read each where it is asked for.
+        """
         ...
 
     def last_number(self, prefix: str, day: date) -> int:

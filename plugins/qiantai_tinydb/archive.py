@@ -39,6 +39,8 @@ class Archive:
         self.folder = folder
         self._sound: dict[Path, Stamp | None] = {}
         self._writing = Lock()
+        self._counted: dict[Path, tuple[Stamp, Collection[str], int]] = {}
+        self._begin: tuple[Path, Stamp, Mapping[str, int]] | None = None
 
     def months(self) -> list[str]:
         """The months that have a file, the newest first: `2026-11`."""
@@ -47,10 +49,7 @@ class Archive:
 
     def stamp(self, month: str) -> Stamp | None:
         """What changes with that month's file; None where there is none."""
-        try:
-            return _stamp_of(self._path(month).stat())
-        except FileNotFoundError:
-            return None
+        return _stamp_at(self._path(month))
 
     def file(self, month: str, documents: Mapping[str, Document]) -> None:
         """That month's file has these documents, durably; the others stay to the byte.
@@ -79,7 +78,7 @@ class Archive:
             if words:
                 places = self._with(words, path, head, theirs)
             else:
-                places = iter(head.places().all().values() if theirs is None else theirs)
+                places = iter(self._begins(path, head).values() if theirs is None else theirs)
             for place in places:
                 yield _case(path, file, place)
 
@@ -103,36 +102,56 @@ class Archive:
     def count(self, month: str, other_than: Collection[str] = ()) -> int:
         """How many cases that month has, but for these. Raises `Damaged`.
 
-        Where none are named no more of it is read than its beginning.
+        Where none are named no more of it is read than its beginning, and none of a file that is as it was when the
+        same was asked.
         """
-        path = self._path(month)
+        path, others = self._path(month), frozenset(other_than)
+        stamp, known = _stamp_at(path), self._counted.get(path)
+        if known is not None and known[:2] == (stamp, others):
+            return known[2]
         with self._opened(path) as file, _held(path):
             head = Head.read(file)
-            return len(head.places().all().keys() - set(other_than)) if other_than else head.count
+            count = len(self._begins(path, head).keys() - others) if others else head.count
+        if stamp is not None:
+            self._counted[path] = stamp, others, count
+        return count
+
+    def _begins(self, path: Path, head: Head) -> Mapping[str, int]:
+        """Where each case of that month begins; of the file asked for last it is known for as long as that is as it
+        was."""
+        stamp, known = _stamp(head.file), self._begin
+        if known is not None and known[:2] == (path, stamp):
+            return known[2]
+        found = head.places().all()
+        if stamp is not None:
+            self._begin = path, stamp, found
+        return found
 
     @contextmanager
     def filed(self, month: str, other_than: Collection[str] = ()) -> Iterator[Filed]:
         """The cases of that month, but for these. Raises `Damaged`, in here too."""
         path = self._path(month)
         with self._opened(path) as file, _held(path):
-            places = Head.read(file).places().all()
+            places = self._begins(path, Head.read(file))
             yield Filed(path, file, [each for each in places.items() if each[0] not in other_than])
 
     def received(self, month: str, days: Days = EVER) -> Iterator[Numbered]:
-        """Number and document of the cases of that month received on these days and between. Raises `Damaged`.
+        """Number and document of the cases of that month received on these days and between, the earliest first.
 
-        No other case is read, but the few between which those are looked for.
+        No other case is read, but the few between which those are looked for, and none is parsed before it is asked
+        for. Raises `Damaged`.
         """
         if f"{month}-01" < days[0] or days[1] < f"{month}-31":
             with self.filed(month) as filed:
-                yield from filed.received(days)
+                theirs = filed.received(days)
+            yield from theirs
             return
         path = self._path(month)
         with self._opened(path) as file, _held(path):
             head = Head.read(file)
             head.said()
             data = head.rest()
-            for number, raw, at in hits(data, [_RECEIVED]):
+            for number, raw, at in reversed(list(hits(data, [_RECEIVED]))):
                 yield number, _document(path, number, raw, head.cases + at)
 
     def find(self, month: str, number: str) -> Document | None:
@@ -206,25 +225,37 @@ class Filed:
 
     def __getitem__(self, at: int) -> Numbered:
         number, place = self.places[at]
-        return _case(self.path, self.file, place, number)
+        return _case_in(self.path, self._line(place), place, number)
 
     def received(self, days: Days) -> Iterator[Numbered]:
-        """Those received on these days and between; they stand together."""
+        """Those received on these days and between, the earliest first: read together, parsed one by one."""
         first = bisect_left(self, True, key=lambda each: _day(each) <= days[1])
         after = bisect_left(self, True, first, key=lambda each: _day(each) < days[0])
-        return (self[at] for at in range(first, after))
+        theirs = [(number, at, self._line(at)) for number, at in self.places[first:after]]
+        return (_case_in(self.path, line, at, number) for number, at, line in reversed(theirs))
+
+    def _line(self, at: int) -> bytes:
+        self.file.seek(at)
+        return self.file.readline()
 
 
 def _stamp(file: BinaryIO) -> Stamp | None:
     """What changes with the file; None where it is none."""
     try:
-        found = os.fstat(file.fileno())
+        return _stamped(os.fstat(file.fileno()))
     except UnsupportedOperation:
         return None
-    return _stamp_of(found)
 
 
-def _stamp_of(found: os.stat_result) -> Stamp:
+def _stamp_at(path: Path) -> Stamp | None:
+    """The same of what lies there."""
+    try:
+        return _stamped(path.stat())
+    except OSError:
+        return None
+
+
+def _stamped(found: os.stat_result) -> Stamp:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
@@ -251,8 +282,12 @@ def _found(path: Path, error: BadLine) -> Damaged:
 def _case(path: Path, file: BinaryIO, at: int, number: str | None = None) -> Numbered:
     """Number and document of the line that begins there, which is to be of that number where one is given."""
     file.seek(at)
+    return _case_in(path, file.readline(), at, number)
+
+
+def _case_in(path: Path, line: bytes, at: int, number: str | None) -> Numbered:
     try:
-        found, raw = row_of(file.readline(), number)
+        found, raw = row_of(line, number)
     except BadLine as error:
         raise _at(path, error, at) from None
     return found, _document(path, found, raw, at)

@@ -168,12 +168,12 @@ class Cases:
             others = (filed[at] for at in range(places.start - before, len(filed)))
             yield from islice(merge(latest[before:], others, key=_receipt, reverse=True), len(places))
 
-    def received(self, month: str, hot: Mapping[str, Document], days: Days) -> list[Numbered]:
+    def received(self, month: str, hot: Mapping[str, Document], days: Days) -> Iterator[Numbered]:
         """The cases received that month in order of receipt: all in `hot`, and the filed ones of these days.
 
-        Raises `Damaged`.
+        None of the filed ones is parsed before it is asked for. Raises `Damaged`.
         """
-        return sorted((*_of(month, hot), *self._filed(month, hot, days)), key=_receipt)
+        return merge(sorted(_of(month, hot), key=_receipt), self._filed(month, hot, days), key=_receipt)
 
     def stamp(self, month: str) -> object:
         """What changes with every case received that month: those in the hot file, and the file of the others."""

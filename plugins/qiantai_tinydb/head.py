@@ -135,7 +135,8 @@ class Places:
         named, begin = quoted(key) + b": ", len(_FROM)
         if not self.told.startswith(_FROM):
             raise self.bad
-        if (at := self._told(named, max(begin, after))) < 0 and (at := self._told(named, begin)) < 0:
+        at = self._told(named, max(begin, after))
+        if at < 0 and (after <= begin or (at := self._told(named, begin)) < 0):
             return (), after
         found = _OFFSETS.match(self.told, at + len(named))
         if not found:

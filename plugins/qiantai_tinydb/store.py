@@ -170,13 +170,15 @@ class TinyStore:
                     raise unreadable(number, ValueError("its head is not what its events say"))
                 yield case
 
-    def received(self, first: date, last: date) -> Sequence[Case]:
-        """See `Store`."""
+    def received(self, first: date, last: date) -> Iterator[Case]:
+        """See `Store`. No case is read before it is asked for. Raises `Damaged`."""
         days = first.isoformat(), last.isoformat()
         hot = self._cases.hot()
-        months = [month for month in reversed(self._cases.months()) if days[0][:7] <= month <= days[1][:7]]
-        found = [each for month in months for each in self._cases.received(month, hot, days)]
-        return [self._case(*each) for each in found if days[0] <= each[1]["received"][:10] <= days[1]]
+        for month in reversed(self._cases.months()):
+            if days[0][:7] <= month <= days[1][:7]:
+                for number, document in self._cases.received(month, hot, days):
+                    if days[0] <= document["received"][:10] <= days[1]:
+                        yield self._case(number, document)
 
     def last_number(self, prefix: str, day: date) -> int:
         """See `Store`."""

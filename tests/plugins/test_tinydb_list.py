@@ -83,7 +83,7 @@ class Counted:
         return getattr(self._file, name)
 
 
-def test_a_part_of_the_list_reads_little_of_the_months_before_it_and_nothing_of_those_after(
+def test_a_part_of_the_list_reads_nothing_of_other_months_once_they_have_been_counted(
     store: TinyStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     line, reading = a_case(store), Reading(monkeypatch)
@@ -93,8 +93,24 @@ def test_a_part_of_the_list_reads_little_of_the_months_before_it_and_nothing_of_
     reading.bytes.clear()
     assert listed(store, 2 * A_DAY + 10, 5) == [number_of("2026-09", n) for n in range(30, 25, -1)]
     assert reading.bytes.pop("2026-09") < 10 * line
-    assert set(reading.bytes) == {"2026-10", "2026-11"}
-    assert max(reading.bytes.values()) < 1000
+    assert reading.bytes == {}
+
+
+def test_a_month_is_counted_anew_when_it_or_what_happens_beside_it_has_changed(
+    store: TinyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert store.closed_count("2026-10") == A_DAY
+    reading = Reading(monkeypatch)
+    assert store.closed_count("2026-10") == A_DAY
+    assert reading.bytes == {}
+    store.append([taken_back(number_of("2026-10", 10), 2, 1)])
+    assert store.closed_count("2026-10") == A_DAY - 1
+    new = number_of("2026-10", 777)
+    store.append([received(new, NINE.replace(month=10)), closed(new, 1)])
+    assert store.closed_count("2026-10") == A_DAY
+    store._cases.file()
+    assert store.closed_count("2026-10") == A_DAY
+    assert store._cases.archive.count("2026-10") == A_DAY + 1
 
 
 def test_a_part_over_the_end_of_a_month_goes_on_in_the_one_before(store: TinyStore) -> None:
@@ -150,6 +166,20 @@ def test_damage_is_told_by_whoever_meets_it(store: TinyStore) -> None:
     store._cases.archive.file("2026-10", {(number := number_of("2026-10", 5)): _opened(store, number)})
     with pytest.raises(Damaged, match="not closed"):
         listed(store, A_DAY + 35, 1)
+
+
+def test_a_day_is_read_a_case_at_a_time_and_keeps_no_file_open(store: TinyStore) -> None:
+    path, day = store._cases.archive.folder / "2026-10.json", NINE.replace(month=10).date()
+    whole = path.read_bytes()
+    bad = whole.rindex(b'"BX-20261023-007": {"CRC"')
+    path.write_bytes(whole[:bad] + whole[bad:].replace(b"CRC", b"CRD", 1))
+    theirs = store.received(day, day)
+    assert next(theirs).number == number_of("2026-10", 1)
+    path.unlink()
+    assert [next(theirs).number for _ in range(5)] == [number_of("2026-10", n) for n in range(2, 7)]
+    path.write_bytes(whole)
+    with pytest.raises(Damaged, match=r"2026-10\.json"):
+        next(theirs)
 
 
 def _opened(store: TinyStore, number: str) -> dict[str, Any]:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
 from rich.cells import cell_len
 
+from qiantai import Case, MemoryStore
+from qiantai.store import Damaged
+from qiantai.testing.happenings import NINE, received
+from qiantai.words import Bilingual
 from qiantai_tui.screens.case import CaseScreen
-from qiantai_tui.screens.register import RegisterScreen
-from tests.tui.desk_driver import at_the_desk
+from qiantai_tui.screens.register import PIECE, RegisterScreen
+from qiantai_tui.widgets.line_table import LineTable
+from qiantai_tui.widgets.rows import Rows
+from tests.tui.desk_driver import Clock, Driver, at_the_desk
 from tests.tui.estate import estate, morning
 from tests.tui.hostile import a_few, hostile
 from tests.tui.screens_text import screen_lines, screen_text
+from tests.tui.waiting import until
 
 
 async def test_names_and_numbers_are_masked(noon: datetime, tmp_path: Path) -> None:
@@ -148,3 +157,97 @@ async def test_no_words_break_it(text: str, noon: datetime, tmp_path: Path) -> N
         await pilot.pause()
         assert {cell_len(each) for each in screen_lines(app)} == {160}
     assert app.return_code in (0, None)
+
+
+MANY = 2 * PIECE + 30
+
+
+def busy_days() -> MemoryStore:
+    """A day with many matters, and one more the day before; `number_of(0)` came first."""
+    store = MemoryStore()
+    for n in range(MANY):
+        store.append([received(number_of(n), NINE - timedelta(seconds=MANY - n), summary=f"第{n}盏灯不亮")])
+    store.append([received("BX-20261122-001", NINE - timedelta(days=1), summary="门锁坏了")])
+    return store
+
+
+def number_of(n: int) -> str:
+    return f"BX-20261123-{n + 1:03}"
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many lines were shown, each time that some were."""
+    counts: list[int] = []
+    show = LineTable.show
+
+    def noted(table: LineTable, rows: Rows, *given: Any, **named: Any) -> None:
+        if table.id == "entries":
+            counts.append(len(rows))
+        show(table, rows, *given, **named)
+
+    monkeypatch.setattr(LineTable, "show", noted)
+    return counts
+
+
+async def whole(desk: Driver, count: int) -> None:
+    await until(desk.pilot, lambda: f"{count} 件" in screen_text(desk.app) and "已读" not in screen_text(desk.app))
+
+
+async def test_a_busy_day_shows_its_first_lines_at_once_and_then_all_of_them(shown: list[int]) -> None:
+    async with at_the_desk(store=busy_days(), clock=Clock(NINE)) as desk:
+        shown.clear()
+        await desk.press("f7")
+        await whole(desk, MANY)
+        assert [each for each in shown if each] == [PIECE, MANY]
+        assert number_of(0) in screen_text(desk.app)
+        await desk.press("end")
+        assert number_of(MANY - 1) in screen_text(desk.app)
+
+
+async def test_a_day_that_is_come_back_to_stays_whole_and_the_cursor_on_its_line(shown: list[int]) -> None:
+    async with at_the_desk(store=busy_days(), clock=Clock(NINE)) as desk:
+        await desk.press("f7")
+        await whole(desk, MANY)
+        await desk.press("end")
+        shown.clear()
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, CaseScreen)
+        new = desk.receive(kind="repair", summary="水管漏水", name="王女士")
+        await desk.press("escape")
+        await whole(desk, MANY + 1)
+        assert set(shown) == {MANY + 1}
+        table = desk.app.screen.query_one("#entries", LineTable)
+        assert (table.key, table.row_count, new) == (number_of(MANY - 1), MANY + 1, number_of(MANY))
+
+
+async def test_a_day_that_is_left_before_it_is_whole_is_read_no_further(shown: list[int]) -> None:
+    async with at_the_desk(store=busy_days(), clock=Clock(NINE)) as desk:
+        await desk.press("f7")
+        await whole(desk, MANY)
+        shown.clear()
+        screen = desk.app.screen
+        assert isinstance(screen, RegisterScreen)
+        screen.action_day(-1)
+        screen.action_today()
+        screen.action_day(-1)
+        await whole(desk, 1)
+        await desk.pilot.pause(0.1)
+        assert shown == [1, PIECE, 1]
+        assert "BX-20261122-001" in screen_text(desk.app)
+
+
+async def test_where_the_rest_of_a_day_cannot_be_read_it_says_so_and_how_far_it_got(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given = MemoryStore.received
+
+    def broken(store: MemoryStore, first: date, last: date) -> Iterator[Case]:
+        yield from list(given(store, first, last))[: PIECE + 5]
+        raise Damaged(Bilingual("第 7 行损坏", "line 7 is damaged"))
+
+    monkeypatch.setattr(MemoryStore, "received", broken)
+    async with at_the_desk(store=busy_days(), clock=Clock(NINE)) as desk:
+        await desk.press("f7")
+        await until(desk.pilot, lambda: "第 7 行损坏" in screen_text(desk.app))
+        assert f"已读 {PIECE} 件" in screen_text(desk.app)

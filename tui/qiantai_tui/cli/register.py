@@ -58,7 +58,7 @@ def _register(
         if start > end:
             raise Stopped(USAGE, say(f"起 {start} 晚于止 {end}", f"--from {start} is after --to {end}"))
         seat = seat_of(ctx, found, by, say)
-        entries = seat.register(start, end)
+        entries = tuple(seat.register(start, end))
         if seat.take_away("register", which_register(start, end, len(entries))) is not None:
             raise withheld(label("words", "register")[say.language], seat, say)
     if as_json:

@@ -63,7 +63,9 @@ class RegisterExportForm(ExportForm):
             last.focus_field()
         else:
             seat, days, purpose = self.program.seat, (values["first"], values["last"]), str(values["purpose"])
-            self.begin(READING, lambda _: seat.register(*days), lambda entries: self._write(entries, days, purpose))
+            self.begin(
+                READING, lambda _: tuple(seat.register(*days)), lambda entries: self._write(entries, days, purpose)
+            )
 
     def _write(self, entries: tuple[Entry, ...], days: tuple[date, date], purpose: str) -> None:
         program, now = self.program, self.now

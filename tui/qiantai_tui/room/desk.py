@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -83,7 +83,7 @@ class RoomStore:
         """See `Store`."""
         return self._played.all_cases()
 
-    def received(self, first: date, last: date) -> Sequence[Case]:
+    def received(self, first: date, last: date) -> Iterable[Case]:
         """See `Store`."""
         return self._played.received(first, last)
 

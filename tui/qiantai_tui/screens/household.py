@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import ClassVar
 
 from textual import on
@@ -9,7 +11,7 @@ from textual.app import ComposeResult
 
 from qiantai import Case, Refusal, StoreError, label
 from qiantai.access import OPEN_TO
-from qiantai.projections.dossier import PARTS, Dossier
+from qiantai.projections.dossier import PARTS, Dossier, dossier
 from qiantai.words import Bilingual, listed
 
 from ..actions import Action, bound
@@ -27,7 +29,9 @@ from ..widgets.page import Page
 from ..widgets.small_notice import SmallNotice
 from ..widgets.top_bar import TopBar
 
-MOST_CLOSED = 500
+MOST_CLOSED, PIECE = 500, 60
+"""Closed cases that are shown, and those that are read at a time: more than a screenful, in less time than a key may
+wait."""
 OPEN = Bilingual("在办 {n}", "Open {n}")
 PART = {
     "complaint": Bilingual("投诉处理 {n}", "Complaints {n}"),
@@ -37,6 +41,7 @@ PART = {
 OTHER = Bilingual("其他(只在登记表) {n}", "Others, in the register alone {n}")
 NO_OPEN = Bilingual("没有在办的。F2 给这一户登记一件", "Nothing open. F2 takes one in for this household")
 NOT_ON_ROLL = Bilingual("花名册里没有这一户", "This household is not on the roll")
+READING = Bilingual("正在读更早的……", "Reading the earlier ones…")
 MORE = Bilingual("只列最近 {n} 件已办结的", "Only the latest {n} closed cases are shown")
 BARRED = Bilingual(
     "业户档案不归您查看 [M-3.4c]:{clause}\n能看的有:{who}。可行:请他们查看,或按 F12 换人。",
@@ -66,7 +71,9 @@ class DossierScreen(ResidentActions, BarScreen):
         super().__init__()
         self.household = household
         self._dossier: Dossier | None = None
-        self._more = False
+        self._archived: tuple[Case, ...] = ()
+        self._reading: Iterator[Case] | None = None
+        self._unread: Bilingual | None = None
         self._shut = ""
         self._seen_by = ""
 
@@ -84,23 +91,47 @@ class DossierScreen(ResidentActions, BarScreen):
     def refresh_data(self) -> None:
         """Reads the dossier anew; for somebody else at the desk it is another look."""
         super().refresh_data()
-        self._dossier, self._shut = None, ""
         try:
-            found = self.program.seat.dossier(self.household, MOST_CLOSED, again=self._seen_by == self.me)
+            found = self.program.seat.dossier(self.household, 0, again=self._seen_by == self.me)
         except StoreError as error:
-            self._shut = say(NOT_RECORDED.format(why=error.why))
+            self._shut_it(NOT_RECORDED.format(why=error.why))
         else:
             self._take(found)
-        self.query_one(Page).reload()
 
     def _take(self, found: Dossier | Refusal) -> None:
         match found:
             case Refusal(clause=clause) if clause is not None:
                 who = listed(tuple(label("roles", each) for each in OPEN_TO["dossier"]))
-                self._shut = say(BARRED.format(clause=Bilingual(clause.zh, clause.en), who=who))
+                self._shut_it(BARRED.format(clause=Bilingual(clause.zh, clause.en), who=who))
             case Dossier():
-                self._dossier, self._seen_by = found, self.me
-                self._more = sum(map(len, (*found.filed.values(), found.other))) >= MOST_CLOSED
+                if self._seen_by != self.me:
+                    self._dossier = None
+                self._shut, self._unread, self._seen_by = "", None, self.me
+                self._archived = ()
+                self._reading = islice(self.program.seat.closed_cases(self.household), MOST_CLOSED)
+                self._read_on(self._reading, found)
+
+    def _shut_it(self, why: Bilingual) -> None:
+        self._dossier, self._reading, self._shut = None, None, say(why)
+        self.query_one(Page).reload()
+
+    def _read_on(self, cases: Iterator[Case], found: Dossier) -> None:
+        """Reads some more closed cases; what is shown already stays as it was until all of them are read."""
+        if cases is not self._reading:
+            return  # they are read anew by now
+        before = len(self._archived)
+        try:
+            self._archived += tuple(islice(cases, PIECE))
+        except StoreError as error:
+            self._unread = error.why
+        whole = len(self._archived) - before < PIECE
+        if whole:
+            self._reading = None
+        else:
+            self.call_after_refresh(self._read_on, cases, found)
+        if whole or self._dossier is None:
+            self._dossier = dossier(self.household, (*found.open, *self._archived), self.program.handbook)
+            self.query_one(Page).reload()
 
     def _items(self, width: int) -> list[Item]:
         if self._dossier is None:
@@ -114,7 +145,15 @@ class DossierScreen(ResidentActions, BarScreen):
             items += [heading(words.format(n=len(cases)), width), *self._cases(cases, width)]
         if found.other:
             items += [heading(OTHER.format(n=len(found.other)), width), *self._cases(found.other, width)]
-        return items + ([_muted(say(MORE.format(n=MOST_CLOSED)))] if self._more else [])
+        return items + self._end(width)
+
+    def _end(self, width: int) -> list[Item]:
+        """What is to be said of those that are not shown."""
+        if self._unread is not None:
+            return [Item((line(Span(each, "late")),)) for each in wrap(say(self._unread), max(2, width))]
+        if self._reading is not None:
+            return [_muted(say(READING))]
+        return [_muted(say(MORE.format(n=MOST_CLOSED)))] if len(self._archived) >= MOST_CLOSED else []
 
     def _entry(self, found: Dossier, width: int) -> list[Item]:
         known = found.household

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 
-from qiantai import ZONE, label
+from qiantai import ZONE, StoreError, label
 from qiantai.access import TAKE_AWAY, may_have, withheld
 from qiantai.privacy import mask_name, mask_phone, mask_words
 from qiantai.projections.register import Entry
@@ -32,6 +34,7 @@ from ..widgets.small_notice import SmallNotice
 from ..widgets.top_bar import TopBar
 
 TITLE = Bilingual("{name} {day} · {n} 件", "{name} {day} · {n} entries")
+SO_FAR = Bilingual("{name} {day} · 已读 {n} 件……", "{name} {day} · {n} read so far…")
 DAYS = Bilingual("← 前一天  → 后一天  0 今天  ^E 导出", "← day before  → day after  0 today  ^E export")
 EMPTY = Bilingual(
     "这一天没有登记。← 看前一天,0 回今天,F2 登记一件",
@@ -49,6 +52,8 @@ CALL_BACK = Bilingual("回访结果", "Call-back")
 URGENCY = Bilingual("紧急程度", "Urgency")
 REMARK = Bilingual("备注", "Remark")
 STATE = Bilingual("状态", "State")
+PIECE = 60
+"""Lines that are read at a time: more than a screenful, in less time than a key may wait."""
 
 
 class RegisterScreen(BarScreen):
@@ -77,6 +82,9 @@ class RegisterScreen(BarScreen):
         self._day: date | None = None
         self._read_day: date | None = None
         self._entries: dict[str, Entry] = {}
+        self._of: tuple[date, str] | None = None
+        self._reading: Iterator[Entry] | None = None
+        self._read: dict[str, Entry] = {}
 
     @property
     def shown_day(self) -> date:
@@ -92,16 +100,41 @@ class RegisterScreen(BarScreen):
         yield KeyBar()
 
     def refresh_data(self) -> None:
-        """Reads the day anew."""
+        """Reads the day anew: its first lines at once, and the others once those are seen."""
         super().refresh_data()
-        on, seat = self.shown_day, self.program.seat
+        on = self.shown_day
         self._read_day = on
-        self._entries = {each.number: each for each in seat.register(on, on)}
+        self._reading, self._read = self.program.seat.register(on, on), {}
+        self._read_on(self._reading)
+
+    def _read_on(self, lines: Iterator[Entry]) -> None:
+        """Reads some more; a day that is shown already stays as it was until all of it is read."""
+        if lines is not self._reading:
+            return  # another is read by now
+        before = len(self._read)
+        try:
+            self._read |= {each.number: each for each in islice(lines, PIECE)}
+        except StoreError as error:
+            self._reading = None
+            self.program.tell_unread(error)
+            return
+        whole = len(self._read) - before < PIECE
+        if whole or self._of != (self.shown_day, self.me):
+            self._show(SO_FAR if not whole else TITLE)
+        if whole:
+            self._reading = None
+        else:
+            self.call_after_refresh(self._read_on, lines)
+
+    def _show(self, title: Bilingual) -> None:
+        """Shows what is read, of another day from its first line on."""
+        on, seat, before = self.shown_day, self.program.seat, self._of
+        self._entries, self._of = dict(self._read), (on, self.me)
         table = self.query_one("#entries", LineTable)
-        table.show(KeyedRows(list(self._entries), self._row))
+        table.show(KeyedRows(list(self._entries), self._row), at=None if before == self._of else "")
         name = say(label("screens", "register"))
         limited = "" if may_have("register", seat.person) else f" · {say(THEIRS)}"
-        entitle(table, say(TITLE.format(name=name, day=day(on), n=len(self._entries))) + limited, hinted(say(DAYS)))
+        entitle(table, say(title.format(name=name, day=day(on), n=len(self._entries))) + limited, hinted(say(DAYS)))
         self._show_detail()
 
     def tick(self) -> None:
