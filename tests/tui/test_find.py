@@ -33,7 +33,7 @@ LEAK, NOISE, IDEA, ASKED = "BX-20261122-001", "TS-20261122-001", "JY-20261122-00
         ("f5", "已办结", [ASKED]),
         ("f5", "已到场", [LEAK]),
         ("f6", "2026-11", [IDEA, NOISE, LEAK, ASKED]),
-        ("f6", "2026-10", []),
+        ("f5", "待回访", []),
     ],
 )
 async def test_narrowed_to_a_kind_a_state_a_month(

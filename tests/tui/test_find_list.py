@@ -11,7 +11,10 @@ import pytest
 from textual.events import MouseScrollDown
 
 from qiantai import Case, MemoryStore, Store
+from qiantai.projections.months import up_to
+from qiantai.store import Damaged
 from qiantai.testing.happenings import NINE, closed, received, taken_back
+from qiantai.words import Bilingual
 from qiantai_tinydb import open_store
 from qiantai_tui.dialogs.choose import ChooseDialog
 from qiantai_tui.screens.case import CaseScreen
@@ -151,6 +154,35 @@ async def test_a_month_alone_is_the_way_to_its_cases_among_all() -> None:
         await desk.press("f3")
         await rested(desk)
         assert rows.cursor == october[-1]
+
+
+async def months(desk: Driver) -> list[str]:
+    await desk.press("f6")
+    dialog = desk.app.screen
+    assert isinstance(dialog, ChooseDialog)
+    return [each.value for each in dialog._items]
+
+
+async def test_the_months_go_back_to_the_first_that_has_a_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = filled(MemoryStore(), 3)
+    async with at_find(store) as desk:
+        assert await months(desk) == ["", "2026-11"]
+        await desk.press("escape")
+        first = NINE.replace(year=2021, month=2)
+        store.append([received("BX-20210223-001", first)])
+        assert await months(desk) == ["", *reversed(up_to("2026-11", 70))]
+        await desk.press("escape")
+        store.append([closed("BX-20210223-001", 1, first)])
+        assert (await months(desk))[-1] == "2021-02"
+        await desk.press("escape")
+        monkeypatch.setattr(MemoryStore, "closed_count", _damaged)
+        assert (await months(desk))[-1] == "2023-12"
+    async with at_find(store, "sun") as desk:
+        assert (await months(desk))[-1] == "2023-12"
+
+
+def _damaged(*_: object) -> int:
+    raise Damaged(Bilingual("第 7 行损坏", "line 7 is damaged"))
 
 
 async def test_a_kind_alone_is_its_first_hundred_and_a_state_other_than_closed_none() -> None:

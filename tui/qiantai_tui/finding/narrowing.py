@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from itertools import count, takewhile
 from typing import ClassVar
 
 from attrs import evolve
 
-from qiantai import ZONE, label
+from qiantai import StoreError, label
+from qiantai.projections.months import later, month_of
 from qiantai.words import AWAITING_CALL_BACK, CLOSED, Bilingual
 
 from ..actions import Action
@@ -26,7 +29,7 @@ ANY_KIND, ANY_STATE, ANY_MONTH = (
 )
 UNFINISHED_WORDS = Bilingual("在办", "Open")
 MONTHS = 36
-"""Months back that may be chosen."""
+"""Months back that may be chosen where it is not known which the first one is."""
 _ONE_COLUMN = (Column(Bilingual("只看", "Only"), 20, flex=1),)
 
 
@@ -76,7 +79,17 @@ class Narrowing(OfTheDesk):
         return ANY_STATE, [Item("", (say(ANY_STATE),)), Item(UNFINISHED, (say(UNFINISHED_WORDS),)), *states]
 
     def _months(self) -> tuple[Bilingual, list[Item]]:
-        today = self.now.astimezone(ZONE)
-        months = (divmod(today.year * 12 + today.month - 1 - back, 12) for back in range(MONTHS))
-        items = [Item(f"{year}-{month + 1:02}", (f"{year}-{month + 1:02}",)) for year, month in months]
-        return ANY_MONTH, [Item("", (say(ANY_MONTH),)), *items]
+        this = month_of(self.now)
+        first = min(this, self._first_month(this))
+        months = takewhile(lambda each: each >= first, (later(this, -back) for back in count()))
+        return ANY_MONTH, [Item("", (say(ANY_MONTH),)), *(Item(each, (each,)) for each in months)]
+
+    def _first_month(self, this: str) -> str:
+        """The month of the first receipt of all."""
+        seat = self.program.seat
+        with suppress(StoreError):
+            closed = seat.closed_count()
+            if closed is not None:
+                oldest = seat.closed_page(closed - 1, 1) if closed else ()
+                return min((month_of(each.received) for each in (*seat.open_cases(), *oldest)), default=this)
+        return later(this, 1 - MONTHS)
