@@ -86,9 +86,10 @@ class Archive:
         """Where the cases with these words begin, of those that begin there or of all."""
         if theirs is not None and not theirs:
             return
-        places, told = head.places(), 0
+        places, told = None, 0
         for number, raw, at in self._said(path, head).entries(words):
             if _tells(path, number, raw, at, words):
+                places = places or head.places()
                 begins, told = places.of(number, told)
                 yield from (each for each in begins if theirs is None or each in theirs)
 

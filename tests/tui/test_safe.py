@@ -15,7 +15,7 @@ from textual.widgets import Button, DataTable, Label, OptionList, Static, Tree
 
 from qiantai.words import Bilingual
 from qiantai_tui.program.base import BaseApp
-from qiantai_tui.text.safe import clean, crop, entitle, explain, fit, option, safe, safe_text
+from qiantai_tui.text.safe import _NOT_PLAIN, clean, crop, entitle, explain, fit, option, safe, safe_text
 from qiantai_tui.widgets.choice import Choice
 from qiantai_tui.widgets.entry import Entry
 from qiantai_tui.widgets.line_table import LineTable
@@ -111,6 +111,14 @@ async def test_brackets_are_shown_as_they_were_said(text: str, noon: datetime, t
 @pytest.mark.parametrize("text", SEEN)
 def test_clean_twice_is_clean_once(text: str) -> None:
     assert clean(clean(text)) == clean(text)
+
+
+def test_what_is_taken_as_it_is_would_stand_as_it_is_on_a_closer_look() -> None:
+    plain = [letter for letter in map(chr, range(0x110000)) if _NOT_PLAIN.search(letter) is None]
+    assert {*"1栋2单元301 漏水,(急)!?:“”…—·→●✓～"} <= {*plain}
+    for letter in plain:
+        assert clean(f"\t{letter}") == f" {letter}"
+        assert cell_len(letter) in (1, 2)
 
 
 @given(hostile)

@@ -34,6 +34,11 @@ _PILE = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{2})"
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
+_NOT_PLAIN = re.compile(
+    "[^ -~\u00b7\u00d7\u2014\u2018-\u201d\u2026\u2190-\u2193\u25b2\u25cb\u25cf\u2713\u2717"
+    "\u3001-\u301f\u4e00-\u9fff\uff01-\uff5e]"
+)
+"""Whatever is not one of the characters that nearly all texts are made of, none of which needs a closer look."""
 
 
 def clean(text: str, *, lines: bool = False) -> str:
@@ -42,6 +47,8 @@ def clean(text: str, *, lines: bool = False) -> str:
     Line ends become ↵ (or stay, as newlines, with `lines`), tabs a space, control characters their pictures; what is
     invisible, turns the line round or changes a neighbour's width goes: variation selectors, joiners, skin tones.
     """
+    if _NOT_PLAIN.search(text) is None:
+        return text
     text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
     text = _UNSEEN.sub("", text).translate(_FLAG_LETTERS)
     text = _PILE.sub(r"\1", _UNPRINTABLE.sub("\ufffd", text))
