@@ -14,7 +14,7 @@ import os
 import tempfile
 from collections.abc import AsyncIterator
 from concurrent.futures import ProcessPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -27,7 +27,6 @@ from startup import DESK, once  # type: ignore[import-not-found]
 
 from qiantai import Done
 from qiantai.projections.months import days_of, later, month_of
-from qiantai.store import local_day
 from qiantai_tui.collecting import held_back
 from qiantai_tui.dialogs.intake_form import IntakeForm
 from qiantai_tui.finding.search import Results
@@ -179,21 +178,30 @@ async def listing(desk: Sitting) -> AsyncIterator[Figure]:
         await desk.to("1", QueueScreen)
         yield Figure(f"{name}, opened again", await desk.to(key, screen), KEY)
     await desk.to("f7", RegisterScreen)
-    took = [await desk.press("left", partial(_shown_day, desk, back)) for back in (1, 2, 3)]
-    yield Figure("the register of a day before", middle(took), KEY)
-    await desk.rest()
-    for which, home in (("a household", HOME), ("the household with the most cases", TROUBLED)):
+    for what, whole, mark in (("the register of a day before", False, KEY), ("  all of it", True, FIND)):
         took = []
         for _ in range(TIMES):
-            took.append(await desk.drawn.after(partial(desk.app.open_household, home), partial(_dossier, desk)))
+            day = desk.screen.shown_day - timedelta(days=1)
+            took.append(await desk.press("left", partial(_shown_day, desk, day, whole=whole)))
+            await desk.rest()
+        yield Figure(what, middle(took), mark)
+    for what, home, whole, mark in (
+        ("the dossier of a household", HOME, False, KEY),
+        ("the dossier of the household with the most cases", TROUBLED, False, KEY),
+        ("  all of it", TROUBLED, True, FIND),
+    ):
+        took = []
+        for _ in range(TIMES):
+            opened = partial(_dossier, desk, whole=whole)
+            took.append(await desk.drawn.after(partial(desk.app.open_household, home), opened))
             await desk.rest()
             await desk.press("escape", lambda: not isinstance(desk.screen, DossierScreen))
             await desk.rest()
-        yield Figure(f"the dossier of {which}", middle(took), KEY)
+        yield Figure(what, middle(took), mark)
 
 
-def _shown_day(desk: Sitting, back: int) -> bool:
-    return bool(desk.screen.shown_day == local_day(desk.app.clock()) - timedelta(days=back))
+def _shown_day(desk: Sitting, day: date, *, whole: bool) -> bool:
+    return bool(desk.screen.shown_day == day and not (whole and desk.screen._reading))
 
 
 async def going_through(desk: Sitting) -> AsyncIterator[Figure]:
@@ -221,8 +229,9 @@ def _rows(screen: Any, table: str) -> int:
     return sum(each.row_count for each in screen.query(table).results(LineTable))
 
 
-def _dossier(desk: Sitting) -> bool:
-    return isinstance(desk.screen, DossierScreen) and desk.screen._dossier is not None
+def _dossier(desk: Sitting, *, whole: bool) -> bool:
+    screen = desk.screen
+    return isinstance(screen, DossierScreen) and screen._dossier is not None and not (whole and screen._reading)
 
 
 async def closing(desk: Sitting) -> AsyncIterator[Figure]:
@@ -240,11 +249,6 @@ async def closing(desk: Sitting) -> AsyncIterator[Figure]:
     yield Figure("a case closed, the median", middle(took), KEY)
     yield Figure("a case closed, of a hundred the slowest but one", took[-CLOSED // 100], KEY)
     yield Figure("a case closed, the slowest: 200 are filed", took[-1])
-
-
-def resident() -> float:
-    """Megabytes of this process that are in memory."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 async def screens(site: Site) -> list[Figure]:
@@ -265,6 +269,11 @@ def measured(folder: Path) -> list[Figure]:
         began = Took.now()
         list(site.desk.store.received(*days_of(later(month_of(site.desk.clock()), -1))))
         return [*figures, Figure("a month read whole", Took.now() - began)]
+
+
+def resident() -> float:
+    """Megabytes of this process that are in memory."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def _load() -> str:

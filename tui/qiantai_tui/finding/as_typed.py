@@ -99,7 +99,8 @@ class Finding(Narrowing):
             self._wait(0.001)
 
     def _wait(self, seconds: float) -> None:
-        self._waiting = self.set_timer(seconds, self._go_on)  # type: ignore[attr-defined]
+        """Goes on after so long. Textual leaves out what is late: of a timer that fires but once, all there is."""
+        self._waiting = self.set_interval(seconds, self._go_on)  # type: ignore[attr-defined]
 
     def _rest(self) -> None:
         if self._waiting is not None:
