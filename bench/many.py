@@ -43,14 +43,11 @@ from qiantai_tui.widgets.line_table import LineTable
 
 HOME = "21-1-1001"
 """A household like any other."""
-KEY, FIND, START = 50, 100, 400
-"""Milliseconds: the marks of a key, of a search and of a start."""
-LISTED, LISTED_MEMORY = 200, 10
-"""The marks of a list of all that is closed: milliseconds until it is open, megabytes more."""
-PAGES = 100
-"""How often a held key repeats."""
-TIMES = 3
-"""How often the same is done, where the median is told."""
+KEY, FIND, LISTED, START, LISTED_MEMORY = 50, 100, 200, 400, 10
+"""Milliseconds: the marks of a key, of a search, of a list of all that is closed and of a start; megabytes of the list.
+"""
+PAGES, TIMES = 100, 3
+"""How often a held key repeats, and the same is done where the median is told."""
 CLOSED = 220
 """Cases of a day; after 200 they are filed."""
 
@@ -103,7 +100,7 @@ async def taking_in(desk: Sitting) -> AsyncIterator[Figure]:
         await desk.rest()
         yield Figure("  the form with the household's earlier cases", told, FIND)
         before = _rows(desk.app.screen_stack[0], "#queue")
-        kept = await desk.press("f10", partial(_longer, desk, before))
+        kept = await desk.press("f10", lambda before=before: _rows(desk.screen, "#queue") > before)
         await desk.rest()
         yield Figure("  taken in, kept and on the queue", kept, FIND)
 
@@ -111,10 +108,6 @@ async def taking_in(desk: Sitting) -> AsyncIterator[Figure]:
 def _looked_back(desk: Sitting, theirs: bool) -> bool:
     """Whether the form stands, and with it what the household had before, where it had anything."""
     return isinstance(desk.screen, IntakeForm) and bool(desk.screen._earlier or not theirs)
-
-
-def _longer(desk: Sitting, before: int) -> bool:
-    return _rows(desk.screen, "#queue") > before
 
 
 async def finding(desk: Sitting) -> AsyncIterator[Figure]:
@@ -178,30 +171,24 @@ async def listing(desk: Sitting) -> AsyncIterator[Figure]:
         await desk.to("1", QueueScreen)
         yield Figure(f"{name}, opened again", await desk.to(key, screen), KEY)
     await desk.to("f7", RegisterScreen)
-    for what, whole, mark in (("the register of a day before", False, KEY), ("  all of it", True, FIND)):
+    for what, whole in (("the register of a day before", False), ("  all of it", True)):
         took = []
         for _ in range(TIMES):
             day = desk.screen.shown_day - timedelta(days=1)
-            took.append(await desk.press("left", partial(_shown_day, desk, day, whole=whole)))
+            took.append(await desk.press("left", partial(_shown_day, desk, day, whole)))
             await desk.rest()
-        yield Figure(what, middle(took), mark)
-    for what, home, whole, mark in (
-        ("the dossier of a household", HOME, False, KEY),
-        ("the dossier of the household with the most cases", TROUBLED, False, KEY),
-        ("  all of it", TROUBLED, True, FIND),
-    ):
+        yield Figure(what, middle(took), FIND if whole else KEY)
+    much = "the dossier of the household with the most cases"
+    of_one, of_much = ("the dossier of a household", HOME, False), (much, TROUBLED, False)
+    for what, home, whole in (of_one, of_much, ("  all of it", TROUBLED, True)):
         took = []
         for _ in range(TIMES):
-            opened = partial(_dossier, desk, whole=whole)
-            took.append(await desk.drawn.after(partial(desk.app.open_household, home), opened))
+            opening = partial(desk.app.open_household, home)
+            took.append(await desk.drawn.after(opening, partial(_dossier, desk, whole)))
             await desk.rest()
             await desk.press("escape", lambda: not isinstance(desk.screen, DossierScreen))
             await desk.rest()
-        yield Figure(what, middle(took), mark)
-
-
-def _shown_day(desk: Sitting, day: date, *, whole: bool) -> bool:
-    return bool(desk.screen.shown_day == day and not (whole and desk.screen._reading))
+        yield Figure(what, middle(took), FIND if whole else KEY)
 
 
 async def going_through(desk: Sitting) -> AsyncIterator[Figure]:
@@ -229,7 +216,11 @@ def _rows(screen: Any, table: str) -> int:
     return sum(each.row_count for each in screen.query(table).results(LineTable))
 
 
-def _dossier(desk: Sitting, *, whole: bool) -> bool:
+def _shown_day(desk: Sitting, day: date, whole: bool) -> bool:
+    return bool(desk.screen.shown_day == day and not (whole and desk.screen._reading))
+
+
+def _dossier(desk: Sitting, whole: bool) -> bool:
     screen = desk.screen
     return isinstance(screen, DossierScreen) and screen._dossier is not None and not (whole and screen._reading)
 
