@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from io import BytesIO, UnsupportedOperation
@@ -12,22 +11,16 @@ from pathlib import Path
 from threading import Lock
 from typing import BinaryIO
 
-from attrs import frozen
-
-from qiantai.store import Damaged
 from qiantai_tinydb.disk import make_folder, replace_whole
-from qiantai_tinydb.faults import damaged
+from qiantai_tinydb.filed import Days, Filed, Numbered, case_at, document_in, has_words, held
 from qiantai_tinydb.head import Head, Words, is_month
-from qiantai_tinydb.lines import BadLine, Document, checked, first_bad, hits, row_of, seal, unseal
-from qiantai_tinydb.month import TABLE, month_in, render_month, tells
+from qiantai_tinydb.lines import Document, hits, seal
+from qiantai_tinydb.month import TABLE, month_in, render_month
 from qiantai_tinydb.storage import read_rows
 
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _RECEIVED = b'"received": "'
 
-Numbered = tuple[str, Document]
-Days = tuple[str, str]
-"""The first and the last: `2026-11-23`."""
 Stamp = tuple[int, int, int]
 EVER = "", "~"
 
@@ -49,7 +42,10 @@ class Archive:
 
     def stamp(self, month: str) -> Stamp | None:
         """What changes with that month's file; None where there is none."""
-        return _stamp_at(self._path(month))
+        try:
+            return _stamp_of(self._path(month).stat())
+        except FileNotFoundError:
+            return None
 
     def file(self, month: str, documents: Mapping[str, Document]) -> None:
         """That month's file has these documents, durably; the others stay to the byte.
@@ -72,7 +68,7 @@ class Archive:
         `sought` gives them. Raises `Damaged` where one of those cases does not hold.
         """
         path = self._path(month)
-        with self._opened(path) as file, _held(path):
+        with self._opened(path) as file, held(path):
             head = Head.read(file)
             theirs = head.of_households().of(household)[0] if household else None
             if words:
@@ -80,7 +76,7 @@ class Archive:
             else:
                 places = iter(self._begins(path, head).values() if theirs is None else theirs)
             for place in places:
-                yield _case(path, file, place)
+                yield case_at(path, file, place)
 
     def _with(self, words: Sequence[str], path: Path, head: Head, theirs: Collection[int] | None) -> Iterator[int]:
         """Where the cases with these words begin, of those that begin there or of all."""
@@ -88,7 +84,7 @@ class Archive:
             return
         places, told = None, 0
         for number, raw, at in self._said(path, head).entries(words):
-            if _tells(path, number, raw, at, words):
+            if has_words(path, number, raw, at, words):
                 places = places or head.places()
                 begins, told = places.of(number, told)
                 yield from (each for each in begins if theirs is None or each in theirs)
@@ -107,10 +103,10 @@ class Archive:
         same was asked.
         """
         path, others = self._path(month), frozenset(other_than)
-        stamp, known = _stamp_at(path), self._counted.get(path)
+        stamp, known = self.stamp(month), self._counted.get(path)
         if known is not None and known[:2] == (stamp, others):
             return known[2]
-        with self._opened(path) as file, _held(path):
+        with self._opened(path) as file, held(path):
             head = Head.read(file)
             count = len(self._begins(path, head).keys() - others) if others else head.count
         if stamp is not None:
@@ -132,7 +128,7 @@ class Archive:
     def filed(self, month: str, other_than: Collection[str] = ()) -> Iterator[Filed]:
         """The cases of that month, but for these. Raises `Damaged`, in here too."""
         path = self._path(month)
-        with self._opened(path) as file, _held(path):
+        with self._opened(path) as file, held(path):
             places = self._begins(path, Head.read(file))
             yield Filed(path, file, [each for each in places.items() if each[0] not in other_than])
 
@@ -148,19 +144,19 @@ class Archive:
             yield from theirs
             return
         path = self._path(month)
-        with self._opened(path) as file, _held(path):
+        with self._opened(path) as file, held(path):
             head = Head.read(file)
             head.said()
             data = head.rest()
             for number, raw, at in reversed(list(hits(data, [_RECEIVED]))):
-                yield number, _document(path, number, raw, head.cases + at)
+                yield number, document_in(path, number, raw, head.cases + at)
 
     def find(self, month: str, number: str) -> Document | None:
         """The document of that number in that month's file. Raises `Damaged`."""
         path = self._path(month)
-        with self._opened(path) as file, _held(path):
+        with self._opened(path) as file, held(path):
             places, _ = Head.read(file).places().of(number)
-            return next((_case(path, file, each, number)[1] for each in places), None)
+            return next((case_at(path, file, each, number)[1] for each in places), None)
 
     def numbers(self, stem: str) -> Iterator[str]:
         """The numbers of all months that begin so: `BX-20261123-`. Raises `Damaged`.
@@ -170,7 +166,7 @@ class Archive:
         theirs = month_in(stem)
         for month in self.months():
             path = self._path(month)
-            with self._opened(path) as file, _held(path):
+            with self._opened(path) as file, held(path):
                 head = Head.read(file)
                 if not theirs or month == theirs or head.strays:
                     yield from (each for each in head.places().all() if each.startswith(stem))
@@ -197,7 +193,7 @@ class Archive:
 
     def _rows(self, path: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
         """The cases, and what is known of what they say: nothing where the file was changed by hand."""
-        with path.open("rb") as file, _held(path):
+        with path.open("rb") as file, held(path):
             ours = is_month(file)
             if ours:
                 head = Head.read(file)
@@ -209,104 +205,18 @@ class Archive:
             return cases, tables.get("words", {})
         data = path.read_bytes()
         for number, raw in cases.items():
-            _document(path, number, raw, data.find(raw))
+            document_in(path, number, raw, data.find(raw))
         return cases, {}
-
-
-@frozen
-class Filed:
-    """The cases of a month's file, the latest receipt first, each read where it is asked for. Raises `Damaged`."""
-
-    path: Path
-    file: BinaryIO
-    places: Sequence[tuple[str, int]]
-
-    def __len__(self) -> int:
-        return len(self.places)
-
-    def __getitem__(self, at: int) -> Numbered:
-        number, place = self.places[at]
-        return _case_in(self.path, self._line(place), place, number)
-
-    def received(self, days: Days) -> Iterator[Numbered]:
-        """Those received on these days and between, the earliest first: read together, parsed one by one."""
-        first = bisect_left(self, True, key=lambda each: _day(each) <= days[1])
-        after = bisect_left(self, True, first, key=lambda each: _day(each) < days[0])
-        theirs = [(number, at, self._line(at)) for number, at in self.places[first:after]]
-        return (_case_in(self.path, line, at, number) for number, at, line in reversed(theirs))
-
-    def _line(self, at: int) -> bytes:
-        self.file.seek(at)
-        return self.file.readline()
 
 
 def _stamp(file: BinaryIO) -> Stamp | None:
     """What changes with the file; None where it is none."""
     try:
-        return _stamped(os.fstat(file.fileno()))
+        found = os.fstat(file.fileno())
     except UnsupportedOperation:
         return None
+    return _stamp_of(found)
 
 
-def _stamp_at(path: Path) -> Stamp | None:
-    """The same of what lies there."""
-    try:
-        return _stamped(path.stat())
-    except OSError:
-        return None
-
-
-def _stamped(found: os.stat_result) -> Stamp:
+def _stamp_of(found: os.stat_result) -> Stamp:
     return found.st_ino, found.st_size, found.st_mtime_ns
-
-
-def _day(numbered: Numbered) -> str:
-    received: str = numbered[1]["received"]
-    return received[: len("2026-11-23")]
-
-
-@contextmanager
-def _held(path: Path) -> Iterator[None]:
-    """What does not hold in here is told with the file."""
-    try:
-        yield
-    except BadLine as error:
-        raise _found(path, error) from None
-
-
-def _found(path: Path, error: BadLine) -> Damaged:
-    """The damage with the line that it is in; a checksum over many lines does not tell."""
-    read_rows(path)
-    return damaged(path, first_bad(path.read_bytes(), error))
-
-
-def _case(path: Path, file: BinaryIO, at: int, number: str | None = None) -> Numbered:
-    """Number and document of the line that begins there, which is to be of that number where one is given."""
-    file.seek(at)
-    return _case_in(path, file.readline(), at, number)
-
-
-def _case_in(path: Path, line: bytes, at: int, number: str | None) -> Numbered:
-    try:
-        found, raw = row_of(line, number)
-    except BadLine as error:
-        raise _at(path, error, at) from None
-    return found, _document(path, found, raw, at)
-
-
-def _tells(path: Path, number: str, raw: bytes, at: int, words: Sequence[str]) -> bool:
-    try:
-        return tells(unseal(number, raw), words)
-    except BadLine as error:
-        raise _at(path, error, at) from None
-
-
-def _document(path: Path, number: str, raw: bytes, at: int) -> Document:
-    try:
-        return checked(unseal(number, raw))
-    except BadLine as error:
-        raise _at(path, error, at) from None
-
-
-def _at(path: Path, error: BadLine, at: int) -> Damaged:
-    return damaged(path, BadLine(error.what, path.read_bytes().count(b"\n", 0, max(at, 0)) + 1, at))

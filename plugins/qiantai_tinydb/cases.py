@@ -12,9 +12,10 @@ from pathlib import Path
 from threading import RLock
 
 from qiantai.words import CLOSED
-from qiantai_tinydb.archive import EVER, Archive, Days, Filed
+from qiantai_tinydb.archive import EVER, Archive
 from qiantai_tinydb.disk import forget_unfinished
 from qiantai_tinydb.faults import missing, unfinished, unreadable
+from qiantai_tinydb.filed import Days, Filed
 from qiantai_tinydb.lines import BadLine, Document, checked
 from qiantai_tinydb.month import TABLE, month_in
 from qiantai_tinydb.storage import Journalled, LineStorage, Site
