@@ -25,7 +25,9 @@ from tests.tui.killed_desk import FORMS, SAID, opened, write, written
 LONGEST, LOST_AT_MOST = 60, 1.0
 """Seconds for the first character of a slow machine, and of writing that may be gone."""
 
-SAME_BASE = frozenset({"RowForm", "WordsForm", "SampleForm", "ScriptStepForm", "ToldExportForm", "DraftForm"})
+SAME_BASE = frozenset(
+    {"RowForm", "WordsForm", "SampleForm", "ScriptStepForm", "ToldExportForm", "RegisterExportForm", "DraftForm"}
+)
 """Forms of other screens: they keep what is written as `FormDialog` does, and are not killed one by one."""
 
 pytestmark = pytest.mark.skipif(
