@@ -106,7 +106,7 @@ def test_of_a_day_hardly_any_other_case_is_read_and_none_of_its_own_is_missed(
         read.add(key)
         return unseal(key, raw)
 
-    monkeypatch.setattr("qiantai_tinydb.archive.unseal", counted)
+    monkeypatch.setattr("qiantai_tinydb.filed.unseal", counted)
     assert dict(archive.received("2026-11", ("2026-11-07", "2026-11-07"))) == of_days(7, each=20)
     assert len(read) < 20 + 2 * len(f"{30 * 20:b}") + 2
     path = tmp_path / "2026-11.json"
@@ -139,7 +139,7 @@ def test_of_many_that_are_found_none_is_read_before_it_is_asked_for(
         read.append(key)
         return unseal(key, raw)
 
-    monkeypatch.setattr("qiantai_tinydb.archive.unseal", counted)
+    monkeypatch.setattr("qiantai_tinydb.filed.unseal", counted)
     found = archive.search("2026-11")
     assert [next(found)[0], next(found)[0]] == ["BX-20261130-003", "BX-20261130-002"]
     assert set(read) == {"BX-20261130-003", "BX-20261130-002"}
@@ -173,7 +173,7 @@ def test_a_word_of_the_format_is_no_word_of_a_case(tmp_path: Path, word: str, mo
         unsealed.append(key)
         return unseal(key, raw)
 
-    monkeypatch.setattr("qiantai_tinydb.archive.unseal", counted)
+    monkeypatch.setattr("qiantai_tinydb.filed.unseal", counted)
     assert found(archive, words=word) == ["BX-20261123-777"]
     assert set(unsealed) == {"BX-20261123-777"}
 
