@@ -38,3 +38,11 @@ def test_a_challenge_that_nobody_may_answer_on_the_spot_begins_with_the_contact_
     steps = [each.command for each in next_steps(desk.case(number), "desk", desk.at, desk.desk.handbook)]
     assert "answer" not in steps
     assert steps[0] == "take_contact"
+
+
+def test_what_is_due_at_once_is_before_what_is_due_tomorrow_and_brings_the_case_on() -> None:
+    desk = FrontDesk()
+    number = desk.reach("complaint", "received")
+    steps = [each.command for each in next_steps(desk.case(number), "desk", desk.at, desk.desk.handbook)]
+    assert steps[:2] == ["explain", "assign"]
+    assert waited(desk, number)[0] == "explain"

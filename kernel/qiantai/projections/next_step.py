@@ -30,7 +30,10 @@ class Next:
 
 
 def next_steps(case: Case, person: str, at: datetime, handbook: Handbook) -> tuple[Next, ...]:
-    """The commands this person could give now: first what discharges duties by their due time, then what goes on."""
+    """The commands this person could give now: first what discharges duties by their due time, then what goes on.
+
+    Of two that discharge the same one that brings the case on is before one that does not.
+    """
     found = [_next(case, command, handbook) for command in offers(case, person, at, handbook)]
     return tuple(sorted(found, key=lambda each: _rank(case, each)))
 
@@ -68,5 +71,5 @@ def _rank(case: Case, step: Next) -> tuple[int, int]:
         return 4 if case.state != CLOSED else 0, 0
     if step.duty:
         place = [each.name for each in case.owed].index(step.duty)
-        return 0 if step.advances else 1, place
+        return 0, 2 * place + (not step.advances)
     return (2 if step.advances else 3), 0
