@@ -226,7 +226,7 @@ def _cases_row(field: Field, words: Bilingual, asked: Asked) -> FieldRow:
     options = tuple(
         Option(each.number, f"{each.number} {showing.place(each)} {showing.summary(each)[:16]}") for each in asked.older
     )
-    if asked.command == "unlink":
+    if asked.command == "unlink" and options:
         return OnlyRow(field.name, words, options[0], must=field.must)
     only = field.name == "incident" and len(options) == 1
     theirs = field.name == "into" and bool(asked.older) and asked.older[0].household == asked.case.household != ""
