@@ -129,7 +129,9 @@ def test_what_will_not_do_is_refused() -> None:
     }
     assert {rule: refused(found).rule for rule, found in wrong.items()} == {rule: rule for rule in wrong}
     assert refused(desk.asked(DRAFT, text="按表")).would_do.zh == "主题"
-    assert refused(desk.asked(DRAFT, topic="water", text="按表", last=day(-1))).rule == "never_in_force"
+    for first in (day(-9), None):
+        gone_by = desk.asked(DRAFT, topic="water", text="按表", first=first, last=day(-1))
+        assert refused(gone_by).rule == "never_in_force"
 
 
 def test_what_would_never_have_its_say_is_not_approved() -> None:

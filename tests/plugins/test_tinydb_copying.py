@@ -80,6 +80,23 @@ def test_what_happens_while_it_is_copied_is_in_it_whole_or_not_at_all(
     assert found in (before, everything(store))
 
 
+def test_a_journal_that_is_cut_short_meanwhile_is_copied_anew(
+    store: TinyStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = tmp_path / "site" / "open.json.journal"
+    whole, link = journal.read_bytes(), copying._link
+    journal.write_bytes(whole + b'{"CRC": "')
+
+    def taken_back(source: Path, target: Path) -> None:
+        journal.write_bytes(whole)
+        link(source, target)
+
+    monkeypatch.setattr(copying, "_link", taken_back)
+    copy_store(tmp_path / "site", tmp_path / "copy")
+    assert (tmp_path / "copy" / "open.json.journal").read_bytes() == whole
+    store.close()
+
+
 def test_copies_of_a_busy_site_never_lack_what_was_acknowledged_before(store: TinyStore, tmp_path: Path) -> None:
     kept: list[int] = [1]
     stop = Flag()

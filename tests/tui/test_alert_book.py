@@ -143,7 +143,7 @@ def test_what_is_long_past_is_let_go_but_what_is_open_would_be_told_again(tmp_pa
     book.forget("li", AT + KEPT_FOR - timedelta(seconds=1), ())
     assert len(book.of("li")) == 2
     book.forget("li", AT + KEPT_FOR, [OTHER.case])
-    assert told(AlertBook(tmp_path)) == {(OTHER, False)}
+    assert told(AlertBook(tmp_path)) == told(book) == {(OTHER, False)}
     assert tell(other, OTHER) == set()
     assert told(AlertBook(tmp_path), "bao") == {(SOON, False)}, "whose cases these are is for each to say"
     assert (tmp_path / FILE).read_text(encoding="ascii").count("\n") == 2
