@@ -40,12 +40,12 @@ from qiantai_tui.screens.register import RegisterScreen
 from qiantai_tui.sites.site import Site, open_site
 from qiantai_tui.text.pinyin import initials
 from qiantai_tui.widgets.line_table import LineTable
+from qiantai_tui.widgets.page import Page
 
 HOME = "21-1-1001"
 """A household like any other."""
 KEY, FIND, LISTED, START, LISTED_MEMORY = 50, 100, 200, 400, 10
-"""Milliseconds: the marks of a key, of a search, of a list of all that is closed and of a start; megabytes of the list.
-"""
+"""Milliseconds: the marks of a key, a search, a list of all that is closed, a start; megabytes of the list."""
 PAGES, TIMES = 100, 3
 """How often a held key repeats, and the same is done where the median is told."""
 CLOSED = 220
@@ -222,7 +222,8 @@ def _shown_day(desk: Sitting, day: date, whole: bool) -> bool:
 
 def _dossier(desk: Sitting, whole: bool) -> bool:
     screen = desk.screen
-    return isinstance(screen, DossierScreen) and screen._dossier is not None and not (whole and screen._reading)
+    shown = isinstance(screen, DossierScreen) and screen.query("#dossier") and screen.query_one("#dossier", Page).key
+    return bool(shown and not (whole and screen._reading))
 
 
 async def closing(desk: Sitting) -> AsyncIterator[Figure]:
