@@ -37,8 +37,8 @@ NEWER = Bilingual(
 )
 OUT_OF_FORCE = Bilingual(
     "统一口径 v{version} 刚停用或到期,别再照它答;已经照它说了的,在答复内容里按 ^Z 取回原话,照实记下",
-    "The agreed answer v{version} has just gone out of force: give it no more. What was said by it already comes back "
-    "by ^Z in the answer, and goes on record as it was said",
+    "The agreed answer v{version} is in force no more: do not give it. Where it was said already, ^Z in the answer "
+    "brings the words back, to go on record as they were said",
 )
 READ_FIRST = Bilingual(
     "口径刚变了,还没有保存:看过上面,改好再保存",
