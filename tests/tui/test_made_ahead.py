@@ -120,8 +120,12 @@ async def test_whoever_does_something_goes_before() -> None:
         await desk.press("down")
         desk.app._make_one()
         assert made(desk) == {}
+        unread = len(desk.app._unread)
         desk.app._quiet = made_ahead._QUIET
         desk.app._make_one()
+        assert len(desk.app._unread) == unread - 1
+        for _ in range(unread):
+            desk.app._make_one()
         assert len(made(desk)) == 1
 
 
@@ -137,3 +141,26 @@ def test_textual_keeps_its_modes_and_makes_them_as_this_does() -> None:
     assert all(each in said[0] for each in ("self._get_screen(new_screen)", "self._load_screen_css(screen)"))
     assert "self._screen_stacks[mode] = stack" in said[0]
     assert "if mode not in self._screen_stacks:" in said[1]
+
+
+READY = """
+import asyncio, sys
+from tests.tui.desk_driver import at_the_desk
+
+async def got_ready():
+    async with at_the_desk() as desk:
+        desk.app._making.stop()
+        desk.app._get_ready()
+        before = {*sys.modules}
+        await desk.app.workers.wait_for_complete()
+        print(*[each for each in {*sys.modules} - before if each.startswith("qiantai") or each == "pypinyin"])
+
+asyncio.run(got_ready())
+"""
+"""Tells which of our modules are read beside the screen."""
+
+
+def test_what_is_got_ready_beside_the_screen_reads_no_module_of_ours() -> None:
+    """Where two threads read modules that need one another, Python breaks one of them off, and the desk with it."""
+    told = subprocess.run([sys.executable, "-c", READY], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert told.split() == ["pypinyin"]

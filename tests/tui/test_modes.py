@@ -31,7 +31,8 @@ def test_no_screen_of_a_mode_is_imported_before_it_is_shown() -> None:
 
 def test_what_is_read_ahead_is_what_the_modes_show() -> None:
     told = (
-        "import sys, qiantai_tui.app; from qiantai_tui.screens import read_ahead; read_ahead(); "
+        "import sys, qiantai_tui.app; from importlib import import_module; "
+        "from qiantai_tui.screens import modules_ahead; [import_module(each) for each in modules_ahead()]; "
         "before = {*sys.modules}; from qiantai_tui.screens import modes; [each.make() for each in modes()]; "
         "print(*[name for name in {*sys.modules} - before if name.startswith('qiantai_tui.screens.')])"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,7 @@ from .program.made_ahead import MadeAheadApp
 from .program.on_shift import OnShiftApp
 from .program.rehearsing import RehearsingApp
 from .program.undoing import UndoingApp
-from .screens import modes, read_ahead
+from .screens import modes
 from .sites.files import reports_folder
 from .text.words import Language, say
 
@@ -131,20 +132,25 @@ class DeskApp(AskingFirstApp, MadeAheadApp, AnewApp, AlertedApp, OnShiftApp, Reh
         if self.asks_first:
             self.action_staff()
         self.go_on_writing()
-        self.set_timer(1, lambda: self.run_worker(self._get_ready, thread=True))
+        self.make_ahead()
+        self.set_timer(1, self._get_ready)
         if self.backing is not None:
             self.backing.begin()
 
     def _get_ready(self) -> None:
-        """Loads beside the screen what a first key would wait for: the other screens, the dictionary of pinyin.
+        """Loads beside the screen what a first key would wait for: the roll, the dictionary of pinyin.
 
-        Then the screens are made."""
+        Our own modules are read before: where two threads read some that need one another, Python breaks one off.
+        """
+        for each in ("qiantai.directory", "qiantai.intake", "qiantai_tui.text.pinyin"):
+            import_module(each)
+        self.run_worker(self._read_the_roll, thread=True)
+
+    def _read_the_roll(self) -> None:
         from qiantai.intake import read_line
 
-        read_ahead()
         read_line("zz 漏水", self.directory, self.site.topics)
         collecting.begin()
-        self.call_later(self.make_ahead)
 
     def _tell_failures(self) -> None:
         """Says once of each plugin what it failed at; what was asked of the desk is done all the same."""

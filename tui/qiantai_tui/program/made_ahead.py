@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from textual.events import Event, InputEvent
 from textual.timer import Timer
 
-from ..screens import modes
+from ..screens import modes, modules_ahead
 from .signed_in import SignedInApp
 
 _EACH = 0.1
-"""Seconds from one screen to the next; to make one takes a fifth of that."""
+"""Seconds from one module or screen to the next; to read or to make one takes a third of that at most."""
 _QUIET = 10
 """How many times that long nobody may have done anything."""
 
@@ -23,6 +24,7 @@ class MadeAheadApp(SignedInApp):
         """Nothing is made yet."""
         super().__init__(**given)
         self._quiet = 0
+        self._unread = [*modules_ahead()]
         self._making: Timer | None = None
 
     @property
@@ -31,7 +33,10 @@ class MadeAheadApp(SignedInApp):
         return all(each.id in self._screen_stacks for each in modes())
 
     def make_ahead(self) -> None:
-        """Begins once it has been quiet for long enough; the modules of the screens have been read."""
+        """Begins once it has been quiet for long enough, by reading the modules of the screens, so that no key waits.
+
+        They are read here: of two threads that read modules Python breaks one off where each waits for the other's.
+        """
         self._making = self.set_interval(_EACH, self._make_one)
 
     async def on_event(self, event: Event) -> None:
@@ -45,6 +50,9 @@ class MadeAheadApp(SignedInApp):
         it was."""
         self._quiet += 1
         if self._quiet < _QUIET:
+            return
+        if self._unread:
+            import_module(self._unread.pop(0))
             return
         missing = next((each for each in modes() if each.id not in self._screen_stacks), None)
         if missing is not None:

@@ -35,12 +35,12 @@ def modes() -> tuple[Mode, ...]:
     )
 
 
-def read_ahead() -> None:
-    """Reads the modules of the screens that are not shown yet, beside the one that is: no key has to wait for them."""
-    for each in (*(name for name, _ in _KEYS.values()), "case", "household"):
-        import_module(f"{__name__}.{each}")
-    for each in ("figures_read", "room.offered", "writing.opening", "dialogs.intake_form", "dialogs.step_form"):
-        import_module(f"{__package__.rpartition('.')[0]}.{each}")
+def modules_ahead() -> tuple[str, ...]:
+    """The modules of the screens that are not shown yet, to be read while nobody does anything."""
+    screens = (*(name for name, _ in _KEYS.values()), "case", "household")
+    others = ("figures_read", "room.offered", "writing.opening", "dialogs.intake_form", "dialogs.step_form")
+    program = __name__.rpartition(".")[0]
+    return (*(f"{__name__}.{each}" for each in screens), *(f"{program}.{each}" for each in others))
 
 
 def _made(name: str) -> Screen[Any]:
