@@ -54,13 +54,13 @@ class Spoken(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs it; what can be foreseen to go wrong ends it with a code and words, as JSON too where that is asked."""
-        from .answers import ending
-
         try:
             code = super().invoke(ctx)
         except (click.exceptions.Exit, click.Abort, click.UsageError, BrokenPipeError):
             raise
         except Exception as error:
+            from .answers import ending  # a desk is made with nothing imported before it
+
             stopped = ending(error, self.say)
             if stopped is None:
                 raise
