@@ -36,6 +36,11 @@ def test_a_figure_is_compared_whole_and_signs_one_by_one() -> None:
     ]  # fmt: skip
 
 
+def test_two_signs_between_two_changes_are_told_as_kept() -> None:
+    found = [(each.text, str(each.how)) for each in compared("甲乙丙丁", "一乙丙二")]
+    assert found == [("甲", "gone"), ("一", "new"), ("乙丙", "kept"), ("丁", "gone"), ("二", "new")]
+
+
 def test_one_sign_between_two_changes_is_no_island() -> None:
     found = [str(each.how) for each in compared("甲乙丙丁戊己", "一乙二丁三四")]
     assert found == ["gone", "new"]

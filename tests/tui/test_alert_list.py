@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,21 @@ async def test_a_click_on_the_toast_opens_the_case_and_counts_as_seen(tmp_path: 
         assert desk.app.screen.number == number
         await desk.go(seconds=1)
         assert "提醒" not in bar(desk)
+
+
+async def test_a_due_time_that_was_moved_since_says_so_and_counts_no_seconds(tmp_path: Path) -> None:
+    async with alerted(tmp_path) as desk:
+        number = desk.receive(kind="repair", household="1-2-301", summary="灯不亮")
+        desk.give(number, "dispatch", "li", to=["engineering"])
+        await desk.go(hours=23, minutes=30)
+        await look(desk)
+        await desk.press("f16")
+        assert "00:30:00" in desk.screen
+        eta = desk.clock() + timedelta(days=2)
+        desk.give(number, "wait", "li", reason="parts", eta=eta, informed=True)
+        await desk.press()
+        assert "已改期" in desk.screen
+        assert "00:30:00" not in desk.screen
 
 
 async def test_a_click_on_the_sign_opens_the_list(tmp_path: Path) -> None:

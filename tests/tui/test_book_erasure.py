@@ -163,6 +163,16 @@ def test_what_somebody_is_still_to_read_stops_the_erasure_before_anything_goes(p
     assert left(*in_files(plain)) == []
 
 
+def test_what_was_left_for_whoever_comes_next_stays_until_they_have_read_it(plain: Path) -> None:
+    with open_site(plain, lambda: NOON) as opened:
+        book = signed(opened, "leave_open", "lead", giver="desk1", reason="没有人接", notes="王敏还要回电")
+    assert answered(*ERASE, "--site", plain, code=1)["refusal"]["rule"] == "hand_over_under_way"
+    with open_site(plain, lambda: NOON) as opened:
+        signed(opened, "read_over", "lead", hand_over=book.hand_overs[-1].number)
+    assert answered(*ERASE, "--site", plain)["erased"] is True
+    assert left(*in_files(plain)) == []
+
+
 def test_a_wording_in_force_stays_and_says_what_would_do(plain: Path) -> None:
     with open_site(plain, lambda: NOON) as opened:
         agreed_on(opened, "找王敏问车位", "parking")
