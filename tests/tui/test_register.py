@@ -237,6 +237,24 @@ async def test_a_day_that_is_left_before_it_is_whole_is_read_no_further(shown: l
         assert "BX-20261122-001" in screen_text(desk.app)
 
 
+async def test_what_is_gone_away_from_is_read_no_further_and_anew_when_it_is_come_back_to(shown: list[int]) -> None:
+    async with at_the_desk(store=busy_days(), clock=Clock(NINE)) as desk:
+        await desk.press("f7")
+        await whole(desk, MANY)
+        screen = desk.app.screen
+        assert isinstance(screen, RegisterScreen)
+        await desk.press("left")
+        await whole(desk, 1)
+        shown.clear()
+        screen.action_today()
+        desk.app.switch_mode("queue")
+        await desk.pilot.pause(0.1)
+        assert (shown, len(screen._read)) == ([PIECE], PIECE)
+        await desk.press("f7")
+        await whole(desk, MANY)
+        assert shown == [PIECE, MANY]
+
+
 async def test_where_the_rest_of_a_day_cannot_be_read_it_says_so_and_how_far_it_got(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

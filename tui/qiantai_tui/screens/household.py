@@ -117,8 +117,8 @@ class DossierScreen(ResidentActions, BarScreen):
 
     def _read_on(self, cases: Iterator[Case], found: Dossier) -> None:
         """Reads some more closed cases; what is shown already stays as it was until all of them are read."""
-        if cases is not self._reading:
-            return  # they are read anew by now
+        if cases is not self._reading or self not in self.app.screen_stack:
+            return  # they are read anew by now, or will be when it is come back to
         before = len(self._archived)
         try:
             self._archived += tuple(islice(cases, PIECE))

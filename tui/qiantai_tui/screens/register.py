@@ -109,8 +109,8 @@ class RegisterScreen(BarScreen):
 
     def _read_on(self, lines: Iterator[Entry]) -> None:
         """Reads some more; a day that is shown already stays as it was until all of it is read."""
-        if lines is not self._reading:
-            return  # another is read by now
+        if lines is not self._reading or self not in self.app.screen_stack:
+            return  # another is read by now, or will be when it is come back to
         before = len(self._read)
         try:
             self._read |= {each.number: each for each in islice(lines, PIECE)}
