@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from qiantai.projections.next_step import awaited, next_steps
@@ -40,9 +42,21 @@ def test_a_challenge_that_nobody_may_answer_on_the_spot_begins_with_the_contact_
     assert steps[0] == "take_contact"
 
 
-def test_what_is_due_at_once_is_before_what_is_due_tomorrow_and_brings_the_case_on() -> None:
+def test_what_is_due_at_once_is_before_what_brings_the_case_on_and_is_due_tomorrow() -> None:
     desk = FrontDesk()
     number = desk.reach("complaint", "received")
     steps = [each.command for each in next_steps(desk.case(number), "desk", desk.at, desk.desk.handbook)]
     assert steps[:2] == ["explain", "assign"]
     assert waited(desk, number)[0] == "explain"
+
+
+def test_what_brings_the_case_on_is_before_a_word_of_progress_until_that_presses() -> None:
+    desk = FrontDesk(complaint_feedback="12h")
+    number = desk.reach("complaint", "received")
+    desk.do(number, "explain", "desk")
+    assert waited(desk, number)[0] == "assign"
+    case = desk.case(number)
+    feedback = case.owed_duty("feedback")
+    assert feedback is not None
+    late = feedback.due - timedelta(minutes=59)
+    assert awaited(case, late, desk.desk.handbook)[0][0] == "feedback"

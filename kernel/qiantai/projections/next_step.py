@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from attrs import frozen
 
@@ -18,6 +18,9 @@ ASIDE = frozenset(
     {"withdraw", "merge", "close", "undo", "note", "correct", "extend", "wait", "reclassify", "link", "unlink"}
 )
 
+_PRESSES = timedelta(hours=1)
+"""How long before its due time a duty is before whatever else brings the case on."""
+
 
 @frozen
 class Next:
@@ -32,10 +35,11 @@ class Next:
 def next_steps(case: Case, person: str, at: datetime, handbook: Handbook) -> tuple[Next, ...]:
     """The commands this person could give now: first what discharges duties by their due time, then what goes on.
 
-    Of two that discharge the same one that brings the case on is before one that does not.
+    Of the duties those that are overdue or due within the hour are before all others, and of the others those that are
+    discharged by what brings the case on.
     """
     found = [_next(case, command, handbook) for command in offers(case, person, at, handbook)]
-    return tuple(sorted(found, key=lambda each: _rank(case, each)))
+    return tuple(sorted(found, key=lambda each: _rank(case, each, at)))
 
 
 def awaited(case: Case, at: datetime, handbook: Handbook) -> tuple[tuple[str, Bilingual], ...]:
@@ -45,7 +49,7 @@ def awaited(case: Case, at: datetime, handbook: Handbook) -> tuple[tuple[str, Bi
     """
     request = handbook.life_cycle(case)
     commands = [name for name in request.commands if (case.state, name) in request.table]
-    steps = sorted((_next(case, name, handbook) for name in commands), key=lambda each: _rank(case, each))
+    steps = sorted((_next(case, name, handbook) for name in commands), key=lambda each: _rank(case, each, at))
     pressing = [each for each in steps if each.duty or (each.advances and each.command not in ASIDE)]
     possible = [each for each in pressing if _by_somebody(case, each.command, at, handbook)]
     return tuple((each.command, named(request.table[case.state, each.command])) for each in possible or pressing)
@@ -66,10 +70,12 @@ def _advances(case: Case, step: Step) -> bool:
     return bool(step.to) and step.to != case.state
 
 
-def _rank(case: Case, step: Next) -> tuple[int, int]:
+def _rank(case: Case, step: Next, at: datetime) -> tuple[int, int, bool]:
+    aside = not step.advances
     if step.command in ASIDE and not step.duty:
-        return 4 if case.state != CLOSED else 0, 0
+        return 5 if case.state != CLOSED else 0, 0, aside
     if step.duty:
         place = [each.name for each in case.owed].index(step.duty)
-        return 0, 2 * place + (not step.advances)
-    return (2 if step.advances else 3), 0
+        presses = case.owed[place].due - at <= _PRESSES
+        return (0 if presses else 2 if aside else 1), place, aside
+    return (4 if aside else 3), 0, aside
