@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,23 +18,10 @@ from qiantai_tui.screens.figure import FigureScreen
 from qiantai_tui.screens.figures import FiguresScreen
 from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.line_table import LineTable
-from tests.tui.busy_estate import everything_said
-from tests.tui.desk_driver import Driver, at_the_desk
-from tests.tui.months import SAID_IN_A_YEAR, a_year
+from tests.tui.at_the_figures import SAID, a_year_at_the_desk, filled, line_of, stand_on
+from tests.tui.desk_driver import at_the_desk
+from tests.tui.months import a_year
 from tests.tui.screen_lint import faults
-
-SAID = (*everything_said(), *SAID_IN_A_YEAR)
-
-
-async def figures(desk: Driver, *keys: str) -> None:
-    """Goes to the figures and waits until they are read."""
-    await desk.press("f20", *keys)
-    await filled(desk)
-
-
-async def filled(desk: Driver) -> None:
-    await desk.app.workers.wait_for_complete()
-    await desk.pilot.pause()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -55,25 +41,6 @@ async def test_a_year_of_them(language: Language, picture: Callable[[str, App[An
         await desk.press("enter")
         await looked_at("figure_year")
     assert not wrong, "\n".join(wrong)
-
-
-@asynccontextmanager
-async def a_year_at_the_desk(person: str = "lin", **given: Any) -> AsyncIterator[Driver]:
-    async with at_the_desk(person, store=a_year(), **given) as desk:
-        await figures(desk)
-        yield desk
-
-
-def stand_on(desk: Driver, target: str) -> LineTable:
-    """Puts the cursor on a figure."""
-    table = desk.app.screen.query_one("#figures", LineTable)
-    assert table.move_to(target), target
-    return table
-
-
-def line_of(desk: Driver, words: str) -> str:
-    """The line of the screen with these words."""
-    return next((line for line in desk.screen.splitlines() if words in line), "")
 
 
 async def test_the_screen_is_there_before_anything_is_counted() -> None:
@@ -156,47 +123,6 @@ async def test_what_is_not_measured_here_says_why() -> None:
         await desk.press("enter")
         await filled(desk)
         assert "不是按事项算的" in desk.screen
-
-
-async def test_months_beside_and_back() -> None:
-    async with a_year_at_the_desk() as desk:
-        await desk.press("left")
-        await filled(desk)
-        assert "2026-10" in desk.screen
-        assert "4/5" in line_of(desk, "满意度 "), desk.screen
-        await desk.press("left")
-        await filled(desk)
-        assert "统计 2026-09" in desk.screen
-        await desk.press("0")
-        await filled(desk)
-        assert "统计 2026-11" in desk.screen
-        assert "3/4" in line_of(desk, "满意度 "), desk.screen
-        await desk.press("right")
-        await filled(desk)
-        assert "统计 2026-11" in desk.screen, "there is no month to come"
-        await desk.press("left", "left", "right")
-        await filled(desk)
-        assert "统计 2026-10" in desk.screen
-        assert "4/5" in line_of(desk, "满意度 "), desk.screen
-
-
-async def test_after_midnight_today_is_counted_anew_and_the_next_look_is_at_the_month_that_runs() -> None:
-    async with at_the_desk("lin") as desk:
-        desk.receive(kind="repair", household="1-2-301", summary="灯不亮")
-        await figures(desk)
-        assert line_of(desk, "今天受理").split()[3] == "1"
-        await desk.go(days=8)
-        await filled(desk)
-        assert line_of(desk, "今天受理").split()[3] == "0"
-        assert "2026-11" in desk.screen, "the month that is looked at stays"
-        await desk.press("escape")
-        await figures(desk)
-        assert "统计 2026-12" in desk.screen
-        await desk.press("left")
-        await filled(desk)
-        await desk.press("escape")
-        await figures(desk)
-        assert "统计 2026-11" in desk.screen, "a month that was chosen stays"
 
 
 async def test_one_kind_and_one_area() -> None:

@@ -2,76 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from textual.events import MouseScrollDown
 
-from qiantai import Case, MemoryStore, Store
-from qiantai.projections.months import up_to
-from qiantai.store import Damaged
-from qiantai.testing.happenings import NINE, closed, received, taken_back
-from qiantai.words import Bilingual
-from qiantai_tinydb import open_store
-from qiantai_tui.dialogs.choose import ChooseDialog
+from qiantai import Case, MemoryStore
+from qiantai.testing.happenings import closed, received, taken_back
 from qiantai_tui.screens.case import CaseScreen
 from qiantai_tui.screens.find import FindScreen
 from qiantai_tui.screens.queue import QueueScreen
 from qiantai_tui.text.words import Language
 from qiantai_tui.widgets.closed_table import ClosedTable
-from tests.tui.desk_driver import Clock, Driver, at_the_desk
+from tests.tui.closed_list import (
+    COUNT,
+    archived,
+    at_find,
+    filled,
+    narrowed,
+    number_of,
+    rested,
+    spoilt,
+    table,
+)
 from tests.tui.operator_tasks import performing
 from tests.tui.waiting import until
-
-COUNT = 1_200
-
-
-def number_of(n: int) -> str:
-    return f"BX-{_at(n):%Y%m%d}-{n + 1:04}"
-
-
-def _at(n: int) -> object:
-    return NINE - timedelta(hours=n)
-
-
-def filled(store: Store, count: int = COUNT) -> Store:
-    """So many closed cases, one an hour back from the morning; `number_of(0)` came last."""
-    for n in range(count):
-        at = NINE - timedelta(hours=n)
-        number = number_of(n)
-        store.append([received(number, at, summary="水管漏水" if n % 10 == 3 else "灯不亮"), closed(number, 1, at)])
-    return store
-
-
-@asynccontextmanager
-async def at_find(
-    store: Store, person: str = "li", size: tuple[int, int] = (120, 36), language: Language = "zh"
-) -> AsyncIterator[Driver]:
-    clock = Clock(NINE + timedelta(minutes=31))
-    async with at_the_desk(person, store=store, clock=clock, size=size, language=language) as desk:
-        await desk.press("f3")
-        await rested(desk)
-        yield desk
-
-
-async def rested(desk: Driver) -> None:
-    await until(desk.pilot, lambda: isinstance(desk.app.screen, FindScreen) and not desk.app.screen.searching)
-
-
-def table(desk: Driver) -> ClosedTable:
-    return desk.app.screen.query_one("#cases", ClosedTable)
-
-
-async def narrowed(desk: Driver, key: str, value: str) -> None:
-    await desk.press(key)
-    dialog = desk.app.screen
-    assert isinstance(dialog, ChooseDialog)
-    dialog.dismiss(value)
-    await desk.pilot.pause()
-    await rested(desk)
 
 
 async def test_all_of_it_can_be_gone_through() -> None:
@@ -137,54 +92,6 @@ async def test_one_comes_back_from_a_search_and_from_a_case_to_where_one_was() -
         assert number_of(777) in desk.screen
 
 
-async def test_a_month_alone_is_the_way_to_its_cases_among_all() -> None:
-    async with at_find(filled(MemoryStore())) as desk:
-        rows, october = table(desk), [n for n in range(COUNT) if "202610" in number_of(n)]
-        await narrowed(desk, "f6", "2026-10")
-        assert "只看 2026-10" in desk.screen
-        assert f"已办结 {len(october)}" in desk.screen
-        rows.focus()
-        await desk.press("end")
-        assert rows.key == number_of(october[-1])
-        await desk.press("escape")
-        assert "已办结 1,200" in desk.screen
-        assert (rows.cursor, rows.key) == (october[-1], number_of(october[-1]))
-        await desk.press("escape")
-        assert isinstance(desk.app.screen, QueueScreen)
-        await desk.press("f3")
-        await rested(desk)
-        assert rows.cursor == october[-1]
-
-
-async def months(desk: Driver) -> list[str]:
-    await desk.press("f6")
-    dialog = desk.app.screen
-    assert isinstance(dialog, ChooseDialog)
-    return [each.value for each in dialog._items]
-
-
-async def test_the_months_go_back_to_the_first_that_has_a_case(monkeypatch: pytest.MonkeyPatch) -> None:
-    store = filled(MemoryStore(), 3)
-    async with at_find(store) as desk:
-        assert await months(desk) == ["", "2026-11"]
-        await desk.press("escape")
-        first = NINE.replace(year=2021, month=2)
-        store.append([received("BX-20210223-001", first)])
-        assert await months(desk) == ["", *reversed(up_to("2026-11", 70))]
-        await desk.press("escape")
-        store.append([closed("BX-20210223-001", 1, first)])
-        assert (await months(desk))[-1] == "2021-02"
-        await desk.press("escape")
-        monkeypatch.setattr(MemoryStore, "closed_count", _damaged)
-        assert (await months(desk))[-1] == "2023-12"
-    async with at_find(store, "sun") as desk:
-        assert (await months(desk))[-1] == "2023-12"
-
-
-def _damaged(*_: object) -> int:
-    raise Damaged(Bilingual("第 7 行损坏", "line 7 is damaged"))
-
-
 async def test_a_kind_alone_is_its_first_hundred_and_a_state_other_than_closed_none() -> None:
     async with at_find(filled(MemoryStore())) as desk:
         await narrowed(desk, "f4", "repair")
@@ -233,50 +140,22 @@ async def test_where_nothing_is_closed_it_says_so(language: Language, words: str
         assert words in desk.screen
 
 
-@pytest.fixture
-def archived(tmp_path: Path) -> Iterator[tuple[Store, Path]]:
-    """A store with filed cases of two months, and the file of the earlier one."""
-    with closing(open_store(tmp_path / "site")) as store:
-        filled(store, COUNT // 2)
-    with closing(open_store(tmp_path / "site")) as store:
-        yield store, tmp_path / "site" / "archive" / "2026-10.json"
-
-
-def spoilt(path: Path, word: bytes, other: bytes) -> None:
-    whole = path.read_bytes()
-    at = whole.rindex(word)
-    path.write_bytes(whole[:at] + other + whole[at + len(word) :])
-
-
-async def test_a_case_that_is_damaged_says_where_it_lies_and_the_others_are_read(
-    archived: tuple[Store, Path],
-) -> None:
-    store, path = archived
-    bad = next(n for n in range(COUNT) if "202610" in number_of(n)) + 2
-    spoilt(path, f'"{number_of(bad)}": {{"CRC"'.encode(), f'"{number_of(bad)}": {{"CRD"'.encode())
-    async with at_find(store) as desk:
-        rows = table(desk)
-        rows.focus()
-        rows.cursor = bad
-        await desk.pilot.pause()
-        assert "读不出来" in desk.screen
-        assert number_of(bad - 1) in desk.screen
-        await desk.press("enter")
-        assert isinstance(desk.app.screen, FindScreen)
-        assert "2026-10.json" in str([*desk.app._notifications][-1].message)
-        await desk.press("down")
-        assert rows.key == number_of(bad + 1)
-
-
-async def test_where_a_month_cannot_be_counted_the_others_can_be_chosen(archived: tuple[Store, Path]) -> None:
-    store, path = archived
-    path.write_bytes(path.read_bytes().replace(b'"cases": ', b'"cases": 1'))
-    async with at_find(store) as desk:
-        assert "2026-10.json" in str([*desk.app._notifications][-1].message)
-        await narrowed(desk, "f6", "2026-11")
-        november = sum("202611" in number_of(n) for n in range(COUNT // 2))
-        assert f"已办结 {november}" in desk.screen
-        assert number_of(0) in desk.screen
+async def test_a_case_that_is_damaged_says_where_it_lies_and_the_others_are_read(tmp_path: Path) -> None:
+    with archived(tmp_path) as (store, path):
+        bad = next(n for n in range(COUNT) if "202610" in number_of(n)) + 2
+        spoilt(path, f'"{number_of(bad)}": {{"CRC"'.encode(), f'"{number_of(bad)}": {{"CRD"'.encode())
+        async with at_find(store) as desk:
+            rows = table(desk)
+            rows.focus()
+            rows.cursor = bad
+            await desk.pilot.pause()
+            assert "读不出来" in desk.screen
+            assert number_of(bad - 1) in desk.screen
+            await desk.press("enter")
+            assert isinstance(desk.app.screen, FindScreen)
+            assert "2026-10.json" in str([*desk.app._notifications][-1].message)
+            await desk.press("down")
+            assert rows.key == number_of(bad + 1)
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh", "已办结 3"), ("en", "Archive 3")])

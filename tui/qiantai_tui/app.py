@@ -138,12 +138,9 @@ class DeskApp(AskingFirstApp, MadeAheadApp, AnewApp, AlertedApp, OnShiftApp, Reh
             self.backing.begin()
 
     def _get_ready(self) -> None:
-        """Loads beside the screen what a first key would wait for: the roll, the dictionary of pinyin.
-
-        Our own modules are read before: where two threads read some that need one another, Python breaks one off.
-        """
+        """Loads beside the screen what a first key would wait for: the roll, the dictionary of pinyin."""
         for each in ("qiantai.directory", "qiantai.intake", "qiantai_tui.text.pinyin"):
-            import_module(each)
+            import_module(each)  # not beside, see `make_ahead`
         self.run_worker(self._read_the_roll, thread=True)
 
     def _read_the_roll(self) -> None:
