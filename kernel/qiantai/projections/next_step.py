@@ -73,7 +73,7 @@ def _advances(case: Case, step: Step) -> bool:
 def _rank(case: Case, step: Next, at: datetime) -> tuple[int, int, bool]:
     aside = not step.advances
     if step.command in ASIDE and not step.duty:
-        return 5 if case.state != CLOSED else 0, 0, aside
+        return 5 if case.state != CLOSED else 0, 0, False
     if step.duty:
         place = [each.name for each in case.owed].index(step.duty)
         presses = case.owed[place].due - at <= _PRESSES
