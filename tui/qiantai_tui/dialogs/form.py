@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from attrs import evolve
 from textual import on
-from textual.binding import Binding
-from textual.containers import VerticalScroll
+from textual.app import ComposeResult
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Select, Static, TextArea
@@ -24,6 +23,7 @@ from ..widgets.field_rows import FieldRow, Unread
 from ..widgets.keys_line import Foot, KeysLine
 from ..widgets.notes import Notes
 from ..widgets.options import Options
+from .form_lines import Lines, LinesGiveWay
 from .frame import Framed
 
 KEPT = Bilingual("没写完的先留着,再打开时还在", "What you wrote is kept, and there when you open it again")
@@ -31,15 +31,6 @@ NEW_LINE, OPENS = Bilingual("换行", "New line"), Bilingual("展开", "Open the
 KEEP_AFTER = 0.2
 """Seconds after which what was written is kept."""
 PUT_BACK = Bilingual("上次没写完的已放回", "What was left unfinished has been put back")
-
-
-class Lines(VerticalScroll, inherit_bindings=False):
-    """The lines of a form; ↑ and ↓ go from one to the next, where they are more than the screen holds too."""
-
-    BINDINGS: ClassVar = [
-        Binding("pageup", "page_up", show=False),
-        Binding("pagedown", "page_down", show=False),
-    ]
 
 
 class FormDialog(Framed[Answer]):
@@ -76,10 +67,18 @@ class FormDialog(Framed[Answer]):
         """What stands under them."""
         return ()
 
+    def compose(self) -> ComposeResult:
+        """The box, in which the lines make room for what stands around them."""
+        for frame in super().compose():
+            frame.styles.set_rule("layout", LinesGiveWay())  # set as an attribute, it would be looked up by its name
+            yield frame
+
     def content(self) -> Iterable[Widget]:
         """What stands over, the lines, what was wrong, what stands under."""
         yield from self.before()
-        yield Lines(*self.rows(), id="rows", can_focus=False)
+        self.lines = Lines(self.rows())
+        self.show_what_belongs()
+        yield self.lines
         yield Static("", id="notice")
         yield from self.after()
 
@@ -91,6 +90,7 @@ class FormDialog(Framed[Answer]):
                 if row.field in kept:
                     row.load(kept[row.field])
             self.program.notify(PUT_BACK)
+            self.show_what_belongs()
         self.stand()
 
     @on(Input.Changed)
@@ -126,9 +126,22 @@ class FormDialog(Framed[Answer]):
         if rows:
             (empty or rows[0]).focus_field()
 
+    def belongs(self, row: FieldRow, rows: Mapping[str, FieldRow]) -> bool:
+        """Whether a line is to be seen, as the lines are filled in now."""
+        del row, rows
+        return True
+
+    def show_what_belongs(self) -> None:
+        """Shows the lines that are to be seen, and puts the others away."""
+        rows = {each.field: each for each in self.all_rows()}
+        for row in rows.values():
+            row.display = self.belongs(row, rows)
+        if self.lines.is_mounted:
+            self.lines.see()
+
     def all_rows(self) -> Iterator[FieldRow]:
-        """The lines that are there now."""
-        yield from (each for each in self.query_one("#rows").children if isinstance(each, FieldRow))
+        """The lines that are there now, to be seen or not."""
+        yield from self.lines.rows
 
     def row(self, name: str) -> FieldRow | None:
         """The line of that name."""

@@ -7,7 +7,6 @@ from itertools import islice
 from typing import Any, ClassVar
 
 from attrs import frozen
-from textual import on
 from textual.widget import Widget
 
 from qiantai import Case, Done, Refusal, StoreError
@@ -26,8 +25,6 @@ from .form import FormDialog
 
 NOTHING_OPEN = Bilingual("这一户、这一处没有在办的事项,照常受理", "Nothing open of this household or place: take it in")
 NO_WORDS = Bilingual("先写上内容", "Say first what it is about")
-
-_OF_THE_SCREEN, _AT_MOST, _FEWEST = 0.94, 0.55, 4
 
 
 @frozen
@@ -132,26 +129,12 @@ class Around(FormDialog[Received | None]):
 
     def _show_already(self) -> None:
         self.query_one(Already).show(self._before, self._earlier)
-        self.call_after_refresh(self._fit)
 
     def _show_agreed(self, found: MayBeSaid | None) -> None:
         agreed = self.query_one("#agreed", Reading)
         agreed.set_class(found is not None and found.theirs, "-theirs")
         agreed.set_class(found is not None and not found.theirs, "-not-theirs")
         agreed.show(say(found.words) if found is not None else "")
-
-    def on_resize(self) -> None:
-        """Leaves the lines as much as there is."""
-        self.call_after_refresh(self._fit)
-
-    @on(Already.Grew)
-    def _fit(self) -> None:
-        """The lines scroll, so that what stands around them, and the keys, are seen."""
-        frame, rows = self.query_one("#frame"), self.query_one("#rows")
-        others = [each for each in frame.children if each is not rows and each.display]
-        around = sum(each.outer_size.height + each.styles.margin.height for each in others)
-        room = int(self.size.height * _OF_THE_SCREEN) - 2 - around
-        rows.styles.max_height = max(_FEWEST, min(room, int(self.size.height * _AT_MOST)))
 
     def action_put_to_another(self) -> None:
         """Asks to which case that is there already the call belongs, and puts it there."""

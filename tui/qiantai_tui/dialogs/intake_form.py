@@ -98,7 +98,7 @@ class IntakeForm(AsksWho):
         home = _home(read)
         self._caller = caller if caller is not None and home and caller.home == home else Caller(home)
         self.draft_name = f"receive:{read.line.strip()}"
-        self._more = False
+        self._more = self._known = False
         self._incident: Case | None = None
         self._heard, self._alarmed, self._topic = read.summary.strip(), read.emergency, read.topic
 
@@ -133,12 +133,7 @@ class IntakeForm(AsksWho):
         about = f"{showing.place(incident)} {showing.summary(incident)}"
         return (KNOWN if words else KNOWN_SO_FAR).format(number=incident.number, about=about, wording=words)
 
-    def rows(self) -> Iterable[FieldRow]:
-        """All of them; those that are not for the kind wait to be seen."""
-        self._show_what_belongs(rows := tuple(self._rows()))
-        return rows
-
-    def _rows(self) -> Iterator[FieldRow]:
+    def rows(self) -> Iterator[FieldRow]:
         """First what every kind has, then what some have, then what is seldom asked."""
         read, handbook = self.read, self.program.handbook
         known = read.household
@@ -194,8 +189,7 @@ class IntakeForm(AsksWho):
         return showing.room(read.household.id) if read.household else " ".join(read.unlisted)
 
     def stand(self) -> None:
-        """Shows what belongs to the kind, and stands where something is missing; the matter tells the kind."""
-        self._show_what_belongs()
+        """Stands where something is missing."""
         self._ask(self.read.questions)
         if self.read.unlisted and self.read.household is None and (row := self.row("household")):
             row.tell(NOT_ON_ROLL, wrong=True)
@@ -210,7 +204,7 @@ class IntakeForm(AsksWho):
     @on(Input.Changed)
     def _amended(self) -> None:
         self._hear()
-        self._show_what_belongs()
+        self.show_what_belongs()
         self.look_around()
 
     def _hear(self) -> None:
@@ -242,15 +236,17 @@ class IntakeForm(AsksWho):
         home = str(household.value()) if household is not None and _stands_for_one(household) else ""
         return Call(self._text("kind"), self._text("summary"), self._text("place"), home, self._text("topic"))
 
-    def _show_what_belongs(self, made: Sequence[FieldRow] = ()) -> None:
-        rows = {each.field: each for each in made or self.all_rows()}
-        kind = str(rows["kind"].value() or "")
-        known = _stands_for_one(rows["household"]) or rows["anonymous"].value() is True
-        for row in rows.values():
-            row.put(seen=self._belongs(row, kind, known))
+    def show_what_belongs(self) -> None:
+        """First whether it is known who calls, or that it will not be."""
+        household, anonymous = self.row("household"), self.row("anonymous")
+        self._known = (household is not None and _stands_for_one(household)) or (
+            anonymous is not None and anonymous.value() is True
+        )
+        super().show_what_belongs()
 
-    def _belongs(self, row: FieldRow, kind: str, known: bool) -> bool:
-        name = row.field
+    def belongs(self, row: FieldRow, rows: Mapping[str, FieldRow]) -> bool:
+        """What is for the kind; who calls, where that is not known; what else was filled in or asked for."""
+        name, kind = row.field, str(rows["kind"].value() or "")
         if name not in EVERY_KIND and name not in ALWAYS:
             field = own_fields(self.program.handbook, kind).get(name)
             return field is not None and (self._more or not field.optional)
@@ -259,7 +255,7 @@ class IntakeForm(AsksWho):
         if name in ALWAYS or self._more:
             return True
         if name in ("name", "phone"):
-            return not known or bool(row.text())
+            return not self._known or bool(row.text())
         if name in AT_FIRST:
             return kind in AT_FIRST[name]
         return name in ("topic", "anonymous") and bool(row.text())
@@ -267,7 +263,7 @@ class IntakeForm(AsksWho):
     def action_more(self) -> None:
         """Shows the lines that are seldom needed, or puts them away."""
         self._more = not self._more
-        self._show_what_belongs()
+        self.show_what_belongs()
 
     def send(self, values: dict[str, Any]) -> None:
         """Takes it in."""

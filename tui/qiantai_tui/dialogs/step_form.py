@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
 from attrs import evolve
 from textual import on
-from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Select
 
@@ -135,30 +134,23 @@ class StepForm(FormDialog[bool | None]):
                 f"{showing.clause(clause)}  {clause.en if language() == 'en' else clause.zh}", classes="clause"
             )
 
-    def stand(self) -> None:
-        """Shows the lines that belong, and stands on the first to be filled."""
-        self._show_what_belongs()
-        super().stand()
-
     @on(Options.Changed)
     @on(Select.Changed)
     def _changed(self) -> None:
-        self._show_what_belongs()
+        self.show_what_belongs()
         if self.asked.command == "correct":
             self._ask_for_value()
 
-    def _show_what_belongs(self) -> None:
-        values: dict[str, Any] = {}
-        for row in self.all_rows():
-            try:
-                values[row.field] = row.value()
-            except Unread:
-                values[row.field] = None
-        for name, (other, wanted) in SHOWN_WITH.get(self.asked.command, {}).items():
-            line, given = self.row(name), values.get(other)
-            if line is not None and other in values:
-                several = isinstance(given, tuple) and len(given) > 1
-                line.display = several if wanted == "several" else given == wanted
+    def belongs(self, row: FieldRow, rows: Mapping[str, FieldRow]) -> bool:
+        """Some are for what was answered in another."""
+        other, wanted = SHOWN_WITH.get(self.asked.command, {}).get(row.field, ("", None))
+        if other not in rows:
+            return True
+        try:
+            given = rows[other].value()
+        except Unread:
+            given = None
+        return isinstance(given, tuple) and len(given) > 1 if wanted == "several" else given == wanted
 
     def _ask_for_value(self) -> None:
         """A corrected fact is asked for by the field of its own kind; what was left unfinished of it is put back."""
@@ -167,13 +159,10 @@ class StepForm(FormDialog[bool | None]):
         if name is None or name == getattr(self, "_asked_for", ""):
             return
         self._asked_for = name
-        old, reason = self.row("value"), self.row("reason")
-        if old is not None:
-            old.remove()
         new, kept = correction_row(name, self.asked), self.program.drafts.get(self.draft_name)
         if kept.get("field") == name:
             new.load(kept.get("value", ""))
-        self.query_one("#rows", VerticalScroll).mount(new, before=reason)
+        self.lines.put_in(new, before="reason")
 
     def send(self, values: dict[str, Any]) -> None:
         """Gives the command; the agreed answer, said word for word, is named, so that who was told is known."""

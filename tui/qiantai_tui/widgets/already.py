@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 from textual.geometry import Size
-from textual.message import Message
 from textual.widget import Widget
 
 from qiantai import Case
@@ -38,22 +37,17 @@ class Already(Widget):
     """
     can_focus = False
 
-    class Grew(Message):
-        """It has another height by now."""
-
-    def on_resize(self) -> None:
-        """Tells what stands beside it."""
-        self.post_message(self.Grew())
-
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._open, self._earlier = Before(), tuple[Case, ...]()
+        self._open, self._earlier, self._key = Before(), tuple[Case, ...](), True
 
     def show(self, found: Before, earlier: Sequence[Case] = (), *, key: bool = True) -> None:
         """Shows these; `key` names the key that puts the call to one of the open ones."""
-        self._open, self._earlier, self._key = found, tuple(earlier)[:MOST_EARLIER], key
-        self.set_class(bool(found.cases or earlier), "-some")
-        self.refresh(layout=True)
+        shown = found, tuple(earlier)[:MOST_EARLIER], key
+        if shown != (self._open, self._earlier, self._key):
+            self._open, self._earlier, self._key = shown
+            self.set_class(bool(found.cases or earlier), "-some")
+            self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """A row a line."""

@@ -34,17 +34,33 @@ class OptionsRow(FieldRow):
         taken: Sequence[str] = (),
         several: bool = False,
     ) -> None:
-        self.options = Options(options, taken=taken, several=several)
-        self.several = several
-        super().__init__(name, label, self.options, must=must)
+        super().__init__(name, label, must=must)
+        self._offered, self._given, self.several = tuple(options), tuple(taken), several
+        self._options: Options | None = None
+
+    @property
+    def options(self) -> Options:
+        """The choices."""
+        if self._options is None:
+            self._options = Options(self._offered, taken=self._given, several=self.several)
+        return self._options
+
+    control = options
+
+    def taken(self) -> tuple[str, ...]:
+        """The values taken, of those that are there."""
+        if self._options is not None:
+            return self._options.taken
+        return tuple(each for each in self._given if any(each == one.value for one in self._offered))
 
     def value(self) -> Any:
         """The value taken, or the values as a tuple; None where none is."""
-        return (self.options.taken or None) if self.several else (self.options.value or None)
+        taken = self.taken()
+        return (taken or None) if self.several else next(iter(taken), None)
 
     def text(self) -> str:
         """The values by spaces."""
-        return " ".join(self.options.taken)
+        return " ".join(self.taken())
 
     def load(self, text: str) -> None:
         """Takes other values."""
@@ -60,7 +76,7 @@ class FlagRow(OptionsRow):
 
     def value(self) -> Any:
         """The truth value, None where none was given."""
-        return None if not self.options.value else self.options.value == "yes"
+        return "yes" in taken if (taken := self.taken()) else None
 
 
 class ListRow(FieldRow):
@@ -69,20 +85,25 @@ class ListRow(FieldRow):
     def __init__(
         self, name: str, label: Bilingual | str, options: Iterable[Option], *, must: bool = False, taken: str = ""
     ) -> None:
+        super().__init__(name, label, must=must)
         self._choices = [(each.label, each.value) for each in options]
-        self._make(taken)
-        super().__init__(name, label, self.choice, must=must)
+        self._given = taken
+        self._choice: Choice[str] | None = None
 
-    def _make(self, taken: str) -> None:
-        """The list with this chosen: one that is not on the screen yet cannot be told otherwise."""
-        self._taken = taken
-        self.choice: Choice[str] = Choice(self._choices, value=taken or None, compact=True)
+    @property
+    def choice(self) -> Choice[str]:
+        """The list."""
+        if self._choice is None:
+            self._choice = Choice(self._choices, value=self._given or None, compact=True)
+        return self._choice
+
+    control = choice
 
     def value(self) -> Any:
         """The value chosen; the list knows of it once it is there."""
-        if not self.choice.is_mounted:
-            return self._taken or None
-        return None if self.choice.value is Select.NULL else self.choice.value
+        if self._choice is None or not self._choice.is_mounted:
+            return self._given or None
+        return None if self._choice.value is Select.NULL else self._choice.value
 
     def text(self) -> str:
         """The value chosen."""
@@ -92,19 +113,23 @@ class ListRow(FieldRow):
         """Chooses another; what is not in the list any more is chosen no more."""
         if all(text != value for _, value in self._choices):
             return
-        if self.choice.is_mounted:
-            self.choice.value = text
+        if self._choice is not None and self._choice.is_attached:
+            self._choice.value = text
         else:
-            self._make(text)
-            self.control = self.choice
+            self._given, self._choice = text, None
 
 
 class OnlyRow(FieldRow):
     """The only choice there is: it is said, and there is nothing to stand on."""
 
     def __init__(self, name: str, label: Bilingual | str, only: Option, *, must: bool = False) -> None:
-        self._only = only.value
-        super().__init__(name, label, Reading(say(only.label)), must=must)
+        super().__init__(name, label, must=must)
+        self._only, self._words = only.value, Reading(say(only.label))
+
+    @property
+    def control(self) -> Reading:
+        """Its words."""
+        return self._words
 
     def value(self) -> str:
         """It."""
@@ -123,7 +148,7 @@ class ScoreRow(OptionsRow):
 
     def value(self) -> int | None:
         """The score."""
-        return int(self.options.value) if self.options.value else None
+        return int(self.text()) if self.text() else None
 
 
 class OneRoleRow(OptionsRow):
@@ -131,4 +156,4 @@ class OneRoleRow(OptionsRow):
 
     def value(self) -> tuple[str, ...] | None:
         """It, as several would be."""
-        return self.options.taken or None
+        return self.taken() or None

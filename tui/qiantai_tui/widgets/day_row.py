@@ -30,7 +30,7 @@ class DayRow(WordsRow):
 
     def value(self) -> date | None:
         """The day, None where nothing was written."""
-        text = self.entry.value.strip()
+        text = self.text().strip()
         if not text:
             return None
         found = read_day(text, self._clock(), past=self._past)

@@ -36,6 +36,11 @@ def one_line(text: str) -> str:
     return text
 
 
+def entered(text: str, *, halfwidth: bool) -> str:
+    """What a field makes of a text from outside; `halfwidth` where it is for rooms and phones."""
+    return half_width(one_line(text)) if halfwidth else one_line(text)
+
+
 class Entry(StyledOnce, Input):
     """A field: joins pasted lines, takes ^Z and ^Y for its own text, and says so when something does not fit."""
 
@@ -71,7 +76,7 @@ class Entry(StyledOnce, Input):
     ) -> None:
         """`halfwidth` is for rooms and phones; `draft` names the text in drafts; `most` characters, 0 for any."""
         super().__init__(
-            half_width(one_line(value)) if halfwidth else one_line(value),
+            entered(value, halfwidth=halfwidth),
             clean(say(placeholder)),
             password=password,
             select_on_focus=False,
@@ -92,7 +97,7 @@ class Entry(StyledOnce, Input):
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Every edit comes through here: typed, pasted, or deleted (an empty text)."""
-        text = half_width(one_line(text)) if self.halfwidth else one_line(text)
+        text = entered(text, halfwidth=self.halfwidth)
         before, (start, end) = self.value, sorted((max(0, start), min(len(self.value), end)))
         if self.most and len(before) - (end - start) + len(text) > self.most and text:
             why = TOO_LONG.format(most=self.most, n=len(text))
@@ -112,7 +117,7 @@ class Entry(StyledOnce, Input):
         """Puts a text in from outside, a draft or a choice: there is nothing before it to go back to."""
         self._past.clear()
         self._ahead.clear()
-        self.value = half_width(one_line(value)) if self.halfwidth else one_line(value)
+        self.value = entered(value, halfwidth=self.halfwidth)
         self.cursor_position = len(self.value)
         self._left_at = (self.value, -1)
 

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from textual import on
-from textual.app import ComposeResult
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
@@ -21,7 +20,7 @@ from ..text.safe import clean
 from ..text.typedtime import UNREADABLE, read_time, shown_time
 from ..text.words import say
 from ..text.wrapping import wrap
-from .entry import Entry, half_width
+from .entry import Entry, entered, half_width
 from .notes import Notes
 from .options import Options
 
@@ -42,7 +41,8 @@ class Unread(ValueError):
 class FieldRow(Widget):
     """A line of a form. `value()` is None while it is left empty, and raises `Unread` for what will not do.
 
-    It draws its name and what is said of it itself; its field is made when the line is first to be seen.
+    It draws its name and what is said of it itself. Its field is made when it is first needed: a form has more lines
+    than are ever seen of it.
     """
 
     DEFAULT_CSS = """
@@ -56,9 +56,9 @@ class FieldRow(Widget):
     missing = MISSING
     """What is said of it where it was left empty and has to be given."""
 
-    def __init__(self, name: str, label: Bilingual | str, control: Widget, *, must: bool = False) -> None:
+    def __init__(self, name: str, label: Bilingual | str, *, must: bool = False) -> None:
         super().__init__()
-        self.field, self.label_words, self.control, self.must = name, label, control, must
+        self.field, self.label_words, self.must = name, label, must
         self.wrong = self._missing = False
         self._said = ""
 
@@ -68,17 +68,6 @@ class FieldRow(Widget):
         told = field_help(str(getattr(self.screen, "form_name", "")), self.field)
         words = self.label_words
         return told if told.zh else words if isinstance(words, Bilingual) else Bilingual(words, words)
-
-    def compose(self) -> ComposeResult:
-        """The field, where the line is to be seen from the start."""
-        if self.display:
-            yield self.control
-
-    def put(self, *, seen: bool) -> None:
-        """Shows it, or puts it away."""
-        self.display = seen
-        if seen and self.is_mounted and not self.control.is_attached:
-            self.mount(self.control)
 
     def _called(self) -> list[str]:
         """The name with a star where it has to be given."""
@@ -101,6 +90,11 @@ class FieldRow(Widget):
         said = "\n".join(" " * (LABEL_WIDTH + 1) + clean(line) for line in under)
         tone = "$text-error" if self.wrong else "$text-muted"
         return Content.assemble(("\n".join(name), "$foreground 80%"), space, (said, tone))
+
+    @property
+    def control(self) -> Widget:
+        """Its field, which whoever puts the line on the screen puts there with it."""
+        raise NotImplementedError
 
     def value(self) -> Any:
         """What it stands for."""
@@ -144,6 +138,9 @@ class FieldRow(Widget):
 class WordsRow(FieldRow):
     """A line of words."""
 
+    halfwidth = False
+    """Whether it is for what is written in half width, a number or an address."""
+
     def __init__(
         self,
         name: str,
@@ -154,16 +151,27 @@ class WordsRow(FieldRow):
         hint: Bilingual | str = "",
         halfwidth: bool = False,
     ) -> None:
-        self.entry = Entry(text, placeholder=hint, halfwidth=halfwidth, compact=True)
-        super().__init__(name, label, self.entry, must=must)
+        super().__init__(name, label, must=must)
+        self.halfwidth = self.halfwidth or halfwidth
+        self._given, self._hint = entered(text, halfwidth=self.halfwidth), hint
+        self._entry: Entry | None = None
+
+    @property
+    def entry(self) -> Entry:
+        """The field."""
+        if self._entry is None:
+            self._entry = Entry(self._given, placeholder=self._hint, halfwidth=self.halfwidth, compact=True)
+        return self._entry
+
+    control = entry
 
     def value(self) -> Any:
         """The words, None where there are none."""
-        return self.entry.value.strip() or None
+        return self.text().strip() or None
 
     def text(self) -> str:
         """The words."""
-        return self.entry.value
+        return self._given if self._entry is None else self._entry.value
 
     def load(self, text: str) -> None:
         """Other words."""
@@ -177,26 +185,22 @@ class WordsRow(FieldRow):
 class PhoneRow(WordsRow):
     """A telephone number: however it is spaced, pasted or written in full width, it is one number."""
 
-    def __init__(
-        self, name: str, label: Bilingual | str, *, must: bool = False, text: str = "", hint: Bilingual | str = ""
-    ) -> None:
-        super().__init__(name, label, must=must, text=text, hint=hint, halfwidth=True)
+    halfwidth = True
 
     def value(self) -> Any:
         """The number without the spaces and lines between its figures; what is no number stays as it is."""
-        text = self.entry.value.strip()
+        text = self.text().strip()
         return _BETWEEN.sub("", text) if _A_NUMBER.fullmatch(text) else text or None
 
 
 class NumberRow(WordsRow):
     """A whole number."""
 
-    def __init__(self, name: str, label: Bilingual | str, *, must: bool = False) -> None:
-        super().__init__(name, label, must=must, halfwidth=True)
+    halfwidth = True
 
     def value(self) -> Any:
         """The number."""
-        text = self.entry.value.strip()
+        text = self.text().strip()
         if not text:
             return None
         if not (text.isascii() and text.isdigit()):
@@ -226,7 +230,7 @@ class TimeRow(WordsRow):
 
     def value(self) -> Any:
         """The moment."""
-        text = self.entry.value.strip()
+        text = self.text().strip()
         if not text:
             return None
         found = read_time(text, self._clock(), past=self._past)
@@ -236,7 +240,8 @@ class TimeRow(WordsRow):
 
     @on(Input.Changed)
     def _say(self) -> None:
-        found = read_time(self.entry.value, self._clock(), past=self._past) if self.entry.value.strip() else None
+        text = self.text()
+        found = read_time(text, self._clock(), past=self._past) if text.strip() else None
         self.tell(f"→ {shown_time(found, self._clock())}" if found else None)
 
 
@@ -244,8 +249,13 @@ class NotesRow(FieldRow):
     """Several lines of words."""
 
     def __init__(self, name: str, label: Bilingual | str, *, must: bool = False, text: str = "") -> None:
+        super().__init__(name, label, must=must)
         self.notes = Notes(text)
-        super().__init__(name, label, self.notes, must=must)
+
+    @property
+    def control(self) -> Notes:
+        """The field."""
+        return self.notes
 
     def value(self) -> Any:
         """The words, None where there are none."""
@@ -263,6 +273,8 @@ class NotesRow(FieldRow):
 class RoomRow(WordsRow):
     """A room in any form, looked up in the roll; what it was read as stands under it."""
 
+    halfwidth = True
+
     def __init__(
         self,
         name: str,
@@ -273,14 +285,12 @@ class RoomRow(WordsRow):
         text: str = "",
     ) -> None:
         """`look_up` gives the household's id, empty where there is none, and what to say of it."""
-        super().__init__(
-            name, label, must=must, text=text, halfwidth=True, hint=Bilingual("如 1-2-301、A座1201", "as 1-2-301")
-        )
+        super().__init__(name, label, must=must, text=text, hint=Bilingual("如 1-2-301、A座1201", "as 1-2-301"))
         self._look_up = look_up
 
     def value(self) -> Any:
         """The household's id."""
-        text = half_width(self.entry.value).strip()
+        text = half_width(self.text()).strip()
         if not text:
             return None
         found, words = self._look_up(text)
@@ -294,6 +304,6 @@ class RoomRow(WordsRow):
 
     @on(Input.Changed)
     def _say(self) -> None:
-        text = self.entry.value.strip()
+        text = self.text().strip()
         found, words = self._look_up(text) if text else ("", "")
         self.tell(words or None, wrong=bool(text) and not found)

@@ -74,19 +74,18 @@ class RowForm(FormDialog[dict[str, Any] | None]):
             if row.field in self._form.given:
                 with suppress(InvalidSelectValueError):  # a list without what the file has shows none
                     row.load(self._form.given[row.field])
-        self._show_what_belongs()
+        self.show_what_belongs()
 
     @on(Options.Changed)
     @on(Select.Changed)
     @on(Input.Changed)
     def _changed(self) -> None:
-        self._show_what_belongs()
+        self.show_what_belongs()
 
-    def _show_what_belongs(self) -> None:
-        for name, (other, wanted) in self._form.shown_with.items():
-            line, asked = self.row(name), self.row(other)
-            if line is not None and asked is not None:
-                line.display = asked.text() in wanted
+    def belongs(self, row: FieldRow, rows: Mapping[str, FieldRow]) -> bool:
+        """Some are for what was chosen in another."""
+        other, wanted = self._form.shown_with.get(row.field, ("", ()))
+        return other not in rows or rows[other].text() in wanted
 
     def send(self, values: dict[str, Any]) -> None:
         """Gives what was changed; a line that no longer belongs is emptied with that."""
@@ -108,7 +107,7 @@ class LengthRow(WordsRow):
 
     def value(self) -> Any:
         """The length as a scenario writes it, `5m`."""
-        text = self.entry.value.strip()
+        text = self.text().strip()
         if not text:
             return None
         found = _LENGTH.fullmatch(text.lower())
@@ -135,7 +134,7 @@ class PointsRow(WordsRow):
 
     def value(self) -> Any:
         """The points."""
-        text = self.entry.value.strip().replace("－", "-").removeprefix("+")
+        text = self.text().strip().replace("－", "-").removeprefix("+")
         if not text:
             return None
         if not re.fullmatch(r"-?\d{1,3}", text) or not -100 <= int(text) <= 100 or int(text) == 0:
