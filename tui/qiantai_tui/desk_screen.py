@@ -14,8 +14,10 @@ from textual.css.query import NoMatches
 from textual.events import ScreenResume, ScreenSuspend
 from textual.geometry import Size
 from textual.message import Message
+from textual.messages import Layout
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from qiantai import Case, StoreError
@@ -23,6 +25,7 @@ from qiantai import Case, StoreError
 from .drawing import Drawing
 from .outliving import Outliving
 from .widgets.dimmed import Dimmed
+from .widgets.laid_once import LaidOnce
 
 if TYPE_CHECKING:
     from .app import DeskApp
@@ -32,7 +35,7 @@ NOT_KEPT = "not_kept"
 """The rule of a refusal that comes from the store: it could not keep what was asked, and kept nothing of it."""
 
 
-class OfTheDesk(Outliving):
+class OfTheDesk(Outliving, LaidOnce):
     """What screens and dialogs of the desk share."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
@@ -88,6 +91,9 @@ class OfTheDesk(Outliving):
     drawings = 0
     """How often it was drawn anew, in part or as a whole."""
 
+    _asked_before = False
+    """Whether what it hears was asked for before it was laid out for the first time."""
+
     _coming = False
     """Whether it has yet to hear that it has come."""
 
@@ -114,6 +120,24 @@ class OfTheDesk(Outliving):
         if not self.program._batch_count:
             self.drawings += 1
             super()._compositor_refresh()  # type: ignore[misc]
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        """Textual's private laying out; the first one does whatever was asked for before it, heard of or not."""
+        if not self._compositor.size:
+            for each in self.walk_children(Widget, with_self=True):  # type: ignore[attr-defined]
+                each._layout_required = False
+            self._asked_before = True
+            self.call_later(self._hear_all)  # type: ignore[attr-defined]
+        super()._refresh_layout(size, scroll)  # type: ignore[misc]
+
+    def _hear_all(self) -> None:
+        self._asked_before = False
+
+    async def _on_layout(self, message: Layout) -> None:
+        """Before Textual's own."""
+        if self._asked_before:
+            message.stop()
+            message.prevent_default()
 
     def _screen_resized(self, size: Size) -> None:
         """Textual's private laying out: a screen that comes, and all under it, need it once, and are told twice."""

@@ -15,11 +15,12 @@ from textual.layouts.vertical import VerticalLayout
 from textual.widget import AwaitMount, Widget
 
 from ..widgets.field_rows import FieldRow
+from ..widgets.laid_once import LaidOnce
 
 _FEWEST = 4
 
 
-class Lines(VerticalScroll, inherit_bindings=False):
+class Lines(LaidOnce, VerticalScroll, inherit_bindings=False):
     """The lines of a form; ↑ and ↓ go from one to the next, where they are more than the screen holds too.
 
     A line is put on the screen when it is first to be seen.

@@ -17,6 +17,7 @@ from ..text.safe import entitle
 from ..text.words import say
 from ..widgets.items import Item
 from ..widgets.keys_line import Foot, KeysLine
+from ..widgets.laid_once import LaidOnce
 from ..widgets.page import Page
 
 FIELD_BY_FIELD = (
@@ -24,6 +25,10 @@ FIELD_BY_FIELD = (
     Binding("up", "app.focus_previous", show=False),
 )
 """For a box of fields: ↓ and ↑ go from one to the next, as in every form."""
+
+
+class Box(LaidOnce, Vertical):
+    """What all of it stands in."""
 
 
 class Framed(DeskDialog[Answer]):
@@ -45,7 +50,7 @@ class Framed(DeskDialog[Answer]):
 
     def compose(self) -> ComposeResult:
         """The box."""
-        frame = Vertical(*self.content(), KeysLine(self.feet(), id="keys"), id="frame")
+        frame = Box(*self.content(), KeysLine(self.feet(), id="keys"), id="frame")
         entitle(frame, say(self.title_words))
         yield frame
 

@@ -16,6 +16,7 @@ from ..text import showing
 from ..text.facts import day_of
 from ..text.safe import crop
 from ..text.words import say
+from .laid_once import LaidOnce
 
 THEIRS, THERE = Bilingual("同户", "household"), Bilingual("同处", "same place")
 EARLIER = Bilingual("以前", "earlier")
@@ -28,7 +29,7 @@ MOST_EARLIER = 2
 _FEW, _MANY, _TALL = 2, 4, 30
 
 
-class Already(Widget):
+class Already(LaidOnce, Widget):
     """As high as its lines; gone where there are none."""
 
     DEFAULT_CSS = """

@@ -21,9 +21,11 @@ from ..text.typedtime import UNREADABLE, read_time, shown_time
 from ..text.words import say
 from ..text.wrapping import wrap
 from .entry import Entry, entered, half_width
+from .laid_once import LaidOnce
 from .notes import Notes
 from .options import Options
 
+Words = Bilingual | str
 LABEL_WIDTH = 12
 MISSING = Bilingual("这一项要填", "This has to be given")
 _A_NUMBER, _BETWEEN = re.compile(r"\+?[0-9](?:[\s-]*[0-9])+"), re.compile(r"[\s-]")
@@ -38,7 +40,7 @@ class Unread(ValueError):
         self.why = why
 
 
-class FieldRow(Widget):
+class FieldRow(LaidOnce, Widget):
     """A line of a form. `value()` is None while it is left empty, and raises `Unread` for what will not do.
 
     It draws its name and what is said of it itself. Its field is made when it is first needed: a form has more lines
@@ -56,7 +58,7 @@ class FieldRow(Widget):
     missing = MISSING
     """What is said of it where it was left empty and has to be given."""
 
-    def __init__(self, name: str, label: Bilingual | str, *, must: bool = False) -> None:
+    def __init__(self, name: str, label: Words, *, must: bool = False) -> None:
         super().__init__()
         self.field, self.label_words, self.must = name, label, must
         self.wrong = self._missing = False
@@ -108,7 +110,7 @@ class FieldRow(Widget):
         """Puts a draft or a proposal back."""
         raise NotImplementedError
 
-    def tell(self, words: Bilingual | str | None, *, wrong: bool = False) -> None:
+    def tell(self, words: Words | None, *, wrong: bool = False) -> None:
         """Puts a line under it, or takes it away."""
         said, wrong = say(words or ""), wrong and bool(words)
         if (said, wrong) != (self._said, self.wrong):
@@ -142,14 +144,7 @@ class WordsRow(FieldRow):
     """Whether it is for what is written in half width, a number or an address."""
 
     def __init__(
-        self,
-        name: str,
-        label: Bilingual | str,
-        *,
-        must: bool = False,
-        text: str = "",
-        hint: Bilingual | str = "",
-        halfwidth: bool = False,
+        self, name: str, label: Words, *, must: bool = False, text: str = "", hint: Words = "", halfwidth: bool = False
     ) -> None:
         super().__init__(name, label, must=must)
         self.halfwidth = self.halfwidth or halfwidth
@@ -212,13 +207,7 @@ class TimeRow(WordsRow):
     """A moment, with what it was read as shown under it."""
 
     def __init__(
-        self,
-        name: str,
-        label: Bilingual | str,
-        clock: Callable[[], datetime],
-        *,
-        must: bool = False,
-        past: bool = False,
+        self, name: str, label: Words, clock: Callable[[], datetime], *, must: bool = False, past: bool = False
     ) -> None:
         hint = (
             Bilingual("如 14:30、昨天 20:00、半小时前", "as 14:30, yesterday 20:00")
@@ -248,7 +237,7 @@ class TimeRow(WordsRow):
 class NotesRow(FieldRow):
     """Several lines of words."""
 
-    def __init__(self, name: str, label: Bilingual | str, *, must: bool = False, text: str = "") -> None:
+    def __init__(self, name: str, label: Words, *, must: bool = False, text: str = "") -> None:
         super().__init__(name, label, must=must)
         self.notes = Notes(text)
 
@@ -278,8 +267,8 @@ class RoomRow(WordsRow):
     def __init__(
         self,
         name: str,
-        label: Bilingual | str,
-        look_up: Callable[[str], tuple[str, Bilingual | str]],
+        label: Words,
+        look_up: Callable[[str], tuple[str, Words]],
         *,
         must: bool = False,
         text: str = "",

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from ..actions import at_hand
 from ..text.safe import clean
+from .laid_once import LaidOnce
 
 _APART = 3
 
@@ -25,7 +26,7 @@ class Foot:
     action: str = ""
 
 
-class KeysLine(Static):
+class KeysLine(LaidOnce, Static):
     """One line of them."""
 
     def __init__(self, feet: Sequence[Foot], *, id: str | None = None) -> None:
@@ -34,8 +35,9 @@ class KeysLine(Static):
 
     def show(self, feet: Sequence[Foot]) -> None:
         """Shows others."""
-        self.feet = tuple(feet)
-        self.update(self._content(feet))
+        if tuple(feet) != self.feet:
+            self.feet = tuple(feet)
+            self.update(self._content(feet))
 
     @staticmethod
     def _content(feet: Sequence[Foot]) -> Content:

@@ -18,6 +18,7 @@ from qiantai.words import Bilingual
 
 from ..text.safe import clean
 from ..text.words import say
+from .laid_once import LaidOnce
 
 
 @frozen
@@ -28,7 +29,7 @@ class Option:
     label: Bilingual | str
 
 
-class Options(Widget, can_focus=True):
+class Options(LaidOnce, Widget, can_focus=True):
     """Choices that ←→ walks along; with `several` Space takes or leaves one, else where one stands is taken.
 
     A figure key takes the choice of that place at once. `value` is empty while nothing is taken.

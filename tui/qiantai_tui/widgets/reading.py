@@ -8,9 +8,10 @@ from textual.widget import Widget
 
 from ..text.safe import ELLIPSIS, crop
 from ..text.wrapping import wrap
+from .laid_once import LaidOnce
 
 
-class Reading(Widget):
+class Reading(LaidOnce, Widget):
     """Lines of somebody's words, as wide as there is room, as high as they need."""
 
     DEFAULT_CSS = """
