@@ -1,4 +1,4 @@
-"""The program's styles: each source is parsed once for a theme, and a screen that comes up is styled alone."""
+"""The program's styles: parsed once a theme, looked for once a place; a screen that comes up is styled alone."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from typing import Any
 
 from textual.app import App
 from textual.cache import LRUCache
+from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.screen import Screen
 
-_SOURCES = 512
-"""More than there are: Textual keeps the rules of 64, and beyond would parse all at every new screen."""
+_SOURCES, _PLACES = 512, 4096
+"""More than there are: Textual keeps the rules of 64 sources, and beyond would parse all at every new screen."""
+
+_Rules = tuple[RulesMap, tuple[bool, bool, bool, bool]]
 
 
 class OnceParsed(Stylesheet):
@@ -23,6 +26,8 @@ class OnceParsed(Stylesheet):
         self._known = dict(variables)
         self._parse_cache: LRUCache[tuple[Any, ...], Any] = LRUCache(_SOURCES)
         self._alone: DOMNode | None = None
+        self._found: LRUCache[tuple[Any, ...], _Rules] = LRUCache(_PLACES)
+        self._found_among = self._rules
 
     def set_variables(self, variables: dict[str, str]) -> None:
         """Forgets all rules where a variable has changed."""
@@ -33,6 +38,44 @@ class OnceParsed(Stylesheet):
     def reparse(self) -> None:
         """Parses what it has no rules of. Raises what `parse` raises."""
         self.parse()
+
+    def apply(
+        self, node: DOMNode, *, animate: bool = False, cache: dict[tuple[Any, ...], RulesMap] | None = None
+    ) -> None:
+        """Styles it as what stood in such a place before; which rules hold there is looked for once.
+
+        What depends on the nodes beside it Textual keeps out of its `cache`, and it is looked for each time.
+        """
+        del cache
+        if self.rules is not self._found_among:
+            self._found.clear()
+            self._found_among = self.rules
+        place = _place(node)
+        if (found := self._found.get(place)) is None:
+            kept: dict[tuple[Any, ...], RulesMap] = {}
+            super().apply(node, animate=animate, cache=kept)
+            for rules in kept.values():
+                self._found[place] = (
+                    rules,
+                    (
+                        node._has_hover_style,
+                        node._has_focus_within,
+                        node._has_order_style,
+                        node._has_odd_or_even,
+                    ),
+                )
+            return
+        (
+            rules,
+            (
+                node._has_hover_style,
+                node._has_focus_within,
+                node._has_order_style,
+                node._has_odd_or_even,
+            ),
+        ) = found
+        self.replace_rules(node, rules, animate=animate)
+        self._process_component_classes(node)
 
     def update(self, root: DOMNode, animate: bool = False) -> None:
         """Styles it with all below it; while a screen's own rules are read, that screen in its stead."""
@@ -45,6 +88,17 @@ class OnceParsed(Stylesheet):
             read()
         finally:
             self._alone = None
+
+
+def _place(node: DOMNode) -> tuple[Any, ...]:
+    """All that a rule can ask of a node and of those it stands in, but for what stands beside them."""
+    return (
+        node.app.app_focus,
+        *(
+            (type(each), each._id, each.classes, each._pseudo_classes_cache_key, getattr(each, "can_focus", False))
+            for each in node.css_path_nodes
+        ),
+    )
 
 
 class StyledAlone(App[int]):
