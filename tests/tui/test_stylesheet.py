@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 from textual.css.parse import parse
+from textual.css.stylesheet import Stylesheet
 from textual.widgets import Static
 
 from qiantai_tui.program.stylesheet import OnceParsed
+from tests.tui.desk_driver import at_the_desk
 
+KEYS = ("f3", "escape", "f2", "1-2-301 漏水", "enter", "f8", "down", "down", "escape", "f7", "escape", "f9", "escape")
 BOARD, PANE = "Static { color: $ink; }", "Label { color: $ink; }"
 
 
@@ -66,3 +69,17 @@ def test_the_rules_of_every_source_are_kept_however_many_there_are(parsed: list[
     made.add_source(PANE, read_from=("", "pane"))
     made.reparse()
     assert len(parsed) == 101
+
+
+async def test_a_widget_is_styled_as_if_its_rules_had_been_looked_for_anew() -> None:
+    async with at_the_desk() as desk:
+        desk.receive(kind="repair", household="1-2-301", summary="漏水")
+        looked_at = 0
+        for key in KEYS * 2:
+            await (desk.type(key) if " " in key else desk.press(key))
+            for widget in desk.app.screen.walk_children(with_self=True):
+                found = dict(widget._css_styles.get_rules())
+                Stylesheet.apply(desk.app.stylesheet, widget)
+                assert widget._css_styles.get_rules() == found, f"{widget} after {key}"
+                looked_at += 1
+        assert looked_at > 500

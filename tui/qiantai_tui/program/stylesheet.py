@@ -92,11 +92,12 @@ class OnceParsed(Stylesheet):
 
 def _place(node: DOMNode) -> tuple[Any, ...]:
     """All that a rule can ask of a node and of those it stands in, but for what stands beside them."""
+    path = node.css_path_nodes
     return (
-        node.app.app_focus,
+        getattr(path[0], "app_focus", False),
         *(
             (type(each), each._id, each.classes, each._pseudo_classes_cache_key, getattr(each, "can_focus", False))
-            for each in node.css_path_nodes
+            for each in path
         ),
     )
 
