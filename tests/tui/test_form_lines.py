@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from textual.app import App
 
 from qiantai_tui.dialogs.form import FormDialog
+from qiantai_tui.dialogs.form_lines import Lines
 from qiantai_tui.dialogs.intake_form import IntakeForm
 from qiantai_tui.widgets.field_rows import FieldRow
 from tests.tui.desk_driver import Driver, at_the_desk
+from tests.tui.screens_text import screen_text
 
 SIZES = [(120, 36), (80, 24)]
 
@@ -63,3 +68,43 @@ async def test_a_time_that_is_read_back_makes_the_form_longer_and_the_arrows_go_
         assert isinstance(form, IntakeForm)
         rows = {each.field: each.text() for each in form.all_rows()}
         assert (rows["occurred_at"], rows["demand"]) == ("昨天 23:00", "十点以后停工")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_form_is_seen_whole_at_once_and_nothing_in_it_moves(
+    size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_the_desk(size=size, language="en") as desk:
+        for summary in ("厨房漏水", "卫生间漏水", "阳台漏水"):
+            desk.receive(kind="repair", household="1-2-301", summary=summary)
+        await desk.press("f2")
+        await desk.type("1-2-301 又漏水了")
+        pictures, draw = list[str](), App._display
+
+        def drawn(app: App[Any], screen: Any, picture: Any) -> None:
+            draw(app, screen, picture)
+            if isinstance(app.screen, IntakeForm) and screen is app.screen:
+                pictures.append(screen_text(desk.app))
+
+        monkeypatch.setattr(App, "_display", drawn)
+        await desk.press("enter")
+        await desk.pilot.pause()
+        assert set(pictures) == {screen_text(desk.app)}
+        assert "Enter Take in" in pictures[0]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_line_comes_on_the_screen_when_it_is_first_seen_and_in_its_place(size: tuple[int, int]) -> None:
+    async with at_the_desk(size=size) as desk:
+        await desk.press("f2")
+        await desk.type("1-2-301 楼上装修太吵")
+        await desk.press("enter")
+        form = desk.app.screen
+        assert isinstance(form, IntakeForm)
+        waiting = [each for each in form.all_rows() if not each.display]
+        assert len(waiting) > 10
+        assert not any(each.is_attached for each in waiting)
+        await desk.press("f8", "f8", "f8")
+        there = [each.field for each in form.query_one(Lines).children if isinstance(each, FieldRow)]
+        assert there == [each.field for each in form.all_rows() if each.is_attached]
+        assert set(there) > {"demand", "joint", "area"}

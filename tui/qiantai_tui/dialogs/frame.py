@@ -19,6 +19,7 @@ from ..widgets.items import Item
 from ..widgets.keys_line import Foot, KeysLine
 from ..widgets.laid_once import LaidOnce
 from ..widgets.page import Page
+from ..widgets.styled_once import StyledOnce
 
 FIELD_BY_FIELD = (
     Binding("down", "app.focus_next", show=False),
@@ -27,7 +28,7 @@ FIELD_BY_FIELD = (
 """For a box of fields: ↓ and ↑ go from one to the next, as in every form."""
 
 
-class Box(LaidOnce, Vertical):
+class Box(StyledOnce, LaidOnce, Vertical):
     """What all of it stands in."""
 
 

@@ -75,6 +75,7 @@ class Around(FormDialog[Received | None]):
         self._earlier: tuple[Case, ...] = ()
         self._looked: tuple[str, ...] = ()
         self._home: str | None = None
+        self._agreed: MayBeSaid | None = None
 
     @property
     def incident(self) -> str:
@@ -131,7 +132,9 @@ class Around(FormDialog[Received | None]):
         self.query_one(Already).show(self._before, self._earlier)
 
     def _show_agreed(self, found: MayBeSaid | None) -> None:
-        agreed = self.query_one("#agreed", Reading)
+        if found == self._agreed:
+            return
+        self._agreed, agreed = found, self.query_one("#agreed", Reading)
         agreed.set_class(found is not None and found.theirs, "-theirs")
         agreed.set_class(found is not None and not found.theirs, "-not-theirs")
         agreed.show(say(found.words) if found is not None else "")

@@ -119,14 +119,14 @@ class IntakeForm(AsksWho):
         """What to say of an incident that is known, what to ask first in an emergency, what is on record already."""
         if self._incident is not None:
             yield Reading(say(self._known_words(self._incident)), classes="known")
-        yield Reading(classes="ask", id="ask")
+        asked = "ask -asked" if self.read.questions else "ask"
+        yield Reading(_first(self.read.questions), classes=asked, id="ask")
         yield from super().before()
 
     def _ask(self, questions: Sequence[Bilingual]) -> None:
         ask = self.query_one("#ask", Reading)
         ask.set_class(bool(questions), "-asked")
-        told = "  ".join(f"{n}. {say(each)}" for n, each in enumerate(questions, 1))
-        ask.show(say(ASK_FIRST.format(questions=told)) if questions else "")
+        ask.show(_first(questions))
 
     def _known_words(self, incident: Case) -> Bilingual:
         words = wording(incident, self.now, self.program.handbook)
@@ -190,7 +190,6 @@ class IntakeForm(AsksWho):
 
     def stand(self) -> None:
         """Stands where something is missing."""
-        self._ask(self.read.questions)
         if self.read.unlisted and self.read.household is None and (row := self.row("household")):
             row.tell(NOT_ON_ROLL, wrong=True)
         super().stand()
@@ -238,10 +237,8 @@ class IntakeForm(AsksWho):
 
     def show_what_belongs(self) -> None:
         """First whether it is known who calls, or that it will not be."""
-        household, anonymous = self.row("household"), self.row("anonymous")
-        self._known = (household is not None and _stands_for_one(household)) or (
-            anonymous is not None and anonymous.value() is True
-        )
+        rows = {each.field: each for each in self.all_rows()}
+        self._known = _stands_for_one(rows["household"]) or rows["anonymous"].value() is True
         super().show_what_belongs()
 
     def belongs(self, row: FieldRow, rows: Mapping[str, FieldRow]) -> bool:
@@ -281,6 +278,12 @@ class IntakeForm(AsksWho):
         linked = self.program.carry_out(number, "link", incident=incident)
         if isinstance(linked, Refusal):
             self.program.notify(linked.sentence, severity="warning")
+
+
+def _first(questions: Sequence[Bilingual]) -> str:
+    """What to ask before anything else, each with its figure."""
+    told = "  ".join(f"{n}. {say(each)}" for n, each in enumerate(questions, 1))
+    return say(ASK_FIRST.format(questions=told)) if questions else ""
 
 
 def _home(read: Intake) -> str:
