@@ -76,7 +76,7 @@ class FormDialog(Framed[Answer]):
     def content(self) -> Iterable[Widget]:
         """What stands over, the lines, what was wrong, what stands under."""
         yield from self.before()
-        self.lines = Lines(self.rows())
+        self.lines = Lines(self.rows(), self.form_name)
         self.show_what_belongs()
         yield self.lines
         yield Static("", id="notice")

@@ -31,9 +31,12 @@ class Lines(LaidOnce, VerticalScroll, inherit_bindings=False):
         Binding("pagedown", "page_down", show=False),
     ]
 
-    def __init__(self, rows: Iterable[FieldRow]) -> None:
+    def __init__(self, rows: Iterable[FieldRow], form: str) -> None:
+        """`form` is what the form is called."""
         super().__init__(id="rows", can_focus=False)
-        self.rows = list(rows)
+        self._form, self.rows = form, list(rows)
+        for each in self.rows:
+            each.form = form
 
     async def on_mount(self) -> None:
         """Puts those on the screen that are to be seen from the start."""
@@ -56,6 +59,7 @@ class Lines(LaidOnce, VerticalScroll, inherit_bindings=False):
         for old in [each for each in self.rows if each.field == row.field]:
             self.rows.remove(old)
             old.remove()
+        row.form = self._form
         self.rows.insert([each.field for each in self.rows].index(before), row)
         self.see()
 

@@ -55,6 +55,8 @@ class FieldRow(LaidOnce, Widget):
     FieldRow Notes { width: 1fr; height: 4; border: none; background: $panel; padding: 0; }
     FieldRow Notes:focus { border: none; background: $surface-active; }
     """
+    form = ""
+    """What its form is called, by whose words it is explained."""
     missing = MISSING
     """What is said of it where it was left empty and has to be given."""
 
@@ -67,7 +69,7 @@ class FieldRow(LaidOnce, Widget):
     @property
     def ABOUT(self) -> Bilingual:  # noqa: N802
         """What F1 says of it; of a field that a plugin brought its name."""
-        told = field_help(str(getattr(self.screen, "form_name", "")), self.field)
+        told = field_help(self.form, self.field)
         words = self.label_words
         return told if told.zh else words if isinstance(words, Bilingual) else Bilingual(words, words)
 
