@@ -133,6 +133,11 @@ class OfTheDesk(Outliving, LaidOnce):
     def _hear_all(self) -> None:
         self._asked_before = False
 
+    def _forget_places(self) -> None:
+        """What was laid out for a screen of another size Textual takes for this one, though it goes by it."""
+        for each in self.walk_children(Widget):  # type: ignore[attr-defined]
+            each._clear_arrangement_cache()
+
     async def _on_layout(self, message: Layout) -> None:
         """Before Textual's own."""
         if self._asked_before:
@@ -142,6 +147,8 @@ class OfTheDesk(Outliving, LaidOnce):
     def _screen_resized(self, size: Size) -> None:
         """Textual's private laying out: a screen that comes, and all under it, need it once, and are told twice."""
         if self._compositor.size != size or self._layout_required:  # type: ignore[attr-defined]
+            if self._compositor.size:
+                self._forget_places()
             super()._screen_resized(size)  # type: ignore[misc]
 
 

@@ -44,7 +44,7 @@ class FormDialog(Framed[Answer]):
     )
     BINDINGS = bound(ACTIONS)
     DEFAULT_CSS = """
-    FormDialog #rows { height: auto; max-height: 55vh; scrollbar-size-vertical: 1; }
+    FormDialog #rows { height: auto; scrollbar-size-vertical: 1; }
     FormDialog #notice { height: auto; display: none; color: $text-error; margin-top: 1; }
     FormDialog #notice.-told { display: block; }
     """

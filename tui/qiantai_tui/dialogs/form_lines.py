@@ -17,7 +17,7 @@ from textual.widget import AwaitMount, Widget
 from ..widgets.field_rows import FieldRow
 from ..widgets.laid_once import LaidOnce
 
-_FEWEST = 4
+_AT_MOST, _FEWEST = 0.55, 4
 
 
 class Lines(LaidOnce, VerticalScroll, inherit_bindings=False):
@@ -65,18 +65,18 @@ class Lines(LaidOnce, VerticalScroll, inherit_bindings=False):
 
 
 class LinesGiveWay(VerticalLayout):
-    """All from top to bottom; where there is not room for all, the lines have less, for they scroll."""
+    """All from top to bottom; the lines scroll, and have half of the screen, less where there is not room for all."""
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
         """The places; a height of nought asks how much room there would have to be."""
         placed = list(super().arrange(parent, children, size, greedy))
         above = list(takewhile(lambda each: not isinstance(each.widget, Lines), placed))
-        if not size.height or len(above) == len(placed):
+        if len(above) == len(placed):
             return placed
         lines, *below = placed[len(above) :]
-        last = placed[-1]
-        over = last.region.bottom + last.margin.bottom - size.height
-        less = max(0, min(over, lines.region.height - _FEWEST))
+        over = placed[-1].region.bottom + placed[-1].margin.bottom - size.height if size.height else 0
+        most = max(_FEWEST, min(int(parent.app.size.height * _AT_MOST), lines.region.height - over))
+        less = max(0, lines.region.height - most)
         lower = lines._replace(region=lines.region.grow((0, 0, -less, 0)))
         return [*above, lower, *(_higher(each, less) for each in below)]
 
