@@ -45,8 +45,7 @@ class FormDialog(Framed[Answer]):
     BINDINGS = bound(ACTIONS)
     DEFAULT_CSS = """
     FormDialog #rows { height: auto; scrollbar-size-vertical: 1; }
-    FormDialog #notice { height: auto; display: none; color: $text-error; margin-top: 1; }
-    FormDialog #notice.-told { display: block; }
+    FormDialog #notice { height: auto; color: $text-error; margin-top: 1; }
     """
     _keeping: Timer | None = None
     _sent = False
@@ -74,12 +73,11 @@ class FormDialog(Framed[Answer]):
             yield frame
 
     def content(self) -> Iterable[Widget]:
-        """What stands over, the lines, what was wrong, what stands under."""
+        """What stands over, the lines, what stands under."""
         yield from self.before()
         self.lines = Lines(self.rows(), self.form_name)
         self.show_what_belongs()
         yield self.lines
-        yield Static("", id="notice")
         yield from self.after()
 
     def on_mount(self) -> None:
@@ -212,9 +210,10 @@ class FormDialog(Framed[Answer]):
 
     def tell(self, words: Bilingual) -> None:
         """Says under the lines why it was not sent off."""
-        notice = self.query_one("#notice", Static)
+        notice = next(iter(self.query("#notice").results(Static)), None) or Static(id="notice")
         notice.update(safe(say(words)))
-        notice.add_class("-told")
+        if not notice.is_attached:
+            self.query_one("#frame").mount(notice, after=self.lines)
 
     def keep(self) -> bool:
         """Keeps what was written, and what was taken out, where anything was; tells whether."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from textual import on
@@ -26,10 +27,16 @@ from .notes import Notes
 from .options import Options
 
 Words = Bilingual | str
+LookUp = Callable[[str], tuple[str, Words]]
 LABEL_WIDTH = 12
 MISSING = Bilingual("这一项要填", "This has to be given")
 _A_NUMBER, _BETWEEN = re.compile(r"\+?[0-9](?:[\s-]*[0-9])+"), re.compile(r"[\s-]")
 NOT_A_NUMBER = Bilingual("要一个整数", "A whole number, please")
+
+
+@lru_cache(maxsize=256)
+def _broken(name: str) -> tuple[str, ...]:
+    return tuple(wrap(name, LABEL_WIDTH))
 
 
 class Unread(ValueError):
@@ -73,9 +80,9 @@ class FieldRow(LaidOnce, Widget):
         words = self.label_words
         return told if told.zh else words if isinstance(words, Bilingual) else Bilingual(words, words)
 
-    def _called(self) -> list[str]:
+    def _called(self) -> tuple[str, ...]:
         """The name with a star where it has to be given."""
-        return wrap(say(self.label_words) + "*" * self.must, LABEL_WIDTH)
+        return _broken(say(self.label_words) + "*" * self.must)
 
     def _under(self, width: int) -> list[str]:
         """What is said under it."""
@@ -266,15 +273,7 @@ class RoomRow(WordsRow):
 
     halfwidth = True
 
-    def __init__(
-        self,
-        name: str,
-        label: Words,
-        look_up: Callable[[str], tuple[str, Words]],
-        *,
-        must: bool = False,
-        text: str = "",
-    ) -> None:
+    def __init__(self, name: str, label: Words, look_up: LookUp, *, must: bool = False, text: str = "") -> None:
         """`look_up` gives the household's id, empty where there is none, and what to say of it."""
         super().__init__(name, label, must=must, text=text, hint=Bilingual("如 1-2-301、A座1201", "as 1-2-301"))
         self._look_up = look_up
