@@ -25,6 +25,7 @@ from qiantai_tui.screens.told import ToldScreen
 from qiantai_tui.widgets.line_table import LineTable
 from tests.tui.agreed_answers import NEW, at_hand, challenged
 from tests.tui.agreed_answers import on as on_the_answer
+from tests.tui.at_the_figures import filled
 from tests.tui.desk_driver import Driver, at_the_desk
 from tests.tui.door import door, people_at
 from tests.tui.hand_over_driver import on, stage, two_open
@@ -33,7 +34,6 @@ from tests.tui.operator_tasks import Performer, missing, performing
 from tests.tui.room_driver import in_the_room, named
 from tests.tui.test_alert_list import busy
 from tests.tui.test_alerts import alerted
-from tests.tui.test_figures import filled
 
 
 def doing(desk: Driver) -> Performer:
