@@ -66,16 +66,16 @@ async def test_from_the_courier_to_the_resident_on_the_screens(kinds: Kinds) -> 
         assert number == "KD-20261123-001"
         assert "通知取件    00:05:00 09:36  parcels:2" in desk.screen
         await desk.press("f4", "enter")
-        assert "上架 · KD-20261123-001" in desk.screen
+        assert "通知取件 · KD-20261123-001" in desk.screen
         assert "parcels:2  代收后立即通知收件人" in desk.screen
+        await desk.press("enter")
+        assert desk.app.desk.case(number).owes("notify") is False
+        await desk.press("f4", "enter")
+        assert "上架 · KD-20261123-001" in desk.screen
         await desk.type("A3")
         await desk.press("enter")
         assert desk.app.desk.case(number).state == "kept"
         assert "●待取" in desk.screen
-        await desk.press("f4", "enter")
-        assert "通知取件 · KD-20261123-001" in desk.screen
-        await desk.press("enter")
-        assert desk.app.desk.case(number).owes("notify") is False
         await desk.press("f4")
         assert "2  交件" in desk.screen
         await desk.press("down", "enter")

@@ -124,7 +124,7 @@ async def test_another_desk_sees_an_approval_and_a_withdrawal_within_a_second_or
         assert isinstance(desk.app.screen, FormDialog)
         assert "统一口径 v2,赵颖 审定" in desk.screen
         done(desk, WITHDRAW, "zhao", id=deed.id, version=deed.version, reason="不换了")
-        await until(desk.pilot, lambda: "v2" not in desk.screen)
+        await until(desk.pilot, lambda: "统一口径 v2,赵颖 审定" not in desk.screen)
         assert desk.app.handbook.script("lift-renewal", desk.clock()) is None
 
 
@@ -137,7 +137,7 @@ async def test_a_wording_that_comes_into_force_is_put_into_the_open_form() -> No
         approved(desk)
         await until(desk.pilot, lambda: NEW in desk.screen)
         desk.app.screen.row("satisfied").load("yes")  # type: ignore[attr-defined]
-        await desk.press("f10")
+        await desk.press("f10", "f10")
         case = desk.app.desk.store.case(number)
         assert case is not None
         assert (case.state, case.text("script")) == ("closed", "lift-renewal-2027")

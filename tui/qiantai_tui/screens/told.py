@@ -53,7 +53,7 @@ class ToldScreen(BarScreen):
 
     ACTIONS: ClassVar[tuple[Action, ...]] = (
         Action("told_versions", Bilingual("这一版/各版", "This/every version"), "f6", footer=50),
-        Action("told_export", Bilingual("导出名单", "Export the list"), "f10", footer=60),
+        Action("told_export", Bilingual("导出名单", "Export the list"), "f10,ctrl+e", footer=60),
         Action("back", Bilingual("返回", "Back"), "escape", footer=70),
     )
     BINDINGS = bound(ACTIONS)
