@@ -84,10 +84,10 @@ class TakingIn(CaseActions):
         return may_be_said(read.topic, called, self.me, self.now, self.program.handbook)
 
     def action_take_in(self) -> None:
-        """To the line that calls are taken in by; from there, to the form."""
+        """To the line that calls are taken in by; from there, to the form, with what was written since."""
         self.program.greet()
         field = self.line.entry
-        if field.has_focus:
+        if field.has_focus and not field.marked:
             field.post_message(field.Submitted(field, field.value))
         field.begin_anew()
 
@@ -140,6 +140,7 @@ class TakingIn(CaseActions):
 
     def _taken_in(self, received: Received | None) -> None:
         if received is None:
+            self.line.leave_marked()
             return
         from .dialogs.belonging import put_words
 

@@ -130,6 +130,11 @@ class Entry(StyledOnce, Input):
             self.screen.set_focus(self)
             self.action_select_all()
 
+    @property
+    def marked(self) -> bool:
+        """Whether all that stands here is marked, for typing to go in its place."""
+        return bool(self.value) and len(self.selected_text) == len(self.value)
+
     def action_undo(self) -> None:
         """Takes back the last stretch of typing; in a field never typed in, ^Z is the screen's."""
         if self.value != self._left_at[0]:

@@ -97,6 +97,11 @@ class QuickIntake(Outliving, Vertical):
         """Empties the field, as what stood in it was taken in."""
         self.entry.load("")
 
+    def leave_marked(self) -> None:
+        """What stands here was not taken in: → or Enter goes on with it, and the next call is typed in its place."""
+        if self.entry.has_focus:
+            self.entry.action_select_all()
+
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
