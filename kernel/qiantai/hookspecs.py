@@ -1,4 +1,4 @@
-"""What a plugin may do: five hooks, and how to be found.
+"""What a plugin may do: six hooks, and how to be found.
 
 A plugin is a module whose functions carry the names below and are marked `@hookimpl`. It is found by one line in its
 own `pyproject.toml`, and switched off by that line's name in the site's settings:
@@ -15,7 +15,7 @@ own `pyproject.toml`, and switched off by that line's name in the site's setting
 
 A hook may leave out parameters that it does not use. A misspelt hook, or one without `@hookimpl`, is a fault that the
 desk shows with the plugin's name; so is an exception. Neither stops the desk or another plugin. A plugin imports
-`qiantai` and its own libraries, and never another plugin.
+`qiantai` and its own libraries, and never another plugin; a screen of its own imports `qiantai_tui` too.
 
 A store is a choice of one and no hook: an entry point of the group `qiantai.stores` names a function that takes the
 data folder's path and gives a `qiantai.store.Store`.
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from qiantai.days import Year
     from qiantai.events import Event
     from qiantai.lifecycle import Request
+    from qiantai.offered import OfferedScreen
     from qiantai.words import Labels
 
 PROJECT = "qiantai"
@@ -78,6 +79,16 @@ def qiantai_clauses() -> Iterable[Mapping[str, str]]:
 
     Asked once, as the plugin is loaded. An id begins with the plugin's name and a colon, as `parcels:2`; `Clause` takes
     such an id anywhere, and a kind that cites one which nobody brought is a fault.
+    """
+    return ()
+
+
+@hookspec
+def qiantai_screens() -> Iterable[OfferedScreen]:
+    """Screens that stand beside the desk's own, `OfferedScreen(name, make)`; asked once, as the program begins.
+
+    `make` gives a new Textual screen when somebody first goes there, and imports Textual no sooner. To give one of a
+    name that is there already is a fault, so is a name without a label in the group `screens`.
     """
     return ()
 

@@ -16,6 +16,7 @@ from qiantai.days import Year
 from qiantai.events import Event
 from qiantai.flaws import flaw
 from qiantai.lifecycle import Request
+from qiantai.offered import OfferedScreen, unfit
 from qiantai.policy import LIMITS
 from qiantai.requests import INCIDENT_REQUEST, REQUESTS
 from qiantai.store import Store, StoreError
@@ -57,10 +58,11 @@ class Failure:
 
 @frozen
 class Answers(Generic[T]):
-    """What the plugins gave, in the order of their names, and which of them failed to."""
+    """What the plugins gave, in the order of their names, which gave each, and which of them failed to."""
 
     values: tuple[T, ...]
     failures: tuple[Failure, ...]
+    givers: tuple[str, ...] = ()
 
 
 class NoStore(StoreError):
@@ -97,6 +99,10 @@ class Plugins:
         asked = self.requests((*REQUESTS, INCIDENT_REQUEST.kind))
         return {**REQUESTS, **{each.kind: each for each in asked.values}}, asked.failures
 
+    def screens(self, known: Collection[str]) -> Answers[OfferedScreen]:
+        """Screens besides the known ones; one that is known already, or has no label or name, is a failure."""
+        return self._ask("qiantai_screens", OfferedScreen, lambda each: each.name, known, unfit)
+
     def after_events(self, events: Sequence[Event], case: Case) -> tuple[Failure, ...]:
         """Tells every plugin of events that are durable; gives those that failed at it."""
         heard = self._each("qiantai_after_events", events=tuple(events), case=case)
@@ -111,16 +117,16 @@ class Plugins:
         flawed: Callable[[T], Bilingual | None] = lambda _: None,
         **given: object,
     ) -> Answers[T]:
-        values: dict[object, T] = {}
+        found: dict[object, tuple[T, str]] = {}
         failures: list[Failure] = []
         for name, heard in self._each(hook, **given):
             if isinstance(heard, Failure):
                 failures.append(heard)
-            elif why := _refused(hook, heard, wanted, key, {*taken, *values}, flawed):
+            elif why := _refused(hook, heard, wanted, key, {*taken, *found}, flawed):
                 failures.append(Failure(name, why))
             else:
-                values |= {key(each): each for each in heard}
-        return Answers(tuple(values.values()), tuple(failures))
+                found |= {key(each): (each, name) for each in heard}
+        return Answers(tuple(one for one, _ in found.values()), tuple(failures), tuple(by for _, by in found.values()))
 
     def _each(self, hook: str, **given: object) -> Iterator[tuple[str, tuple[Any, ...] | Failure]]:
         everyone = {name: self.manager.get_plugin(name) for name in self.loaded}

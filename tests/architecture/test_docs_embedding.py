@@ -66,7 +66,7 @@ def test_the_installed_kinds_are_taken_along(page: str, capsys: pytest.CaptureFi
 def test_the_promised_modules_are_there(page: str) -> None:
     promised = re.findall(r"^\| (`qiantai\..*?`) \|", text_of(page), re.MULTILINE)
     names = [name for cell in promised for name in re.findall(r"`([a-z._]+)`", cell)]
-    assert len(names) == 18
+    assert len(names) == 19
     for name in names:
         assert import_module(name).__doc__
 

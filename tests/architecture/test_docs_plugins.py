@@ -15,19 +15,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.tui.screens_text import screen_text
 
 from qiantai import ZONE, Case, Desk, Done, Handbook, Household, Person, hookspecs, national, verify
 from qiantai.plugins import load_plugins, open_store
 from qiantai.requests import REQUESTS
 from qiantai.testing import StoreContract
 from qiantai.wire import event_in
+from qiantai.words import LABELS_OF_PLUGINS
+from qiantai_tui.app import DeskApp
+from qiantai_tui.dialogs.help import HelpDialog
+from qiantai_tui.screens.case import CaseScreen
 from qiantai_tui.sites.site import make_site, open_site
+from qiantai_tui.text.words import Language
 
 DOCS = Path(__file__).parents[2] / "docs"
 NINE = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
 STAFF = {"li": Person("li", "李静", ["desk"])}
 ROLL = {"1-2-301": Household("1-2-301", "王岚", "13800001234")}
-MODULES = ("emergencies", "coming_year", "trail")
+MODULES = ("emergencies", "coming_year", "oldest", "oldest_screen", "trail")
 CONTRACT = [each for each in dir(StoreContract) if each.startswith("test_")]
 
 Install = Callable[[str, Mapping[str, str]], None]
@@ -70,13 +76,14 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
     yield put
     for each in put_there:
         sys.modules.pop(each, None)
+        LABELS_OF_PLUGINS.pop(each, None)
 
 
 @pytest.fixture
 def installed(page: str, install: Install) -> None:
-    """The page's three examples, by the page's entry points."""
-    emergencies, _, year, trail, _ = blocks(page, "python")
-    install(blocks(page, "toml")[0], dict(zip(MODULES, (emergencies, year, trail), strict=True)))
+    """The page's examples, by the page's entry points."""
+    emergencies, _, *between, _ = blocks(page, "python")
+    install(blocks(page, "toml")[0], dict(zip(MODULES, (emergencies, *between), strict=True)))
 
 
 def leak(desk: Desk, *, emergency: bool) -> Case:
@@ -125,6 +132,33 @@ def test_the_settings_choose_the_store_and_switch_a_plugin_off(page: str, tmp_pa
     assert event_in(json.loads(line)) == done.events[0]
     assert verify([event_in(json.loads(line))]) is None
     assert not Path("emergencies.txt").exists()
+
+
+@pytest.mark.usefixtures("installed")
+async def test_the_screen_lists_what_is_open_and_opens_it(page: str, tmp_path: Path) -> None:
+    language: Language = "en" if page.endswith(".en.md") else "zh"
+    folder = make_site(tmp_path / "own")
+    (folder / "settings.toml").write_text("sign_in = false", encoding="utf-8")
+    with open_site(folder, lambda: NINE, "memory") as site:
+        app = DeskApp(site, clock=lambda: NINE, reports=tmp_path, language=language)
+        app.person = site.desk.handbook.people["desk1"]
+        for words in ("灯不亮[/]", "漏水"):
+            assert isinstance(site.desk.receive("desk1", kind="repair", channel="phone", summary=words), Done)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            assert "oldest_screen" not in sys.modules, "Textual is the screen's alone"
+            await pilot.press("8")
+            await pilot.pause()
+            assert site.failures == ()
+            shown = screen_text(app)
+            assert shown.index("灯不亮[/]") < shown.index("漏水")
+            assert ("Longest open" if language == "en" else "最久未结") in shown
+            await pilot.press("f1")
+            await pilot.pause()
+            assert isinstance(app.screen, HelpDialog)
+            await pilot.press("escape", "enter")
+            await pilot.pause()
+            assert isinstance(app.screen, CaseScreen)
 
 
 @pytest.mark.usefixtures("installed")
@@ -178,6 +212,8 @@ FAULTY = {
     "    duty = evolve(REQUESTS['help'].duties[1], name='greet')\n"
     "    return [evolve(REQUESTS['help'], kind='visit', duties=(*REQUESTS['help'].duties, duty))]",
     "i_twice": "from qiantai.requests import REQUESTS\n@hookimpl\ndef qiantai_requests(): return [REQUESTS['repair']]",
+    "j_nameless": "from qiantai.offered import OfferedScreen\n"
+    "@hookimpl\ndef qiantai_screens(): return [OfferedScreen('lifts', object)]",
 }
 
 
@@ -190,6 +226,7 @@ def test_what_is_said_of_a_plugin_that_fails(page: str, install: Install) -> Non
         plugins.after_events((), case),
         plugins.calendar_years({2026}).failures,
         plugins.requests(REQUESTS).failures,
+        plugins.screens(()).failures,
     )
     assert plugins.after_events((), case) == asked[0], "one that raised is asked again"
     failures = {each.name: each.why for each in (*plugins.failures, *(each for some in asked for each in some))}

@@ -182,6 +182,54 @@ def test_no_kind_takes_the_name_or_the_numbers_of_another_or_of_incidents(instal
     ]
 
 
+SCREENS = """
+from qiantai.offered import OfferedScreen
+
+@hookimpl
+def qiantai_labels():
+    return {{"screens": {{name: {{"zh": "画面", "en": "Screen"}} for name in {words}}}}}
+
+@hookimpl
+def qiantai_screens():
+    return [OfferedScreen(name, {make}) for name in {names}]
+"""
+
+
+@pytest.mark.usefixtures("no_words")
+def test_screens_come_in_the_order_of_their_plugins_each_with_its_giver(install: Install) -> None:
+    install("b_house", SCREENS.format(words=["lifts"], names=["lifts"], make="object"))
+    install("a_yard", SCREENS.format(words=["gates", "barriers"], names=["gates", "barriers"], make="object"))
+    asked = load_plugins().screens({"queue"})
+    assert [each.name for each in asked.values] == ["gates", "barriers", "lifts"]
+    assert asked.givers == ("a_yard", "a_yard", "b_house")
+    assert asked.failures == ()
+
+
+@pytest.mark.usefixtures("no_words")
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"words": [], "names": ["queue"]}, "gave queue, which is there already"),
+        ({"words": ["lifts"], "names": ["lifts", "lifts"]}, "gave lifts, which is there already"),
+        ({"words": [], "names": ["lifts"]}, "qiantai_labels has no label for it in screens"),
+        ({"words": [], "names": ["help"]}, "qiantai_labels has no label for it in screens"),
+        ({"words": ["a lift"], "names": ["a lift"]}, "its name is to be an identifier, as lifts"),
+        ({"words": ["lifts"], "names": ["lifts"], "make": "None"}, "its make cannot be called"),
+    ],
+    ids=["the desk's own", "twice", "no label", "another's label", "no identifier", "nothing to call"],
+)
+def test_a_screen_that_will_not_do_is_its_plugins_failure(
+    install: Install, given: dict[str, object], said: str
+) -> None:
+    install("a_house", SCREENS.format(**{"make": "object", **given}))
+    install("b_yard", SCREENS.format(words=["gates"], names=["gates"], make="object"))
+    asked = load_plugins().screens({"queue"})
+    assert [each.name for each in asked.values] == ["gates"]
+    assert [each.name for each in asked.failures] == ["a_house"]
+    assert asked.failures[0].why.en.startswith("qiantai_screens gave ")
+    assert asked.failures[0].why.en.endswith(said)
+
+
 def test_every_hook_is_asked_by_the_product() -> None:
     hooks = {each for each in vars(hookspecs) if each.startswith("qiantai_")}
     source = Path(plugins.__file__).read_text(encoding="utf-8")

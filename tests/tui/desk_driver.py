@@ -75,10 +75,12 @@ def _plugins() -> Plugins:
     return load_plugins()
 
 
-def site_of(desk: Desk, folder: Path | None = None, settings: Settings = OPEN_DOOR) -> Site:
-    """A site around a desk; nobody signs in unless `settings` says so."""
-    place = folder or Path(tempfile.mkdtemp())
-    return Site(place, Bilingual("阳光花园", "Sunshine Garden"), desk, demo_handbook()[1], _plugins(), settings)
+def site_of(
+    desk: Desk, folder: Path | None = None, settings: Settings = OPEN_DOOR, plugins: Plugins | None = None
+) -> Site:
+    """A site around a desk, with our own plugins unless others are given; nobody signs in unless `settings` says so."""
+    place, name = folder or Path(tempfile.mkdtemp()), Bilingual("阳光花园", "Sunshine Garden")
+    return Site(place, name, desk, demo_handbook()[1], plugins or _plugins(), settings)
 
 
 class Driver(Hands[DeskApp]):
@@ -121,12 +123,13 @@ async def at_the_desk(
     folder: Path | None = None,
     requests: Mapping[str, Request] | None = None,
     settings: Settings = OPEN_DOOR,
+    plugins: Plugins | None = None,
 ) -> AsyncIterator[Driver]:
     """The program, running, with this person at the desk; `requests` are the kinds it knows, the six unless said."""
     clock = clock or Clock()
     desk = desk_in_memory(clock, store)
     desk = desk.with_handbook(evolve(desk.handbook, requests=requests or desk.handbook.requests))
-    site = site_of(desk, folder, settings)
+    site = site_of(desk, folder, settings, plugins)
     app = DeskApp(site, clock=clock, reports=Path(tempfile.mkdtemp()), language=language)
     if person is not None:
         app.person = app.handbook.people[person]

@@ -45,6 +45,7 @@ from qiantai_tui.dialogs.signing import SignDialog
 from qiantai_tui.dialogs.step_form import StepForm
 from qiantai_tui.dialogs.told_export import ToldExportForm
 from qiantai_tui.dialogs.why import WhyDialog, why_it_stands
+from qiantai_tui.program.brought import RAISED
 from qiantai_tui.room.briefing import Briefing
 from qiantai_tui.room.controls import Controls, Heard
 from qiantai_tui.room.debriefing import DebriefScreen
@@ -59,6 +60,7 @@ from qiantai_tui.screens.first_run import FirstRunScreen, OwnSiteForm
 from qiantai_tui.screens.hand_over import HandOverScreen
 from qiantai_tui.screens.household import DossierScreen
 from qiantai_tui.screens.incident import IncidentScreen
+from qiantai_tui.screens.not_made import NotMadeScreen
 from qiantai_tui.screens.queue import QueueScreen
 from qiantai_tui.screens.register import RegisterScreen
 from qiantai_tui.screens.rehearsal import RehearsalScreen
@@ -158,6 +160,11 @@ STOPS: tuple[Stop, ...] = (
     Stop("hand_over_receiver", ReceiverDialog, shown(lambda _: ReceiverDialog())),
     Stop("hand_over_sign", SignDialog, shown(_signing), "door"),
     Stop("retention", RetentionScreen, _retention),
+    Stop(
+        "not_made",
+        NotMadeScreen,
+        shown(lambda _: NotMadeScreen("inspection", "house", RAISED.format(what="OSError: 8"))),
+    ),
     Stop("palette", Palette, _palette),
     Stop("palette_none", Palette, _palette_without),
     Stop("help", HelpDialog, keys("f1")),

@@ -34,6 +34,7 @@ from .preferences import NOTHING_TAKEN, Taken
 from .program.alerted import AlertedApp
 from .program.anew import AnewApp
 from .program.asking_first import AskingFirstApp
+from .program.brought import BroughtApp
 from .program.made_ahead import MadeAheadApp
 from .program.on_shift import OnShiftApp
 from .program.rehearsing import RehearsingApp
@@ -60,7 +61,7 @@ PLUGIN = Bilingual("插件 {name}:{why}", "Plugin {name}: {why}")
 _Said = dict[str, Any]
 
 
-class DeskApp(AskingFirstApp, MadeAheadApp, AnewApp, AlertedApp, OnShiftApp, RehearsingApp, UndoingApp):
+class DeskApp(AskingFirstApp, BroughtApp, MadeAheadApp, AnewApp, AlertedApp, OnShiftApp, RehearsingApp, UndoingApp):
     """The program of one site. A screen with `refresh_data()` is told to read anew after every command."""
 
     DEFAULT_MODE = "queue"
@@ -89,6 +90,7 @@ class DeskApp(AskingFirstApp, MadeAheadApp, AnewApp, AlertedApp, OnShiftApp, Reh
         self.book = self.open_drafts()
         for mode in modes():
             self.add_mode(mode.id, self.first_screen if mode.id == self.DEFAULT_MODE else mode.make)
+        self.bring()
 
     @property
     def desk(self) -> Desk:

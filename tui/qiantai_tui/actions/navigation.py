@@ -44,14 +44,16 @@ class Navigation(BaseApp):
         *(mode.action for mode in modes()),
     )
     BINDINGS = [*bound(ACTIONS), Binding("question_mark,？", "help", show=False)]
+    brought: tuple[Mode, ...] = ()
+    """The modes that plugins bring, which stand after the program's own."""
 
     def be(self, person: str | None) -> None:
         """Puts somebody at the desk; None leaves everything as it is."""
         raise NotImplementedError
 
     def more_actions(self) -> tuple[Action, ...]:
-        """What there is besides where people sign in."""
-        return OF_THE_DOOR if self.signs_in else ()
+        """What plugins bring, and what there is besides where people sign in."""
+        return (*(each.action for each in self.brought), *(OF_THE_DOOR if self.signs_in else ()))
 
     @property
     def signs_in(self) -> bool:
@@ -110,7 +112,7 @@ class Navigation(BaseApp):
 
     def modes_beside(self) -> tuple[Mode, ...]:
         """All of them; over a dialog none, which is to be answered first."""
-        return () if self.screen.is_modal else modes()
+        return () if self.screen.is_modal else (*modes(), *self.brought)
 
     def action_elsewhere(self) -> None:
         """Asks where to go."""

@@ -28,7 +28,7 @@ class ElsewhereDialog(ChooseDialog):
         """The screens, the one where this was asked under the cursor."""
         self._items = tuple(
             Item(each.id, (say(each.label), shown_key(as_changed(each.action, self.app).key)), each.label.en)
-            for each in modes()
+            for each in (*modes(), *self.program.brought)
         )
         self._chosen = self.program.current_mode
         return super().content()

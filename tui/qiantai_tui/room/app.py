@@ -86,6 +86,10 @@ class RehearsalApp(EndingApp):
         self._said: str | Content = ""
         self._warned = self._over = False
 
+    def offered(self) -> tuple[Mode, ...]:
+        """None: what a plugin's screen does beside the cases is not made up."""
+        return ()
+
     def settle(self, taken: Taken) -> None:
         """As the desk has it; what is changed of the settings in a rehearsal goes with it."""
         super().settle(taken)

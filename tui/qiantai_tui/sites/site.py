@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +20,7 @@ from qiantai.desk import Desk, now
 from qiantai.events import Event
 from qiantai.handbook import Handbook
 from qiantai.lifecycle import Request
+from qiantai.offered import OfferedScreen
 from qiantai.plugins import Failure, Plugins, load_plugins, open_store
 from qiantai.reading import Site as Tables
 from qiantai.reading import read_site
@@ -116,6 +117,12 @@ class Site:
     def failures(self) -> tuple[Failure, ...]:
         """The plugins that did not load, and those that failed since at what they were asked, each with its reason."""
         return (*self.plugins.failures, *self._failed)
+
+    def screens(self, known: Collection[str]) -> tuple[tuple[str, OfferedScreen], ...]:
+        """The screens that plugins offer besides the known ones, each with its plugin's name; who fails is noted."""
+        asked = self.plugins.screens(known)
+        self._failed.update(dict.fromkeys(asked.failures))
+        return tuple(zip(asked.givers, asked.values, strict=True))
 
     def reread(self) -> Site:
         """The same open site with its files and its roll read anew. Raises `BadSite`, and then nothing has changed."""
