@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from textual.app import App
@@ -15,7 +15,10 @@ from textual.screen import Screen
 _SOURCES, _PLACES = 512, 4096
 """More than there are: Textual keeps the rules of 64 sources, and beyond would parse all at every new screen."""
 
-_Rules = tuple[RulesMap, tuple[bool, bool, bool, bool]]
+_NOTED = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd_or_even")
+"""What Textual notes of a node while it looks for its rules."""
+
+_Rules = tuple[RulesMap, Mapping[str, bool]]
 
 
 class OnceParsed(Stylesheet):
@@ -54,26 +57,13 @@ class OnceParsed(Stylesheet):
         if (found := self._found.get(place)) is None:
             kept: dict[tuple[Any, ...], RulesMap] = {}
             super().apply(node, animate=animate, cache=kept)
+            noted = {each: getattr(node, each) for each in _NOTED}
             for rules in kept.values():
-                self._found[place] = (
-                    rules,
-                    (
-                        node._has_hover_style,
-                        node._has_focus_within,
-                        node._has_order_style,
-                        node._has_odd_or_even,
-                    ),
-                )
+                self._found[place] = rules, noted
             return
-        (
-            rules,
-            (
-                node._has_hover_style,
-                node._has_focus_within,
-                node._has_order_style,
-                node._has_odd_or_even,
-            ),
-        ) = found
+        rules, noted = found
+        for name, holds in noted.items():
+            setattr(node, name, holds)
         self.replace_rules(node, rules, animate=animate)
         self._process_component_classes(node)
 
