@@ -19,6 +19,7 @@ _NOTED = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd
 """What Textual notes of a node while it looks for its rules."""
 
 _Rules = tuple[RulesMap, Mapping[str, bool]]
+"""Those that hold, and what is noted then."""
 
 
 class OnceParsed(Stylesheet):
@@ -57,9 +58,8 @@ class OnceParsed(Stylesheet):
         if (found := self._found.get(place)) is None:
             kept: dict[tuple[Any, ...], RulesMap] = {}
             super().apply(node, animate=animate, cache=kept)
-            noted = {each: getattr(node, each) for each in _NOTED}
             for rules in kept.values():
-                self._found[place] = rules, noted
+                self._found[place] = rules, {each: getattr(node, each) for each in _NOTED}
             return
         rules, noted = found
         for name, holds in noted.items():
