@@ -9,7 +9,7 @@ from textual.events import Event, InputEvent
 from textual.timer import Timer
 
 from ..screens import modes, modules_ahead
-from .signed_in import SignedInApp
+from .let_go import LetGoApp
 
 _EACH = 0.1
 """Seconds from one module or screen to the next; to read or to make one takes a third of that at most."""
@@ -17,7 +17,7 @@ _QUIET = 10
 """How many times that long nobody may have done anything."""
 
 
-class MadeAheadApp(SignedInApp):
+class MadeAheadApp(LetGoApp):
     """What is made is as it would be on its first opening: it reads nothing before it is seen."""
 
     def __init__(self, **given: Any) -> None:
