@@ -18,14 +18,21 @@ PEOPLE = demo_handbook()[0].people
 
 @asynccontextmanager
 async def door(
-    folder: Path, *, clock: Clock | None = None, pins: bool = True, store: Store | None = None, **given: Any
+    folder: Path,
+    *,
+    clock: Clock | None = None,
+    pins: bool = True,
+    store: Store | None = None,
+    lock_after: int = Settings().lock_after,
+    **given: Any,
 ) -> AsyncIterator[Driver]:
-    """The desk at which people sign in, with these PINs chosen already."""
+    """The desk at which people sign in, with these PINs chosen already; it locks after so many minutes of its clock."""
     book = PinBook(folder)
     if pins and book.empty:
         for id, pin in PINS.items():
             assert book.choose(PEOPLE[id], pin) is None
-    async with at_the_desk(None, folder=folder, clock=clock, store=store, settings=Settings(), **given) as desk:
+    settings = Settings(lock_after=lock_after)
+    async with at_the_desk(None, folder=folder, clock=clock, store=store, settings=settings, **given) as desk:
         yield desk
 
 

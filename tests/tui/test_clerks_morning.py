@@ -75,7 +75,7 @@ async def anonymous_letter(desk: Driver) -> str:
 
 
 async def test_a_clerks_morning(tmp_path: Path) -> None:
-    async with door(tmp_path) as desk:
+    async with door(tmp_path, lock_after=600) as desk:
         PinBook(tmp_path).choose(PEOPLE["he"], HE)
         old = desk.receive(kind="repair", household="5-1-101", summary="门禁坏了")
         desk.give(old, "withdraw", "li", reason="自己好了")

@@ -120,10 +120,15 @@ class Page:
     async def press_composing(self, key: str, commits: str = "") -> None:
         """Presses a key that the input method takes for itself, and may commit a text by; browsers have 229 for it."""
         of_key = {"key": key, "code": key, "windowsVirtualKeyCode": 229}
+        await self.turn()
         await self.ask("Input.dispatchKeyEvent", type="rawKeyDown", **of_key)
         if commits:
             await self.type(commits)
         await self.ask("Input.dispatchKeyEvent", type="keyUp", **of_key)
+
+    async def turn(self) -> None:
+        """What the page has put off to its next turn is done: no hand is quicker than that."""
+        await self.value("new Promise((done) => setTimeout(() => setTimeout(done)))")
 
     async def terminal(self) -> tuple[float, float, float, float]:
         """Where the terminal's cells lie on the page, and how wide and high, in its pixels."""
