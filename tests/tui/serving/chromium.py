@@ -120,14 +120,16 @@ class Page:
     async def press_composing(self, key: str, commits: str = "") -> None:
         """Presses a key that the input method takes for itself, and may commit a text by; browsers have 229 for it."""
         of_key = {"key": key, "code": key, "windowsVirtualKeyCode": 229}
-        await self.turn()
         await self.ask("Input.dispatchKeyEvent", type="rawKeyDown", **of_key)
         if commits:
             await self.type(commits)
         await self.ask("Input.dispatchKeyEvent", type="keyUp", **of_key)
 
-    async def turn(self) -> None:
-        """What the page has put off to its next turn is done: no hand is quicker than that."""
+    async def give_up_composing(self) -> None:
+        """As the input method does: what stood in its line is gone, and the terminal has heard of that."""
+        await self.press_composing("Escape")
+        await self.ask("Input.imeSetComposition", text="", selectionStart=0, selectionEnd=0)
+        await self.until(lambda: self.value("document.querySelector('.composition-view.active') === null"))
         await self.value("new Promise((done) => setTimeout(() => setTimeout(done)))")
 
     async def terminal(self) -> tuple[float, float, float, float]:

@@ -18,8 +18,7 @@ async def test_what_is_composed_lands_whole_and_no_key_of_it_is_the_desk_s(desk:
     await desk.press_composing("Enter", commits="bx")
     await desk.see("│ 1-2-301 漏水bx  ")
     await desk.compose("q")
-    await desk.press_composing("Escape")
-    await desk.ask("Input.imeSetComposition", text="", selectionStart=0, selectionEnd=0)
+    await desk.give_up_composing()
     await desk.press_composing(",", commits=",")
     await desk.see("│ 1-2-301 漏水bx,  ")
     assert "受理登记" not in desk.drawn.text
